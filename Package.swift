@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "swift-posterior-sampling",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "PosteriorSampling", targets: ["PosteriorSampling"]),
+    .library(name: "PosteriorDiagnostics", targets: ["PosteriorDiagnostics"]),
+    .library(name: "PosteriorData", targets: ["PosteriorData"]),
+    .executable(name: "posterior", targets: ["posterior"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .target(
+      name: "CPosteriorKernels",
+      dependencies: ["CGSL"]
+    ),
+    .target(name: "GSLNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
+    .target(name: "PosteriorSampling", dependencies: ["GSLNumerics"]),
+    .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling"]),
+    .target(
+      name: "PosteriorData",
+      dependencies: ["GSLNumerics", .product(name: "SwiftCSV", package: "SwiftCSV")],
+      resources: [.embedInCode("Resources/diabetes.csv")]
+    ),
+    .executableTarget(
+      name: "posterior",
+      dependencies: [
+        "PosteriorSampling", "PosteriorDiagnostics", "PosteriorData",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TextTable", package: "TextTable"),
+      ]
+    ),
+    .testTarget(name: "GSLNumericsTests", dependencies: ["GSLNumerics"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

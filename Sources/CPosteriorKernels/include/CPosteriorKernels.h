@@ -1,0 +1,41 @@
+// The inner loops that are written in C: random bits by the buffer, and GSL's error text.
+#ifndef C_POSTERIOR_KERNELS_H
+#define C_POSTERIOR_KERNELS_H
+
+#include <gsl/gsl_rng.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Errors (errors.c) */
+
+// Replaces GSL's default handler, which aborts the process, by one that keeps the reason for the calling thread.
+void cpk_install_error_handler(void);
+// The reason GSL gave for this thread's last error; never NULL.
+const char *cpk_last_error_reason(void);
+
+/* Generators (xoshiro256pp.c) */
+
+// xoshiro256++ (Blackman & Vigna 2021) as a GSL generator: 64 bits a word, period 2^256 - 1.
+const gsl_rng_type *cpk_rng_xoshiro256pp(void);
+// Sets all 256 bits of a xoshiro256++ generator's state; they must not all be zero.
+void cpk_rng_set_xoshiro256pp(gsl_rng *generator, const uint64_t state[4]);
+
+/* Buffers (fills.c, ziggurat.c): any generator with a range of 32 or 64 full bits */
+
+uint64_t cpk_next_bits(gsl_rng *generator);
+// Uniform on the open interval (0, 1): multiples of 2^-53 shifted by half a step.
+void cpk_fill_uniform(gsl_rng *generator, double *buffer, size_t count);
+// Standard normals by a 256-layer ziggurat whose magnitudes have 53 bits.
+void cpk_fill_normal(gsl_rng *generator, double *buffer, size_t count);
+// Indices drawn independently and uniformly from 0 ..< bound.
+void cpk_fill_indices(gsl_rng *generator, int32_t *buffer, size_t count, uint32_t bound);
+// Fisher–Yates, stopped after `chosen` places: those places then hold a uniformly random ordered subset.
+void cpk_shuffle_prefix(gsl_rng *generator, int32_t *items, size_t count, size_t chosen);
+
+/* Gradients (linear_gradient.c) */
+
+// gradient += scale * sum over the examples of row * (response - row . position), for a row-major design.
+void cpk_add_linear_gradient(const double *design, size_t columns, const double *responses, const int32_t *examples,
+                             size_t count, const double *position, double scale, double *gradient);
+
+#endif

@@ -1,0 +1,26 @@
+internal import CPosteriorKernels
+
+extension MutableSpan<Double> {
+  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀθ) over the examples with the given indices, xᵢ being row i of `design`.
+  package mutating func addLinearGradient(
+    design: Matrix, responses: [Double], examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double
+  ) {
+    precondition(
+      position.count == design.columnCount && count == design.columnCount && responses.count == design.rowCount,
+      "vectors of different lengths")
+    // C reads what it is told to, so the indices are checked here.
+    let rowCount = UInt32(design.rowCount)
+    var isInside = true
+    for i in 0..<examples.count { isInside = isInside && UInt32(bitPattern: examples[unchecked: i]) < rowCount }
+    precondition(isInside, "an example's index is outside 0..<\(rowCount)")
+    withUnsafeMutableBufferPointer { gradient in
+      examples.withUnsafeBufferPointer { examples in
+        position.withUnsafeBufferPointer { position in
+          cpk_add_linear_gradient(
+            design.elements, design.columnCount, responses, examples.baseAddress, examples.count,
+            position.baseAddress, scale, gradient.baseAddress)
+        }
+      }
+    }
+  }
+}

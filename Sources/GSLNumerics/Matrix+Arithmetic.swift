@@ -1,0 +1,75 @@
+extension Matrix {
+  /// The sum of two matrices of the same shape.
+  public static func + (a: Matrix, b: Matrix) -> Matrix { zip(a, b) { $0 + $1 } }
+
+  /// The difference of two matrices of the same shape.
+  public static func - (a: Matrix, b: Matrix) -> Matrix { zip(a, b) { $0 - $1 } }
+
+  /// A matrix with every element multiplied by `scale`.
+  public static func * (scale: Double, matrix: Matrix) -> Matrix {
+    var result = matrix
+    for i in result.elements.indices { result.elements[i] *= scale }
+    return result
+  }
+
+  /// The matrix product.
+  public static func * (a: Matrix, b: Matrix) -> Matrix {
+    precondition(
+      a.columnCount == b.rowCount,
+      "cannot multiply \(a.rowCount)×\(a.columnCount) by \(b.rowCount)×\(b.columnCount)")
+    var result = Matrix(rowCount: a.rowCount, columnCount: b.columnCount)
+    for i in 0..<a.rowCount {
+      for k in 0..<a.columnCount {
+        let factor = a[i, k]
+        for j in 0..<b.columnCount { result.elements[i * b.columnCount + j] += factor * b[k, j] }
+      }
+    }
+    return result
+  }
+
+  /// The product of a matrix and a vector.
+  public static func * (matrix: Matrix, vector: [Double]) -> [Double] {
+    (0..<matrix.rowCount).map { matrix.dot(row: $0, vector.span) }
+  }
+
+  /// The transpose.
+  public var transposed: Matrix {
+    var result = Matrix(rowCount: columnCount, columnCount: rowCount)
+    for i in 0..<rowCount { for j in 0..<columnCount { result[j, i] = self[i, j] } }
+    return result
+  }
+
+  /// The sum of the diagonal.
+  public var trace: Double { diagonal.reduce(0, +) }
+
+  /// The sum of the squares of all elements.
+  public var squaredNorm: Double { elements.reduce(0) { $0 + $1 * $1 } }
+
+  /// ½(A + Aᵀ): what rounding has made asymmetric is made symmetric again.
+  public var symmetrized: Matrix {
+    var result = self
+    for i in 0..<rowCount { for j in 0..<columnCount { result[i, j] = 0.5 * (self[i, j] + self[j, i]) } }
+    return result
+  }
+
+  /// XᵀX, for a matrix X of examples in rows.
+  public var gram: Matrix {
+    var result = Matrix(rowCount: columnCount, columnCount: columnCount)
+    for i in 0..<rowCount {
+      for j in 0..<columnCount {
+        for k in 0...j { result[j, k] += self[i, j] * self[i, k] }
+      }
+    }
+    for j in 0..<columnCount { for k in 0..<j { result[k, j] = result[j, k] } }
+    return result
+  }
+
+  private static func zip(_ a: Matrix, _ b: Matrix, _ combine: (Double, Double) -> Double) -> Matrix {
+    precondition(
+      a.rowCount == b.rowCount && a.columnCount == b.columnCount,
+      "cannot combine \(a.rowCount)×\(a.columnCount) with \(b.rowCount)×\(b.columnCount)")
+    var result = a
+    for i in result.elements.indices { result.elements[i] = combine(a.elements[i], b.elements[i]) }
+    return result
+  }
+}

@@ -1,0 +1,41 @@
+// The vector arithmetic of inner loops. Lengths are checked once, then the loop runs unchecked.
+
+extension Span<Double> {
+  /// The inner product Σ aᵢbᵢ of two vectors of the same length.
+  @inlinable
+  public func dot(_ other: Span<Double>) -> Double {
+    precondition(count == other.count, "vectors of different lengths")
+    var sum = 0.0
+    for i in 0..<count { sum += self[unchecked: i] * other[unchecked: i] }
+    return sum
+  }
+}
+
+extension MutableSpan<Double> {
+  /// self ← self + scale · vector.
+  @inlinable
+  public mutating func add(_ scale: Double, times vector: Span<Double>) {
+    precondition(count == vector.count, "vectors of different lengths")
+    for i in 0..<count { self[unchecked: i] += scale * vector[unchecked: i] }
+  }
+
+  /// self ← self + scale · (row `row` of `matrix`).
+  @inlinable
+  public mutating func add(_ scale: Double, timesRow row: Int, of matrix: Matrix) {
+    add(scale, times: matrix.elements.span.extracting(row * matrix.columnCount..<(row + 1) * matrix.columnCount))
+  }
+
+  /// Sets every element to `value`.
+  @inlinable
+  public mutating func fill(_ value: Double) {
+    for i in 0..<count { self[unchecked: i] = value }
+  }
+}
+
+extension Matrix {
+  /// The inner product of row `row` with `vector`.
+  @inlinable
+  public func dot(row: Int, _ vector: Span<Double>) -> Double {
+    elements.span.extracting(row * columnCount..<(row + 1) * columnCount).dot(vector)
+  }
+}

@@ -1,0 +1,51 @@
+internal import CGSL
+
+/// GSL's special functions and distribution functions, under their mathematical names.
+///
+/// Arguments outside a function's domain give NaN.
+public enum SpecialFunctions {
+  /// ln Γ(x).
+  public static func logGamma(_ x: Double) -> Double { checked { gsl_sf_lngamma_e(x, $0) } }
+
+  /// ψ(x) = d ln Γ(x) / dx.
+  public static func digamma(_ x: Double) -> Double { checked { gsl_sf_psi_e(x, $0) } }
+
+  /// ψ₁(x) = d² ln Γ(x) / dx².
+  public static func trigamma(_ x: Double) -> Double { checked { gsl_sf_psi_1_e(x, $0) } }
+
+  /// x − ln(1 + x) ≥ 0, accurate for small x where the difference would cancel.
+  public static func excessOverLog1p(_ x: Double) -> Double { -checked { gsl_sf_log_1plusx_mx_e(x, $0) } }
+
+  /// The quantile function of the standard normal.
+  public static func normalQuantile(_ p: Double) -> Double { quiet { gsl_cdf_ugaussian_Pinv(p) } }
+
+  /// The distribution function of the standard normal.
+  public static func normalCDF(_ x: Double) -> Double { quiet { gsl_cdf_ugaussian_P(x) } }
+
+  /// The quantile function of Student's t with `degrees` degrees of freedom.
+  public static func studentTQuantile(_ p: Double, degrees: Double) -> Double { quiet { gsl_cdf_tdist_Pinv(p, degrees) } }
+
+  /// The quantile function of the gamma distribution with mean `shape * scale`.
+  public static func gammaQuantile(_ p: Double, shape: Double, scale: Double) -> Double {
+    quiet { gsl_cdf_gamma_Pinv(p, shape, scale) }
+  }
+
+  /// The upper quantile of the gamma distribution: P(X > x) = q, accurate for small q.
+  public static func gammaUpperQuantile(_ q: Double, shape: Double, scale: Double) -> Double {
+    quiet { gsl_cdf_gamma_Qinv(q, shape, scale) }
+  }
+
+  /// The quantile function of the beta distribution.
+  public static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double { quiet { gsl_cdf_beta_Pinv(p, a, b) } }
+
+  private static func quiet(_ call: () -> Double) -> Double {
+    GSLErrorHandler.install()
+    return call()
+  }
+
+  private static func checked(_ call: (UnsafeMutablePointer<gsl_sf_result>) -> Int32) -> Double {
+    GSLErrorHandler.install()
+    var result = gsl_sf_result()
+    return call(&result) == Int32(GSL_SUCCESS) ? result.val : .nan
+  }
+}

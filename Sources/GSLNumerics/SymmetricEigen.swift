@@ -1,0 +1,48 @@
+internal import CGSL
+
+/// The eigenvalues and eigenvectors of a symmetric matrix A = VΛVᵀ.
+public struct SymmetricEigen: Sendable {
+  /// The eigenvalues, in ascending order.
+  public let values: [Double]
+  /// The eigenvectors V: column j belongs to `values[j]`.
+  public let vectors: Matrix
+
+  /// Decomposes a symmetric matrix (only its lower triangle is read).
+  ///
+  /// - Throws: ``GSLError`` when an element is not finite, or the iteration does not converge.
+  public init(_ matrix: Matrix) throws(GSLError) {
+    precondition(matrix.rowCount == matrix.columnCount, "only a square matrix has eigenvalues")
+    guard matrix.isFinite else {
+      throw GSLError(status: Int(GSL_EDOM), reason: "matrix has an element that is not finite")
+    }
+    let n = matrix.rowCount
+    var (work, vectors) = (matrix, Matrix(rowCount: n, columnCount: n))
+    var values = [Double](repeating: 0, count: n)
+    let workspace = gsl_eigen_symmv_alloc(n)
+    defer { gsl_eigen_symmv_free(workspace) }
+    try work.withGSL { (a) throws(GSLError) in
+      try vectors.withGSL { (v) throws(GSLError) in
+        try values.withGSL { (w) throws(GSLError) in
+          try gsl { gsl_eigen_symmv(a, w, v, workspace) }
+          try gsl { gsl_eigen_symmv_sort(w, v, GSL_EIGEN_SORT_VAL_ASC) }
+        }
+      }
+    }
+    (self.values, self.vectors) = (values, vectors)
+  }
+
+  /// V f(Λ) Vᵀ: a function of the matrix, such as its square root.
+  public func applying(_ function: (Double) -> Double) -> Matrix {
+    fromEigenbasis(Matrix(diagonal: values.map(function)))
+  }
+
+  /// VᵀBV: a symmetric matrix in the eigenbasis.
+  public func inEigenbasis(_ symmetric: Matrix) -> Matrix {
+    (vectors.transposed * symmetric * vectors).symmetrized
+  }
+
+  /// VBVᵀ: the inverse of ``inEigenbasis(_:)``.
+  public func fromEigenbasis(_ symmetric: Matrix) -> Matrix {
+    (vectors * symmetric * vectors.transposed).symmetrized
+  }
+}

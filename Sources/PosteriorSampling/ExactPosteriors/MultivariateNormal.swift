@@ -1,0 +1,92 @@
+import Foundation
+
+/// A normal distribution on d parameters: the posterior of a linear model with known noise.
+public struct MultivariateNormal: ExactPosterior {
+  /// The mean: d elements.
+  public let mean: [Double]
+  /// The covariance: d × d, positive definite.
+  public let covariance: Matrix
+  /// A name for each parameter.
+  public let parameterNames: [String]
+  /// The covariance's Cholesky factor.
+  public let cholesky: Cholesky
+
+  /// The normal distribution with a mean and a positive definite covariance.
+  ///
+  /// - Throws: ``GSLError`` when the covariance is not positive definite.
+  public init(mean: [Double], covariance: Matrix, parameterNames: [String]? = nil) throws(GSLError) {
+    precondition(covariance.rowCount == mean.count, "a mean of \(mean.count) needs a covariance of as many rows")
+    self.mean = mean
+    self.covariance = covariance
+    self.parameterNames = parameterNames ?? (0..<mean.count).map { "θ[\($0 + 1)]" }
+    cholesky = try Cholesky(covariance)
+  }
+
+  /// The density ∝ exp(−½θᵀPθ + bᵀθ), from a posterior precision P and a linear term b.
+  ///
+  /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the first parameter that P does not determine.
+  init(precision: Matrix, linearTerm: [Double], parameterNames: [String]) throws(SamplingError) {
+    if let undetermined = precision.firstDependentColumn {
+      throw .improperPosterior(
+        "the data do not determine '\(parameterNames[undetermined])': its column is a linear combination of "
+          + (undetermined == 0 ? "none (it is zero)" : parameterNames[..<undetermined].joined(separator: ", "))
+          + "; drop it, or give a proper prior")
+    }
+    do throws(GSLError) {
+      // Scaled to a unit diagonal, so that the columns' units cost no accuracy.
+      let scale = precision.diagonal.map { 1 / $0.squareRoot() }
+      let scaled = Matrix(diagonal: scale) * precision * Matrix(diagonal: scale)
+      let covariance = Matrix(diagonal: scale) * (try Cholesky(scaled).inverse) * Matrix(diagonal: scale)
+      try self.init(mean: covariance * linearTerm, covariance: covariance.symmetrized, parameterNames: parameterNames)
+    } catch {
+      throw .improperPosterior("the posterior precision is not positive definite: \(error)")
+    }
+  }
+
+  /// The number of parameters d.
+  public var dimension: Int { mean.count }
+
+  /// ln N(θ; mean, covariance).
+  public func logDensity(at position: Span<Double>) -> Double {
+    let whitened = cholesky.solveLower((0..<dimension).map { position[$0] - mean[$0] })
+    return -0.5 * (whitened.span.dot(whitened.span) + Double(dimension) * logOf2Pi + cholesky.logDeterminant)
+  }
+
+  /// The quantile of a one-dimensional normal.
+  public func quantile(ofParameter parameter: Int, at probability: Double) -> Double {
+    mean[parameter] + covariance[parameter, parameter].squareRoot() * SpecialFunctions.normalQuantile(probability)
+  }
+
+  /// mean + Lξ, with ξ standard normal.
+  public func draw(into position: inout MutableSpan<Double>, using random: inout some RandomSource) {
+    random.fillNormal(&position)
+    // From the last row up, so that each element is read before it is replaced.
+    for i in stride(from: dimension - 1, through: 0, by: -1) {
+      var sum = mean[i]
+      for j in 0...i { sum += cholesky.factor[i, j] * position[j] }
+      position[i] = sum
+    }
+  }
+}
+
+extension Matrix {
+  /// In a positive semidefinite matrix such as XᵀX, the first column that earlier ones determine, if any.
+  ///
+  /// A Cholesky pivot is the part of a column's square that earlier columns do not explain.
+  var firstDependentColumn: Int? {
+    let tolerance = 1e-12
+    var factor = self
+    for j in 0..<columnCount {
+      var pivot = self[j, j]
+      for k in 0..<j { pivot -= factor[j, k] * factor[j, k] }
+      guard pivot > tolerance * self[j, j] else { return j }
+      factor[j, j] = pivot.squareRoot()
+      for i in j + 1..<max(j + 1, rowCount) {
+        var sum = self[i, j]
+        for k in 0..<j { sum -= factor[i, k] * factor[j, k] }
+        factor[i, j] = sum / factor[j, j]
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,60 @@
+/// The gradient of a minibatch, scaled up to all examples:
+///
+///     ĝ_b(θ) = −∇ln p(θ) − (N/|b|) Σ_{i∈b} ∇ln p(yᵢ | θ)
+public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: GradientEstimator {
+  /// The model.
+  public let model: Model
+  /// How minibatches are chosen.
+  public let batching: Batching
+  /// B: the number of examples in a full minibatch.
+  public let batchSize: Int
+
+  /// The minibatches of a chain.
+  public typealias State = Minibatches
+
+  /// The gradient of minibatches of `batchSize` examples, 1 to N.
+  public init(_ model: Model, _ batching: Batching, batchSize: Int) {
+    precondition(
+      batchSize >= 1 && batchSize <= model.exampleCount,
+      "a minibatch takes 1 to \(model.exampleCount) examples, not \(batchSize)")
+    self.model = model
+    self.batching = batching
+    self.batchSize = batchSize
+  }
+
+  /// The number of parameters d.
+  public var dimension: Int { model.dimension }
+
+  /// M: the number of steps in which as many examples are used as there are.
+  public var stepsPerEpoch: Int { (model.exampleCount + batchSize - 1) / batchSize }
+
+  /// The number of steps after which the minibatching begins anew.
+  public var stepsPerCycle: Int { batching.epochsPerCycle * stepsPerEpoch }
+
+  /// Minibatches that have not begun.
+  @inlinable
+  public func start(at position: [Double], using random: inout some RandomSource) -> Minibatches {
+    Minibatches(exampleCount: model.exampleCount, batchSize: batchSize)
+  }
+
+  /// Moves to the next minibatch and writes its gradient; the share is |b|/B.
+  @inlinable
+  public func estimate(
+    _ gradient: inout [Double], at position: [Double], state: inout Minibatches, using random: inout some RandomSource
+  ) -> Double {
+    batching.advance(&state, using: &random)
+    let minibatch = state.current
+    let scale = -Double(model.exampleCount) / Double(minibatch.count)
+    var span = gradient.mutableSpan
+    span.fill(0)
+    model.addLogPriorGradient(at: position.span, to: &span)
+    for j in 0..<span.count { span[unchecked: j] = -span[unchecked: j] }
+    model.addLogLikelihoodGradient(
+      ofMinibatch: state.examples.span.extracting(minibatch), at: position.span, scaledBy: scale, to: &span)
+    return Double(minibatch.count) / Double(batchSize)
+  }
+
+  /// Whether the epoch's last minibatch has been used.
+  @inlinable
+  public func isEpochEnd(_ state: Minibatches) -> Bool { state.isEpochEnd }
+}

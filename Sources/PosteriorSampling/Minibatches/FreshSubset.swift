@@ -1,0 +1,17 @@
+/// A new subset of the examples, without repeats, at every step: what most libraries call their default.
+///
+/// An example may still come in two consecutive minibatches, and be missed for many.
+public struct FreshSubset: Minibatching, Hashable {
+  /// Minibatching by fresh subsets.
+  public init() {}
+
+  /// Chooses B of the N examples.
+  @inlinable
+  public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
+    _ = minibatches.beginEpochIfNeeded()
+    let batchSize = minibatches.batchSize
+    var examples = minibatches.examples.mutableSpan
+    random.shuffle(&examples, choosing: batchSize)
+    minibatches.use(0..<batchSize)
+  }
+}

@@ -1,0 +1,65 @@
+/// A way to choose the examples of each step.
+public protocol Minibatching: Sendable {
+  /// How many epochs pass before the choice begins anew: 1, or 2 when an epoch is repeated backwards.
+  var epochsPerCycle: Int { get }
+
+  /// Moves to the next minibatch.
+  func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource)
+}
+
+extension Minibatching {
+  /// Every epoch begins anew.
+  public var epochsPerCycle: Int { 1 }
+}
+
+/// A chain's minibatches: the examples in their present order, and which of them are the current minibatch.
+public struct Minibatches: Sendable, Hashable, Codable {
+  /// The examples' indices, in the order the minibatching has given them.
+  public var examples: [Int32]
+  /// B.
+  public let batchSize: Int
+  /// M = ⌈N/B⌉: the minibatches of an epoch.
+  public let countPerEpoch: Int
+  /// The place of the current minibatch in `examples`; empty before the first.
+  public var current = 0..<0
+  /// The number of epochs completed before the current one.
+  public var epochCount = 0
+  /// The number of minibatches used in the current epoch, the current one included.
+  public var usedInEpoch = 0
+
+  /// Minibatches of `batchSize` examples out of `exampleCount`, none used so far.
+  public init(exampleCount: Int, batchSize: Int) {
+    precondition(exampleCount <= Int32.max, "at most \(Int32.max) examples can be indexed, not \(exampleCount)")
+    precondition(batchSize >= 1 && batchSize <= exampleCount, "a minibatch takes 1 to \(exampleCount) examples")
+    examples = (0..<Int32(exampleCount)).map { $0 }
+    self.batchSize = batchSize
+    countPerEpoch = (exampleCount + batchSize - 1) / batchSize
+  }
+
+  /// Whether the current minibatch is its epoch's last.
+  @inlinable
+  public var isEpochEnd: Bool { usedInEpoch == countPerEpoch }
+
+  /// Begins a new epoch where the current one has ended; returns whether the next minibatch is an epoch's first.
+  @inlinable
+  public mutating func beginEpochIfNeeded() -> Bool {
+    if isEpochEnd {
+      epochCount += 1
+      usedInEpoch = 0
+    }
+    return usedInEpoch == 0
+  }
+
+  /// Makes the examples in a range of places the current minibatch.
+  @inlinable
+  public mutating func use(_ places: Range<Int>) {
+    current = places
+    usedInEpoch += 1
+  }
+
+  /// The places of minibatch `index` of an epoch, when `examples` is cut into minibatches: the last may be short.
+  @inlinable
+  public func places(ofMinibatch index: Int) -> Range<Int> {
+    index * batchSize..<min((index + 1) * batchSize, examples.count)
+  }
+}

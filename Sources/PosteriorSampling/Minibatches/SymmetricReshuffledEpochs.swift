@@ -1,0 +1,21 @@
+/// A new permutation of the examples every second epoch, used forwards and then backwards.
+///
+/// The palindrome cancels the leading term of the order's effect (symmetric minibatch splitting: Paulin, Whalley,
+/// Chada & Leimkuhler, arXiv:2410.19780).
+public struct SymmetricReshuffledEpochs: Minibatching, Hashable {
+  /// Minibatching by symmetric reshuffled epochs.
+  public init() {}
+
+  /// Two: there and back.
+  public var epochsPerCycle: Int { 2 }
+
+  /// Takes the permutation's next slice, from the front in even epochs and from the back in odd ones.
+  @inlinable
+  public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
+    let beginsEpoch = minibatches.beginEpochIfNeeded()
+    let isBackwards = !minibatches.epochCount.isMultiple(of: 2)
+    if beginsEpoch && !isBackwards { minibatches.reshuffle(using: &random) }
+    let index = minibatches.usedInEpoch
+    minibatches.use(minibatches.places(ofMinibatch: isBackwards ? minibatches.countPerEpoch - 1 - index : index))
+  }
+}

@@ -1,0 +1,15 @@
+/// Every example of a minibatch drawn independently: an example may come twice.
+public struct WithReplacement: Minibatching, Hashable {
+  /// Minibatching with replacement.
+  public init() {}
+
+  /// Draws B indices.
+  @inlinable
+  public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
+    _ = minibatches.beginEpochIfNeeded()
+    let (count, batchSize) = (minibatches.examples.count, minibatches.batchSize)
+    var examples = minibatches.examples.mutableSpan
+    random.fillIndices(&examples, first: batchSize, below: count)
+    minibatches.use(0..<batchSize)
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// Bayesian linear regression with known noise: yᵢ ~ N(xᵢᵀβ, σ²), β ~ N(0, s²I) or flat.
+///
+/// An intercept is a column of ones in the design.
+public struct LinearRegression: ConjugatePosterior {
+  /// The design X: N × d, an example a row.
+  public let design: Matrix
+  /// The N responses y.
+  public let responses: [Double]
+  /// The known standard deviation σ of the responses around the line.
+  public let noiseStandardDeviation: Double
+  /// The prior on each coefficient.
+  public let prior: NormalPrior
+  /// A name for each coefficient.
+  public let parameterNames: [String]
+  @usableFromInline let noisePrecision: Double
+
+  /// A model of N responses on an N × d design.
+  public init(
+    design: Matrix, responses: [Double], noiseStandardDeviation: Double, prior: NormalPrior = .flat,
+    parameterNames: [String]? = nil
+  ) {
+    precondition(design.rowCount > 0, "a model needs at least one example")
+    precondition(responses.count == design.rowCount, "\(responses.count) responses for \(design.rowCount) examples")
+    precondition(
+      noiseStandardDeviation > 0 && noiseStandardDeviation.isFinite,
+      "the noise standard deviation must be positive, not \(noiseStandardDeviation)")
+    self.design = design
+    self.responses = responses
+    self.noiseStandardDeviation = noiseStandardDeviation
+    self.prior = prior
+    self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
+    noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
+  }
+
+  /// The number of coefficients d.
+  public var dimension: Int { design.columnCount }
+
+  /// The number of examples N.
+  public var exampleCount: Int { design.rowCount }
+
+  /// ln p(β).
+  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
+
+  /// Adds ∇ ln p(β).
+  @inlinable
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    prior.addGradient(at: position, to: &gradient)
+  }
+
+  /// ln N(yᵢ; xᵢᵀβ, σ²).
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    let residual = responses[example] - design.dot(row: example, position)
+    return -0.5 * (residual * residual * noisePrecision + logOf2Pi) - log(noiseStandardDeviation)
+  }
+
+  /// Adds scale · xᵢ(yᵢ − xᵢᵀβ)/σ².
+  @inlinable
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    let residual = responses[example] - design.dot(row: example, position)
+    gradient.add(scale * noisePrecision * residual, timesRow: example, of: design)
+  }
+
+  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ)/σ² over a minibatch, in one C loop.
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    gradient.addLinearGradient(
+      design: design, responses: responses, examples: examples, at: position, scaledBy: scale * noisePrecision)
+  }
+
+  /// β | y ~ N(PXᵀy/σ², P), P⁻¹ = XᵀX/σ² + I/s².
+  public func exactPosterior() throws(SamplingError) -> MultivariateNormal {
+    try MultivariateNormal(
+      precision: noisePrecision * design.gram
+        + Matrix(diagonal: [Double](repeating: prior.precision, count: dimension)),
+      linearTerm: (design.transposed * responses).map { $0 * noisePrecision },
+      parameterNames: parameterNames)
+  }
+}

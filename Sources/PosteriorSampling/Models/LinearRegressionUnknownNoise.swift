@@ -1,0 +1,109 @@
+import Foundation
+
+/// Bayesian linear regression with unknown noise, in the parameters (β, ln σ).
+///
+///     yᵢ | β, σ ~ N(xᵢᵀβ, σ²),   β | σ ~ N(0, σ²s²I) or flat,   σ² ~ inverse-gamma(a₀, b₀)
+///
+/// The prior on β is scaled by σ, which makes the model conjugate. With a₀ = b₀ = 0, the default, the prior on σ is
+/// flat in ln σ. The density is that of (β, ln σ): the Jacobian is included.
+public struct LinearRegressionUnknownNoise: ConjugatePosterior {
+  /// The design X: N × d.
+  public let design: Matrix
+  /// The N responses y.
+  public let responses: [Double]
+  /// The prior on each coefficient, in units of σ.
+  public let prior: NormalPrior
+  /// a₀ of the inverse-gamma prior on σ².
+  public let noiseShape: Double
+  /// b₀ of the inverse-gamma prior on σ².
+  public let noiseScale: Double
+  /// The coefficients' names, then "ln σ".
+  public let parameterNames: [String]
+
+  /// A model of N responses on an N × d design.
+  public init(
+    design: Matrix, responses: [Double], prior: NormalPrior = .flat, noiseShape: Double = 0, noiseScale: Double = 0,
+    coefficientNames: [String]? = nil
+  ) {
+    precondition(design.rowCount > 0, "a model needs at least one example")
+    precondition(responses.count == design.rowCount, "\(responses.count) responses for \(design.rowCount) examples")
+    precondition(noiseShape >= 0 && noiseScale >= 0, "an inverse-gamma prior needs a₀ ≥ 0 and b₀ ≥ 0")
+    self.design = design
+    self.responses = responses
+    self.prior = prior
+    self.noiseShape = noiseShape
+    self.noiseScale = noiseScale
+    parameterNames = (coefficientNames ?? (1...design.columnCount).map { "β[\($0)]" }) + ["ln σ"]
+  }
+
+  /// d + 1: the coefficients and ln σ.
+  public var dimension: Int { design.columnCount + 1 }
+
+  /// The number of examples N.
+  public var exampleCount: Int { design.rowCount }
+
+  /// ln p(β, ln σ).
+  public func logPrior(at position: Span<Double>) -> Double {
+    let (coefficients, logSigma) = (position.extracting(first: dimension - 1), position[dimension - 1])
+    let precision = exp(-2 * logSigma)
+    let onNoise = -2 * noiseShape * logSigma - noiseScale * precision
+    guard prior.precision > 0 else { return onNoise }
+    return onNoise - Double(dimension - 1) * logSigma + precision * prior.logDensity(at: coefficients)
+  }
+
+  /// Adds ∇ ln p(β, ln σ).
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    let d = dimension - 1
+    let precision = exp(-2 * position[d])
+    var onLogSigma = -2 * noiseShape + 2 * noiseScale * precision
+    if prior.precision > 0 {
+      var squares = 0.0
+      for j in 0..<d {
+        gradient[j] -= precision * prior.precision * position[j]
+        squares += position[j] * position[j]
+      }
+      onLogSigma += precision * prior.precision * squares - Double(d)
+    }
+    gradient[d] += onLogSigma
+  }
+
+  /// ln N(yᵢ; xᵢᵀβ, σ²).
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    let (residual, logSigma) = residual(of: example, at: position)
+    return -logSigma - 0.5 * (residual * residual * exp(-2 * logSigma) + logOf2Pi)
+  }
+
+  /// Adds scale · (xᵢr/σ², r²/σ² − 1), r = yᵢ − xᵢᵀβ.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    let (residual, logSigma) = residual(of: example, at: position)
+    let precision = exp(-2 * logSigma)
+    let d = dimension - 1
+    for j in 0..<d { gradient[j] += scale * precision * residual * design[example, j] }
+    gradient[d] += scale * (residual * residual * precision - 1)
+  }
+
+  @inlinable
+  func residual(of example: Int, at position: Span<Double>) -> (residual: Double, logSigma: Double) {
+    let d = dimension - 1
+    return (responses[example] - design.dot(row: example, position.extracting(first: d)), position[d])
+  }
+
+  /// The normal–inverse-gamma posterior, in (β, ln σ).
+  public func exactPosterior() throws(SamplingError) -> NormalInverseGamma {
+    let d = design.columnCount
+    let normal = try MultivariateNormal(
+      precision: design.gram + Matrix(diagonal: [Double](repeating: prior.precision, count: d)),
+      linearTerm: design.transposed * responses, parameterNames: Array(parameterNames.dropLast()))
+    let fitted = design * normal.mean
+    var squares = prior.precision * normal.mean.span.dot(normal.mean.span)
+    for (response, fit) in zip(responses, fitted) { squares += (response - fit) * (response - fit) }
+    let freedom = exampleCount - (prior == .flat ? d : 0)
+    return try NormalInverseGamma(
+      mean: normal.mean, scaledCovariance: normal.covariance,
+      shape: noiseShape + 0.5 * Double(freedom), scale: noiseScale + 0.5 * squares,
+      responseScale: responses.reduce(0) { $0 + $1 * $1 }, parameterNames: parameterNames)
+  }
+}

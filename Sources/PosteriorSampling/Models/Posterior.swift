@@ -1,0 +1,79 @@
+/// A posterior that is a prior times a product over examples: what a stochastic-gradient sampler needs to know.
+///
+///     ln p(θ | y) = ln p(θ) + Σᵢ ln p(yᵢ | θ) + constant
+///
+/// A model writes the prior and one example's likelihood, each with its gradient. The sums over a minibatch and over
+/// a block of examples follow from those; a model that can add up many examples faster than one by one overrides
+/// them.
+public protocol Posterior: LogDensity {
+  /// The number of examples N.
+  var exampleCount: Int { get }
+
+  /// ln p(θ), up to a constant.
+  func logPrior(at position: Span<Double>) -> Double
+
+  /// Adds ∇ ln p(θ) to `gradient`.
+  func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>)
+
+  /// ln p(yᵢ | θ) of the example with index `example`, from 0.
+  func logLikelihood(of example: Int, at position: Span<Double>) -> Double
+
+  /// Adds scale · ∇ ln p(yᵢ | θ) of one example to `gradient`.
+  func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>)
+
+  /// Adds scale · Σ ∇ ln p(yᵢ | θ) over a minibatch, given by its examples' indices, to `gradient`.
+  func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>)
+
+  /// Adds Σ ∇ ln p(yᵢ | θ) over a block of consecutive examples to `gradient`.
+  func addLogLikelihoodGradient(
+    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>)
+}
+
+extension Posterior {
+  /// The sum over a minibatch, one example at a time.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    for i in 0..<examples.count {
+      addLogLikelihoodGradient(of: Int(examples[unchecked: i]), at: position, scaledBy: scale, to: &gradient)
+    }
+  }
+
+  /// The sum over a block, one example at a time.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
+  ) {
+    for i in examples { addLogLikelihoodGradient(of: i, at: position, scaledBy: 1, to: &gradient) }
+  }
+
+  /// The log prior plus the log likelihood of all N examples.
+  public func logDensity(at position: Span<Double>) -> Double {
+    var sum = logPrior(at: position)
+    for i in 0..<exampleCount { sum += logLikelihood(of: i, at: position) }
+    return sum
+  }
+
+  /// The prior's gradient plus that of all N examples.
+  @inlinable
+  public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    addLogPriorGradient(at: position, to: &gradient)
+    addLogLikelihoodGradient(ofBlock: 0..<exampleCount, at: position, to: &gradient)
+  }
+}
+
+/// A posterior that is known in closed form, so that a sampler's draws can be held against it.
+public protocol ConjugatePosterior: Posterior {
+  /// The closed form.
+  associatedtype Exact: ExactPosterior
+
+  /// The exact posterior.
+  ///
+  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine one.
+  func exactPosterior() throws(SamplingError) -> Exact
+}

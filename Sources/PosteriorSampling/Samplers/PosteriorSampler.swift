@@ -1,0 +1,47 @@
+/// A Markov chain whose stationary law is a posterior, or close to one.
+///
+/// A sampler is an immutable value that many chains may share. Everything a chain carries from step to step is its
+/// `State`, a value too: copying it is a checkpoint. Chains, draws and diagnostics follow from ``start(at:using:)``
+/// and ``step(_:using:)`` alone.
+public protocol PosteriorSampler: Sendable {
+  /// What the next step needs, and nothing more.
+  associatedtype State: SamplerState
+
+  /// What a step reports; never carried on to the next.
+  associatedtype Info: Sendable = Void
+
+  /// The number of parameters.
+  var dimension: Int { get }
+
+  /// How many steps lie between two draws on the sampler's own clock: 1, or the steps of an epoch for a sampler
+  /// whose law is meant at epoch ends.
+  var stepsPerDraw: Int { get }
+
+  /// The state of a new chain at a position.
+  func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State
+
+  /// Moves a chain by one step.
+  ///
+  /// - Throws: ``SamplingError`` when the run cannot go on, as when the position is no longer finite.
+  @discardableResult
+  func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) -> Info
+}
+
+extension PosteriorSampler {
+  /// One step a draw.
+  public var stepsPerDraw: Int { 1 }
+
+  /// Moves a chain by several steps.
+  @inlinable
+  public func advance(
+    _ state: inout State, steps: Int, using random: inout some RandomSource
+  ) throws(SamplingError) {
+    for _ in 0..<steps { try step(&state, using: &random) }
+  }
+}
+
+/// The state of a chain.
+public protocol SamplerState: Sendable {
+  /// Where the chain is: d elements.
+  var position: [Double] { get }
+}

@@ -1,0 +1,18 @@
+/// Why sampling cannot go on.
+public enum SamplingError: Error, Equatable, CustomStringConvertible {
+  /// A chain left the finite numbers: the step's number from 1, its learning rate, and the first parameter at fault.
+  case diverged(step: Int, learningRate: Double, parameter: Int)
+
+  /// The model and data determine no proper posterior, or none with a mean and covariance.
+  case improperPosterior(String)
+
+  /// What happened, where, and what to try.
+  public var description: String {
+    switch self {
+    case .diverged(let step, let learningRate, let parameter):
+      "the chain diverged at step \(step) (learning rate \(learningRate), parameter \(parameter + 1)): "
+        + "try a smaller learning rate"
+    case .improperPosterior(let reason): reason
+    }
+  }
+}
