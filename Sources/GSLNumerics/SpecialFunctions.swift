@@ -23,7 +23,9 @@ public enum SpecialFunctions {
   public static func normalCDF(_ x: Double) -> Double { quiet { gsl_cdf_ugaussian_P(x) } }
 
   /// The quantile function of Student's t with `degrees` degrees of freedom.
-  public static func studentTQuantile(_ p: Double, degrees: Double) -> Double { quiet { gsl_cdf_tdist_Pinv(p, degrees) } }
+  public static func studentTQuantile(_ p: Double, degrees: Double) -> Double {
+    quiet { gsl_cdf_tdist_Pinv(p, degrees) }
+  }
 
   /// The quantile function of the gamma distribution with mean `shape * scale`.
   public static func gammaQuantile(_ p: Double, shape: Double, scale: Double) -> Double {
@@ -36,7 +38,9 @@ public enum SpecialFunctions {
   }
 
   /// The quantile function of the beta distribution.
-  public static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double { quiet { gsl_cdf_beta_Pinv(p, a, b) } }
+  public static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
+    quiet { gsl_cdf_beta_Pinv(p, a, b) }
+  }
 
   private static func quiet(_ call: () -> Double) -> Double {
     GSLErrorHandler.install()

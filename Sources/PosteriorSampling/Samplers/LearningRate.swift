@@ -25,7 +25,8 @@ public enum LearningRate: Sendable, Hashable {
   var isValid: Bool {
     switch self {
     case .constant(let rate): rate > 0 && rate.isFinite
-    case .polynomial(let a, let b, let gamma): a > 0 && a.isFinite && b > 0 && b.isFinite && gamma >= 0 && gamma.isFinite
+    case .polynomial(let a, let b, let gamma):
+      a > 0 && a.isFinite && b > 0 && b.isFinite && gamma >= 0 && gamma.isFinite
     }
   }
 }
