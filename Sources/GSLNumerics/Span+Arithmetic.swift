@@ -11,6 +11,12 @@ extension Span<Double> {
   }
 }
 
+extension [Double] {
+  /// The inner product Σ aᵢbᵢ of two vectors of the same length.
+  @inlinable
+  public func dot(_ other: [Double]) -> Double { span.dot(other.span) }
+}
+
 extension MutableSpan<Double> {
   /// self ← self + scale · vector.
   @inlinable

@@ -25,7 +25,7 @@ public struct GSLRandom: RandomSource {
   /// Streams of one seed are independent for practical purposes. Beneath, GSL's own generators take 32 bits of
   /// seed, of which no two streams numbered below 2³² share any; xoshiro256++ takes 256 bits.
   public init(_ algorithm: Algorithm = .xoshiro256pp, seed: UInt64, stream: Int = 0) {
-    self.init(algorithm, stream == 0 ? StreamSeed(seed) : StreamSeed(seed).child(stream))
+    self.init(algorithm, stream: stream == 0 ? StreamSeed(seed) : StreamSeed(seed).child(stream))
     if algorithm != .xoshiro256pp {
       // An odd multiplier permutes the 32-bit words; GSL reads 0 as the generator's default seed.
       let first = UInt32(truncatingIfNeeded: StreamSeed(seed).bits)
@@ -34,7 +34,7 @@ public struct GSLRandom: RandomSource {
   }
 
   /// A generator started from a stream's name.
-  public init(_ algorithm: Algorithm = .xoshiro256pp, _ seed: StreamSeed) {
+  public init(_ algorithm: Algorithm = .xoshiro256pp, stream seed: StreamSeed) {
     self.algorithm = algorithm
     storage = Storage(algorithm)
     if algorithm == .xoshiro256pp {

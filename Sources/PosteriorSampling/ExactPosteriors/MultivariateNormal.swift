@@ -49,7 +49,7 @@ public struct MultivariateNormal: ExactPosterior {
   /// ln N(θ; mean, covariance).
   public func logDensity(at position: Span<Double>) -> Double {
     let whitened = cholesky.solveLower((0..<dimension).map { position[$0] - mean[$0] })
-    return -0.5 * (whitened.span.dot(whitened.span) + Double(dimension) * logOf2Pi + cholesky.logDeterminant)
+    return -0.5 * (whitened.dot(whitened) + Double(dimension) * logOf2Pi + cholesky.logDeterminant)
   }
 
   /// The quantile of a one-dimensional normal.

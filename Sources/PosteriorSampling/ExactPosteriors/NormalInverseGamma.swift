@@ -59,7 +59,7 @@ public struct NormalInverseGamma: ExactPosterior {
     let whitened = unitNormal.cholesky.solveLower((0..<d).map { position[$0] - mean[$0] })
     let precision = exp(-2 * logSigma)
     let coefficients =
-      -0.5 * (precision * whitened.span.dot(whitened.span) + Double(d) * logOf2Pi + unitNormal.cholesky.logDeterminant)
+      -0.5 * (precision * whitened.dot(whitened) + Double(d) * logOf2Pi + unitNormal.cholesky.logDeterminant)
       - Double(d) * logSigma
     let noise =
       log(2.0) + shape * log(scale) - SpecialFunctions.logGamma(shape) - 2 * shape * logSigma - scale * precision

@@ -73,7 +73,7 @@ public struct GaussianMean: ConjugatePosterior {
   /// ln N(yᵢ; θ, Σ).
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
     let residual = (0..<dimension).map { observations[example, $0] - position[$0] }
-    return logNormalizer - 0.5 * residual.span.dot((noisePrecision * residual).span)
+    return logNormalizer - 0.5 * residual.dot(noisePrecision * residual)
   }
 
   /// Adds scale · Σ⁻¹(yᵢ − θ).

@@ -98,7 +98,7 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior {
       precision: design.gram + Matrix(diagonal: [Double](repeating: prior.precision, count: d)),
       linearTerm: design.transposed * responses, parameterNames: Array(parameterNames.dropLast()))
     let fitted = design * normal.mean
-    var squares = prior.precision * normal.mean.span.dot(normal.mean.span)
+    var squares = prior.precision * normal.mean.dot(normal.mean)
     for (response, fit) in zip(responses, fitted) { squares += (response - fit) * (response - fit) }
     let freedom = exampleCount - (prior == .flat ? d : 0)
     return try NormalInverseGamma(

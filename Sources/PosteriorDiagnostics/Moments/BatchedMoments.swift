@@ -1,0 +1,77 @@
+/// The moments of a chain's draws, streamed into a fixed number of batches: memory does not grow with the run.
+///
+/// The spread of the batches' moments around the whole run's gives their Monte Carlo error, correlations included, as
+/// long as a batch is much longer than the chain's memory (batch means: Geyer, Stat. Sci. 7 (1992); Flegal & Jones,
+/// Ann. Stat. 38 (2010)).
+public struct BatchedMoments: Sendable {
+  /// One batch: the number of draws, and the sums of z and of zzᵀ (lower triangle) in whitened coordinates.
+  struct Batch: Sendable {
+    var count = 0
+    var sums: [Double]
+    var products: [Double]
+
+    init(dimension d: Int) {
+      sums = [Double](repeating: 0, count: d)
+      products = [Double](repeating: 0, count: d * (d + 1) / 2)
+    }
+
+    mutating func merge(_ other: Batch) {
+      count += other.count
+      for i in sums.indices { sums[i] += other.sums[i] }
+      for i in products.indices { products[i] += other.products[i] }
+    }
+  }
+
+  private let mean: [Double]
+  private let cholesky: Cholesky
+  private let batchLength: Int
+  private let batchCount: Int
+  private(set) var batches: [Batch]
+  private var whitened: [Double]
+
+  /// Room for about `drawCount` draws in `batchCount` batches; later draws join the last batch.
+  public init(reference: GaussianReference, drawCount: Int, batchCount: Int = 32) {
+    precondition(drawCount >= 1 && batchCount >= 1, "moments need at least one draw and one batch")
+    mean = reference.mean
+    cholesky = reference.cholesky
+    self.batchCount = min(batchCount, drawCount)
+    batchLength = drawCount / self.batchCount
+    batches = [Batch(dimension: mean.count)]
+    batches.reserveCapacity(self.batchCount)
+    whitened = mean
+  }
+
+  /// The number of draws so far.
+  public var drawCount: Int { batches.reduce(0) { $0 + $1.count } }
+
+  /// Whether no sum has overflowed.
+  public var isFinite: Bool { batches.allSatisfy { $0.products.allSatisfy(\.isFinite) } }
+
+  /// Adds one draw of d elements.
+  public mutating func add(_ position: [Double]) {
+    precondition(position.count == mean.count, "a draw of \(position.count) parameters, not \(mean.count)")
+    if batches[batches.count - 1].count >= batchLength, batches.count < batchCount {
+      batches.append(Batch(dimension: mean.count))
+    }
+    for j in whitened.indices { whitened[j] = position[j] - mean[j] }
+    cholesky.solveLower(&whitened)
+    batches[batches.count - 1].add(whitened)
+  }
+}
+
+extension BatchedMoments.Batch {
+  mutating func add(_ draw: [Double]) {
+    let z = draw.span
+    count += 1
+    var sums = sums.mutableSpan
+    for i in 0..<z.count { sums[unchecked: i] += z[unchecked: i] }
+    var products = products.mutableSpan
+    var place = 0
+    for i in 0..<z.count {
+      for j in 0...i {
+        products[unchecked: place] += z[unchecked: i] * z[unchecked: j]
+        place += 1
+      }
+    }
+  }
+}

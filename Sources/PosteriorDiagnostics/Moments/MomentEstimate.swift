@@ -1,0 +1,148 @@
+/// The moments of all chains' draws together, with their Monte Carlo error.
+public struct MomentEstimate: Sendable {
+  /// The mean and covariance of the draws.
+  public let moments: Moments
+  /// The number of draws.
+  public let drawCount: Int
+  /// The effective number of independent draws for the mean: the smallest over the parameters.
+  public let effectiveSampleSize: Double
+  /// The standard error of each element of the covariance.
+  public let covarianceStandardError: Matrix
+  /// The standard error of each element of the mean.
+  public let meanStandardError: [Double]
+
+  private let reference: GaussianReference
+  private let whitened: WhitenedMoments
+  /// Each batch's weighted deviation from the whole: Σ over batches of their outer products is the error's covariance.
+  private let deviations: [(mean: [Double], covariance: Matrix)]
+
+  /// Batches are merged until each holds this many effective draws, as far as there are batches to merge.
+  private static let effectiveDrawsPerBatch = 10.0
+  private static let fewestBatchesPerChain = 4
+
+  /// Puts together the moments of several chains of the same length.
+  public init(_ chains: [BatchedMoments], reference: GaussianReference) {
+    precondition(chains.contains { $0.drawCount > 0 }, "moments need at least one draw")
+    var batches = chains.map { $0.batches.filter { $0.count > 0 } }
+    var estimate = MomentEstimate(batches: batches.flatMap(\.self), reference: reference)
+    while !estimate.hasLongBatches, batches.allSatisfy({ $0.count >= 2 * Self.fewestBatchesPerChain }) {
+      batches = batches.map(\.mergedInPairs)
+      estimate = MomentEstimate(batches: batches.flatMap(\.self), reference: reference)
+    }
+    self = estimate
+  }
+
+  private init(batches: [BatchedMoments.Batch], reference: GaussianReference) {
+    let d = reference.dimension
+    var whole = BatchedMoments.Batch(dimension: d)
+    for batch in batches { whole.merge(batch) }
+    let mean = whole.mean
+    whitened = WhitenedMoments(mean: mean, excess: whole.secondMoment(about: mean) - .identity(d))
+    drawCount = whole.count
+
+    let batchCount = Double(batches.count)
+    let correction = (batchCount / max(1, batchCount - 1)).squareRoot()
+    let center = whole.secondMoment(about: mean)
+    deviations = batches.map { batch in
+      let weight = correction * Double(batch.count) / Double(whole.count)
+      return (
+        mean: zip(batch.mean, mean).map { weight * ($0 - $1) },
+        covariance: weight * (batch.secondMoment(about: mean) - center)
+      )
+    }
+
+    let moments = reference.color(whitened)
+    var meanError = [Double](repeating: 0, count: d)
+    var covarianceError = Matrix(rowCount: d, columnCount: d)
+    for deviation in deviations {
+      let change = reference.cholesky.multiply(deviation.mean)
+      let spread = reference.cholesky.color(deviation.covariance)
+      for i in 0..<d {
+        meanError[i] += change[i] * change[i]
+        for j in 0..<d { covarianceError[i, j] += spread[i, j] * spread[i, j] }
+      }
+    }
+    for i in 0..<d { for j in 0..<d { covarianceError[i, j] = covarianceError[i, j].squareRoot() } }
+    effectiveSampleSize = (0..<d).map { moments.covariance[$0, $0] / meanError[$0] }.min() ?? .nan
+    meanStandardError = meanError.map { $0.squareRoot() }
+    covarianceStandardError = covarianceError
+    self.moments = moments
+    self.reference = reference
+  }
+
+  private var hasLongBatches: Bool {
+    effectiveSampleSize >= Self.effectiveDrawsPerBatch * Double(deviations.count)
+  }
+
+  /// KL(normal with the draws' moments ‖ reference), in nats; nil when it is not finite, as with fewer draws than
+  /// parameters.
+  public func klDivergence() -> DivergenceEstimate? {
+    do throws(GSLError) { return estimate(try GaussianKL(whitened)) { $0 } } catch { return nil }
+  }
+
+  /// W₂(normal with the draws' moments, reference), in the parameters' units; nil when it is not finite.
+  public func wasserstein2() -> DivergenceEstimate? {
+    do throws(GSLError) {
+      return estimate(try GaussianWasserstein(whitened, reference)) { $0.squareRoot() }
+    } catch { return nil }
+  }
+
+  /// The delta method to second order. With x the moments' error, covariance C, slope g and Hessian H, the plug-in's
+  /// bias is ½tr(HC) and its variance gᵀCg + ½tr(HCHC). The slope at the estimated moments is itself off by Hx, which
+  /// adds tr(HCHC) to gᵀCg on average: that is taken off again.
+  private func estimate(
+    _ expansion: some DivergenceExpansion, transform: (Double) -> Double
+  ) -> DivergenceEstimate? {
+    let features = deviations.map { expansion.features($0.mean, $0.covariance) }
+    let trace = features.reduce(0) { $0 + $1.dot($1) }
+    let slopeVariance = deviations.reduce(0) { sum, deviation in
+      let slope = expansion.slope(deviation.mean, deviation.covariance)
+      return sum + slope * slope
+    }
+    let degrees = Double(max(1, deviations.count - 1))
+    let squares = Matrix(columnCount: features[0].count, elements: features.flatMap(\.self)).gram.squaredNorm
+    // ‖Ĉ‖² overstates ‖C‖², being made of few batches: E‖Ĉ‖² = ‖C‖² + (‖C‖² + tr²C)/degrees for normal deviations.
+    let hessianSquares = max(
+      trace * trace / Double(features[0].count), (squares - trace * trace / degrees) / (1 + 1 / degrees))
+
+    let bias = 0.5 * trace
+    let error = (max(0, slopeVariance - hessianSquares) + 0.5 * hessianSquares).squareRoot()
+    let width = SpecialFunctions.studentTQuantile(0.975, degrees: degrees) * error
+    let value = expansion.value - bias
+    guard value.isFinite, width.isFinite else { return nil }
+    return DivergenceEstimate(
+      estimate: transform(max(0, value)), lower: transform(max(0, value - width)),
+      upper: transform(max(0, value + width)), floor: transform(bias),
+      resolved: value - width > 0 && value > bias && hasLongBatches)
+  }
+}
+
+extension BatchedMoments.Batch {
+  fileprivate var mean: [Double] { sums.map { $0 / Double(count) } }
+
+  /// The mean of (z − m)(z − m)ᵀ.
+  fileprivate func secondMoment(about m: [Double]) -> Matrix {
+    let mean = self.mean
+    var result = Matrix(rowCount: m.count, columnCount: m.count)
+    var place = 0
+    for i in m.indices {
+      for j in 0...i {
+        let product = products[place] / Double(count) - mean[i] * m[j] - m[i] * mean[j] + m[i] * m[j]
+        result[i, j] = product
+        result[j, i] = product
+        place += 1
+      }
+    }
+    return result
+  }
+}
+
+extension [BatchedMoments.Batch] {
+  fileprivate var mergedInPairs: [BatchedMoments.Batch] {
+    stride(from: 0, to: count, by: 2).map { i in
+      var merged = self[i]
+      if i + 1 < count { merged.merge(self[i + 1]) }
+      return merged
+    }
+  }
+}

@@ -1,0 +1,129 @@
+/// What a learning-rate sweep found.
+public struct SweepResult: Sendable, Hashable, Codable {
+  /// The model's name.
+  public let model: String
+  /// N.
+  public let exampleCount: Int
+  /// B.
+  public let batchSize: Int
+  /// A name for each of the d parameters.
+  public let parameterNames: [String]
+  /// The exact posterior's mean and covariance.
+  public let posterior: Truth
+  /// How the points were made.
+  public let settings: Settings
+  /// The points that were finished, sampler by sampler, in the order of the learning rates given.
+  public internal(set) var points: [SweepPoint]
+
+  /// The exact posterior's moments.
+  public struct Truth: Sendable, Hashable, Codable {
+    /// The mean: d elements.
+    public let mean: [Double]
+    /// The covariance: d × d.
+    public let covariance: Matrix
+  }
+
+  /// How the points were made.
+  public struct Settings: Sendable, Hashable, Codable {
+    /// Epochs recorded, each chain.
+    public let epochs: Int
+    /// Epochs thrown away first, each chain.
+    public let burnIn: Int
+    /// Chains a point.
+    public let chains: Int
+    /// The seed of all of them.
+    public let seed: UInt64
+  }
+}
+
+/// One sampler at one learning rate.
+public struct SweepPoint: Sendable, Hashable {
+  /// Whether the chains ran to their end.
+  public enum Status: String, Sendable, Codable {
+    /// They did.
+    case ok
+    /// A chain left the finite numbers.
+    case diverged
+  }
+
+  /// The sampler's name.
+  public let sampler: String
+  /// How its minibatches were chosen, where that is not the sampler's usual way.
+  public let batching: String?
+  /// η (not ε/2).
+  public let learningRate: Double
+  /// Whether the chains ran to their end.
+  public let status: Status
+  /// The step at which a chain diverged.
+  public let divergedAtStep: Int?
+  /// The draws of all chains.
+  public let draws: Int
+  /// The smallest effective sample size of the parameters' means.
+  public let effectiveSampleSize: Double?
+  /// The draws' mean: d elements.
+  public let mean: [Double]?
+  /// The draws' covariance: d × d.
+  public let covariance: Matrix?
+  /// KL(normal with the draws' moments ‖ normal with the posterior's), in nats.
+  public let kl: DivergenceEstimate?
+  /// W₂ between the same two normals, in the parameters' units.
+  public let wasserstein2: DivergenceEstimate?
+
+  /// The sampler's name, and its minibatching where that is not its usual one.
+  public var label: String { batching.map { "\(sampler) (\($0))" } ?? sampler }
+}
+
+extension SweepPoint: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case sampler, batching, learningRate, status, divergedAtStep, draws, effectiveSampleSize, mean, covariance, kl
+    case wasserstein2
+  }
+
+  /// Encodes every key, with null for what a diverged point does not have.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(sampler, forKey: .sampler)
+    try container.encode(batching, forKey: .batching)
+    try container.encode(learningRate, forKey: .learningRate)
+    try container.encode(status, forKey: .status)
+    try container.encode(divergedAtStep, forKey: .divergedAtStep)
+    try container.encode(draws, forKey: .draws)
+    try container.encode(effectiveSampleSize, forKey: .effectiveSampleSize)
+    try container.encode(mean, forKey: .mean)
+    try container.encode(covariance, forKey: .covariance)
+    try container.encode(kl, forKey: .kl)
+    try container.encode(wasserstein2, forKey: .wasserstein2)
+  }
+}
+
+extension SweepPoint {
+  init(_ sampler: SweepSampler, learningRate: Double, outcomes: [ChainOutcome], reference: GaussianReference) {
+    self.sampler = sampler.name
+    batching = sampler.batching
+    self.learningRate = learningRate
+    let moments = outcomes.compactMap { if case .finished(let moments) = $0 { moments } else { nil } }
+    guard moments.count == outcomes.count else {
+      let steps = outcomes.compactMap {
+        if case .failed(.diverged(let step, _, _)) = $0 { step } else { nil }
+      }
+      status = .diverged
+      divergedAtStep = steps.first
+      draws = 0
+      effectiveSampleSize = nil
+      mean = nil
+      covariance = nil
+      kl = nil
+      wasserstein2 = nil
+      return
+    }
+    let estimate = MomentEstimate(moments, reference: reference)
+    status = .ok
+    divergedAtStep = nil
+    draws = estimate.drawCount
+    effectiveSampleSize = estimate.effectiveSampleSize.isFinite ? estimate.effectiveSampleSize : nil
+    mean = estimate.moments.mean
+    covariance = estimate.moments.covariance
+    kl = estimate.klDivergence()
+    wasserstein2 = estimate.wasserstein2()
+  }
+}

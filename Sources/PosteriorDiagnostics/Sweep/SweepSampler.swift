@@ -1,0 +1,78 @@
+/// A sampler as a sweep sees it: a name, and a way to run one chain of it at any learning rate.
+public struct SweepSampler: Sendable {
+  /// The sampler's name, as results give it.
+  public let name: String
+  /// How its minibatches are chosen, where it takes any.
+  public let batching: String?
+  /// How many epochs lie between two recorded draws.
+  let epochsPerDraw: Int
+  let runChain: @Sendable (ChainPlan) -> ChainOutcome
+
+  /// A sampler for every learning rate, from `make`, which is given η (not ε/2).
+  ///
+  /// Draws are recorded at epoch ends: every `stepsPerEpoch` steps, or less often where the sampler's own clock says so.
+  @inlinable
+  public init<Sampler: PosteriorSampler>(
+    _ name: String, batching: String? = nil, stepsPerEpoch: Int,
+    make: @escaping @Sendable (_ learningRate: Double) -> Sampler
+  ) {
+    let epochsPerDraw = max(1, make(1).stepsPerDraw / stepsPerEpoch)
+    self.init(name, batching: batching, epochsPerDraw: epochsPerDraw) { plan in
+      plan.run(make(plan.learningRate), stepsPerDraw: epochsPerDraw * stepsPerEpoch)
+    }
+  }
+
+  @usableFromInline
+  init(
+    _ name: String, batching: String?, epochsPerDraw: Int, runChain: @escaping @Sendable (ChainPlan) -> ChainOutcome
+  ) {
+    precondition(epochsPerDraw >= 1, "draws must be at least one epoch apart")
+    self.name = name
+    self.batching = batching
+    self.epochsPerDraw = epochsPerDraw
+    self.runChain = runChain
+  }
+
+  /// The name, and the minibatching when it is not the sampler's usual one.
+  public var label: String { batching.map { "\(name) (\($0))" } ?? name }
+}
+
+// The library's own samplers, by name.
+extension SweepSampler {
+  /// Stochastic gradient Langevin dynamics: fresh subsets unless another minibatching is given.
+  @inlinable
+  public static func sgld(_ model: some Posterior, batchSize: Int) -> SweepSampler {
+    .minibatch("sgld", model, FreshSubset(), batchSize: batchSize)
+  }
+
+  /// Without-replacement Langevin dynamics: reshuffled epochs, draws at epoch ends.
+  @inlinable
+  public static func sgworld(_ model: some Posterior, batchSize: Int) -> SweepSampler {
+    .minibatch("sgworld", model, ReshuffledEpochs(), batchSize: batchSize)
+  }
+
+  /// Full-gradient Langevin dynamics: one step an epoch.
+  @inlinable
+  public static func ula(_ target: some LogDensity) -> SweepSampler {
+    SweepSampler("ula", stepsPerEpoch: 1) { ULA(target, learningRate: .constant($0)) }
+  }
+
+  /// Independent exact draws, whatever the learning rate: what no divergence at all looks like.
+  @inlinable
+  public static func exact(_ posterior: some ExactPosterior) -> SweepSampler {
+    SweepSampler("exact", stepsPerEpoch: 1) { _ in ExactSampler(posterior) }
+  }
+
+  /// Langevin dynamics on any minibatching, with noise at every step or once an epoch.
+  @inlinable
+  public static func minibatch<Model: Posterior, Batching: Minibatching>(
+    _ name: String, _ model: Model, _ batching: Batching, label: String? = nil, batchSize: Int,
+    noise: LangevinSampler<MinibatchGradient<Model, Batching>>.NoiseSchedule = .everyStep
+  ) -> SweepSampler {
+    let gradient = MinibatchGradient(model, batching, batchSize: batchSize)
+    return SweepSampler(name, batching: label, stepsPerEpoch: gradient.stepsPerEpoch) { rate in
+      LangevinSampler(
+        gradient: gradient, learningRate: .constant(rate), noise: noise, stepsPerDraw: gradient.stepsPerCycle)
+    }
+  }
+}
