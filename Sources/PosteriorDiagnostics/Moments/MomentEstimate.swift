@@ -112,7 +112,7 @@ public struct MomentEstimate: Sendable {
     guard value.isFinite, width.isFinite else { return nil }
     return DivergenceEstimate(
       estimate: transform(max(0, value)), lower: transform(max(0, value - width)),
-      upper: transform(max(0, value + width)), floor: transform(bias),
+      upper: transform(max(0, value) + width), floor: transform(bias),
       resolved: value - width > 0 && value > bias && hasLongBatches)
   }
 }

@@ -1,0 +1,34 @@
+import Foundation
+
+/// Why the command cannot do what it was asked: one line for standard error, and an exit code of sysexits.h.
+struct Failure: Error {
+  enum Code: Int32 {
+    /// EX_USAGE: the options are wrong or do not fit together.
+    case usage = 64
+    /// EX_DATAERR: the data are wrong, or do not determine a posterior.
+    case data = 65
+    /// EX_CANTCREAT: an output cannot be written.
+    case output = 73
+    /// 128 + SIGINT.
+    case interrupted = 130
+  }
+
+  let code: Code
+  let message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  func exit() -> Never {
+    let help = code == .usage ? " (see 'posterior sweep --help')" : ""
+    StandardError.write("posterior: \(message)\(help)\n")
+    Foundation.exit(code.rawValue)
+  }
+}
+
+/// Standard error, for messages and progress: standard output is for results alone.
+enum StandardError {
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

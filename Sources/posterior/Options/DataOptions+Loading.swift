@@ -1,0 +1,70 @@
+import Foundation
+import PosteriorData
+import PosteriorDiagnostics
+
+extension DataOptions {
+  /// The table that the options name, and its target.
+  private func table() throws -> (table: Table, target: String) {
+    guard let data else { return (.diabetes, target ?? "progression") }
+    return (try Table(contentsOfCSV: data), target ?? "")
+  }
+
+  /// The design and responses that the options select.
+  func regressionData() throws -> RegressionData {
+    let (table, target) = try table()
+    let named = features?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    return try RegressionData(
+      table, target: target, features: named ?? (data == nil ? Table.diabetesFeatures : nil),
+      intercept: !noIntercept, standardize: standardize || data == nil)
+  }
+
+  /// The column of observations that the options select, and its name.
+  func observations() throws -> (values: [Double], name: String) {
+    let (table, target) = try table()
+    let values = try table.column(target)
+    guard values.count >= 2 else { throw Failure(.data, "\(table.source): one row is too few: give at least two") }
+    return (values, target)
+  }
+
+  /// The prior on the parameters.
+  var prior: NormalPrior { priorStandardDeviation.map { .normal(standardDeviation: $0) } ?? .flat }
+
+  /// The prior in words.
+  var priorWords: String {
+    priorStandardDeviation.map { "prior sd \(Report.number($0))\(unknownNoise ? " σ" : "")" } ?? "flat prior"
+  }
+}
+
+extension RegressionData {
+  /// The data in words.
+  var description: String {
+    "\(targetName) on \(parameterNames.joined(separator: ", "))" + (standardization == nil ? "" : " (standardized)")
+  }
+
+  /// The standard deviation of the residuals of least squares, with N − d degrees of freedom.
+  func residualStandardDeviation() throws -> Double {
+    let freedom = responses.count - design.columnCount
+    guard freedom > 0 else {
+      throw Failure(
+        .data, "\(responses.count) rows are too few to estimate the noise with \(design.columnCount) coefficients: "
+          + "give --noise-sd, or fewer --features")
+    }
+    let fit = try LinearRegression(
+      design: design, responses: responses, noiseStandardDeviation: 1, parameterNames: parameterNames
+    ).exactPosterior()
+    let residuals = zip(responses, design * fit.mean).map { $0 - $1 }
+    let deviation = (residuals.dot(residuals) / Double(freedom)).squareRoot()
+    guard deviation > 1e-12 * responses.dot(responses).squareRoot() else {
+      throw Failure(.data, "the features fit '\(targetName)' exactly: give the noise with --noise-sd")
+    }
+    return deviation
+  }
+}
+
+extension [Double] {
+  /// The standard deviation, with n − 1 degrees of freedom.
+  var standardDeviation: Double {
+    let mean = reduce(0, +) / Double(count)
+    return (reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(1, count - 1))).squareRoot()
+  }
+}

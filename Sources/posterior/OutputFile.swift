@@ -1,0 +1,28 @@
+import Foundation
+
+/// Files that results go to.
+enum OutputFile {
+  /// Fails now, before the work, where a file could not be written after it.
+  static func check(_ path: String) throws {
+    let files = FileManager.default
+    var isDirectory: ObjCBool = false
+    if files.fileExists(atPath: path, isDirectory: &isDirectory) {
+      if isDirectory.boolValue { throw Failure(.output, "cannot write '\(path)': it is a directory") }
+      guard files.isWritableFile(atPath: path) else { throw Failure(.output, "cannot write '\(path)': no permission") }
+      return
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard files.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
+      throw Failure(.output, "cannot write '\(path)': there is no directory '\(folder)'")
+    }
+    guard files.isWritableFile(atPath: folder) else {
+      throw Failure(.output, "cannot write '\(path)': no permission in '\(folder)'")
+    }
+  }
+
+  static func write(_ text: String, to path: String) throws {
+    do { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) } catch {
+      throw Failure(.output, "cannot write '\(path)': \(error.localizedDescription)")
+    }
+  }
+}

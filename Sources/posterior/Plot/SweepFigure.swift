@@ -1,0 +1,154 @@
+import Foundation
+import PosteriorDiagnostics
+
+/// The picture of a sweep: KL and W₂ against the learning rate on logarithmic axes.
+///
+/// Resolved points are filled and carry their intervals; a point that is not resolved is an arrow down from its upper
+/// bound. Dashed lines are the Monte Carlo floors, dotted ones the reference slopes.
+struct SweepFigure {
+  let path: String
+
+  private static let missing =
+    "no picture: gnuplot is not installed (Debian: apt-get install gnuplot-nox); the results are not affected"
+
+  /// Says before a long run that there will be no picture.
+  func warnIfImpossible() {
+    if Gnuplot() == nil { StandardError.write("posterior: \(Self.missing)\n") }
+  }
+
+  /// Draws the picture. Without gnuplot there is none, which `warnIfImpossible` has said.
+  func draw(_ result: SweepResult) throws {
+    guard let gnuplot = Gnuplot() else { return }
+    let panels = [
+      Panel(result, "KL(draws ‖ posterior), nats", slope: 2, \.kl),
+      Panel(result, "W₂, the parameters’ units", slope: 1, \.wasserstein2),
+    ].filter { !$0.isEmpty }
+    guard !panels.isEmpty else {
+      StandardError.write("posterior: no picture: there is no point to draw\n")
+      return
+    }
+    try gnuplot.run(script(result, panels))
+  }
+
+  private func script(_ result: SweepResult, _ panels: [Panel]) -> String {
+    let isPNG = path.lowercased().hasSuffix(".png")
+    let size = "\(560 * panels.count),460"
+    let terminal =
+      isPNG
+      ? "pngcairo size \(size) font 'sans,11' background '#ffffff'"
+      : "svg size \(size) dynamic font 'sans-serif,13' background '#ffffff'"
+    return """
+      set encoding utf8
+      set terminal \(terminal)
+      set output \(quoted(path))
+      set multiplot layout 1,\(panels.count) title \(quoted(title(result))) noenhanced
+      set logscale xy
+      set format xy '10^{%T}'
+      set grid lc rgb '#dddddd'
+      set border 3
+      set tics nomirror
+      set key right bottom reverse Left samplen 2
+      set xlabel 'learning rate η (absolute, on U = −ln posterior)' noenhanced
+      \(panels.map(\.script).joined(separator: "\n"))
+      unset multiplot
+
+      """
+  }
+
+  private func title(_ result: SweepResult) -> String {
+    let batchCount = (result.exampleCount + result.batchSize - 1) / result.batchSize
+    return "\(result.model): N = \(result.exampleCount), d = \(result.parameterNames.count), "
+      + "B = \(result.batchSize), \(batchCount) minibatches an epoch"
+  }
+}
+
+/// A string as gnuplot reads it between single quotes.
+private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+
+/// One divergence against the learning rate.
+private struct Panel {
+  private let label: String
+  private let slope: Double
+  private let curves: [(name: String, points: [Mark])]
+
+  private struct Mark {
+    let rate: Double
+    let divergence: DivergenceEstimate
+  }
+
+  /// Blue, orange, green, purple, … of Okabe & Ito's palette, told apart by colour-blind readers too.
+  private static let colors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+
+  init(
+    _ result: SweepResult, _ label: String, slope: Double, _ divergence: KeyPath<SweepPoint, DivergenceEstimate?>
+  ) {
+    self.label = label
+    self.slope = slope
+    var names: [String] = []
+    for point in result.points where !names.contains(point.label) { names.append(point.label) }
+    curves = names.map { name in
+      let marks = result.points.filter { $0.label == name }.compactMap { point in
+        point[keyPath: divergence].map { Mark(rate: point.learningRate, divergence: $0) }
+      }
+      return (name, marks.sorted { $0.rate < $1.rate })
+    }.filter { !$0.points.isEmpty }
+  }
+
+  var isEmpty: Bool { curves.isEmpty }
+
+  var script: String {
+    let marks = curves.flatMap(\.points)
+    let rates = marks.map(\.rate)
+    let values = marks.flatMap { [$0.divergence.floor, $0.divergence.upper, $0.divergence.estimate] }.filter { $0 > 0 }
+    let (low, high) = ((values.min() ?? 1e-6) / 10, (values.max() ?? 1) * 3)
+    let blocks = curves.enumerated().map { index, curve in
+      let resolved = curve.points.filter(\.divergence.resolved).map {
+        "\($0.rate) \($0.divergence.estimate) \(max($0.divergence.lower, low)) \($0.divergence.upper)"
+      }
+      let bounds = curve.points.filter { !$0.divergence.resolved && $0.divergence.upper > 0 }.map {
+        "\($0.rate) \($0.divergence.upper) \($0.divergence.upper / 2)"
+      }
+      let floors = curve.points.map { "\($0.rate) \($0.divergence.floor)" }
+      return block("resolved\(index)", resolved) + block("bounds\(index)", bounds) + block("floors\(index)", floors)
+    }
+    return blocks.joined() + """
+      set xrange [\((rates.min() ?? 1) / 1.5):\((rates.max() ?? 1) * 1.5)]
+      set yrange [\(low):\(high)]
+      set ylabel '\(label)' noenhanced
+      plot \(plots.joined(separator: ", \\\n  "))
+      """
+  }
+
+  private var plots: [String] {
+    var plots: [String] = []
+    for (index, curve) in curves.enumerated() {
+      let style = "lc rgb '\(Self.colors[index % Self.colors.count])'"
+      let name = quoted(curve.name)
+      if curve.points.contains(where: \.divergence.resolved) {
+        plots.append("$resolved\(index) using 1:2 with lines \(style) lw 2 notitle")
+        plots.append("$resolved\(index) using 1:2:3:4 with yerrorbars \(style) pt 7 ps 0.7 title \(name) noenhanced")
+      } else {
+        plots.append("NaN with points \(style) pt 7 title \(name) noenhanced")
+      }
+      if curve.points.contains(where: { !$0.divergence.resolved && $0.divergence.upper > 0 }) {
+        let bound = "$bounds\(index) using 1:2:(0):($3-$2)"
+        plots.append("\(bound) with vectors \(style) lw 1.5 head filled size screen 0.008,20 notitle")
+      }
+      plots.append("$floors\(index) using 1:2 with lines \(style) dt 2 lw 1 notitle")
+    }
+    // Reference slopes pass through each curve's smallest resolved point.
+    for curve in curves {
+      guard let anchor = curve.points.first(where: \.divergence.resolved) else { continue }
+      let line = "\(anchor.divergence.estimate)*(x/\(anchor.rate))**\(slope)"
+      plots.append("\(line) with lines lc rgb '#888888' dt 3 lw 1.5 notitle")
+    }
+    plots.append("NaN with lines lc rgb '#888888' dt 3 lw 1.5 title 'slope \(Int(slope))'")
+    plots.append("NaN with lines lc rgb '#000000' dt 2 title 'Monte Carlo floor'")
+    plots.append("NaN with points lc rgb '#000000' pt 11 title '95 % upper bound (not resolved)'")
+    return plots
+  }
+
+  private func block(_ name: String, _ lines: [String]) -> String {
+    lines.isEmpty ? "" : "$\(name) << EOD\n" + lines.joined(separator: "\n") + "\nEOD\n"
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import PosteriorDiagnostics
+import TextTable
+
+extension Report {
+  /// The table for a person, with what it says in words below it.
+  func table() -> String {
+    let rows = zip(result.points, localSlopes()).map(Row.init)
+    let columns: [(title: String, align: Alignment, value: (Row) -> String)] = [
+      ("sampler", .left, { $0.point.label }),
+      ("η", .right, { Report.number($0.point.learningRate) }),
+      ("draws", .right, { "\($0.point.draws)" }),
+      ("ESS", .right, { $0.point.effectiveSampleSize.map { "\(Int($0))" } ?? "-" }),
+      ("KL", .right, { Row.value($0.point.kl) }),
+      ("95 % interval", .left, { Row.interval($0.point.kl) }),
+      ("floor", .right, { $0.point.kl.map { Report.number($0.floor) } ?? "-" }),
+      ("resolved", .left, { $0.verdict(\.kl) }),
+      ("slope", .right, { $0.slope.map { String(format: "%.2f", $0) } ?? "" }),
+      ("W₂", .right, { Row.value($0.point.wasserstein2) }),
+      ("95 % interval", .left, { Row.interval($0.point.wasserstein2) }),
+      ("floor", .right, { $0.point.wasserstein2.map { Report.number($0.floor) } ?? "-" }),
+      ("resolved", .left, { $0.verdict(\.wasserstein2) }),
+    ]
+    let widths = columns.map { column in
+      max(column.title.count, rows.map { column.value($0).count }.max() ?? 0)
+    }
+    let table = TextTable<Row> { row in
+      zip(columns, widths).map { Column(title: $0.title, value: $0.value(row), width: $1, align: $0.align) }
+    }
+    return study.description.joined(separator: "\n") + "\n\n"
+      + (rows.isEmpty ? "no point was finished\n" : table.string(for: rows, style: Style.simple) ?? "")
+      + "\n" + notes()
+  }
+
+  private struct Row {
+    let point: SweepPoint
+    let slope: Double?
+
+    init(_ point: SweepPoint, _ slope: Double?) {
+      self.point = point
+      self.slope = slope
+    }
+
+    static func value(_ divergence: DivergenceEstimate?) -> String {
+      guard let divergence else { return "-" }
+      return divergence.resolved ? Report.number(divergence.estimate) : "< " + Report.number(divergence.upper)
+    }
+
+    static func interval(_ divergence: DivergenceEstimate?) -> String {
+      divergence.map { "[\(Report.number($0.lower)), \(Report.number($0.upper))]" } ?? "-"
+    }
+
+    func verdict(_ divergence: KeyPath<SweepPoint, DivergenceEstimate?>) -> String {
+      if let step = point.divergedAtStep { return "diverged at step \(step)" }
+      return point[keyPath: divergence].map { $0.resolved ? "yes" : "no" } ?? "too few draws"
+    }
+  }
+
+  /// d ln KL / d ln η of each point from the last resolved one of its sampler before it.
+  private func localSlopes() -> [Double?] {
+    var last: [String: (rate: Double, kl: Double)] = [:]
+    return result.points.map { point in
+      guard let kl = point.kl, kl.resolved else { return nil }
+      defer { last[point.label] = (point.learningRate, kl.estimate) }
+      guard let (rate, before) = last[point.label], rate != point.learningRate else { return nil }
+      return log(kl.estimate / before) / log(point.learningRate / rate)
+    }
+  }
+
+  private func notes() -> String {
+    var lines = [
+      "η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, between normals with "
+        + "the draws' and the posterior's moments.",
+      "slope: d ln KL / d ln η from the resolved point before. Not resolved: only the upper bound is known.",
+    ]
+    let ratios = advantage()
+    if !ratios.isEmpty {
+      let words = ratios.map { "\(Report.number($0.ratio)) at η = \(Report.number($0.learningRate))" }
+      lines.append("KL(sgld) / KL(sgworld), where both are resolved: " + words.joined(separator: ", "))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func advantage() -> [(learningRate: Double, ratio: Double)] {
+    let resolved = result.points.filter { $0.kl?.resolved == true && $0.batching == nil }
+    return resolved.filter { $0.sampler == "sgld" }.compactMap { slow in
+      guard
+        let fast = resolved.first(where: { $0.sampler == "sgworld" && $0.learningRate == slow.learningRate }),
+        let above = slow.kl, let below = fast.kl
+      else { return nil }
+      return (slow.learningRate, above.estimate / below.estimate)
+    }
+  }
+}

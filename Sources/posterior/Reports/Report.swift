@@ -1,0 +1,49 @@
+import Foundation
+import PosteriorDiagnostics
+
+/// A sweep's result in the words of a format.
+struct Report {
+  let study: Study
+  let result: SweepResult
+
+  func text(_ format: ReportFormat) throws -> String {
+    switch format {
+    case .table: table()
+    case .json: try json()
+    case .csv: csv()
+    }
+  }
+
+  /// A number in three significant digits.
+  static func number(_ value: Double) -> String { String(format: "%.3g", value) }
+
+  /// One JSON object; keys in alphabetical order, so that equal results are equal bytes.
+  private func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(result), as: UTF8.self) + "\n"
+  }
+
+  /// One row a point; a cell is empty where a point has no such value.
+  private func csv() -> String {
+    let header =
+      ["sampler", "batching", "learning_rate", "status", "diverged_at_step", "draws", "effective_sample_size"]
+      + ["kl", "w2"].flatMap { name in
+        ["", "_lower", "_upper", "_floor", "_resolved"].map { name + $0 }
+      }
+    let rows = result.points.map { point in
+      [
+        point.sampler, point.batching ?? "", "\(point.learningRate)", point.status.rawValue,
+        point.divergedAtStep.map { "\($0)" } ?? "", "\(point.draws)",
+        point.effectiveSampleSize.map { "\($0)" } ?? "",
+      ] + cells(point.kl) + cells(point.wasserstein2)
+    }
+    return ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+
+  private func cells(_ divergence: DivergenceEstimate?) -> [String] {
+    guard let divergence else { return [String](repeating: "", count: 5) }
+    return ["\(divergence.estimate)", "\(divergence.lower)", "\(divergence.upper)", "\(divergence.floor)"]
+      + ["\(divergence.resolved)"]
+  }
+}

@@ -1,0 +1,122 @@
+import PosteriorData
+import PosteriorDiagnostics
+
+/// What the options ask for: a model on its data, and the sweep over it.
+struct Study {
+  let sweep: LearningRateSweep
+  /// The model, data and settings in words, a line each.
+  let description: [String]
+
+  init(_ command: SweepCommand) throws {
+    do {
+      switch command.source.model {
+      case .linearRegression:
+        let data = try command.source.regressionData()
+        let prior = command.source.prior
+        if command.source.unknownNoise {
+          try self.init(
+            command,
+            LinearRegressionUnknownNoise(
+              design: data.design, responses: data.responses, prior: prior, coefficientNames: data.parameterNames),
+            name: "linear-regression", words: data.description + ", unknown noise, \(command.source.priorWords)")
+        } else {
+          let noise = try command.source.noiseStandardDeviation ?? data.residualStandardDeviation()
+          try self.init(
+            command,
+            LinearRegression(
+              design: data.design, responses: data.responses, noiseStandardDeviation: noise, prior: prior,
+              parameterNames: data.parameterNames),
+            name: "linear-regression",
+            words: data.description + ", noise sd \(Report.number(noise)), \(command.source.priorWords)")
+        }
+      case .gaussianMean:
+        let (observations, target) = try command.source.observations()
+        let noise = command.source.noiseStandardDeviation ?? observations.standardDeviation
+        guard noise > 0 else {
+          throw Failure(.data, "column '\(target)' is constant: give the noise with --noise-sd")
+        }
+        try self.init(
+          command,
+          GaussianMean(
+            observations: observations, noiseStandardDeviation: noise, prior: command.source.prior,
+            parameterName: "mean(\(target))"),
+          name: "gaussian-mean",
+          words: "mean of \(target), noise sd \(Report.number(noise)), \(command.source.priorWords)")
+      }
+    } catch let error as DataError {
+      throw Failure(.data, "\(error)")
+    } catch let error as SamplingError {
+      throw Failure(.data, "\(error)")
+    }
+  }
+
+  private init<Model: ConjugatePosterior>(
+    _ command: SweepCommand, _ model: Model, name: String, words: String
+  ) throws {
+    let exampleCount = model.exampleCount
+    let batchSize = command.batchSize ?? max(1, exampleCount / 34)
+    guard batchSize <= exampleCount else {
+      throw Failure(.usage, "--batch-size \(batchSize) exceeds the \(exampleCount) examples")
+    }
+    let exact = try model.exactPosterior()
+    let batchCount = (exampleCount + batchSize - 1) / batchSize
+    let epochs = command.epochs ?? Self.defaultEpochs(exampleCount: exampleCount, batchCount: batchCount)
+    let rates = try command.learningRates?.values ?? Self.defaultLearningRates(exact, batchCount: batchCount)
+    sweep = try LearningRateSweep(
+      model: model, name: name,
+      samplers: command.samplers.map {
+        $0.sweepSampler(model, exact: exact, batchSize: batchSize, batching: command.batching)
+      },
+      learningRates: rates, batchSize: batchSize, epochs: epochs, burnIn: command.burnIn, chains: command.chains,
+      seed: command.seed)
+    description = [
+      "\(name): \(words)",
+      "\(exampleCount) examples, \(model.dimension) parameters, minibatches of \(batchSize) (\(batchCount) an epoch), "
+        + "\(command.chains) chains × \(epochs) epochs, seed \(command.seed)",
+      "posterior: condition number \(Report.number(sweep.reference.conditionNumber)), "
+        + "largest curvature \(Report.number(sweep.reference.largestCurvature))",
+    ]
+  }
+
+  /// A cost of about two minutes on two cores for the default samplers and rates.
+  private static func defaultEpochs(exampleCount: Int, batchCount: Int) -> Int {
+    max(1000, 350_000_000 / (exampleCount + 8 * batchCount))
+  }
+
+  /// ηλ from 0.005 to 0.3, λ the largest curvature, for 34 minibatches an epoch, and in proportion for others:
+  /// SGWORLD's advantage fades where ηλM is of order one.
+  private static func defaultLearningRates(_ exact: some ExactPosterior, batchCount: Int) throws -> [Double] {
+    let curvature = try GaussianReference(exact).largestCurvature
+    let scale = 34 / Double(max(34, batchCount)) / curvature
+    return LearningRateSweep.geometric(from: 0.005 * scale, to: 0.32 * scale, count: 7)
+  }
+}
+
+extension SamplerChoice {
+  func sweepSampler<Model: ConjugatePosterior>(
+    _ model: Model, exact: Model.Exact, batchSize: Int, batching: BatchingChoice?
+  ) -> SweepSampler {
+    switch self {
+    case .ula: return .ula(model)
+    case .exact: return .exact(exact)
+    case .sgld, .sgworld, .sgworldEpochNoise:
+      let usual: BatchingChoice = self == .sgld ? .fresh : .reshuffled
+      let choice = batching ?? usual
+      let label = choice == usual ? nil : choice.rawValue
+      switch choice {
+      case .withReplacement: return minibatch(model, WithReplacement(), label, batchSize)
+      case .fresh: return minibatch(model, FreshSubset(), label, batchSize)
+      case .reshuffled: return minibatch(model, ReshuffledEpochs(), label, batchSize)
+      case .symmetric: return minibatch(model, SymmetricReshuffledEpochs(), label, batchSize)
+      }
+    }
+  }
+
+  private func minibatch(
+    _ model: some Posterior, _ batching: some Minibatching, _ label: String?, _ batchSize: Int
+  ) -> SweepSampler {
+    .minibatch(
+      rawValue, model, batching, label: label, batchSize: batchSize,
+      noise: self == .sgworldEpochNoise ? .everyEpoch : .everyStep)
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import PosteriorData
+import PosteriorDiagnostics
+
+/// `posterior sweep`.
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Measure how far samplers are from a known posterior, as a function of the learning rate.",
+    discussion: """
+      Each sampler runs at each learning rate, on a model whose posterior is known exactly. For every such point the \
+      table gives KL(draws ‖ posterior) and the 2-Wasserstein distance W₂ between the normals with the draws' and the \
+      posterior's moments, with 95 % intervals, and whether the value is resolved above its Monte Carlo floor: what \
+      exact draws as many and as correlated would show. Exit codes are those of sysexits.h.
+
+      Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. Welling & Teh's \
+      ε, and the step of Turing, R's sgmcmc and TensorFlow Probability, is 2η.
+
+      SAMPLERS
+        sgld                  a fresh subset of the examples at every step
+        sgworld               without replacement: reshuffled epochs, draws at epoch ends
+        sgworld-epoch-noise   the same with the noise injected once an epoch, for comparison
+        ula                   the full gradient at every step
+        exact                 independent exact draws, for comparison
+
+      EXAMPLES
+        posterior sweep --plot sweep.svg
+        posterior sweep --data houses.csv --target price --features area,rooms --standardize
+        posterior sweep --model gaussian-mean --samplers sgld,ula --learning-rates geometric:1e-3:1:7
+        posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
+      """)
+
+  @OptionGroup(title: "Model and data")
+  var source: DataOptions
+
+  @Option(
+    help: ArgumentHelp("The samplers to compare, separated by commas.", valueName: "a,b,..."),
+    transform: SamplerChoice.list)
+  var samplers: [SamplerChoice] = [.sgld, .sgworld]
+
+  @Option(
+    help: """
+      How minibatches are chosen: with-replacement, fresh (subsets), reshuffled (epochs) or symmetric (an epoch \
+      forwards, then backwards). Default: fresh for sgld, reshuffled for sgworld.
+      """)
+  var batching: BatchingChoice?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      η, absolute: a list such as 1e-6,1e-5 or geometric:LOW:HIGH:COUNT. Default: seven rates around the point where \
+      SGWORLD's advantage fades, from the posterior's largest curvature.
+      """, valueName: "rates"),
+    transform: LearningRates.init)
+  var learningRates: LearningRates?
+
+  @Option(help: ArgumentHelp("Examples in a minibatch. Default: N/34, at least 1.", valueName: "b"))
+  var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the data that each chain records. Default: as many as take about two minutes in all.", valueName: "e"))
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("Passes thrown away first. Default: a tenth of --epochs.", valueName: "e"))
+  var burnIn: Int?
+
+  @Option(help: ArgumentHelp("Chains at each point.", valueName: "c"))
+  var chains = 4
+
+  @Option(help: ArgumentHelp("The seed of every random stream: the same seed gives the same bytes.", valueName: "s"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Threads; the result does not depend on it. Default: all processors.", valueName: "t"))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: "What standard output holds.")
+  var format = ReportFormat.table
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the result to a file: as JSON or CSV by its name's ending, otherwise in the format of --format.",
+      valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
+  var plot: String?
+
+  @Flag(help: "No progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    for (name, value) in [("--epochs", epochs), ("--chains", chains), ("--threads", threads), ("--batch-size", batchSize)] {
+      if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
+    }
+    if let burnIn, burnIn < 0 { throw ValidationError("--burn-in must not be negative, not \(burnIn)") }
+    if let batching, batching == .fresh || batching == .withReplacement,
+      let sampler = samplers.first(where: { $0 == .sgworld || $0 == .sgworldEpochNoise })
+    {
+      throw ValidationError(
+        "\(sampler.rawValue) needs every example once an epoch, which --batching \(batching.rawValue) does not give: "
+          + "use reshuffled or symmetric, or --samplers sgld")
+    }
+    if let plot, !["svg", "png"].contains((plot as NSString).pathExtension.lowercased()) {
+      throw ValidationError("--plot writes .svg or .png, not '\(plot)'")
+    }
+  }
+
+  func run() async throws {
+    for file in [output, plot].compactMap(\.self) { try OutputFile.check(file) }
+    let figure = plot.map(SweepFigure.init)
+    figure?.warnIfImpossible()
+
+    let study = try Study(self)
+    let progress = ProgressDisplay(isQuiet: quiet)
+    let task = Task { await study.sweep.run(threads: threads, onProgress: progress.show) }
+    let interrupt = Interrupt { task.cancel() }
+    let result = await task.value
+    interrupt.stop()
+    progress.end()
+
+    let report = Report(study: study, result: result)
+    try FileHandle.standardOutput.write(contentsOf: Data(report.text(format).utf8))
+    if let output { try OutputFile.write(report.text(ReportFormat(file: output) ?? format), to: output) }
+    try figure?.draw(result)
+    if result.points.count < study.sweep.pointCount {
+      throw Failure(
+        .interrupted, "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
+    }
+  }
+}
+
+extension ReportFormat {
+  /// The format that a file's name asks for.
+  init?(file: String) {
+    self.init(rawValue: (file as NSString).pathExtension.lowercased())
+  }
+}
