@@ -61,7 +61,7 @@ private func delimiter(of text: String) -> CSVDelimiter {
 /// SwiftCSV reads a line of nothing but white space as one empty cell.
 private func isBlank(_ cells: [String]) -> Bool { cells == [""] }
 
-/// The text of a UTF-8 file.
+/// The text of a UTF-8 file or pipe.
 func text(ofFile path: String) throws(DataError) -> String {
   var isDirectory: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -69,7 +69,8 @@ func text(ofFile path: String) throws(DataError) -> String {
   }
   guard !isDirectory.boolValue else { throw DataError(path, "this is a directory; name a CSV file") }
   let bytes: Data
-  do { bytes = try Data(contentsOf: URL(filePath: path)) } catch {
+  // `Data(contentsOf:)` refuses pipes such as /dev/stdin.
+  do { bytes = try FileHandle(forReadingFrom: URL(filePath: path)).readToEnd() ?? Data() } catch {
     let denied = (error as? CocoaError)?.code == .fileReadNoPermission
     throw DataError(path, "the file cannot be read" + (denied ? ": permission denied" : ""))
   }

@@ -1,3 +1,4 @@
+import Foundation
 import GSLNumerics
 import PosteriorData
 import Testing
@@ -25,6 +26,14 @@ import Testing
       #expect(table.rowCount == 1)
       #expect(try table.column("größe") == [1])
     }
+  }
+
+  @Test func readsAPipe() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data("x\n1\n".utf8))
+    try pipe.fileHandleForWriting.close()
+    let table = try Table(contentsOfCSV: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
+    #expect(try table.column("x") == [1])
   }
 
   @Test func keepsNamesWithCommasQuotationMarksAndNewlines() throws {
