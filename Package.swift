@@ -38,6 +38,7 @@ let package = Package(
       ]
     ),
     .testTarget(name: "GSLNumericsTests", dependencies: ["GSLNumerics"]),
+    .testTarget(name: "PosteriorDataTests", dependencies: ["PosteriorData", "GSLNumerics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,17 @@
+import Foundation
+import PosteriorData
+import Testing
+
+/// The message of the error that `body` throws.
+func message(_ body: () throws -> Void) -> String? {
+  do { try body() } catch { return (error as? DataError)?.description ?? "another error: \(error)" }
+  return nil
+}
+
+/// Runs `body` on the path of a file of these bytes, which is removed afterwards.
+func withFile<R>(_ bytes: some Sequence<UInt8>, _ body: (String) throws -> R) throws -> R {
+  let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+  try Data(bytes).write(to: url)
+  defer { try? FileManager.default.removeItem(at: url) }
+  return try body(url.path)
+}
