@@ -18,6 +18,7 @@ public struct SymmetricEigen: Sendable {
     let n = matrix.rowCount
     var (work, vectors) = (matrix, Matrix(rowCount: n, columnCount: n))
     var values = [Double](repeating: 0, count: n)
+    GSLErrorHandler.install()
     let workspace = gsl_eigen_symmv_alloc(n)
     defer { gsl_eigen_symmv_free(workspace) }
     try work.withGSL { (a) throws(GSLError) in
