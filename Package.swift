@@ -37,7 +37,9 @@ let package = Package(
         .product(name: "TextTable", package: "TextTable"),
       ]
     ),
-    .testTarget(name: "GSLNumericsTests", dependencies: ["GSLNumerics"]),
+    .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
+    .testTarget(
+      name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
   ],
   swiftLanguageModes: [.v6]
 )

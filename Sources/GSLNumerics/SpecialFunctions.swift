@@ -50,7 +50,7 @@ public enum SpecialFunctions {
         if probability.isNaN { return .nan }
         if probability < p { below = middle } else { above = middle }
       }
-      return p == 0 ? 0 : Double(bitPattern: above)
+      return p == 0 || p == 1 ? p : Double(bitPattern: above)
     }
   }
 

@@ -28,7 +28,8 @@ public struct GSLRandom: RandomSource {
     self.init(algorithm, stream == 0 ? StreamSeed(seed) : StreamSeed(seed).child(stream))
     if algorithm != .xoshiro256pp {
       let first = StreamSeed(seed).bits & 0xffff_ffff
-      storage.seed(Self.gslSeed(first + UInt64(UInt32(truncatingIfNeeded: stream)) * 0x9e37_79b9))
+      let place = UInt64((stream % Self.gslSeedCount + Self.gslSeedCount) % Self.gslSeedCount)
+      storage.seed(Self.gslSeed(first + place * 0x9e37_79b9))
     }
   }
 
@@ -46,7 +47,8 @@ public struct GSLRandom: RandomSource {
 
   /// 1 to 2³¹ − 1: GSL reads 0 as a generator's default seed, and RANLUX takes s and 2³² − s for the same. The modulus
   /// is a prime, so that consecutive multiples of the streams' stride differ.
-  private static func gslSeed(_ word: UInt64) -> UInt32 { UInt32(1 + word % 0x7fff_ffff) }
+  private static func gslSeed(_ word: UInt64) -> UInt32 { UInt32(1 + word % UInt64(gslSeedCount)) }
+  private static let gslSeedCount = 0x7fff_ffff
 
   /// A generator in exactly the state that GSL itself gives it for a 32-bit seed, to reproduce GSL programs.
   public init(_ algorithm: Algorithm, gslSeed: UInt32) {

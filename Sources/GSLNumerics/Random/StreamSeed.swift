@@ -18,8 +18,8 @@ public struct StreamSeed: Sendable, Hashable {
 
   /// The stream below this one with a name, such as a sampler's.
   public func child(_ name: String) -> StreamSeed {
-    // The end is marked, by what no byte can be, so that "ab" is not "b" below "a".
-    name.utf8.reduce(self) { $0.child(bits: UInt64($1)) }.child(bits: .max)
+    // The end is marked, so that "ab" is not "b" below "a": by a NaN, which is no other kind of label.
+    name.utf8.reduce(self) { $0.child(bits: UInt64($1)) }.child(Double.signalingNaN)
   }
 
   private func child(bits label: UInt64) -> StreamSeed {
