@@ -40,6 +40,8 @@ let package = Package(
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(name: "PosteriorSamplingTests", dependencies: ["PosteriorSampling", "AllocationCounter"]),
   ],
   swiftLanguageModes: [.v6]
 )
