@@ -37,7 +37,12 @@ let package = Package(
         .product(name: "TextTable", package: "TextTable"),
       ]
     ),
-    .testTarget(name: "GSLNumericsTests", dependencies: ["GSLNumerics"]),
+    .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
+    .testTarget(
+      name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(name: "PosteriorSamplingTests", dependencies: ["PosteriorSampling", "AllocationCounter"]),
+    .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics"]),
     .testTarget(name: "PosteriorDataTests", dependencies: ["PosteriorData", "GSLNumerics"]),
   ],
   swiftLanguageModes: [.v6]

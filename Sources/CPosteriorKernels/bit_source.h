@@ -39,8 +39,9 @@ static inline __attribute__((always_inline)) uint64_t next_bits(bit_source *sour
   return (high << 32) | r->type->get(r->state);
 }
 
+// An odd multiple of 2^-53. With 53 bits the half step would round, and the largest word give exactly 1.
 static inline __attribute__((always_inline)) double next_uniform(bit_source *source, int fast) {
-  return ((double)(next_bits(source, fast) >> 11) + 0.5) * 0x1p-53;
+  return ((double)(next_bits(source, fast) >> 12) + 0.5) * 0x1p-52;
 }
 
 // Runs BODY(source, fast) with the generator's state in a local variable.

@@ -52,6 +52,7 @@ public struct Cholesky: Sendable, Hashable {
 
   /// The solution x of Lᵀx = b, by back substitution.
   public func solveUpper(_ vector: [Double]) -> [Double] {
+    precondition(vector.count == dimension, "vectors of different lengths")
     var x = vector
     for i in stride(from: dimension - 1, through: 0, by: -1) {
       for j in i + 1..<max(i + 1, dimension) { x[i] -= factor[j, i] * x[j] }

@@ -18,7 +18,12 @@ public struct SymmetricEigen: Sendable {
     let n = matrix.rowCount
     var (work, vectors) = (matrix, Matrix(rowCount: n, columnCount: n))
     var values = [Double](repeating: 0, count: n)
-    let workspace = gsl_eigen_symmv_alloc(n)
+    guard n > 0 else {
+      self.values = values
+      self.vectors = vectors
+      return
+    }
+    guard let workspace = gsl_eigen_symmv_alloc(n) else { preconditionFailure("no memory for eigenvectors") }
     defer { gsl_eigen_symmv_free(workspace) }
     try work.withGSL { (a) throws(GSLError) in
       try vectors.withGSL { (v) throws(GSLError) in

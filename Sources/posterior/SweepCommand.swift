@@ -60,7 +60,8 @@ struct SweepCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Passes over the data that each chain records. Default: as many as take about two minutes in all.", valueName: "e"))
+      "Passes over the data that each chain records. Default: as many as take about two minutes in all.", valueName: "e"
+    ))
   var epochs: Int?
 
   @Option(help: ArgumentHelp("Passes thrown away first. Default: a tenth of --epochs.", valueName: "e"))
@@ -84,14 +85,17 @@ struct SweepCommand: AsyncParsableCommand {
       valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
+  @Option(
+    help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
   var plot: String?
 
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
   func validate() throws {
-    for (name, value) in [("--epochs", epochs), ("--chains", chains), ("--threads", threads), ("--batch-size", batchSize)] {
+    for (name, value) in [
+      ("--epochs", epochs), ("--chains", chains), ("--threads", threads), ("--batch-size", batchSize),
+    ] {
       if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
     }
     if let burnIn, burnIn < 0 { throw ValidationError("--burn-in must not be negative, not \(burnIn)") }
@@ -126,7 +130,8 @@ struct SweepCommand: AsyncParsableCommand {
     try figure?.draw(result)
     if result.points.count < study.sweep.pointCount {
       throw Failure(
-        .interrupted, "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
+        .interrupted,
+        "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
     }
   }
 }

@@ -23,7 +23,7 @@ void cpk_rng_set_xoshiro256pp(gsl_rng *generator, const uint64_t state[4]);
 /* Buffers (fills.c, ziggurat.c): any generator with a range of 32 or 64 full bits */
 
 uint64_t cpk_next_bits(gsl_rng *generator);
-// Uniform on the open interval (0, 1): multiples of 2^-53 shifted by half a step.
+// Uniform on the open interval (0, 1): the 2^52 odd multiples of 2^-53.
 void cpk_fill_uniform(gsl_rng *generator, double *buffer, size_t count);
 // Standard normals by a 256-layer ziggurat whose magnitudes have 53 bits.
 void cpk_fill_normal(gsl_rng *generator, double *buffer, size_t count);

@@ -18,18 +18,18 @@ public struct GSLRandom: RandomSource {
 
   /// Which generator this is.
   public let algorithm: Algorithm
-  private var storage: Storage
+  var storage: Storage
 
   /// A generator started from a seed and, for parallel chains, a stream's number.
   ///
-  /// Streams of one seed are independent for practical purposes. Beneath, GSL's own generators take 32 bits of
-  /// seed, of which no two streams numbered below 2³² share any; xoshiro256++ takes 256 bits.
+  /// Streams of one seed are independent for practical purposes. Beneath, GSL's own generators take 31 bits of
+  /// seed, which no two of 2³¹ − 1 consecutive streams share; xoshiro256++ takes 256 bits.
   public init(_ algorithm: Algorithm = .xoshiro256pp, seed: UInt64, stream: Int = 0) {
     self.init(algorithm, stream: stream == 0 ? StreamSeed(seed) : StreamSeed(seed).child(stream))
     if algorithm != .xoshiro256pp {
-      // An odd multiplier permutes the 32-bit words; GSL reads 0 as the generator's default seed.
-      let first = UInt32(truncatingIfNeeded: StreamSeed(seed).bits)
-      storage.seed(first &+ UInt32(truncatingIfNeeded: stream) &* 0x9e37_79b9)
+      let first = StreamSeed(seed).bits & 0xffff_ffff
+      let place = UInt64((stream % Self.gslSeedCount + Self.gslSeedCount) % Self.gslSeedCount)
+      storage.seed(Self.gslSeed(first + place * 0x9e37_79b9))
     }
   }
 
@@ -39,11 +39,16 @@ public struct GSLRandom: RandomSource {
     storage = Storage(algorithm)
     if algorithm == .xoshiro256pp {
       var words = SplitMix64(seed: seed.bits)
-      storage.setXoshiro((words.next(), words.next(), words.next(), words.next()))
+      storage.setXoshiro([words.next(), words.next(), words.next(), words.next()])
     } else {
-      storage.seed(UInt32(truncatingIfNeeded: seed.bits))
+      storage.seed(Self.gslSeed(seed.bits))
     }
   }
+
+  /// 1 to 2³¹ − 1: GSL reads 0 as a generator's default seed, and RANLUX takes s and 2³² − s for the same. The modulus
+  /// is a prime, so that consecutive multiples of the streams' stride differ.
+  private static func gslSeed(_ word: UInt64) -> UInt32 { UInt32(1 + word % UInt64(gslSeedCount)) }
+  private static let gslSeedCount = 0x7fff_ffff
 
   /// A generator in exactly the state that GSL itself gives it for a 32-bit seed, to reproduce GSL programs.
   public init(_ algorithm: Algorithm, gslSeed: UInt32) {
@@ -92,87 +97,5 @@ public struct GSLRandom: RandomSource {
     precondition(chosen >= 0 && chosen <= items.count, "cannot choose \(chosen) of \(items.count)")
     let generator = unique()
     items.withUnsafeMutableBufferPointer { cpk_shuffle_prefix(generator, $0.baseAddress, $0.count, chosen) }
-  }
-}
-
-// MARK: - Saving and restoring
-
-extension GSLRandom: Hashable, Codable {
-  private enum CodingKeys: String, CodingKey { case algorithm, state }
-
-  /// The state's bytes, in the machine's byte order.
-  private var stateBytes: [UInt8] { storage.bytes }
-
-  /// Whether two generators will draw the same numbers from here on.
-  public static func == (a: GSLRandom, b: GSLRandom) -> Bool {
-    a.algorithm == b.algorithm && a.stateBytes == b.stateBytes
-  }
-
-  /// Hashes the state.
-  public func hash(into hasher: inout Hasher) { hasher.combine(stateBytes) }
-
-  /// Saves the generator's full state.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(algorithm, forKey: .algorithm)
-    try container.encode(stateBytes, forKey: .state)
-  }
-
-  /// Restores a generator that was saved on a machine of the same kind.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    algorithm = try container.decode(Algorithm.self, forKey: .algorithm)
-    storage = Storage(algorithm)
-    let bytes = try container.decode([UInt8].self, forKey: .state)
-    guard storage.restore(bytes) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .state, in: container,
-        debugDescription:
-          "\(algorithm.rawValue) has a state of \(storage.bytes.count) bytes that are not all zero, "
-          + "which these \(bytes.count) are not")
-    }
-  }
-}
-
-/// Owns one GSL generator. Changed only through a uniquely referenced `GSLRandom`, hence safe to send.
-private final class Storage: @unchecked Sendable {
-  let generator: UnsafeMutablePointer<gsl_rng>
-
-  init(_ algorithm: GSLRandom.Algorithm) {
-    GSLErrorHandler.install()
-    let type =
-      switch algorithm {
-      case .xoshiro256pp: cpk_rng_xoshiro256pp()
-      case .mersenneTwister: cgsl_rng_mt19937()
-      case .tausworthe: cgsl_rng_taus2()
-      case .ranlux: cgsl_rng_ranlxd2()
-      }
-    guard let generator = gsl_rng_alloc(type) else { preconditionFailure("no memory for a random number generator") }
-    self.generator = generator
-  }
-
-  init(copying other: Storage) {
-    guard let copy = gsl_rng_clone(other.generator) else {
-      preconditionFailure("no memory for a random number generator")
-    }
-    generator = copy
-  }
-
-  deinit { gsl_rng_free(generator) }
-
-  func seed(_ seed: UInt32) { gsl_rng_set(generator, UInt(seed)) }
-
-  func setXoshiro(_ words: (UInt64, UInt64, UInt64, UInt64)) {
-    cpk_rng_set_xoshiro256pp(generator, [words.0, words.1, words.2, words.3])
-  }
-
-  var bytes: [UInt8] {
-    [UInt8](UnsafeRawBufferPointer(start: gsl_rng_state(generator), count: gsl_rng_size(generator)))
-  }
-
-  func restore(_ bytes: [UInt8]) -> Bool {
-    guard bytes.count == gsl_rng_size(generator), bytes.contains(where: { $0 != 0 }) else { return false }
-    gsl_rng_state(generator).copyMemory(from: bytes, byteCount: bytes.count)
-    return true
   }
 }

@@ -23,8 +23,8 @@ public protocol RandomSource: RandomNumberGenerator, Sendable {
 }
 
 extension RandomSource {
-  /// One uniform on the open interval (0, 1).
-  public mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
+  /// One uniform on the open interval (0, 1): an odd multiple of 2⁻⁵³.
+  public mutating func uniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
 
   /// `count` standard normals.
   public mutating func normals(_ count: Int) -> [Double] {
@@ -57,7 +57,7 @@ extension RandomSource {
     for i in 0..<buffer.count { buffer[i] = normal() }
   }
 
-  /// Fills the buffer with uniforms on (0, 1), 53 bits each.
+  /// Fills the buffer with uniforms on (0, 1), 52 bits each.
   public mutating func fillUniform(_ buffer: inout MutableSpan<Double>) {
     for i in 0..<buffer.count { buffer[i] = uniform() }
   }

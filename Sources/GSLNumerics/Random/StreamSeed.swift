@@ -18,11 +18,12 @@ public struct StreamSeed: Sendable, Hashable {
 
   /// The stream below this one with a name, such as a sampler's.
   public func child(_ name: String) -> StreamSeed {
-    name.utf8.reduce(self) { $0.child(bits: UInt64($1)) }
+    // The end is marked, so that "ab" is not "b" below "a": by a NaN, which is no other kind of label.
+    name.utf8.reduce(self) { $0.child(bits: UInt64($1)) }.child(Double.signalingNaN)
   }
 
   private func child(bits label: UInt64) -> StreamSeed {
-    // Both mixes are bijections, so two labels below one parent never meet.
+    // Both mixes are bijections, so two numbers below one parent never meet.
     StreamSeed(bits: SplitMix64.mix(bits ^ SplitMix64.mix(label &+ 0xd1b5_4a32_d192_ed03)))
   }
 }

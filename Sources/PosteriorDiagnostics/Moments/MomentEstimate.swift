@@ -88,8 +88,7 @@ public struct MomentEstimate: Sendable {
   }
 
   /// The delta method to second order. With x the moments' error, covariance C, slope g and Hessian H, the plug-in's
-  /// bias is ½tr(HC) and its variance gᵀCg + ½tr(HCHC). The slope at the estimated moments is itself off by Hx, which
-  /// adds tr(HCHC) to gᵀCg on average: that is taken off again.
+  /// bias is ½tr(HC) and its variance gᵀCg + ½tr(HCHC), of which the first part is proportional to the divergence.
   private func estimate(
     _ expansion: some DivergenceExpansion, transform: (Double) -> Double
   ) -> DivergenceEstimate? {
@@ -105,15 +104,18 @@ public struct MomentEstimate: Sendable {
     let hessianSquares = max(
       trace * trace / Double(features[0].count), (squares - trace * trace / degrees) / (1 + 1 / degrees))
 
-    let bias = 0.5 * trace
-    let error = (max(0, slopeVariance - hessianSquares) + 0.5 * hessianSquares).squareRoot()
-    let width = SpecialFunctions.studentTQuantile(0.975, degrees: degrees) * error
-    let value = expansion.value - bias
-    guard value.isFinite, width.isFinite else { return nil }
+    // The error's covariance is itself estimated: the normal's interval is widened to Student's t.
+    let t = SpecialFunctions.studentTQuantile(0.975, degrees: degrees) / SpecialFunctions.normalQuantile(0.975)
+    let interval = DivergenceInterval(
+      bias: 0.5 * trace, constant: 0.5 * hessianSquares * t * t,
+      growth: expansion.value > 0 ? slopeVariance / expansion.value * t * t : 0)
+    let lower = interval.lower(expansion.value, tail: 0.025)
+    let upper = interval.upper(expansion.value, tail: 0.025)
+    let value = expansion.value - interval.bias
+    guard value.isFinite, upper.isFinite else { return nil }
     return DivergenceEstimate(
-      estimate: transform(max(0, value)), lower: transform(max(0, value - width)),
-      upper: transform(max(0, value) + width), floor: transform(bias),
-      resolved: value - width > 0 && value > bias && hasLongBatches)
+      estimate: transform(max(0, value)), lower: transform(lower), upper: transform(upper),
+      floor: transform(interval.bias), resolved: lower > 0 && value > interval.bias && hasLongBatches)
   }
 }
 

@@ -51,7 +51,8 @@ public struct LearningRateSweep: Sendable {
 
   /// `count` rates from `low` to `high`, each the same multiple of the one before.
   public static func geometric(from low: Double, to high: Double, count: Int) -> [Double] {
-    precondition(low > 0 && high >= low && count >= 1, "a geometric range needs 0 < low ≤ high and a count of 1 or more")
+    precondition(
+      low > 0 && high >= low && count >= 1, "a geometric range needs 0 < low ≤ high and a count of 1 or more")
     guard count > 1 else { return [low] }
     return (0..<count).map { i in
       i == count - 1 ? high : low * pow(high / low, Double(i) / Double(count - 1))

@@ -48,7 +48,8 @@ public struct LangevinSampler<Gradient: GradientEstimator>: PosteriorSampler {
       stepCount = 0
       noiselessTime = 0
       gradient = [Double](repeating: 0, count: position.count)
-      noise = gradient
+      // Not a copy of `gradient`, whose storage it would share until the first step.
+      noise = [Double](repeating: 0, count: position.count)
     }
   }
 

@@ -46,7 +46,8 @@ extension RegressionData {
     let freedom = responses.count - design.columnCount
     guard freedom > 0 else {
       throw Failure(
-        .data, "\(responses.count) rows are too few to estimate the noise with \(design.columnCount) coefficients: "
+        .data,
+        "\(responses.count) rows are too few to estimate the noise with \(design.columnCount) coefficients: "
           + "give --noise-sd, or fewer --features")
     }
     let fit = try LinearRegression(

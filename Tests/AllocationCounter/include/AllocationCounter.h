@@ -1,0 +1,13 @@
+// Counts the heap allocations of the calling thread, by standing between the program and glibc's malloc.
+#ifndef ALLOCATION_COUNTER_H
+#define ALLOCATION_COUNTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// Whether allocations are counted: on glibc, and where no sanitizer has put its own malloc there.
+bool allocation_counter_is_available(void);
+// The allocations and reallocations of this thread so far.
+int64_t allocation_count(void);
+
+#endif

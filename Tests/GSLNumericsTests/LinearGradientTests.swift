@@ -1,0 +1,40 @@
+import Testing
+
+@testable import GSLNumerics
+
+@Suite struct LinearGradientTests {
+  /// The C loop against the plain one, in every specialised number of columns and beyond: on one example and none, on
+  /// repeated ones, and on batches of any length.
+  @Test(arguments: 1...20, [0, 1, 2, 3, 7, 64]) func isThePlainSum(_ columns: Int, _ batchSize: Int) {
+    var random = GSLRandom(seed: 61, stream: columns)
+    let design = Matrix(columnCount: columns, elements: random.normals(50 * columns))
+    let (responses, position, start) = (random.normals(50), random.normals(columns), random.normals(columns))
+    var examples = [Int32](repeating: 0, count: batchSize)
+    var places = examples.mutableSpan
+    random.fillIndices(&places, first: batchSize, below: 50)
+
+    var plain = start
+    for example in examples.map(Int.init) {
+      let row = design.row(example)
+      let residual = responses[example] - zip(row, position).reduce(0) { $0 + $1.0 * $1.1 }
+      for j in 0..<columns { plain[j] += -2.5 * row[j] * residual }
+    }
+    var gradient = start
+    var span = gradient.mutableSpan
+    span.addLinearGradient(
+      design: design, responses: responses, examples: examples.span, at: position.span, scaledBy: -2.5)
+    expectClose(gradient, plain, 1e-13)
+  }
+
+  /// A row of a million features must not need a million places on the stack.
+  @Test func wideRows() {
+    let columns = 1_000_000
+    let design = Matrix(rowCount: 1, columnCount: columns, repeating: 1)
+    let position = [Double](repeating: 0.5, count: columns)
+    var gradient = [Double](repeating: 0, count: columns)
+    var span = gradient.mutableSpan
+    span.addLinearGradient(
+      design: design, responses: [500_003], examples: [Int32(0)].span, at: position.span, scaledBy: 2)
+    #expect(gradient == [Double](repeating: 6, count: columns))
+  }
+}
