@@ -15,9 +15,11 @@ enum OutputFile {
     guard files.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
       throw Failure(.output, "cannot write '\(path)': there is no directory '\(folder)'")
     }
-    guard files.isWritableFile(atPath: folder) else {
-      throw Failure(.output, "cannot write '\(path)': no permission in '\(folder)'")
+    // Permissions alone do not tell: some file systems refuse new files to anyone.
+    guard files.createFile(atPath: path, contents: nil) else {
+      throw Failure(.output, "cannot write '\(path)': no file can be made in '\(folder)'")
     }
+    try? files.removeItem(atPath: path)
   }
 
   static func write(_ text: String, to path: String) throws {

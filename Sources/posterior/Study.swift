@@ -46,7 +46,7 @@ struct Study {
     } catch let error as DataError {
       throw Failure(.data, "\(error)")
     } catch let error as SamplingError {
-      throw Failure(.data, "\(error)")
+      throw Failure(.data, "\(command.source.data ?? "diabetes"): \(error)")
     }
   }
 

@@ -27,10 +27,11 @@ public struct MultivariateNormal: ExactPosterior {
   /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the first parameter that P does not determine.
   init(precision: Matrix, linearTerm: [Double], parameterNames: [String]) throws(SamplingError) {
     if let undetermined = precision.firstDependentColumn {
+      let earlier = parameterNames[..<undetermined].joined(separator: ", ")
       throw .improperPosterior(
-        "the data do not determine '\(parameterNames[undetermined])': its column is a linear combination of "
-          + (undetermined == 0 ? "none (it is zero)" : parameterNames[..<undetermined].joined(separator: ", "))
-          + "; drop it, or give a proper prior")
+        "the data do not determine '\(parameterNames[undetermined])': its column is "
+          + (earlier.isEmpty ? "zero" : "constant or a linear combination of those before it (\(earlier))")
+          + "; leave it out, or give a proper prior (a prior standard deviation)")
     }
     do throws(GSLError) {
       // Scaled to a unit diagonal, so that the columns' units cost no accuracy.
