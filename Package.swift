@@ -37,12 +37,18 @@ let package = Package(
         .product(name: "TextTable", package: "TextTable"),
       ]
     ),
+    .executableTarget(
+      name: "SampleAModel", dependencies: ["PosteriorSampling", "PosteriorData"], path: "Examples/SampleAModel"),
+    .executableTarget(
+      name: "SweepLearningRates", dependencies: ["PosteriorDiagnostics", "PosteriorData"],
+      path: "Examples/SweepLearningRates"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(name: "PosteriorSamplingTests", dependencies: ["PosteriorSampling", "AllocationCounter"]),
     .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics"]),
+    .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics"]),
     .testTarget(name: "PosteriorDataTests", dependencies: ["PosteriorData", "GSLNumerics"]),
   ],
   swiftLanguageModes: [.v6]

@@ -33,7 +33,7 @@ struct Study {
         let (observations, target) = try command.source.observations()
         let noise = command.source.noiseStandardDeviation ?? observations.standardDeviation
         guard noise > 0 else {
-          throw Failure(.data, "column '\(target)' is constant: give the noise with --noise-sd")
+          throw SamplingError.improperPosterior("column '\(target)' is constant: give the noise with --noise-sd")
         }
         try self.init(
           command,
@@ -71,7 +71,7 @@ struct Study {
       seed: command.seed)
     description = [
       "\(name): \(words)",
-      "\(exampleCount) examples, \(model.dimension) parameters, minibatches of \(batchSize) (\(batchCount) an epoch), "
+      "\(exampleCount) examples, \(model.dimension) parameter\(model.dimension == 1 ? "" : "s"), minibatches of \(batchSize) (\(batchCount) an epoch), "
         + "\(command.chains) chains × \(epochs) epochs, seed \(command.seed)",
       "posterior: condition number \(Report.number(sweep.reference.conditionNumber)), "
         + "largest curvature \(Report.number(sweep.reference.largestCurvature))",

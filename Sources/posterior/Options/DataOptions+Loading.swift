@@ -45,8 +45,7 @@ extension RegressionData {
   func residualStandardDeviation() throws -> Double {
     let freedom = responses.count - design.columnCount
     guard freedom > 0 else {
-      throw Failure(
-        .data,
+      throw SamplingError.improperPosterior(
         "\(responses.count) rows are too few to estimate the noise with \(design.columnCount) coefficients: "
           + "give --noise-sd, or fewer --features")
     }
@@ -56,7 +55,8 @@ extension RegressionData {
     let residuals = zip(responses, design * fit.mean).map { $0 - $1 }
     let deviation = (residuals.dot(residuals) / Double(freedom)).squareRoot()
     guard deviation > 1e-12 * responses.dot(responses).squareRoot() else {
-      throw Failure(.data, "the features fit '\(targetName)' exactly: give the noise with --noise-sd")
+      throw SamplingError.improperPosterior(
+        "the features fit '\(targetName)' exactly: give the noise with --noise-sd")
     }
     return deviation
   }

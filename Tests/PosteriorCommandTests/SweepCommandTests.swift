@@ -1,0 +1,134 @@
+import Foundation
+import PosteriorDiagnostics
+import Testing
+
+@Suite struct SweepCommandTests {
+  static let quick = ["sweep", "--epochs", "400", "--quiet"]
+
+  @Test func writesOneJSONObjectWithTheExactPosterior() throws {
+    let command = try Command(Self.quick + ["--format", "json", "--learning-rates", "0.05,0.1", "--batch-size", "26"])
+    #expect(command.status == 0 && command.errors.isEmpty)
+    let result = try JSONDecoder().decode(SweepResult.self, from: Data(command.output.utf8))
+    #expect(result.exampleCount == 442 && result.batchSize == 26 && result.model == "linear-regression")
+    #expect(result.parameterNames == ["intercept", "sex", "bmi", "bp", "hdl", "ltg"])
+    #expect(result.points.map(\.sampler) == ["sgld", "sgld", "sgworld", "sgworld"])
+    #expect(result.points.map(\.learningRate) == [0.05, 0.1, 0.05, 0.1])
+    #expect(result.points.allSatisfy { $0.draws == 4 * 400 })
+    // Least squares on standardised features, by numpy.linalg.lstsq.
+    let mean = [
+      152.13348416289597, -11.214550060717803, 24.903579985679496, 15.517229301264798, -13.75179009414915,
+      22.559685725679813,
+    ]
+    for (a, b) in zip(result.posterior.mean, mean) { #expect(abs(a - b) < 1e-8) }
+  }
+
+  @Test func isTheSameToTheByteForAnyNumberOfThreads() throws {
+    let arguments = Self.quick + ["--format", "json", "--samplers", "sgld,sgworld,sgworld-epoch-noise,ula,exact"]
+    let one = try Command(arguments + ["--threads", "1"])
+    let two = try Command(arguments + ["--threads", "2"])
+    #expect(one.status == 0 && one.output == two.output)
+    let other = try Command(arguments + ["--seed", "2"])
+    #expect(other.output != one.output)
+  }
+
+  @Test func writesTableCSVAndFiles() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("sweep.json")
+    let table = try Command(Self.quick + ["--learning-rates", "0.05,300", "--output", file])
+    #expect(table.status == 0)
+    #expect(table.output.contains("sampler") && table.output.contains("diverged at step"))
+    let csv = try Command(Self.quick + ["--learning-rates", "0.05,300", "--format", "csv"])
+    let rows = csv.output.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(rows.count == 5 && rows.allSatisfy { $0.count == rows[0].count })
+    #expect(rows.dropFirst().map { $0[3] } == ["ok", "diverged", "ok", "diverged"])
+    let saved = try JSONDecoder().decode(SweepResult.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+    #expect("\(saved.points[0].kl?.estimate ?? .nan)" == String(rows[1][7]))
+  }
+
+  @Test(arguments: ["svg", "png"]) func drawsThePicture(_ kind: String) throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("it's a sweep.\(kind)")
+    let command = try Command(Self.quick + ["--plot", file])
+    #expect(command.status == 0)
+    if command.errors.contains("gnuplot is not installed") { return }
+    let data = try Data(contentsOf: URL(fileURLWithPath: file))
+    #expect(data.count > 5000)
+    if kind == "svg" { #expect(String(decoding: data, as: UTF8.self).contains("sgworld")) }
+  }
+
+  @Test func withoutGnuplotOnlyThePictureIsMissing() throws {
+    let folder = try TemporaryFolder()
+    let command = try Command(
+      Self.quick + ["--plot", folder.file("sweep.svg"), "--format", "json"], path: folder.url.path)
+    #expect(command.status == 0)
+    #expect(command.errors.contains("apt-get install gnuplot-nox"))
+    #expect(try command.json()["points"] != nil)
+  }
+
+  @Test func readsAFileAndItsOptions() throws {
+    let folder = try TemporaryFolder()
+    var random = GSLRandom(seed: 4)
+    let rows = (0..<60).map { _ in
+      let (x, z) = (random.normal(), random.normal())
+      return "\(x),text,\(z),\(1 + 2 * x + 0.1 * random.normal())"
+    }
+    let file = try folder.write((["x,label,z,y"] + rows).joined(separator: "\n"), to: "data.csv")
+    let arguments = Self.quick + ["--data", file, "--target", "y", "--features", "x", "--format", "json"]
+    let linear = try Command(arguments + ["--noise-sd", "0.1", "--prior-sd", "10"])
+    #expect(linear.status == 0)
+    #expect(try linear.json()["parameterNames"] as? [String] == ["intercept", "x"])
+    let line = try #require((try linear.json()["posterior"] as? [String: Any])?["mean"] as? [Double])
+    #expect(abs(line[0] - 1) < 0.06 && abs(line[1] - 2) < 0.06)
+
+    let unknown = try Command(arguments + ["--unknown-noise", "--no-intercept", "--standardize"])
+    #expect(try unknown.json()["parameterNames"] as? [String] == ["x", "ln σ"])
+
+    let mean = try Command(
+      Self.quick + ["--model", "gaussian-mean", "--data", file, "--target", "z", "--format", "json"])
+    #expect(try mean.json()["parameterNames"] as? [String] == ["mean(z)"])
+  }
+
+  @Test(arguments: ["with-replacement", "fresh", "reshuffled", "symmetric"])
+  func offersEveryBatching(_ batching: String) throws {
+    let command = try Command(
+      Self.quick + ["--samplers", "sgld", "--batching", batching, "--learning-rates", "0.1", "--format", "csv"])
+    #expect(command.status == 0)
+    #expect(command.output.contains(batching == "fresh" ? "sgld,,0.1" : "sgld,\(batching),0.1"))
+  }
+
+  @Test func helpTeaches() throws {
+    let help = try Command(["sweep", "--help"])
+    #expect(help.status == 0 && help.errors.isEmpty)
+    for word in ["θ ← θ − η", "EXAMPLES", "sgworld-epoch-noise", "--batching", "geometric:LOW:HIGH:COUNT"] {
+      #expect(help.output.contains(word), "\(word)")
+    }
+  }
+
+  /// Interrupted in the middle, the command writes the points it has.
+  @Test func interruptWritesWhatIsFinished() throws {
+    let folder = try TemporaryFolder()
+    let (output, errors) = (folder.file("out"), folder.file("err"))
+    for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
+    let process = Process()
+    process.executableURL = Command.executable
+    // The first points are quick; the exact sampler's would take minutes.
+    process.arguments = [
+      "sweep", "--samplers", "sgworld", "--learning-rates", "geometric:1e-3:1:1000", "--epochs", "2000", "--format",
+      "json", "--threads", "1",
+    ]
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    try process.run()
+    // Progress is a line for each finished point.
+    while try String(contentsOfFile: errors, encoding: .utf8).split(separator: "\n").count < 3 {
+      try #require(process.isRunning)
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    let result = try JSONDecoder().decode(SweepResult.self, from: Data(contentsOf: URL(fileURLWithPath: output)))
+    #expect(result.points.count >= 3 && result.points.count < 1000)
+    #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("of 1000 points were finished and written"))
+  }
+}
