@@ -13,6 +13,9 @@ public enum SpecialFunctions {
   /// ψ₁(x) = d² ln Γ(x) / dx².
   public static func trigamma(_ x: Double) -> Double { checked { gsl_sf_psi_1_e(x, $0) } }
 
+  /// Γ*(x) = Γ(x) / (√(2π) xˣ⁻½ e⁻ˣ): what Stirling's formula leaves of Γ(x), x > 0.
+  static func regulatedGamma(_ x: Double) -> Double { checked { gsl_sf_gammastar_e(x, $0) } }
+
   /// x − ln(1 + x) ≥ 0, accurate for small x where the difference would cancel.
   public static func excessOverLog1p(_ x: Double) -> Double { -checked { gsl_sf_log_1plusx_mx_e(x, $0) } }
 
@@ -27,19 +30,9 @@ public enum SpecialFunctions {
     quiet { gsl_cdf_tdist_Pinv(p, degrees) }
   }
 
-  /// The quantile function of the gamma distribution with mean `shape * scale`.
-  public static func gammaQuantile(_ p: Double, shape: Double, scale: Double) -> Double {
-    quiet { gsl_cdf_gamma_Pinv(p, shape, scale) }
-  }
-
-  /// The upper quantile of the gamma distribution: P(X > x) = q, accurate for small q.
-  public static func gammaUpperQuantile(_ q: Double, shape: Double, scale: Double) -> Double {
-    quiet { gsl_cdf_gamma_Qinv(q, shape, scale) }
-  }
-
-  /// The quantile function of the beta distribution.
-  public static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
-    quiet { gsl_cdf_beta_Pinv(p, a, b) }
+  /// P(X ≤ x) and P(X > x) for the gamma distribution with the given shape and scale 1.
+  static func gammaTails(_ x: Double, shape: Double) -> (lower: Double, upper: Double) {
+    (quiet { gsl_cdf_gamma_P(x, shape, 1) }, quiet { gsl_cdf_gamma_Q(x, shape, 1) })
   }
 
   private static func quiet(_ call: () -> Double) -> Double {
