@@ -3,7 +3,7 @@ import Foundation
 /// A normal distribution on d parameters: the posterior of a linear model with known noise.
 public struct MultivariateNormal: ExactPosterior {
   /// The mean: d elements.
-  public let mean: [Double]
+  public private(set) var mean: [Double]
   /// The covariance: d × d, positive definite.
   public let covariance: Matrix
   /// A name for each parameter.
@@ -27,10 +27,12 @@ public struct MultivariateNormal: ExactPosterior {
   /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the first parameter that P does not determine.
   init(precision: Matrix, linearTerm: [Double], parameterNames: [String]) throws(SamplingError) {
     if let undetermined = precision.firstDependentColumn {
+      let earlier = parameterNames[..<undetermined].joined(separator: ", ")
+      let column =
+        precision[undetermined, undetermined] > 0
+        ? "its column is a linear combination of \(earlier)" : "its column is zero"
       throw .improperPosterior(
-        "the data do not determine '\(parameterNames[undetermined])': its column is a linear combination of "
-          + (undetermined == 0 ? "none (it is zero)" : parameterNames[..<undetermined].joined(separator: ", "))
-          + "; drop it, or give a proper prior")
+        "the data do not determine '\(parameterNames[undetermined])': \(column); drop it, or give a proper prior")
     }
     do throws(GSLError) {
       // Scaled to a unit diagonal, so that the columns' units cost no accuracy.
@@ -41,6 +43,10 @@ public struct MultivariateNormal: ExactPosterior {
     } catch {
       throw .improperPosterior("the posterior precision is not positive definite: \(error)")
     }
+  }
+
+  mutating func translate(by step: [Double]) {
+    for j in mean.indices { mean[j] += step[j] }
   }
 
   /// The number of parameters d.
