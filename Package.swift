@@ -38,6 +38,8 @@ let package = Package(
       ]
     ),
     .testTarget(name: "GSLNumericsTests", dependencies: ["GSLNumerics"]),
+    .testTarget(name: "PosteriorSamplingTests", dependencies: ["PosteriorSampling"]),
+    .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
