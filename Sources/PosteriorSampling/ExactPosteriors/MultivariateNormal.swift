@@ -28,11 +28,10 @@ public struct MultivariateNormal: ExactPosterior {
   init(precision: Matrix, linearTerm: [Double], parameterNames: [String]) throws(SamplingError) {
     if let undetermined = precision.firstDependentColumn {
       let earlier = parameterNames[..<undetermined].joined(separator: ", ")
-      let column =
-        precision[undetermined, undetermined] > 0
-        ? "its column is a linear combination of \(earlier)" : "its column is zero"
       throw .improperPosterior(
-        "the data do not determine '\(parameterNames[undetermined])': \(column); drop it, or give a proper prior")
+        "the data do not determine '\(parameterNames[undetermined])': its column is "
+          + (earlier.isEmpty ? "zero" : "constant or a linear combination of those before it (\(earlier))")
+          + "; leave it out, or give a proper prior (a prior standard deviation)")
     }
     do throws(GSLError) {
       // Scaled to a unit diagonal, so that the columns' units cost no accuracy.
