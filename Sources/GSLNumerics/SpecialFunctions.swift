@@ -13,6 +13,9 @@ public enum SpecialFunctions {
   /// ψ₁(x) = d² ln Γ(x) / dx².
   public static func trigamma(_ x: Double) -> Double { checked { gsl_sf_psi_1_e(x, $0) } }
 
+  /// Γ*(x) = Γ(x) / (√(2π) xˣ⁻½ e⁻ˣ): what Stirling's formula leaves of Γ(x), x > 0.
+  static func regulatedGamma(_ x: Double) -> Double { checked { gsl_sf_gammastar_e(x, $0) } }
+
   /// x − ln(1 + x) ≥ 0, accurate for small x where the difference would cancel.
   public static func excessOverLog1p(_ x: Double) -> Double { -checked { gsl_sf_log_1plusx_mx_e(x, $0) } }
 
@@ -20,47 +23,26 @@ public enum SpecialFunctions {
   public static func normalCDF(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
 
   /// The quantile function of the standard normal.
-  public static func normalQuantile(_ p: Double) -> Double { quantile(p) { gsl_cdf_ugaussian_Pinv(p) } }
+  public static func normalQuantile(_ p: Double) -> Double { inDomain(p) { gsl_cdf_ugaussian_Pinv(p) } }
 
   /// The quantile function of Student's t with `degrees` degrees of freedom.
   public static func studentTQuantile(_ p: Double, degrees: Double) -> Double {
-    quantile(p, degrees) { gsl_cdf_tdist_Pinv(p, degrees) }
+    inDomain(p, degrees) { gsl_cdf_tdist_Pinv(p, degrees) }
   }
 
   /// The distribution function of the gamma distribution: P(X ≤ x).
   public static func gammaCDF(_ x: Double, shape: Double, scale: Double) -> Double {
-    quantile(0.5, shape, scale) { gsl_cdf_gamma_P(x, shape, scale) }
+    inDomain(0.5, shape, scale) { gsl_cdf_gamma_P(x, shape, scale) }
   }
 
-  /// The quantile function of the gamma distribution with mean `shape * scale`.
-  public static func gammaQuantile(_ p: Double, shape: Double, scale: Double) -> Double {
-    quantile(p, shape, scale) { gsl_cdf_gamma_Pinv(p, shape, scale) }
+  /// P(X ≤ x) and P(X > x) for the gamma distribution with the given shape and scale 1.
+  static func gammaTails(_ x: Double, shape: Double) -> (lower: Double, upper: Double) {
+    GSLErrorHandler.install()
+    return (gsl_cdf_gamma_P(x, shape, 1), gsl_cdf_gamma_Q(x, shape, 1))
   }
 
-  /// The upper quantile of the gamma distribution: P(X > x) = q, accurate for small q.
-  public static func gammaUpperQuantile(_ q: Double, shape: Double, scale: Double) -> Double {
-    quantile(q, shape, scale) { gsl_cdf_gamma_Qinv(q, shape, scale) }
-  }
-
-  /// The quantile function of the beta distribution; NaN where GSL cannot evaluate its distribution function, as
-  /// happens from about `a + b` = 10⁶.
-  public static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
-    quantile(p, a, b) {
-      // GSL's own inverse does not return where its distribution function is NaN: bisect that function instead.
-      // Positive numbers are ordered as their bit patterns, so that 62 halvings reach the nearest one of any size.
-      var (below, above) = (0.0.bitPattern, 1.0.bitPattern)
-      while above - below > 1 {
-        let middle = below + (above - below) / 2
-        let probability = gsl_cdf_beta_P(Double(bitPattern: middle), a, b)
-        if probability.isNaN { return .nan }
-        if probability < p { below = middle } else { above = middle }
-      }
-      return p == 0 || p == 1 ? p : Double(bitPattern: above)
-    }
-  }
-
-  /// A quantile at a probability, of a distribution whose parameters are positive.
-  private static func quantile(
+  /// The value of `call` at a probability, for a distribution whose parameters are positive; otherwise NaN.
+  private static func inDomain(
     _ p: Double, _ first: Double = 1, _ second: Double = 1, _ call: () -> Double
   ) -> Double {
     let isPositive = first > 0 && first.isFinite && second > 0 && second.isFinite

@@ -3,7 +3,7 @@ import Foundation
 /// A normal distribution on d parameters: the posterior of a linear model with known noise.
 public struct MultivariateNormal: ExactPosterior {
   /// The mean: d elements.
-  public let mean: [Double]
+  public private(set) var mean: [Double]
   /// The covariance: d × d, positive definite.
   public let covariance: Matrix
   /// A name for each parameter.
@@ -42,6 +42,10 @@ public struct MultivariateNormal: ExactPosterior {
     } catch {
       throw .improperPosterior("the posterior precision is not positive definite: \(error)")
     }
+  }
+
+  mutating func translate(by step: [Double]) {
+    for j in mean.indices { mean[j] += step[j] }
   }
 
   /// The number of parameters d.

@@ -76,9 +76,7 @@ public struct LinearRegression: ConjugatePosterior {
   /// β | y ~ N(PXᵀy/σ², P), P⁻¹ = XᵀX/σ² + I/s².
   public func exactPosterior() throws(SamplingError) -> MultivariateNormal {
     try MultivariateNormal(
-      precision: noisePrecision * design.gram
-        + Matrix(diagonal: [Double](repeating: prior.precision, count: dimension)),
-      linearTerm: (design.transposed * responses).map { $0 * noisePrecision },
+      design: design, responses: responses, noisePrecision: noisePrecision, priorPrecision: prior.precision,
       parameterNames: parameterNames)
   }
 }

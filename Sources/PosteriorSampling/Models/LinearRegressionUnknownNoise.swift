@@ -95,8 +95,8 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior {
   public func exactPosterior() throws(SamplingError) -> NormalInverseGamma {
     let d = design.columnCount
     let normal = try MultivariateNormal(
-      precision: design.gram + Matrix(diagonal: [Double](repeating: prior.precision, count: d)),
-      linearTerm: design.transposed * responses, parameterNames: Array(parameterNames.dropLast()))
+      design: design, responses: responses, noisePrecision: 1, priorPrecision: prior.precision,
+      parameterNames: Array(parameterNames.dropLast()))
     let fitted = design * normal.mean
     var squares = prior.precision * normal.mean.dot(normal.mean)
     for (response, fit) in zip(responses, fitted) { squares += (response - fit) * (response - fit) }
