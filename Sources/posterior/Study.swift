@@ -83,12 +83,12 @@ struct Study {
     max(1000, 350_000_000 / (exampleCount + 8 * batchCount))
   }
 
-  /// ηλ from 0.005 to 0.3, λ the largest curvature, for 34 minibatches an epoch, and in proportion for others:
+  /// ηλ from 0.0067 to 0.16, λ the largest curvature, for 34 minibatches an epoch, and in proportion for others:
   /// SGWORLD's advantage fades where ηλM is of order one.
   private static func defaultLearningRates(_ exact: some ExactPosterior, batchCount: Int) throws -> [Double] {
     let curvature = try GaussianReference(exact).largestCurvature
     let scale = 34 / Double(max(34, batchCount)) / curvature
-    return LearningRateSweep.geometric(from: 0.005 * scale, to: 0.32 * scale, count: 7)
+    return LearningRateSweep.geometric(from: 0.0067 * scale, to: 0.16 * scale, count: 7)
   }
 }
 
