@@ -53,8 +53,11 @@ import Testing
   @Test func zeroBetweenEqualSamples() {
     let a = normalDraws(40, 3, seed: 45)
     let reversed = Matrix(columnCount: 3, elements: a.rows.reversed().flatMap { $0 })
-    #expect(SinkhornDivergence.between(a, a, regularization: 0.1).value == 0)
-    #expect(abs(SinkhornDivergence.between(a, reversed, regularization: 0.1, tolerance: 1e-10).value) < 1e-9)
+    // The plan between equal samples is found by other iterations than those from a sample to itself.
+    for other in [a, reversed] {
+      let result = SinkhornDivergence.between(a, other, regularization: 1, tolerance: 1e-10)
+      #expect(result.converged && abs(result.value) < 1e-8)
+    }
   }
 
   @Test func reportsTheLimit() {

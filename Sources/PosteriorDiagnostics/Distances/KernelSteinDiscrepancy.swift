@@ -82,7 +82,7 @@ public struct KernelSteinDiscrepancy: Sendable, Hashable, Codable {
 /// k₀ for the inverse multiquadric kernel: with r = x − y and q = c² + |r|²,
 ///
 ///     k₀ = q^β [s(x)·s(y) + 2β (s(y) − s(x))·r / q − 2βd/q − 4β(β − 1)|r|²/q²]
-private struct SteinKernel {
+struct SteinKernel {
   let dimension: Int
   let scale: Double
   let exponent: Double

@@ -35,10 +35,10 @@ public struct SinkhornDivergence: Sendable, Hashable, Codable {
   ) -> SinkhornDivergence {
     precondition(epsilon > 0 && epsilon.isFinite, "the regularisation must be positive, not \(epsilon)")
     precondition(first.rowCount > 0 && second.rowCount > 0, "a distance needs at least one draw")
-    let plans = [(first, second), (first, first), (second, second)].map { a, b in
+    let plans = [(first, second, false), (first, first, true), (second, second, true)].map { a, b, isSymmetric in
       SinkhornPotentials(
         OptimalTransport.costs(a, b, .squaredEuclidean), regularization: epsilon, tolerance: tolerance,
-        iterationLimit: iterationLimit)
+        iterationLimit: iterationLimit, isSymmetric: isSymmetric)
     }
     let marginError = plans.map(\.marginError).max() ?? .nan
     return SinkhornDivergence(

@@ -15,6 +15,9 @@ struct SinkhornPotentials {
   /// The total weight by which the plan's margins miss 1/n and 1/m.
   private(set) var marginError = Double.infinity
   private(set) var iterationCount = 0
+  /// Whether both samples are the same, so that f = g: one potential, averaged with its update, converges in few steps
+  /// (Feydy et al. 2019, section 3.3).
+  private let isSymmetric: Bool
 
   /// The transport's cost, entropy included.
   var value: Double {
@@ -25,7 +28,10 @@ struct SinkhornPotentials {
   private static let largestFactor = 1e50
   private static let productsPerKernel = 200
 
-  init(_ costs: Matrix, regularization epsilon: Double, tolerance: Double, iterationLimit: Int) {
+  init(
+    _ costs: Matrix, regularization epsilon: Double, tolerance: Double, iterationLimit: Int, isSymmetric: Bool = false
+  ) {
+    self.isSymmetric = isSymmetric
     first = [Double](repeating: 0, count: costs.rowCount)
     second = [Double](repeating: 0, count: costs.columnCount)
     var scale = max(epsilon, costs.elements.max() ?? 0)
@@ -42,17 +48,27 @@ struct SinkhornPotentials {
   /// Computes the kernel, and iterates with it until the margins are right, or it must be computed anew.
   private mutating func iterate(_ costs: Matrix, _ epsilon: Double, tolerance: Double, limit: Int) {
     first = Self.softMinimum(costs, second, epsilon)
+    if isSymmetric {
+      // The mean of the old and the new potential: it is both samples' at once, and nearer than either.
+      for i in first.indices { first[i] = 0.5 * (first[i] + second[i]) }
+      second = first
+    }
     let kernel = self.kernel(costs, epsilon)
     let (n, m) = (first.count, second.count)
     var u = [Double](repeating: 1, count: n)
     var v = [Double](repeating: 1, count: m)
     for _ in 0..<max(1, limit) {
       iterationCount += 1
-      v = kernel.columnSums(u).map { Double(n) / $0 }
+      if !isSymmetric { v = kernel.columnSums(u).map { Double(n) / $0 } }
       let sums = kernel.rowSums(v)
       // The columns' margins are right now; by how much the rows' are not is what the next factors will repair.
       marginError = zip(u, sums).reduce(0) { $0 + abs($1.0 * $1.1 / Double(m) - 1) } / Double(n)
-      u = sums.map { Double(m) / $0 }
+      if isSymmetric {
+        u = zip(u, sums).map { ($0 * Double(m) / $1).squareRoot() }
+        v = u
+      } else {
+        u = sums.map { Double(m) / $0 }
+      }
       let largest = max(u.max() ?? 1, v.max() ?? 1, 1 / (u.min() ?? 1), 1 / (v.min() ?? 1))
       if marginError <= tolerance || !(largest < Self.largestFactor) { break }
     }
