@@ -28,7 +28,7 @@ struct EffectiveSampleSize: Sendable {
     if series.isConstant { return count }
     let means = autocovariance.analyze(series)
     let n = Double(length)
-    let within = autocovariance[0] * n / (n - 1)
+    let within = autocovariance(0) * n / (n - 1)
     let pooled = within * (n - 1) / n + means.variance
     guard pooled > 0, pooled.isFinite else { return .nan }
     let sum = initialMonotoneSequence(within: within, pooled: pooled)
@@ -38,12 +38,12 @@ struct EffectiveSampleSize: Sendable {
   /// τ, by the steps of Stan's and ArviZ's code.
   private mutating func initialMonotoneSequence(within: Double, pooled: Double) -> Double {
     // rho[t] for as many lags as the pairs stay positive.
-    var rho = [1.0, 1 - (within - autocovariance[1]) / pooled]
+    var rho = [1.0, 1 - (within - autocovariance(1)) / pooled]
     var (even, odd) = (rho[0], rho[1])
     var lag = 1
     while lag < length - 3, even + odd > 0 {
-      even = 1 - (within - autocovariance[lag + 1]) / pooled
-      odd = 1 - (within - autocovariance[lag + 2]) / pooled
+      even = 1 - (within - autocovariance(lag + 1)) / pooled
+      odd = 1 - (within - autocovariance(lag + 2)) / pooled
       rho += even + odd >= 0 ? [even, odd] : [0, 0]
       lag += 2
     }
