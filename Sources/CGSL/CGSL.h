@@ -3,6 +3,7 @@
 #define CGSL_H
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_deriv.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_fft_complex.h>
