@@ -84,7 +84,8 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
   /// The number of parameters.
   public var dimension: Int { gradient.dimension }
 
-  /// A new chain at a position of d elements, whose V begins as the first step's ĝ².
+  /// A new chain at a position of d elements, whose V begins as the first step's ĝ². Where that vanishes, as the full
+  /// gradient does at a mode, only ς bounds the first step: start somewhere else.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
     precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
