@@ -46,7 +46,9 @@ let package = Package(
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .testTarget(name: "PosteriorSamplingTests", dependencies: ["PosteriorSampling", "AllocationCounter"]),
+    .testTarget(
+      name: "PosteriorSamplingTests",
+      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
     .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics"]),
     .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics"]),
     .testTarget(name: "PosteriorDataTests", dependencies: ["PosteriorData", "GSLNumerics"]),
