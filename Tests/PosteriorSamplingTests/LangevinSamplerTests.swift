@@ -39,7 +39,9 @@ import Testing
   }
 
   /// One step with a known draw of the noise is the update of the documentation.
-  @Test(arguments: [LearningRate.constant(1e-3), .polynomial(a: 0.01, b: 3, gamma: 0.55)])
+  @Test(arguments: [
+    LearningRate.constant(1e-3), .polynomial(a: 0.01, b: 3, gamma: 0.55), .cosineCycles(peak: 1e-3, stepsPerCycle: 3),
+  ])
   func aStepIsTheUpdate(_ rate: LearningRate) throws {
     let sampler = ULA(Self.model, learningRate: rate, temperature: 0.7)
     var (random, same) = (GSLRandom(seed: 4), GSLRandom(seed: 4))
@@ -49,6 +51,7 @@ import Testing
         switch rate {
         case .constant(let eta): eta
         case .polynomial(let a, let b, let gamma): a * pow(b + Double(step), -gamma)
+        case .cosineCycles(let peak, let length): peak * pow(cos(.pi * Double(step % length) / Double(2 * length)), 2)
         }
       let (gradient, noise) = (Self.fullGradient(at: state.position), same.normals(3))
       let expected = (0..<3).map { state.position[$0] - eta * gradient[$0] + (2 * eta * 0.7).squareRoot() * noise[$0] }
