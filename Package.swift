@@ -50,7 +50,7 @@ let package = Package(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
     .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics"]),
-    .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics"]),
+    .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(
       name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "GSLNumerics"]),
   ],

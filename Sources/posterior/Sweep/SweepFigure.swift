@@ -128,7 +128,7 @@ private struct Panel {
     return decades.flatMap { decade in
       digits.map { digit in
         let value = "\(digit)e\(decade)"
-        let label = (-3...3).contains(decade) ? Report.number(Double(value) ?? 0) : value
+        let label = (-3...3).contains(decade) ? shortened(Double(value) ?? 0) : value
         return "'\(label)' \(value)"
       }
     }.joined(separator: ", ")
