@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling"]),
     .target(
       name: "PosteriorData",
-      dependencies: ["GSLNumerics", .product(name: "SwiftCSV", package: "SwiftCSV")],
+      dependencies: ["GSLNumerics", "PosteriorSampling", .product(name: "SwiftCSV", package: "SwiftCSV")],
       resources: [.embedInCode("Resources/diabetes.csv")]
     ),
     .executableTarget(
@@ -46,10 +46,13 @@ let package = Package(
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .testTarget(name: "PosteriorSamplingTests", dependencies: ["PosteriorSampling", "AllocationCounter"]),
+    .testTarget(
+      name: "PosteriorSamplingTests",
+      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
     .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics"]),
-    .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics"]),
-    .testTarget(name: "PosteriorDataTests", dependencies: ["PosteriorData", "GSLNumerics"]),
+    .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
+    .testTarget(
+      name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "GSLNumerics"]),
   ],
   swiftLanguageModes: [.v6]
 )

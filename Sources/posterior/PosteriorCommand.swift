@@ -12,7 +12,9 @@ struct PosteriorCommand: AsyncParsableCommand {
       the draws are from the truth as a function of the learning rate.
       """,
     version: "0.1.0",
-    subcommands: [SweepCommand.self])
+    subcommands: [
+      SweepCommand.self, SampleCommand.self, DiagnoseCommand.self, ModelsCommand.self, SamplersCommand.self,
+    ])
 
   /// Runs the command; whatever goes wrong is one line on standard error and a non-zero exit.
   static func main() async {

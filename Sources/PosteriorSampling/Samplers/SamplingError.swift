@@ -6,13 +6,19 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   /// The model and data determine no proper posterior, or none with a mean and covariance.
   case improperPosterior(String)
 
+  /// A chain cannot start where it was put: the log density or its gradient is not finite there.
+  case invalidStart(String)
+
+  /// A warm-up found no step size that works.
+  case warmUpFailed(String)
+
   /// What happened, where, and what to try.
   public var description: String {
     switch self {
     case .diverged(let step, let learningRate, let parameter):
       "the chain diverged at step \(step) (learning rate \(learningRate), parameter \(parameter + 1)): "
         + "try a smaller learning rate"
-    case .improperPosterior(let reason): reason
+    case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason): reason
     }
   }
 }

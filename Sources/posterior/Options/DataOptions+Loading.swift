@@ -10,12 +10,12 @@ extension DataOptions {
   }
 
   /// The design and responses that the options select.
-  func regressionData() throws -> RegressionData {
+  func regressionData(intercept: Bool = true) throws -> RegressionData {
     let (table, target) = try table()
     let named = features?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     return try RegressionData(
       table, target: target, features: named ?? (data == nil ? Table.diabetesFeatures : nil),
-      intercept: !noIntercept, standardize: standardize || data == nil)
+      intercept: intercept && !noIntercept, standardize: standardize || data == nil)
   }
 
   /// The column of observations that the options select, and its name.
@@ -31,7 +31,7 @@ extension DataOptions {
 
   /// The prior in words.
   var priorWords: String {
-    priorStandardDeviation.map { "prior sd \(Report.number($0))\(unknownNoise ? " σ" : "")" } ?? "flat prior"
+    priorStandardDeviation.map { "prior sd \(shortened($0))\(unknownNoise ? " σ" : "")" } ?? "flat prior"
   }
 }
 

@@ -1,10 +1,7 @@
 import ArgumentParser
 
-/// Which model, on which data.
+/// Which data, with which noise and prior.
 struct DataOptions: ParsableArguments {
-  @Option(help: "The model, whose posterior is known exactly.")
-  var model = ModelChoice.linearRegression
-
   @Option(
     help: ArgumentHelp(
       "A CSV file with a header row. Without it: the embedded diabetes data of Efron et al. (2004).",
@@ -40,8 +37,8 @@ struct DataOptions: ParsableArguments {
   @Flag(
     name: .customLong("unknown-noise"),
     help: """
-      Sample the noise too, as ln σ with a flat prior. Divergences are then between normals with the draws' and the \
-      posterior's moments.
+      The noise is a parameter too, sampled as ln σ with a flat prior. (In a sweep divergences are then between \
+      normals with the draws' and the posterior's moments.)
       """)
   var unknownNoise = false
 
@@ -68,11 +65,13 @@ struct DataOptions: ParsableArguments {
       throw ValidationError("--prior-sd and --flat-prior exclude each other: give one of them")
     }
     if data != nil, target == nil { throw ValidationError("--data needs --target, the name of the column to explain") }
-    if model == .gaussianMean {
-      if unknownNoise { throw ValidationError("--unknown-noise is for --model linear-regression") }
-      if features != nil { throw ValidationError("--features is for --model linear-regression") }
-      if standardize { throw ValidationError("--standardize is for --model linear-regression") }
-      if noIntercept { throw ValidationError("--no-intercept is for --model linear-regression") }
-    }
+  }
+
+  /// Refuses what means nothing for a model without features.
+  func refuseFeatures(for model: String) throws {
+    for (name, isGiven) in [
+      ("--unknown-noise", unknownNoise), ("--features", features != nil), ("--standardize", standardize),
+      ("--no-intercept", noIntercept),
+    ] where isGiven { throw ValidationError("\(name) has no meaning for \(model)") }
   }
 }

@@ -1,27 +1,44 @@
 import Foundation
-import PosteriorDiagnostics
 import Synchronization
 
-/// Progress on standard error: a bar with the time left on a terminal, a line for each finished point elsewhere.
+/// Progress on standard error: a bar with the time left on a terminal, plain lines elsewhere.
 final class ProgressDisplay: Sendable {
   private let isQuiet: Bool
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let started = Date()
   private let lastDrawn = Mutex(Date.distantPast)
+  private let lastDecile = Mutex(0)
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
-  func show(_ progress: SweepProgress) {
-    guard !isQuiet else { return }
+  /// Draws the bar on a terminal.
+  func bar(_ fraction: Double, _ note: String = "") {
+    guard !isQuiet, isTerminal else { return }
     lastDrawn.withLock { last in
-      if isTerminal {
-        let now = Date()
-        guard now.timeIntervalSince(last) > 0.1 else { return }
-        last = now
-        StandardError.write("\r\(bar(progress, at: now))\u{1B}[K")
-      } else if let point = progress.finished {
-        StandardError.write("[\(progress.finishedCount)/\(progress.pointCount)] \(Self.line(point))\n")
-      }
+      let now = Date()
+      guard now.timeIntervalSince(last) > 0.1 else { return }
+      last = now
+      let width = 30
+      let filled = Int((fraction * Double(width)).rounded(.down))
+      let elapsed = now.timeIntervalSince(started)
+      let left = fraction > 0.005 ? Self.duration(elapsed / fraction - elapsed) + " left" : ""
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+      StandardError.write("\r\(bar) \(Int(fraction * 100)) %  \(note)  \(left)\u{1B}[K")
+    }
+  }
+
+  /// Writes a line where there is no bar.
+  func line(_ text: String) {
+    if !isQuiet, !isTerminal { StandardError.write(text + "\n") }
+  }
+
+  /// The bar on a terminal, a line for every tenth elsewhere.
+  func show(_ fraction: Double) {
+    bar(fraction)
+    lastDecile.withLock { last in
+      let decile = Int(fraction * 10)
+      if decile > last { line("\(10 * decile) %") }
+      last = max(last, decile)
     }
   }
 
@@ -30,25 +47,8 @@ final class ProgressDisplay: Sendable {
     if isTerminal, !isQuiet { StandardError.write("\r\u{1B}[K") }
   }
 
-  private func bar(_ progress: SweepProgress, at now: Date) -> String {
-    let width = 30
-    let filled = Int((progress.fraction * Double(width)).rounded(.down))
-    let elapsed = now.timeIntervalSince(started)
-    let left = progress.fraction > 0.005 ? Self.duration(elapsed / progress.fraction - elapsed) + " left" : ""
-    return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      + " \(Int(progress.fraction * 100)) %  \(progress.finishedCount)/\(progress.pointCount) points  \(left)"
-  }
-
   private static func duration(_ seconds: TimeInterval) -> String {
     let whole = Int(max(0, seconds).rounded())
     return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
-  }
-
-  private static func line(_ point: SweepPoint) -> String {
-    let name = "\(point.label) at η = \(Report.number(point.learningRate))"
-    guard point.status == .ok else { return "\(name): diverged" }
-    guard let kl = point.kl else { return "\(name): too few draws for a divergence" }
-    return kl.resolved
-      ? "\(name): KL \(Report.number(kl.estimate))" : "\(name): KL below \(Report.number(kl.upper)), not resolved"
   }
 }

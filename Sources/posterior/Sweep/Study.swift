@@ -9,7 +9,7 @@ struct Study {
 
   init(_ command: SweepCommand) throws {
     do {
-      switch command.source.model {
+      switch command.model {
       case .linearRegression:
         let data = try command.source.regressionData()
         let prior = command.source.prior
@@ -27,7 +27,7 @@ struct Study {
               design: data.design, responses: data.responses, noiseStandardDeviation: noise, prior: prior,
               parameterNames: data.parameterNames),
             name: "linear-regression",
-            words: data.description + ", noise sd \(Report.number(noise)), \(command.source.priorWords)")
+            words: data.description + ", noise sd \(shortened(noise)), \(command.source.priorWords)")
         }
       case .gaussianMean:
         let (observations, target) = try command.source.observations()
@@ -41,7 +41,7 @@ struct Study {
             observations: observations, noiseStandardDeviation: noise, prior: command.source.prior,
             parameterName: "mean(\(target))"),
           name: "gaussian-mean",
-          words: "mean of \(target), noise sd \(Report.number(noise)), \(command.source.priorWords)")
+          words: "mean of \(target), noise sd \(shortened(noise)), \(command.source.priorWords)")
       }
     } catch let error as DataError {
       throw Failure(.data, "\(error)")
@@ -73,8 +73,8 @@ struct Study {
       "\(name): \(words)",
       "\(exampleCount) examples, \(model.dimension) parameter\(model.dimension == 1 ? "" : "s"), minibatches of \(batchSize) (\(batchCount) an epoch), "
         + "\(command.chains) chains × \(epochs) epochs, seed \(command.seed)",
-      "posterior: condition number \(Report.number(sweep.reference.conditionNumber)), "
-        + "largest curvature \(Report.number(sweep.reference.largestCurvature))",
+      "posterior: condition number \(shortened(sweep.reference.conditionNumber)), "
+        + "largest curvature \(shortened(sweep.reference.largestCurvature))",
     ]
   }
 

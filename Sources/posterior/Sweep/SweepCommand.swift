@@ -31,7 +31,10 @@ struct SweepCommand: AsyncParsableCommand {
         posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
       """)
 
-  @OptionGroup(title: "Model and data")
+  @Option(help: "The model, whose posterior is known exactly.")
+  var model = ModelChoice.linearRegression
+
+  @OptionGroup(title: "Data, noise and prior")
   var source: DataOptions
 
   @Option(
@@ -98,6 +101,7 @@ struct SweepCommand: AsyncParsableCommand {
     ] {
       if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
     }
+    if model == .gaussianMean { try source.refuseFeatures(for: "--model gaussian-mean") }
     if let burnIn, burnIn < 0 { throw ValidationError("--burn-in must not be negative, not \(burnIn)") }
     if let batching, batching == .fresh || batching == .withReplacement,
       let sampler = samplers.first(where: { $0 == .sgworld || $0 == .sgworldEpochNoise })
@@ -118,14 +122,14 @@ struct SweepCommand: AsyncParsableCommand {
 
     let study = try Study(self)
     let progress = ProgressDisplay(isQuiet: quiet)
-    let task = Task { await study.sweep.run(threads: threads, onProgress: progress.show) }
+    let task = Task { await study.sweep.run(threads: threads, onProgress: { progress.show($0) }) }
     let interrupt = Interrupt { task.cancel() }
     let result = await task.value
     interrupt.stop()
     progress.end()
 
     let report = Report(study: study, result: result)
-    try FileHandle.standardOutput.write(contentsOf: Data(report.text(format).utf8))
+    try printResult(report.text(format))
     if let output { try OutputFile.write(report.text(ReportFormat(file: output) ?? format), to: output) }
     try figure?.draw(result)
     if result.points.count < study.sweep.pointCount {

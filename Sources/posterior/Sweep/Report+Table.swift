@@ -8,27 +8,21 @@ extension Report {
     let rows = zip(result.points, localSlopes()).map(Row.init)
     let columns: [(title: String, align: Alignment, value: (Row) -> String)] = [
       ("sampler", .left, { $0.point.label }),
-      ("η", .right, { Report.number($0.point.learningRate) }),
+      ("η", .right, { shortened($0.point.learningRate) }),
       ("draws", .right, { "\($0.point.draws)" }),
       ("ESS", .right, { $0.point.effectiveSampleSize.map { "\(Int($0))" } ?? "-" }),
       ("KL", .right, { Row.value($0.point.kl) }),
       ("95 % interval", .left, { Row.interval($0.point.kl) }),
-      ("floor", .right, { $0.point.kl.map { Report.number($0.floor) } ?? "-" }),
+      ("floor", .right, { $0.point.kl.map { shortened($0.floor) } ?? "-" }),
       ("resolved", .left, { $0.verdict(\.kl) }),
       ("slope", .right, { $0.slope.map { String(format: "%.2f", $0) } ?? "" }),
       ("W₂", .right, { Row.value($0.point.wasserstein2) }),
       ("95 % interval", .left, { Row.interval($0.point.wasserstein2) }),
-      ("floor", .right, { $0.point.wasserstein2.map { Report.number($0.floor) } ?? "-" }),
+      ("floor", .right, { $0.point.wasserstein2.map { shortened($0.floor) } ?? "-" }),
       ("resolved", .left, { $0.verdict(\.wasserstein2) }),
     ]
-    let widths = columns.map { column in
-      max(column.title.count, rows.map { column.value($0).count }.max() ?? 0)
-    }
-    let table = TextTable<Row> { row in
-      zip(columns, widths).map { Column(title: $0.title, value: $0.value(row), width: $1, align: $0.align) }
-    }
     return study.description.joined(separator: "\n") + "\n\n"
-      + (rows.isEmpty ? "no point was finished\n" : table.string(for: rows, style: Style.simple) ?? "")
+      + (rows.isEmpty ? "no point was finished\n" : textTable(rows, columns))
       + "\n" + notes()
   }
 
@@ -43,11 +37,11 @@ extension Report {
 
     static func value(_ divergence: DivergenceEstimate?) -> String {
       guard let divergence else { return "-" }
-      return divergence.resolved ? Report.number(divergence.estimate) : "< " + Report.number(divergence.upper)
+      return divergence.resolved ? shortened(divergence.estimate) : "< " + shortened(divergence.upper)
     }
 
     static func interval(_ divergence: DivergenceEstimate?) -> String {
-      divergence.map { "[\(Report.number($0.lower)), \(Report.number($0.upper))]" } ?? "-"
+      divergence.map { "[\(shortened($0.lower)), \(shortened($0.upper))]" } ?? "-"
     }
 
     func verdict(_ divergence: KeyPath<SweepPoint, DivergenceEstimate?>) -> String {
@@ -74,21 +68,21 @@ extension Report {
       "slope: d ln KL / d ln η from the resolved point before. Not resolved: only the upper bound is known.",
     ]
     let ratios = advantage()
-    if !ratios.isEmpty {
-      let words = ratios.map { "\(Report.number($0.ratio)) at η = \(Report.number($0.learningRate))" }
-      lines.append("KL(sgld) / KL(sgworld), where both are resolved: " + words.joined(separator: ", "))
-    }
+    if !ratios.isEmpty { lines.append("KL(sgld) / KL(sgworld): " + ratios.joined(separator: ", ")) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func advantage() -> [(learningRate: Double, ratio: Double)] {
-    let resolved = result.points.filter { $0.kl?.resolved == true && $0.batching == nil }
-    return resolved.filter { $0.sampler == "sgld" }.compactMap { slow in
-      guard
-        let fast = resolved.first(where: { $0.sampler == "sgworld" && $0.learningRate == slow.learningRate }),
-        let above = slow.kl, let below = fast.kl
-      else { return nil }
-      return (slow.learningRate, above.estimate / below.estimate)
+  /// How many times closer to the posterior SGWORLD is, at the rates where that can be said: a bound where only
+  /// SGLD's divergence is resolved.
+  private func advantage() -> [String] {
+    let usual = result.points.filter { $0.batching == nil }
+    return usual.filter { $0.sampler == "sgld" }.compactMap { slow in
+      let fast = usual.first { $0.sampler == "sgworld" && $0.learningRate == slow.learningRate }
+      guard let above = slow.kl, let below = fast?.kl, above.resolved else { return nil }
+      let ratio =
+        below.resolved
+        ? shortened(above.estimate / below.estimate) : "more than " + shortened(above.lower / below.upper)
+      return "\(ratio) at η = \(shortened(slow.learningRate))"
     }
   }
 }

@@ -9,19 +9,9 @@ struct Report {
   func text(_ format: ReportFormat) throws -> String {
     switch format {
     case .table: table()
-    case .json: try json()
+    case .json: try json(result)
     case .csv: csv()
     }
-  }
-
-  /// A number in three significant digits.
-  static func number(_ value: Double) -> String { String(format: "%.3g", value) }
-
-  /// One JSON object; keys in alphabetical order, so that equal results are equal bytes.
-  private func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(result), as: UTF8.self) + "\n"
   }
 
   /// One row a point; a cell is empty where a point has no such value.

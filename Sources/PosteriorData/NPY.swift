@@ -1,0 +1,89 @@
+internal import Foundation
+public import PosteriorSampling
+
+/// An array of numbers in NumPy's .npy format, versions 1.0 and 2.0 (numpy.lib.format): little-endian float64, float32,
+/// int64 or int32, in C order.
+public struct NPY: Sendable, Hashable {
+  /// The array's extents; none for a single number.
+  public let shape: [Int]
+  /// The numbers, the last index running fastest.
+  public let values: [Double]
+
+  /// An array from its extents and its numbers, the last index running fastest.
+  public init(shape: [Int], values: [Double]) {
+    precondition(shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count, "the numbers do not fill \(shape)")
+    self.shape = shape
+    self.values = values
+  }
+
+  /// Draws as an array of chains × draws × parameters.
+  public init(_ draws: Draws) {
+    self.init(shape: [draws.chainCount, draws.drawsPerChain, draws.dimension], values: draws.values)
+  }
+
+  /// The array in a file.
+  public init(contentsOf path: String) throws(DataError) {
+    guard FileManager.default.fileExists(atPath: path) else { throw DataError(path, "there is no such file") }
+    let bytes: [UInt8]
+    do { bytes = [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
+      throw DataError(path, "the file cannot be read")
+    }
+    try self.init(bytes: bytes, source: path)
+  }
+
+  /// The array in a file's bytes. Errors call them `source`.
+  public init(bytes: [UInt8], source: String) throws(DataError) {
+    let header = try NPYHeader(bytes, source)
+    let count = header.shape.reduce(into: 1) { $0 = $0.multipliedReportingOverflow(by: $1).partialValue }
+    guard bytes.count - header.end == count * header.size, count >= 0 else {
+      throw DataError(
+        source,
+        "there are \(counted(bytes.count - header.end, "byte")) of numbers where the shape \(header.shape) "
+          + "of \(header.type) needs \(count * header.size); the file may be cut off")
+    }
+    shape = header.shape
+    values = (0..<count).map { i in
+      let bits = (0..<header.size).reduce(UInt64(0)) {
+        $0 | UInt64(bytes[header.end + i * header.size + $1]) << (8 * $1)
+      }
+      return switch header.type {
+      case "<f8": Double(bitPattern: bits)
+      case "<f4": Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+      case "<i8": Double(Int64(bitPattern: bits))
+      default: Double(Int32(truncatingIfNeeded: bits))
+      }
+    }
+  }
+
+  /// The array as a matrix: one row for each first index. Of a vector, one column.
+  public func matrix() throws(DataError) -> Matrix {
+    guard shape.count == 1 || shape.count == 2, let columns = shape.count == 1 ? 1 : shape.last, columns > 0 else {
+      throw DataError("array", "a matrix needs one or two extents, with columns, not the shape \(shape)")
+    }
+    return Matrix(columnCount: columns, elements: values)
+  }
+
+  /// The bytes of a file, in version 1.0 and float64.
+  public var bytes: [UInt8] {
+    let extents = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(extents)), }"
+    // The numbers start at a multiple of 64 bytes, after a newline.
+    header += String(repeating: " ", count: (64 - (11 + header.utf8.count) % 64) % 64) + "\n"
+    let length = header.utf8.count
+    var bytes = NPYHeader.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(header.utf8)
+    bytes.reserveCapacity(bytes.count + 8 * values.count)
+    for value in values {
+      for shift in stride(from: 0, to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> UInt64(shift)))
+      }
+    }
+    return bytes
+  }
+
+  /// Writes the file, which is replaced if it exists.
+  public func write(to path: String) throws(DataError) {
+    do { try Data(bytes).write(to: URL(filePath: path)) } catch {
+      throw DataError(path, "the file cannot be written: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// Nesterov's dual averaging of a step size's logarithm, towards an acceptance statistic α = δ:
+///
+///     x ← μ − √t/γ · H̄,   H̄ the mean of δ − α with weights that forget the first t₀,   μ = ln 10ε₀
+///
+/// The averaged x̄, of weights t^−κ, converges while x keeps exploring. γ = 0.05, t₀ = 10, κ = 0.75.
+///
+/// Hoffman & Gelman, JMLR 15 (2014), section 3.2; Nesterov, Math. Program. 120 (2009), doi:10.1007/s10107-007-0149-x.
+public struct DualAveraging: Sendable, Hashable {
+  /// δ.
+  public let targetAcceptance: Double
+  private let center: Double
+  private var count = 0.0
+  private var meanShortfall = 0.0
+  private var logStepSize: Double
+  private var logAverage: Double
+
+  /// Begins at a step size ε₀ that is about right.
+  public init(stepSize: Double, targetAcceptance: Double = 0.8) {
+    precondition(targetAcceptance > 0 && targetAcceptance < 1, "an acceptance cannot be \(targetAcceptance)")
+    self.targetAcceptance = targetAcceptance
+    center = log(10 * stepSize)
+    logStepSize = log(stepSize)
+    logAverage = 0
+  }
+
+  /// ε for the next step.
+  public var stepSize: Double { exp(logStepSize) }
+
+  /// ε to keep.
+  public var averagedStepSize: Double { count > 0 ? exp(logAverage) : stepSize }
+
+  /// Learns from a step's acceptance statistic, 0 to 1.
+  public mutating func add(acceptance: Double) {
+    count += 1
+    let weight = 1 / (count + 10)
+    meanShortfall += weight * (targetAcceptance - acceptance - meanShortfall)
+    logStepSize = center - count.squareRoot() / 0.05 * meanShortfall
+    logAverage += pow(count, -0.75) * (logStepSize - logAverage)
+  }
+}

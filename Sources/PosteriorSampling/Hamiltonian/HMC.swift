@@ -1,0 +1,123 @@
+import Foundation
+
+/// Hamiltonian Monte Carlo with trajectories of a fixed length.
+///
+/// From a fresh momentum p ~ N(0, C⁻¹), L leapfrog steps of size ε approximate the dynamics of
+/// H = −ln p(θ) + ½pᵀCp; their end is accepted with probability min(1, exp(H − H′)), which makes the law exact.
+/// A trajectory of a fixed length may come back to where it began: `jitter` draws each step's ε uniformly from
+/// ε(1 ± jitter), which avoids that. ``NUTS`` chooses the length itself.
+///
+/// Duane, Kennedy, Pendleton & Roweth, Phys. Lett. B 195 (1987), doi:10.1016/0370-2693(87)91197-X; Neal, Handbook of
+/// Markov Chain Monte Carlo (2011), arXiv:1206.1901.
+public struct HMC<Target: LogDensity>: HamiltonianSampler {
+  /// How far a trajectory goes.
+  public enum Path: Sendable, Hashable {
+    /// L leapfrog steps, 1 to ``HamiltonianLimits/leapfrogCount``.
+    case steps(Int)
+    /// L = ⌈time/ε⌉ leapfrog steps, but never more than ``HamiltonianLimits/leapfrogCount``. In units in which C is the
+    /// posterior's covariance, π/2 is a quarter of a period.
+    case time(Double)
+  }
+
+  /// The log density drawn from.
+  public let target: Target
+  /// ε.
+  public let stepSize: Double
+  /// How far a trajectory goes.
+  public let path: Path
+  /// The relative width of ε's random changes: 0 ≤ jitter < 1.
+  public let jitter: Double
+  /// C, the inverse of the mass matrix.
+  public let metric: Metric
+
+  /// What a step reports.
+  public struct Info: HamiltonianInfo, Hashable {
+    /// The probability with which the trajectory's end was to be accepted.
+    public let acceptanceStatistic: Double
+    /// Whether it was.
+    public let isAccepted: Bool
+    /// The number of leapfrog steps L.
+    public let leapfrogCount: Int
+    /// Whether the energy rose by more than ``HamiltonianLimits/energyError`` or was not finite.
+    public let isDivergent: Bool
+    /// H of the draw.
+    public let energy: Double
+    /// ε of this step, jittered.
+    public let stepSize: Double
+
+    @inlinable
+    init(
+      acceptanceStatistic: Double, isAccepted: Bool, leapfrogCount: Int, isDivergent: Bool, energy: Double,
+      stepSize: Double
+    ) {
+      self.acceptanceStatistic = acceptanceStatistic
+      self.isAccepted = isAccepted
+      self.leapfrogCount = leapfrogCount
+      self.isDivergent = isDivergent
+      self.energy = energy
+      self.stepSize = stepSize
+    }
+  }
+
+  /// A sampler of a log density. For a step size that fits, see ``WarmUp``.
+  public init(_ target: Target, stepSize: Double, path: Path, jitter: Double = 0, metric: Metric = .unit) {
+    precondition(stepSize > 0 && stepSize.isFinite, "a step size must be positive and finite, not \(stepSize)")
+    precondition(jitter >= 0 && jitter < 1, "a jitter must be at least 0 and below 1, not \(jitter)")
+    precondition(path.isValid, "a trajectory cannot go over \(path)")
+    metric.precondition(dimension: target.dimension)
+    self.target = target
+    self.stepSize = stepSize
+    self.path = path
+    self.jitter = jitter
+    self.metric = metric
+  }
+
+  /// The same sampler with another step size and metric.
+  public func tuned(stepSize: Double, metric: Metric) -> HMC {
+    HMC(target, stepSize: stepSize, path: path, jitter: jitter, metric: metric)
+  }
+
+  /// The number of parameters.
+  public var dimension: Int { target.dimension }
+
+  /// A new chain at a position of d elements.
+  ///
+  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite.
+  @inlinable
+  public func start(
+    at position: [Double], using random: inout some RandomSource
+  ) throws(SamplingError) -> HamiltonianState {
+    try HamiltonianState(target, at: position)
+  }
+
+  /// One trajectory, whose end is accepted or not.
+  @inlinable
+  @discardableResult
+  public func step(_ state: inout HamiltonianState, using random: inout some RandomSource) throws(SamplingError) -> Info
+  {
+    let epsilon = jitter > 0 ? stepSize * (1 + jitter * (2 * random.uniform() - 1)) : stepSize
+    let count = path.leapfrogCount(stepSize: stepSize)
+    let (acceptance, isAccepted, energyError) = state.propose(
+      target, metric: metric, stepSize: epsilon, stepCount: count, using: &random)
+    return Info(
+      acceptanceStatistic: acceptance, isAccepted: isAccepted, leapfrogCount: count,
+      isDivergent: !(energyError <= HamiltonianLimits.energyError), energy: state.current.energy, stepSize: epsilon)
+  }
+}
+
+extension HMC.Path {
+  var isValid: Bool {
+    switch self {
+    case .steps(let count): (1...HamiltonianLimits.leapfrogCount).contains(count)
+    case .time(let time): time > 0 && time.isFinite
+    }
+  }
+
+  @usableFromInline
+  func leapfrogCount(stepSize: Double) -> Int {
+    switch self {
+    case .steps(let count): count
+    case .time(let time): Int(max(1, min(Double(HamiltonianLimits.leapfrogCount), (time / stepSize).rounded(.up))))
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+
+/// The shape of a proposal: an estimate C of the posterior's covariance.
+///
+/// In Hamiltonian dynamics C is the inverse of the mass matrix: momenta are p ~ N(0, C⁻¹), velocities Cp. For Langevin
+/// and random-walk proposals it is the covariance of the noise, up to a scale. With C the posterior's covariance every
+/// direction has the same scale.
+public enum Metric: Sendable, Hashable {
+  /// C = I.
+  case unit
+  /// C = diag(c): the d variances c.
+  case diagonal([Double])
+  /// C = LLᵀ, given by its Cholesky factor.
+  case dense(Cholesky)
+
+  /// What is estimated of C in a warm-up.
+  public enum Shape: Sendable, Hashable, CaseIterable {
+    /// Nothing: C = I.
+    case unit
+    /// The variances.
+    case diagonal
+    /// The whole covariance.
+    case dense
+  }
+
+  /// A precondition's check: C is d × d, and its diagonal positive and finite.
+  @usableFromInline
+  func precondition(dimension: Int) {
+    let isValid =
+      switch self {
+      case .unit: true
+      case .diagonal(let variances):
+        variances.count == dimension && variances.allSatisfy { $0 > 0 && $0.isFinite }
+      case .dense(let cholesky): cholesky.dimension == dimension
+      }
+    Swift.precondition(isValid, "a metric of \(dimension) parameters needs as many positive variances")
+  }
+}
+
+extension Metric {
+  /// velocity ← Cp.
+  @inlinable
+  func velocity(_ velocity: inout [Double], of momentum: [Double]) {
+    let p = momentum.span
+    var v = velocity.mutableSpan
+    Swift.precondition(p.count == v.count, "vectors of different lengths")
+    switch self {
+    case .unit:
+      for j in 0..<p.count { v[unchecked: j] = p[unchecked: j] }
+    case .diagonal(let variances):
+      let c = variances.span
+      for j in 0..<p.count { v[unchecked: j] = c[unchecked: j] * p[unchecked: j] }
+    case .dense(let cholesky):
+      v.fill(0)
+      let (lower, d) = (cholesky.factor.elements.span, p.count)
+      for i in 0..<d { for j in 0...i { v[unchecked: j] += lower[unchecked: i * d + j] * p[unchecked: i] } }
+      cholesky.multiplyInPlace(&v)
+    }
+  }
+
+  /// momentum ~ N(0, C⁻¹): L⁻ᵀξ.
+  @inlinable
+  func drawMomentum(_ momentum: inout [Double], using random: inout some RandomSource) {
+    var p = momentum.mutableSpan
+    random.fillNormal(&p)
+    switch self {
+    case .unit: break
+    case .diagonal(let variances):
+      let c = variances.span
+      for j in 0..<p.count { p[unchecked: j] /= c[unchecked: j].squareRoot() }
+    case .dense(let cholesky):
+      let (lower, d) = (cholesky.factor.elements.span, p.count)
+      for i in stride(from: d - 1, through: 0, by: -1) {
+        p[unchecked: i] /= lower[unchecked: i * d + i]
+        for j in 0..<i { p[unchecked: j] -= lower[unchecked: i * d + j] * p[unchecked: i] }
+      }
+    }
+  }
+
+  /// increment ~ N(0, C): Lξ.
+  @inlinable
+  func drawIncrement(_ increment: inout [Double], using random: inout some RandomSource) {
+    var x = increment.mutableSpan
+    random.fillNormal(&x)
+    switch self {
+    case .unit: break
+    case .diagonal(let variances):
+      let c = variances.span
+      for j in 0..<x.count { x[unchecked: j] *= c[unchecked: j].squareRoot() }
+    case .dense(let cholesky): cholesky.multiplyInPlace(&x)
+    }
+  }
+}
+
+extension Cholesky {
+  /// x ← Lx.
+  @inlinable
+  func multiplyInPlace(_ x: inout MutableSpan<Double>) {
+    let (lower, d) = (factor.elements.span, x.count)
+    // From the last row up, so that each element is read before it is replaced.
+    for i in stride(from: d - 1, through: 0, by: -1) {
+      var sum = 0.0
+      for j in 0...i { sum += lower[unchecked: i * d + j] * x[unchecked: j] }
+      x[unchecked: i] = sum
+    }
+  }
+}

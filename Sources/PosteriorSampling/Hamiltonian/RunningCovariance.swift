@@ -1,0 +1,56 @@
+/// Variances, or a whole covariance, of draws as they come (Welford, Technometrics 4 (1962),
+/// doi:10.1080/00401706.1962.10490022).
+struct RunningCovariance {
+  private let shape: Metric.Shape
+  private(set) var count = 0
+  private var mean: [Double]
+  /// Σ (x − m)(x − m)ᵀ: its diagonal, or its lower triangle in a d × d matrix.
+  private var squares: Matrix
+
+  init(dimension: Int, shape: Metric.Shape) {
+    self.shape = shape
+    mean = [Double](repeating: 0, count: dimension)
+    squares = Matrix(rowCount: shape == .dense ? dimension : 1, columnCount: dimension)
+  }
+
+  mutating func add(_ draw: [Double]) {
+    count += 1
+    let before = draw.indices.map { draw[$0] - mean[$0] }
+    for j in mean.indices { mean[j] += before[j] / Double(count) }
+    for i in mean.indices {
+      let after = draw[i] - mean[i]
+      if shape == .dense {
+        for j in 0...i { squares[i, j] += after * before[j] }
+      } else {
+        squares[0, i] += after * before[i]
+      }
+    }
+  }
+
+  /// The estimate, shrunk towards 10⁻³I with the weight of five draws, as Stan does: of few draws a covariance is
+  /// singular.
+  ///
+  /// - Throws: ``SamplingError/warmUpFailed(_:)`` when it is not finite or not positive definite.
+  func metric() throws(SamplingError) -> Metric {
+    let n = Double(count)
+    let scale = n / ((n + 5) * max(1, n - 1))
+    let floor = 1e-3 * 5 / (n + 5)
+    switch shape {
+    case .unit: return .unit
+    case .diagonal:
+      let variances = squares.elements.map { scale * $0 + floor }
+      guard variances.allSatisfy(\.isFinite) else { throw failure("a variance is not finite") }
+      return .diagonal(variances)
+    case .dense:
+      // Only the lower triangle is read.
+      let covariance = scale * squares + Matrix(diagonal: mean.map { _ in floor })
+      do throws(GSLError) { return .dense(try Cholesky(covariance)) } catch { throw failure("\(error)") }
+    }
+  }
+
+  private func failure(_ reason: String) -> SamplingError {
+    .warmUpFailed(
+      "the draws' covariance cannot be estimated (\(reason)): the posterior may be improper, or its parameters' scales "
+        + "too far apart; give a proper prior, or rescale the parameters")
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+
+extension HamiltonianSampler {
+  /// The same sampler with a step size that is right to a factor of about two: the one, found by doubling or halving,
+  /// at which a single leapfrog step's acceptance crosses 0.8 (Hoffman & Gelman, JMLR 15 (2014), algorithm 4).
+  ///
+  /// - Throws: ``SamplingError/warmUpFailed(_:)`` when none does between 10⁻¹⁰⁰ and 10³⁰.
+  func withReasonableStepSize(
+    from start: PhasePoint, using random: inout some RandomSource
+  ) throws(SamplingError) -> Self {
+    var point = start
+    func isAccurate(_ stepSize: Double, _ random: inout some RandomSource) -> Bool {
+      point.copy(start)
+      point.refreshMomentum(metric, using: &random)
+      let energy = point.energy
+      point.leapfrog(target, metric: metric, stepSize: stepSize)
+      point.measure(target, metric: metric)
+      return energy - point.energy > log(0.8)
+    }
+
+    var candidate = stepSize
+    let grows = isAccurate(candidate, &random)
+    while isAccurate(candidate, &random) == grows {
+      candidate *= grows ? 2 : 0.5
+      if candidate > 1e30 {
+        throw .warmUpFailed(
+          "the log density does not fall off: steps of any length keep the energy, so the posterior is improper "
+            + "(flat); give a proper prior, or check that the log density depends on the parameters")
+      }
+      if candidate < 1e-100 {
+        throw .warmUpFailed(
+          "no step, however small, keeps the energy: the log density jumps at the start, or its gradient is wrong; "
+            + "check the model's gradient against differences of its log density, or start elsewhere")
+      }
+    }
+    return tuned(stepSize: candidate, metric: metric)
+  }
+}
+
+extension LogDensity {
+  /// Holds the gradient against the log density over short ways through a point, along random velocities: by Simpson's
+  /// rule ∫∇ln p·v over [−h, h] is known up to O(h⁵). A way may cross a kink of the density, so three lengths are
+  /// tried, and one that agrees is enough.
+  ///
+  /// A wrong gradient does not make draws wrong, as they are accepted by the log density, but it makes them rare.
+  ///
+  /// - Throws: ``SamplingError/warmUpFailed(_:)`` when none agrees.
+  func checkGradient(
+    at point: PhasePoint, metric: Metric, stepSize: Double, using random: inout some RandomSource
+  ) throws(SamplingError) {
+    var (away, moved) = (point, point)
+    away.refreshMomentum(metric, using: &random)
+    func along(_ h: Double) -> (logDensity: Double, slope: Double) {
+      moved.copy(away)
+      moved.position.add(h, times: away.velocity)
+      gradient(&moved.gradient, at: moved.position)
+      return (logDensity(at: moved.position.span), moved.gradient.dot(away.velocity))
+    }
+    let middle = along(0)
+    var worst = (change: 0.0, integral: 0.0)
+    for shrinkage in [0.1, 0.01, 0.001] {
+      let h = shrinkage * stepSize
+      let (before, after) = (along(-h), along(h))
+      let change = after.logDensity - before.logDensity
+      let integral = h / 3 * (before.slope + 4 * middle.slope + after.slope)
+      let size = h * (abs(before.slope) + abs(middle.slope) + abs(after.slope)) + abs(change)
+      let rounding = 1e-13 * (1 + abs(middle.logDensity))
+      if abs(change - integral) <= 1e-3 * size + rounding { return }
+      worst = (change, integral)
+    }
+    throw .warmUpFailed(
+      "the model's gradient is not that of its log density: over a short way through the start the log density "
+        + "changes by \(worst.change), and the gradient says \(worst.integral); check the gradient, its sign, and that "
+        + "it is added to what the buffer holds")
+  }
+}

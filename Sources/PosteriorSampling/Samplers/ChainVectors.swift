@@ -1,0 +1,51 @@
+// The vector updates that the samplers with a momentum or a preconditioner share.
+
+extension [Double] {
+  /// self ← kept · self + gradientScale · gradient + noiseScale · noise; returns |self|².
+  @inlinable
+  @discardableResult
+  mutating func kick(
+    keeping kept: Double, gradient: [Double], _ gradientScale: Double, noise: [Double], _ noiseScale: Double
+  ) -> Double {
+    precondition(gradient.count == count && noise.count == count, "vectors of different lengths")
+    let (gradient, noise) = (gradient.span, noise.span)
+    var momentum = mutableSpan
+    var squares = 0.0
+    for j in 0..<momentum.count {
+      let p =
+        kept * momentum[unchecked: j] + gradientScale * gradient[unchecked: j] + noiseScale * noise[unchecked: j]
+      momentum[unchecked: j] = p
+      squares += p * p
+    }
+    return squares
+  }
+
+  /// self ← self + time · momentum; returns whether the result is finite.
+  @inlinable
+  mutating func drift(_ time: Double, _ momentum: [Double]) -> Bool {
+    precondition(momentum.count == count, "vectors of different lengths")
+    let momentum = momentum.span
+    var position = mutableSpan
+    var finite = 0.0
+    for j in 0..<position.count {
+      position[unchecked: j] += time * momentum[unchecked: j]
+      finite += 0 * position[unchecked: j]
+    }
+    return finite == 0
+  }
+
+  /// The error of a chain whose position, this one, or a companion of it has left the finite numbers.
+  @usableFromInline
+  func divergence(atStep step: Int, learningRate: Double) -> SamplingError {
+    .diverged(step: step, learningRate: learningRate, parameter: firstIndex { !$0.isFinite } ?? 0)
+  }
+}
+
+extension RandomSource {
+  /// Fills an array with standard normals.
+  @inlinable
+  mutating func fillNormal(_ values: inout [Double]) {
+    var span = values.mutableSpan
+    fillNormal(&span)
+  }
+}

@@ -1,0 +1,145 @@
+/// Stochastic gradient Langevin dynamics preconditioned like RMSProp, on the gradient of any estimator:
+///
+///     V ← λV + (1 − λ) ĝ²,   G = 1/(ς + √V),   θ ← θ − ηGĝ + √(2ηTG) ξ     (element by element)
+///
+/// Each parameter moves at a rate fit to its own gradient, so that η is in units of θ, and ηG is the learning rate that other
+/// samplers have. Li et al. average the squares of ĝ/N instead, so that their G is NG for a damping of ς/N: their step ε with
+/// that damping is η = Nε/2 here.
+///
+/// G depends on the position through V, for which the exact dynamics has a further drift Γᵢ = Σⱼ ∂Gᵢⱼ/∂θⱼ. As in Li et al.'s
+/// own experiments it is omitted, which leaves a bias of the order 1 − λ that does not vanish with η. After
+/// `adaptationSteps` V is held fixed, and that bias is gone: what remains is ``LangevinSampler`` with a constant
+/// diagonal preconditioner, of relative variance 1/(1 − ηGa/2) on a Gaussian target of curvature a.
+///
+/// Li, Chen, Carlson & Carin, AAAI 2016, arXiv:1512.07666.
+public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler {
+  /// The estimator of ∇U.
+  public let gradient: Gradient
+  /// η of each step, in units of θ.
+  public let learningRate: LearningRate
+  /// λ: the share of V kept in a step.
+  public let decay: Double
+  /// ς: keeps G finite, in units of the gradient.
+  public let damping: Double
+  /// The number of steps after which V is held fixed; nil for never.
+  public let adaptationSteps: Int?
+  /// T: 1 for the posterior, 0 for RMSProp.
+  public let temperature: Double
+  /// How many steps lie between two draws.
+  public let stepsPerDraw: Int
+
+  /// What the next step needs.
+  public struct State: SamplerState {
+    /// Where the chain is: d elements.
+    public var position: [Double]
+    /// V: d elements.
+    public var meanSquares: [Double]
+    /// The number of steps taken.
+    public var stepCount = 0
+    /// The estimator's own state.
+    public var gradientState: Gradient.State
+    // Room for a step's gradient and noise.
+    @usableFromInline var gradient: [Double]
+    @usableFromInline var noise: [Double]
+
+    @inlinable
+    init(position: [Double], gradientState: Gradient.State) {
+      self.position = position
+      self.gradientState = gradientState
+      meanSquares = [Double](repeating: 0, count: position.count)
+      gradient = [Double](repeating: 0, count: position.count)
+      noise = [Double](repeating: 0, count: position.count)
+    }
+  }
+
+  /// A sampler from its gradient estimator and its learning rate, 0 ≤ λ < 1, ς > 0.
+  public init(
+    gradient: Gradient, learningRate: LearningRate, decay: Double = 0.99, damping: Double = 1e-5,
+    adaptationSteps: Int? = nil, temperature: Double = 1, stepsPerDraw: Int = 1
+  ) {
+    precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
+    precondition(decay >= 0 && decay < 1, "the decay must be in [0, 1), not \(decay)")
+    precondition(damping > 0 && damping.isFinite, "the damping must be positive, not \(damping)")
+    precondition((adaptationSteps ?? 1) > 0, "V needs a step to adapt in")
+    precondition(temperature >= 0 && temperature.isFinite, "a temperature cannot be \(temperature)")
+    precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
+    self.gradient = gradient
+    self.learningRate = learningRate
+    self.decay = decay
+    self.damping = damping
+    self.adaptationSteps = adaptationSteps
+    self.temperature = temperature
+    self.stepsPerDraw = stepsPerDraw
+  }
+
+  /// A sampler on fresh subsets of a model's examples.
+  public init<Model>(
+    _ model: Model, learningRate: LearningRate, batchSize: Int, decay: Double = 0.99, adaptationSteps: Int? = nil
+  ) where Gradient == MinibatchGradient<Model, FreshSubset> {
+    self.init(
+      gradient: MinibatchGradient(model, FreshSubset(), batchSize: batchSize), learningRate: learningRate,
+      decay: decay, adaptationSteps: adaptationSteps)
+  }
+
+  /// The number of parameters.
+  public var dimension: Int { gradient.dimension }
+
+  /// A new chain at a position of d elements, whose V begins as the first step's ĝ². Where that vanishes, as the full
+  /// gradient does at a mode, only ς bounds the first step: start somewhere else.
+  @inlinable
+  public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
+    precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
+    return State(position: position, gradientState: gradient.start(at: position, using: &random))
+  }
+
+  /// One update, on one minibatch.
+  @inlinable
+  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
+    let share = gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState, using: &random)
+    let rate = learningRate(state.stepCount) * share
+    let adapts = adaptationSteps.map { state.stepCount < $0 } ?? true
+    let kept = !adapts ? 1 : state.stepCount == 0 ? 0 : decay
+    state.stepCount += 1
+
+    random.fillNormal(&state.noise)
+    state.meanSquares.average(squaresOf: state.gradient, keeping: kept)
+    let isFinite = state.position.move(
+      drift: state.gradient, noise: state.noise, meanSquares: state.meanSquares, rate: rate, damping: damping,
+      temperature: temperature)
+    if !isFinite { throw state.position.divergence(atStep: state.stepCount, learningRate: rate) }
+  }
+}
+
+extension [Double] {
+  /// V ← kept · V + (1 − kept) g².
+  @inlinable
+  mutating func average(squaresOf gradient: [Double], keeping kept: Double) {
+    precondition(gradient.count == count, "vectors of different lengths")
+    let gradient = gradient.span
+    var squares = mutableSpan
+    for j in 0..<squares.count {
+      squares[unchecked: j] =
+        kept * squares[unchecked: j] + (1 - kept) * gradient[unchecked: j] * gradient[unchecked: j]
+    }
+  }
+
+  /// self ← self − ηG · drift + √(2ηTG) · noise, G = 1/(damping + √V); returns whether V and the result are finite.
+  @inlinable
+  mutating func move(
+    drift: [Double], noise: [Double], meanSquares: [Double], rate: Double, damping: Double, temperature: Double
+  ) -> Bool {
+    precondition(
+      drift.count == count && noise.count == count && meanSquares.count == count, "vectors of different lengths")
+    let (drift, noise, meanSquares) = (drift.span, noise.span, meanSquares.span)
+    var position = mutableSpan
+    var finite = 0.0
+    for j in 0..<position.count {
+      let scaled = rate / (damping + meanSquares[unchecked: j].squareRoot())
+      position[unchecked: j] +=
+        (2 * temperature * scaled).squareRoot() * noise[unchecked: j] - scaled * drift[unchecked: j]
+      // An infinite V would stop the chain where it is.
+      finite += 0 * (position[unchecked: j] + meanSquares[unchecked: j])
+    }
+    return finite == 0
+  }
+}

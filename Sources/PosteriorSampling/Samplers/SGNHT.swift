@@ -1,0 +1,107 @@
+/// The stochastic gradient Nosé–Hoover thermostat, on the gradient of any estimator:
+///
+///     p ← (1 − ζ) p − √η ĝ(θ) + √(2αT) ξ,   θ ← θ + √η p,   ζ ← ζ + η (|p|²/d − T)
+///
+/// with unit mass. The friction ζ adapts until the momentum has the temperature T, whatever noise the gradient adds, so
+/// that the noise need not be known. η is the square of the time step; in Ding et al.'s algorithm 2 h = √η, ξ = ζ/h and
+/// A = α/h.
+///
+/// The thermostat holds the variance of p, not of θ: on a Gaussian target of curvature a, h = ηa, with gradient noise of
+/// variance sa and many parameters, the relative variance of θ is 1 − ζ/2, ζ(4 − 2ζ − h) = 4α + 2hs. Its bias is of
+/// first order in the time step √η. A short minibatch of |b| examples shortens that to √η|b|/B.
+///
+/// Ding, Fang, Babbush, Chen, Skeel & Neven, NeurIPS 2014.
+public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
+  /// The estimator of ∇U.
+  public let gradient: Gradient
+  /// η of each step.
+  public let learningRate: LearningRate
+  /// α: the friction of a step from which ζ starts, and which the injected noise is for.
+  public let friction: Double
+  /// T: 1 for the posterior.
+  public let temperature: Double
+  /// How many steps lie between two draws.
+  public let stepsPerDraw: Int
+
+  /// What the next step needs.
+  public struct State: SamplerState {
+    /// Where the chain is: d elements.
+    public var position: [Double]
+    /// p: d elements.
+    public var momentum: [Double]
+    /// ζ: the friction of a step.
+    public var thermostat: Double
+    /// The number of steps taken.
+    public var stepCount = 0
+    /// The estimator's own state.
+    public var gradientState: Gradient.State
+    // Room for a step's gradient and noise.
+    @usableFromInline var gradient: [Double]
+    @usableFromInline var noise: [Double]
+
+    @inlinable
+    init(position: [Double], momentum: [Double], thermostat: Double, gradientState: Gradient.State) {
+      self.position = position
+      self.momentum = momentum
+      self.thermostat = thermostat
+      self.gradientState = gradientState
+      gradient = [Double](repeating: 0, count: position.count)
+      noise = [Double](repeating: 0, count: position.count)
+    }
+  }
+
+  /// A sampler from its gradient estimator, its learning rate (η, not ε/2) and its friction, 0 < α ≤ 1.
+  public init(
+    gradient: Gradient, learningRate: LearningRate, friction: Double = 0.1, temperature: Double = 1,
+    stepsPerDraw: Int = 1
+  ) {
+    precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
+    precondition(friction > 0 && friction <= 1, "the friction must be in (0, 1], not \(friction)")
+    precondition(temperature > 0 && temperature.isFinite, "a thermostat's temperature cannot be \(temperature)")
+    precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
+    self.gradient = gradient
+    self.learningRate = learningRate
+    self.friction = friction
+    self.temperature = temperature
+    self.stepsPerDraw = stepsPerDraw
+  }
+
+  /// A sampler on fresh subsets of a model's examples.
+  public init<Model>(_ model: Model, learningRate: LearningRate, batchSize: Int, friction: Double = 0.1)
+  where Gradient == MinibatchGradient<Model, FreshSubset> {
+    self.init(
+      gradient: MinibatchGradient(model, FreshSubset(), batchSize: batchSize), learningRate: learningRate,
+      friction: friction)
+  }
+
+  /// The number of parameters.
+  public var dimension: Int { gradient.dimension }
+
+  /// A new chain at a position of d elements, its momentum drawn from N(0, T), ζ = α.
+  @inlinable
+  public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
+    precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
+    let momentum = random.normals(dimension).map { temperature.squareRoot() * $0 }
+    return State(
+      position: position, momentum: momentum, thermostat: friction,
+      gradientState: gradient.start(at: position, using: &random))
+  }
+
+  /// One update, on one minibatch.
+  @inlinable
+  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
+    let share = gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState, using: &random)
+    let rate = learningRate(state.stepCount)
+    let timeStep = rate.squareRoot() * share
+    let noiseScale = (2 * share * friction * temperature).squareRoot()
+    state.stepCount += 1
+
+    random.fillNormal(&state.noise)
+    let squares = state.momentum.kick(
+      keeping: 1 - share * state.thermostat, gradient: state.gradient, -timeStep, noise: state.noise, noiseScale)
+    state.thermostat += share * rate * (squares / Double(dimension) - temperature)
+    if !state.position.drift(timeStep, state.momentum) || !state.thermostat.isFinite {
+      throw state.position.divergence(atStep: state.stepCount, learningRate: rate)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import PosteriorData
+import PosteriorDiagnostics
+
+/// The models of `posterior sample`.
+enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
+  case gaussianMean = "gaussian-mean"
+  case linearRegression = "linear-regression"
+  case logisticRegression = "logistic-regression"
+  case softmaxRegression = "softmax-regression"
+  case poissonRegression = "poisson-regression"
+  case tanhNetwork = "tanh-network"
+  case networkClassifier = "network-classifier"
+
+  /// The likelihood in a line.
+  var summary: String {
+    switch self {
+    case .gaussianMean: "y ~ N(θ, σ²), σ known: the mean of the target column"
+    case .linearRegression: "y ~ N(xᵀβ, σ²), σ known, or unknown with --unknown-noise"
+    case .logisticRegression: "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target is 0 or 1"
+    case .softmaxRegression: "y ~ Categorical(softmax(xᵀβ)); the target is 0, 1, …, K − 1"
+    case .poissonRegression: "y ~ Poisson(exp(xᵀβ)); the target is a count"
+    case .tanhNetwork: "y ~ N(f(x), σ²), σ known, f a network with one hidden tanh layer (--hidden)"
+    case .networkClassifier: "y ~ Categorical(softmax(f(x))), f a network with one hidden tanh layer (--hidden)"
+    }
+  }
+
+  /// The standard deviation of the normal prior when none is given; nil for a flat one.
+  var usualPriorStandardDeviation: Double? {
+    switch self {
+    case .gaussianMean, .linearRegression: nil
+    case .logisticRegression, .softmaxRegression, .poissonRegression: 10
+    case .tanhNetwork, .networkClassifier: 1
+    }
+  }
+
+  /// The model on the data that the options name, and its words.
+  func model(_ source: DataOptions, hiddenCount: Int) throws -> (model: AnyPosterior, words: String) {
+    let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
+    let prior: Prior = scale.map { .normal(standardDeviation: $0) } ?? .flat
+    let conjugatePrior: NormalPrior = scale.map { .normal(standardDeviation: $0) } ?? .flat
+    let priorWords = scale.map { "prior sd \(shortened($0))" } ?? "flat prior"
+    if self == .gaussianMean {
+      let (values, target) = try source.observations()
+      let noise = source.noiseStandardDeviation ?? values.standardDeviation
+      guard noise > 0 else {
+        throw SamplingError.improperPosterior("column '\(target)' is constant: give the noise with --noise-sd")
+      }
+      let model = GaussianMean(
+        observations: values, noiseStandardDeviation: noise, prior: conjugatePrior, parameterName: "mean")
+      _ = try model.exactPosterior()
+      return (AnyPosterior(model), "mean of \(target), noise sd \(shortened(noise)), \(priorWords)")
+    }
+    let data = try source.regressionData(intercept: self != .tanhNetwork && self != .networkClassifier)
+    let model: any Posterior
+    switch self {
+    case .linearRegression where source.unknownNoise:
+      let conjugate = LinearRegressionUnknownNoise(
+        design: data.design, responses: data.responses, prior: conjugatePrior, coefficientNames: data.parameterNames)
+      _ = try conjugate.exactPosterior()
+      model = conjugate
+    case .gaussianMean, .linearRegression:
+      let conjugate = LinearRegression(
+        design: data.design, responses: data.responses,
+        noiseStandardDeviation: try source.noiseStandardDeviation ?? data.residualStandardDeviation(),
+        prior: conjugatePrior, parameterNames: data.parameterNames)
+      _ = try conjugate.exactPosterior()
+      model = conjugate
+    case .logisticRegression:
+      model = LogisticRegression(
+        design: data.design, labels: try data.labels(classCount: 2), prior: prior, parameterNames: data.parameterNames)
+    case .softmaxRegression:
+      let labels = try data.labels()
+      model = SoftmaxRegression(
+        design: data.design, labels: labels, classCount: (labels.max() ?? 1) + 1, prior: prior,
+        columnNames: data.parameterNames)
+    case .poissonRegression:
+      model = PoissonRegression(
+        design: data.design, counts: try data.labels(), prior: prior, parameterNames: data.parameterNames)
+    case .tanhNetwork:
+      model = TanhNetworkRegression(
+        inputs: data.design, responses: data.responses, hiddenCount: hiddenCount,
+        noiseStandardDeviation: try source.noiseStandardDeviation ?? data.residualStandardDeviation(), prior: prior)
+    case .networkClassifier:
+      let labels = try data.labels()
+      model = NetworkClassifier(
+        inputs: data.design, labels: labels, classCount: max(2, (labels.max() ?? 1) + 1), hiddenCount: hiddenCount,
+        prior: prior)
+    }
+    return (AnyPosterior(model), data.description + ", " + priorWords)
+  }
+}
+
+extension RegressionData {
+  /// The responses as whole numbers from 0, and below `classCount` if that is given.
+  fileprivate func labels(classCount: Int? = nil) throws -> [Int] {
+    try responses.enumerated().map { row, value in
+      guard value >= 0, value <= 1e9, value == value.rounded(), value < Double(classCount ?? .max) else {
+        let wanted = classCount.map { "0 to \($0 - 1)" } ?? "a whole number from 0"
+        throw Failure(.data, "column '\(targetName)', data row \(row + 1): \(shortened(value)) is not \(wanted)")
+      }
+      return Int(value)
+    }
+  }
+}

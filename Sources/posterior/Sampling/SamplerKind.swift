@@ -1,0 +1,39 @@
+import ArgumentParser
+
+/// The samplers of `posterior sample`.
+enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
+  case nuts
+  case hmc
+  case mala
+  case randomWalk = "random-walk"
+  case ula
+  case sgld
+  case sgworld
+  case sghmc
+  case sgnht
+  case psgld
+  case cyclicalSGLD = "cyclical-sgld"
+
+  /// What it is, in a line.
+  var summary: String {
+    switch self {
+    case .nuts: "no-U-turn sampler, tuned by --warm-up steps in each chain: exact, the default"
+    case .hmc: "Hamiltonian Monte Carlo with --leapfrog-steps steps, tuned by --warm-up steps in each chain: exact"
+    case .mala: "Metropolis-adjusted Langevin at --learning-rate: exact"
+    case .randomWalk: "random-walk Metropolis with steps of variance 2 × --learning-rate: exact"
+    case .ula: "full-gradient Langevin at --learning-rate: biased by the rate"
+    case .sgld: "Langevin on fresh minibatches at --learning-rate: biased by the rate and the gradient noise"
+    case .sgworld: "Langevin on reshuffled epochs at --learning-rate, a draw an epoch: biased by the rate"
+    case .sghmc: "Hamiltonian dynamics with friction on fresh minibatches at --learning-rate: biased by the rate"
+    case .sgnht: "the same with a thermostat that learns the gradient noise: biased by the rate"
+    case .psgld: "SGLD preconditioned by the gradients' running mean squares (RMSProp): biased by the rate"
+    case .cyclicalSGLD: "SGLD whose rate falls from --learning-rate in cycles of 1000 steps, a draw at the end of each"
+    }
+  }
+
+  /// Whether it takes a learning rate, which has no default.
+  var needsLearningRate: Bool { self != .nuts && self != .hmc }
+
+  /// Whether its draws follow the posterior itself.
+  var isExact: Bool { [.nuts, .hmc, .mala, .randomWalk].contains(self) }
+}

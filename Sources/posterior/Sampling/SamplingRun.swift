@@ -1,0 +1,127 @@
+import PosteriorData
+import PosteriorDiagnostics
+import Synchronization
+
+/// Runs the chains of `posterior sample`, to memory and to files.
+final class SamplingRun: Sendable {
+  private let command: SampleCommand
+  private let model: AnyPosterior
+  private let folder: OutputFolder?
+  private let onProgress: @Sendable (Double) -> Void
+  private let divergences = Mutex(0)
+
+  init(
+    command: SampleCommand, model: AnyPosterior, folder: OutputFolder?,
+    onProgress: @escaping @Sendable (Double) -> Void
+  ) {
+    self.command = command
+    self.model = model
+    self.folder = folder
+    self.onProgress = onProgress
+  }
+
+  /// The trajectories that diverged after warm-up.
+  var divergenceCount: Int { divergences.withLock { $0 } }
+
+  /// The draws of all chains, as the model reports them.
+  func draws() async throws -> Draws {
+    let rate = command.learningRate ?? 1
+    let batchSize = command.batchSize ?? max(1, model.exampleCount / 34)
+    let warmUp = WarmUp(steps: max(1, command.warmUp))
+    switch command.sampler {
+    case .nuts:
+      return try await run(
+        NUTS(model, stepSize: 1).selfTuning(warmUp), burnIn: 0,
+        statistics: [
+          "lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__",
+        ]
+      ) { [self] state, info in
+        if info.isDivergent { divergences.withLock { $0 += 1 } }
+        return [
+          state.state.logDensity, info.acceptanceStatistic, info.stepSize, Double(info.treeDepth),
+          Double(info.leapfrogCount), info.isDivergent ? 1 : 0, info.energy,
+        ]
+      }
+    case .hmc:
+      return try await run(
+        HMC(model, stepSize: 1, path: .steps(command.leapfrogSteps)).selfTuning(warmUp), burnIn: 0,
+        statistics: ["lp__", "accept_stat__", "stepsize__", "int_time__", "energy__"]
+      ) { [self] state, info in
+        if info.isDivergent { divergences.withLock { $0 += 1 } }
+        return [
+          state.state.logDensity, info.acceptanceStatistic, info.stepSize, info.stepSize * Double(info.leapfrogCount),
+          info.energy,
+        ]
+      }
+    case .mala:
+      return try await run(MALA(model, learningRate: rate), statistics: ["lp__", "accept_stat__"]) {
+        [$0.logDensity, $1.acceptanceProbability]
+      }
+    case .randomWalk:
+      return try await run(
+        RandomWalkMetropolis(model, scale: (2 * rate).squareRoot()), statistics: ["lp__", "accept_stat__"]
+      ) { [$0.logDensity, $1.acceptanceProbability] }
+    case .ula: return try await run(ULA(model, learningRate: .constant(rate)))
+    case .sgld: return try await run(SGLD(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .sgworld: return try await run(SGWORLD(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .sghmc: return try await run(SGHMC(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .sgnht: return try await run(SGNHT(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .psgld: return try await run(PreconditionedSGLD(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .cyclicalSGLD:
+      return try await run(
+        CyclicalSGLD(model, peakLearningRate: rate, stepsPerCycle: 1000, batchSize: batchSize))
+    }
+  }
+
+  /// Runs one sampler's chains; `statistics` are the sampler's own columns, which `record` fills.
+  private func run<Sampler: PosteriorSampler>(
+    _ sampler: Sampler, burnIn: Int? = nil, statistics: [String] = [],
+    recording record: @escaping @Sendable (Sampler.State, Sampler.Info) -> [Double] = { _, _ in [] }
+  ) async throws -> Draws {
+    let names = model.reportedNames
+    let details = Draws.Run(
+      sampler: command.sampler.rawValue, seed: command.seed, burnIn: command.warmUp, thinning: command.thin)
+    let sinks = try await sampler.run(
+      from: starts(), count: command.draws, burnIn: burnIn ?? command.warmUp, thinning: command.thin,
+      seed: command.seed, threads: command.threads, onProgress: onProgress,
+      recording: { [model] state, info in record(state, info) + model.reported(at: state.position) },
+      into: { [folder, command] chain in
+        ChainSink(
+          skipping: statistics.count,
+          file: try folder.map {
+            try StanCSVWriter(
+              to: $0.file("chain-\(chain + 1).csv"), columnNames: statistics + names, model: command.model.rawValue,
+              chain: chain, count: command.draws, run: details)
+          })
+      })
+    return Draws(
+      parameterNames: names, chainCount: command.chains, values: sinks.flatMap(\.buffer.values), run: details)
+  }
+
+  /// Starts around 0, from a stream of their own.
+  private func starts() -> [[Double]] {
+    (0..<command.chains).map { chain in
+      var random = GSLRandom(stream: StreamSeed(command.seed).child("start").child(chain))
+      return (0..<model.dimension).map { _ in command.startRadius * (2 * random.uniform() - 1) }
+    }
+  }
+}
+
+/// Keeps a chain's parameters in memory for the summary, and writes everything to a file if there is one.
+private struct ChainSink: DrawSink {
+  private(set) var buffer = DrawBuffer()
+  private let statisticCount: Int
+  private var file: StanCSVWriter?
+
+  init(skipping statisticCount: Int, file: StanCSVWriter?) {
+    self.statisticCount = statisticCount
+    self.file = file
+  }
+
+  mutating func append(_ draw: [Double]) throws {
+    buffer.append(Array(draw.dropFirst(statisticCount)))
+    try file?.append(draw)
+  }
+
+  mutating func finish() throws { try file?.finish() }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import PosteriorData
+import PosteriorDiagnostics
+import Testing
+
+@Suite struct SampleCommandTests {
+  static let quick = ["--quiet", "--draws", "300", "--warm-up", "300"]
+
+  static func summary(_ command: Command) throws -> Summary {
+    #expect(command.status == 0, "\(command.errors)")
+    return try JSONDecoder().decode(Summary.self, from: Data(command.output.utf8))
+  }
+
+  /// Labels, counts and responses that depend on x.
+  static func data(_ folder: TemporaryFolder) throws -> String {
+    var random = GSLRandom(seed: 12)
+    let rows = (0..<120).map { _ in
+      let x = random.normal()
+      let label = x + random.normal() > 0 ? 1 : 0
+      let kind = label + (random.uniform() < 0.5 ? 0 : 1)
+      return "\(x),\(label),\(kind),\(Int(exp(0.5 + 0.5 * x) + random.uniform())),\(sin(x) + 0.1 * random.normal())"
+    }
+    return try folder.write((["x,label,kind,count,y"] + rows).joined(separator: "\n"), to: "data.csv")
+  }
+
+  @Test(arguments: [
+    ("gaussian-mean", "y", 1), ("linear-regression", "y", 2), ("logistic-regression", "label", 2),
+    ("softmax-regression", "kind", 4), ("poisson-regression", "count", 2), ("tanh-network", "y", 10),
+    ("network-classifier", "kind", 14),
+  ]) func samplesEveryModel(_ model: String, _ target: String, _ dimension: Int) throws {
+    let folder = try TemporaryFolder()
+    let features = model == "gaussian-mean" ? [] : ["--features", "x"]
+    let command = try Command(
+      ["sample", model, "--data", try Self.data(folder), "--target", target, "--hidden", "3", "--format", "json"]
+        + features + Self.quick)
+    let summary = try Self.summary(command)
+    #expect(summary.chains == 4 && summary.drawsPerChain == 300 && summary.parameters.count == dimension)
+    #expect(summary.parameters.allSatisfy { $0.mean.isFinite && $0.sd > 0 })
+    // Networks have symmetric modes, which chains need not agree on.
+    if !model.contains("network") { #expect(summary.parameters.allSatisfy { $0.rHat < 1.05 }) }
+  }
+
+  @Test(arguments: ["nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld"])
+  func everySamplerFindsTheExactPosterior(_ sampler: String) throws {
+    let rates = ["mala": "0.5", "random-walk": "1", "ula": "0.05", "sgld": "0.005", "sgworld": "0.05"]
+    let draws = ["random-walk": "40000", "mala": "4000", "ula": "60000", "sgld": "200000", "sgworld": "8000"]
+    let command = try Command(
+      ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", sampler, "--format", "json", "--quiet"]
+        + (rates[sampler].map { ["--learning-rate", $0] } ?? [])
+        + ["--draws", draws[sampler] ?? "2000", "--start-radius", "0"])
+    let data = try RegressionData(.diabetes, target: "progression", features: Table.diabetesFeatures)
+    let exact = try LinearRegression(design: data.design, responses: data.responses, noiseStandardDeviation: 54.3)
+      .exactPosterior()
+    for (j, parameter) in try Self.summary(command).parameters.enumerated() {
+      // Seven samplers, six parameters: five standard errors; and what the learning rates bias.
+      #expect(abs(parameter.mean - exact.mean[j]) < 5 * parameter.mcseMean + 0.02, "\(parameter.name)")
+      let bias = ["ula", "sgld", "sgworld"].contains(sampler) ? 0.06 * exact.standardDeviations[j] : 0
+      #expect(abs(parameter.sd - exact.standardDeviations[j]) < 5 * parameter.mcseSD + bias, "\(parameter.name)")
+    }
+  }
+
+  @Test func isTheSameForAnyNumberOfThreads() throws {
+    let arguments = ["sample", "linear-regression", "--unknown-noise", "--format", "json"] + Self.quick
+    let one = try Command(arguments + ["--threads", "1"])
+    let two = try Command(arguments + ["--threads", "2"])
+    #expect(one.status == 0 && one.output == two.output)
+    let other = try Command(arguments + ["--seed", "3"])
+    #expect(other.output != one.output)
+  }
+
+  @Test func diagnoseReadsWhatSampleWrites() throws {
+    let folder = try TemporaryFolder()
+    let draws = folder.file("draws")
+    let sample = try Command(
+      ["sample", "linear-regression", "--unknown-noise", "--format", "json", "--output", draws] + Self.quick)
+    let files = (1...4).map { "\(draws)/chain-\($0).csv" }
+    let diagnose = try Command(["diagnose"] + files + ["--format", "json"])
+    #expect(diagnose.status == 0 && diagnose.output == sample.output)
+    let table = try Command(["diagnose"] + files)
+    #expect(table.output.contains("R-hat") && table.output.contains("ln σ"))
+  }
+
+  @Test func listsModelsAndSamplers() throws {
+    for (command, name) in [("models", "poisson-regression"), ("samplers", "sgworld")] {
+      #expect(try Command([command]).output.contains(name))
+      let json = try JSONSerialization.jsonObject(with: Data(Command([command, "--format", "json"]).output.utf8))
+      #expect((json as? [[String: String]])?.contains { $0["name"] == name } == true)
+    }
+  }
+
+  typealias Mistake = BadInputTests.Mistake
+
+  static let mistakes: [Mistake] = [
+    Mistake(arguments: ["sample", "linear-regression", "--sampler", "sgld"], status: 64, words: ["--learning-rate"]),
+    Mistake(arguments: ["sample", "logistic-regression"], status: 64, words: ["needs --data"]),
+    Mistake(arguments: ["sample", "linear-regression", "--draws", "0"], status: 64, words: ["--draws"]),
+    Mistake(arguments: ["sample", "linear-regression", "--warm-up", "3"], status: 64, words: ["--warm-up", "nuts"]),
+    Mistake(
+      arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "1000"], status: 65,
+      words: ["diverged", "chain 1"]),
+    Mistake(arguments: ["sample", "nonsense"], status: 64, words: ["nonsense"]),
+    Mistake(arguments: ["sample", "linear-regression", "--output", "/proc/draws"], status: 73, words: ["/proc/draws"]),
+    Mistake(arguments: ["diagnose", "/no/such.csv"], status: 65, words: ["/no/such.csv"]),
+    Mistake(arguments: ["diagnose"], status: 64, words: ["files"]),
+  ]
+
+  @Test(arguments: mistakes) func mistakesAreOneClearLine(_ mistake: Mistake) throws {
+    let (arguments, status, words) = (mistake.arguments, mistake.status, mistake.words)
+    let command = try Command(arguments + (arguments[0] == "sample" ? ["--quiet"] : []))
+    #expect(command.status == status)
+    #expect(command.output.isEmpty)
+    #expect(command.errors.split(separator: "\n").count == 1)
+    for word in words { #expect(command.errors.contains(word), "\(word) in: \(command.errors)") }
+  }
+
+  @Test func labelsThatDoNotFitAreNamed() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("x,y\n1,0\n2,1\n3,2\n4,1\n", to: "data.csv")
+    let command = try Command(["sample", "logistic-regression", "--data", file, "--target", "y"])
+    #expect(command.status == 65 && command.errors.contains("'y', data row 3: 2 is not 0 to 1"))
+  }
+}

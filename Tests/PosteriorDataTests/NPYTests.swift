@@ -1,0 +1,78 @@
+import Foundation
+import PosteriorData
+import PosteriorSampling
+import Testing
+
+/// Headers and numbers as numpy 2.4.6 writes them.
+@Suite struct NPYTests {
+  static func file(_ header: String, _ numbers: [UInt8], version: UInt8 = 1) -> [UInt8] {
+    let length = UInt8(header.utf8.count + 1)
+    return [0x93] + Array("NUMPY".utf8) + [version, 0] + (version == 1 ? [length, 0] : [length, 0, 0, 0])
+      + Array((header + "\n").utf8) + numbers
+  }
+
+  static func header(_ type: String, _ shape: String, fortran: String = "False") -> String {
+    "{'descr': '\(type)', 'fortran_order': \(fortran), 'shape': \(shape), }"
+  }
+
+  @Test func writesNumPysBytes() throws {
+    // numpy.save of [[1.5, -2], [3, 1e300], [0, 5]].
+    let saved = """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsIDIpLCB9ICAgICAg\
+      ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAD4PwAAAAAAAADAAAAAAAAACECcdQCIPOQ3fgAAAAAAAAAAAAAAAAAAFEA=
+      """
+    let bytes = [UInt8](try #require(Data(base64Encoded: saved)))
+    let array = NPY(shape: [3, 2], values: [1.5, -2, 3, 1e300, 0, 5])
+    #expect(array.bytes == bytes)
+    #expect(try NPY(bytes: bytes, source: "x.npy") == array)
+    #expect(try array.matrix() == Matrix(columnCount: 2, elements: array.values))
+  }
+
+  @Test func readsEveryType() throws {
+    func values(_ bytes: [UInt8]) throws -> [Double] { try NPY(bytes: bytes, source: "x.npy").values }
+    #expect(
+      try values(Self.file(Self.header("<i4", "(3,)"), [1, 0, 0, 0, 0xFE, 255, 255, 255, 3, 0, 0, 0])) == [1, -2, 3])
+    #expect(
+      try values(Self.file(Self.header("<f4", "(1, 2)"), [0, 0, 0xC0, 0x3F, 0, 0, 0x10, 0xC0], version: 2)) == [
+        1.5, -2.25,
+      ])
+    #expect(
+      try values(
+        Self.file(Self.header("<i8", "(2,)"), [0, 0, 0, 0, 0, 1, 0, 0, 0xF9] + [UInt8](repeating: 255, count: 7)))
+        == [0x1p40, -7])
+    #expect(try values(Self.file(Self.header("<f8", "()"), [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])) == [1])
+  }
+
+  @Test func writesDraws() throws {
+    let draws = Draws(parameterNames: ["a", "b"], chainCount: 2, values: (0..<12).map(Double.init))
+    try withFile([]) { path in
+      try NPY(draws).write(to: path)
+      let read = try NPY(contentsOf: path)
+      #expect(read.shape == [2, 3, 2] && read.values == draws.values)
+      #expect(message { _ = try read.matrix() }?.contains("not the shape [2, 3, 2]") == true)
+    }
+  }
+
+  @Test(arguments: [
+    (Array("x,y\n1,2\n3,4,5".utf8), "this is not a .npy file; write one with numpy.save"),
+    (file("", [], version: 3), "version 3.0 of the .npy format is not known, only 1.0 and 2.0"),
+    (
+      file(header(">f8", "(1,)"), []),
+      "the numbers are of the type \">f8\"; convert them with .astype('<f8') before numpy.save"
+    ),
+    (
+      file(header("<f8", "(2, 2)", fortran: "True"), []),
+      "the array is in Fortran order; save numpy.ascontiguousarray of it"
+    ),
+    (
+      file(header("<f8", "(3,)"), [1, 2, 3]),
+      "there are 3 bytes of numbers where the shape [3] of <f8 needs 24; the file may be cut off"
+    ),
+    (file(header("<f8", "(x,)"), []), "the shape \"(x,)\" is not understood"),
+    (Array(file(header("<f8", "(3,)"), []).prefix(30)), "the file is cut off within its header"),
+    (file("[('a', '<f8')]", []), "the header is not that of one array of numbers: \"[(\\'a\\', \\'<f8\\')]\""),
+  ])
+  func saysWhatIsWrong(_ bytes: [UInt8], _ problem: String) {
+    #expect(message { _ = try NPY(bytes: bytes, source: "x.npy") } == "x.npy: \(problem)")
+  }
+}
