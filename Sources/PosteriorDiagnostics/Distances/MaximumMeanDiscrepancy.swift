@@ -86,11 +86,3 @@ private struct KernelSums {
     }
   }
 }
-
-extension [Double] {
-  /// The variance of the elements, with n − 1.
-  var variance: Double {
-    let mean = reduce(0, +) / Double(count)
-    return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(1, count - 1))
-  }
-}
