@@ -1,4 +1,5 @@
-// The gradient of a least-squares minibatch: the inner loop of every sampler on a linear model.
+// The gradient of least squares over a minibatch, or over consecutive rows where `examples` is NULL: the inner loop of
+// every sampler on a linear model.
 #include "CPosteriorKernels.h"
 
 #pragma STDC FP_CONTRACT OFF
@@ -16,7 +17,7 @@ static inline __attribute__((always_inline)) void add_gradient(const double *res
     sum[j] = 0;
   }
   for (size_t i = 0; i < count; i++) {
-    const size_t example = (size_t)examples[i];
+    const size_t example = examples ? (size_t)examples[i] : i;
     const double *restrict row = design + example * columns;
     double residual = responses[example];
     for (size_t j = 0; j < columns; j++) residual -= row[j] * at[j];
@@ -31,7 +32,7 @@ static void add_gradient_of_many_columns(const double *restrict design, size_t c
                                          size_t count, const double *restrict position, double scale,
                                          double *restrict gradient) {
   for (size_t i = 0; i < count; i++) {
-    const size_t example = (size_t)examples[i];
+    const size_t example = examples ? (size_t)examples[i] : i;
     const double *restrict row = design + example * columns;
     double residual = responses[example];
     for (size_t j = 0; j < columns; j++) residual -= row[j] * position[j];

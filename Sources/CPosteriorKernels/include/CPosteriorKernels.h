@@ -34,7 +34,8 @@ void cpk_shuffle_prefix(gsl_rng *generator, int32_t *items, size_t count, size_t
 
 /* Gradients (linear_gradient.c) */
 
-// gradient += scale * sum over the examples of row * (response - row . position), for a row-major design.
+// gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples
+// are the first `count` rows where `examples` is NULL.
 void cpk_add_linear_gradient(const double *design, size_t columns, const double *responses, const int32_t *examples,
                              size_t count, const double *position, double scale, double *gradient);
 

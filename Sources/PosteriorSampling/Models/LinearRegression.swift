@@ -73,6 +73,14 @@ public struct LinearRegression: ConjugatePosterior {
       design: design, responses: responses, examples: examples, at: position, scaledBy: scale * noisePrecision)
   }
 
+  /// Adds Σ xᵢ(yᵢ − xᵢᵀβ)/σ² over a block of consecutive examples, in one C loop.
+  public func addLogLikelihoodGradient(
+    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
+  ) {
+    gradient.addLinearGradient(
+      design: design, responses: responses, block: examples, at: position, scaledBy: noisePrecision)
+  }
+
   /// β | y ~ N(PXᵀy/σ², P), P⁻¹ = XᵀX/σ² + I/s².
   public func exactPosterior() throws(SamplingError) -> MultivariateNormal {
     try MultivariateNormal(

@@ -11,9 +11,33 @@ public protocol LogDensity: Sendable {
 
   /// Adds ∇ ln p(θ) to `gradient` (d elements, not zero at the start).
   func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>)
+
+  /// A name for each value that ``report(_:into:)`` writes.
+  var reportedNames: [String] { get }
+
+  /// Writes what a user wants to know of a position (d elements) into `values` (as many as ``reportedNames``): the
+  /// parameters themselves, or σ for a parameter that is sampled as ln σ.
+  func report(_ position: Span<Double>, into values: inout MutableSpan<Double>)
 }
 
 extension LogDensity {
   /// θ[1] to θ[d].
   public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
+
+  /// The parameters' names.
+  public var reportedNames: [String] { parameterNames }
+
+  /// Copies the parameters.
+  public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
+    precondition(values.count == position.count, "\(position.count) parameters do not fit \(values.count) values")
+    for j in 0..<position.count { values[unchecked: j] = position[unchecked: j] }
+  }
+
+  /// The reported values at a position of d elements, in the order of ``reportedNames``.
+  public func reported(at position: [Double]) -> [Double] {
+    var values = [Double](repeating: 0, count: reportedNames.count)
+    var span = values.mutableSpan
+    report(position.span, into: &span)
+    return values
+  }
 }

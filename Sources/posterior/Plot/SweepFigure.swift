@@ -32,7 +32,7 @@ struct SweepFigure {
 
   private func script(_ result: SweepResult, _ panels: [Panel]) -> String {
     let isPNG = path.lowercased().hasSuffix(".png")
-    let size = "\(560 * panels.count),460"
+    let size = "\(560 * panels.count),520"
     let terminal =
       isPNG
       ? "pngcairo size \(size) font 'sans,11' background '#ffffff'"
@@ -47,8 +47,8 @@ struct SweepFigure {
       set grid lc rgb '#dddddd'
       set border 3
       set tics nomirror
-      set key right bottom reverse Left samplen 2
-      set xlabel 'learning rate η (absolute, on U = −ln posterior)' noenhanced
+      set key below center maxrows 3 reverse Left samplen 2 width 2
+      set xlabel 'learning rate η (absolute, on U = −ln posterior)' noenhanced offset 0,0.6
       \(panels.map(\.script).joined(separator: "\n"))
       unset multiplot
 
@@ -115,8 +115,23 @@ private struct Panel {
       set xrange [\((rates.min() ?? 1) / 1.5):\((rates.max() ?? 1) * 1.5)]
       set yrange [\(low):\(high)]
       set ylabel '\(label)' noenhanced
+      set xtics (\(rateTics))
       plot \(plots.joined(separator: ", \\\n  "))
       """
+  }
+
+  /// Labels at the decades, and at 2 and 5 between them where there are few.
+  private var rateTics: String {
+    let rates = curves.flatMap(\.points).map(\.rate)
+    let decades = Int(log10(rates.min() ?? 1).rounded(.down))...Int(log10(rates.max() ?? 1).rounded(.up))
+    let digits = decades.count > 4 ? [1] : [1, 2, 5]
+    return decades.flatMap { decade in
+      digits.map { digit in
+        let value = "\(digit)e\(decade)"
+        let label = (-3...3).contains(decade) ? Report.number(Double(value) ?? 0) : value
+        return "'\(label)' \(value)"
+      }
+    }.joined(separator: ", ")
   }
 
   private var plots: [String] {
@@ -136,13 +151,11 @@ private struct Panel {
       }
       plots.append("$floors\(index) using 1:2 with lines \(style) dt 2 lw 1 notitle")
     }
-    // Reference slopes pass through each curve's smallest resolved point.
-    for curve in curves {
-      guard let anchor = curve.points.first(where: \.divergence.resolved) else { continue }
+    // The reference slope passes through the first curve's smallest resolved point.
+    if let anchor = curves.lazy.compactMap({ $0.points.first(where: \.divergence.resolved) }).first {
       let line = "\(anchor.divergence.estimate)*(x/\(anchor.rate))**\(slope)"
-      plots.append("\(line) with lines lc rgb '#888888' dt 3 lw 1.5 notitle")
+      plots.append("\(line) with lines lc rgb '#888888' dt 3 lw 1.5 title 'slope \(Int(slope))'")
     }
-    plots.append("NaN with lines lc rgb '#888888' dt 3 lw 1.5 title 'slope \(Int(slope))'")
     plots.append("NaN with lines lc rgb '#000000' dt 2 title 'Monte Carlo floor'")
     plots.append("NaN with points lc rgb '#000000' pt 11 title '95 % upper bound (not resolved)'")
     return plots

@@ -1,0 +1,72 @@
+internal import Synchronization
+
+/// How long each of several chains runs, on which random streams.
+@usableFromInline
+struct ChainSchedule: Sendable {
+  @usableFromInline let count: Int
+  @usableFromInline let burnIn: Int
+  @usableFromInline let thinning: Int
+  @usableFromInline let seed: UInt64
+  @usableFromInline let progress: DrawProgress
+
+  @usableFromInline
+  init(
+    chains: Int, count: Int, burnIn: Int, thinning: Int, seed: UInt64,
+    onProgress: @escaping @Sendable (Double) -> Void
+  ) {
+    precondition(chains >= 1 && count >= 1, "a run needs at least one chain and one draw")
+    precondition(burnIn >= 0 && thinning >= 1, "burn-in cannot be negative, nor thinning less than 1")
+    self.count = count
+    self.burnIn = burnIn
+    self.thinning = thinning
+    self.seed = seed
+    progress = DrawProgress(total: chains * (burnIn + count * thinning), onProgress)
+  }
+
+  /// Runs one chain to its end, from a position.
+  @inlinable
+  func run<Sampler: PosteriorSampler>(
+    _ sampler: Sampler, chain: Int, from start: [Double], into sink: inout some DrawSink,
+    recording record: (Sampler.State, Sampler.Info) -> [Double]
+  ) throws {
+    var random = GSLRandom(stream: StreamSeed(seed).child(chain))
+    let total = burnIn + count * thinning
+    let reportInterval = max(1, min(2048, total / 64))
+    do {
+      var state = try sampler.start(at: start, using: &random)
+      for made in 1...total {
+        if Task.isCancelled { throw CancellationError() }
+        try sampler.advance(&state, steps: sampler.stepsPerDraw - 1, using: &random)
+        let info = try sampler.step(&state, using: &random)
+        if made > burnIn, (made - burnIn).isMultiple(of: thinning) { try sink.append(record(state, info)) }
+        if made.isMultiple(of: reportInterval) { progress.add(reportInterval) }
+      }
+    } catch let reason as SamplingError {
+      throw ChainError(chain: chain, reason: reason)
+    }
+    progress.add(total % reportInterval)
+  }
+}
+
+/// Counts the draws of all chains, from any thread.
+@usableFromInline
+final class DrawProgress: Sendable {
+  private let total: Int
+  private let made = Mutex(0)
+  private let onProgress: @Sendable (Double) -> Void
+
+  init(total: Int, _ onProgress: @escaping @Sendable (Double) -> Void) {
+    self.total = total
+    self.onProgress = onProgress
+  }
+
+  @usableFromInline
+  func add(_ draws: Int) {
+    guard draws > 0 else { return }
+    // Told under the lock, so that the share never goes down.
+    made.withLock { made in
+      made += draws
+      onProgress(Double(made) / Double(total))
+    }
+  }
+}

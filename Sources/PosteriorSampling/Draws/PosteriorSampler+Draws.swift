@@ -1,0 +1,83 @@
+extension PosteriorSampler {
+  /// Runs a chain from each of several positions and returns the draws.
+  ///
+  ///     let draws = try await sampler.draws(from: starts, count: 10_000, burnIn: 1000, threads: 4)
+  ///
+  /// Each chain draws from a random stream named after the seed and its own number alone, so that the draws depend
+  /// neither on the number of threads nor on the other chains.
+  ///
+  /// - Parameters:
+  ///   - starts: A position of d elements for each chain.
+  ///   - count: Draws kept of each chain.
+  ///   - burnIn: Draws thrown away first. A draw is ``stepsPerDraw`` steps.
+  ///   - thinning: Of the draws after burn-in, one in so many is kept: a chain makes `burnIn + count * thinning`.
+  ///   - threads: Chains that run at a time.
+  ///   - parameterNames: A name for each of the d parameters; θ[1], θ[2], … unless given.
+  ///   - name: The sampler's name in ``Draws/run``.
+  ///   - onProgress: Told now and then the share of the run that is made, 0 to 1, from any thread but never two at once.
+  /// - Throws: ``ChainError`` when a chain cannot go on, which stops the others; `CancellationError` when the
+  ///   surrounding task is cancelled.
+  @inlinable
+  public func draws(
+    from starts: [[Double]], count: Int, burnIn: Int = 0, thinning: Int = 1, seed: UInt64 = 1, threads: Int = 1,
+    parameterNames: [String]? = nil, name: String? = nil,
+    onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }
+  ) async throws -> Draws {
+    let names = parameterNames ?? (0..<dimension).map { "θ[\($0 + 1)]" }
+    precondition(names.count == dimension, "\(names.count) names for \(dimension) parameters")
+    let chains = try await run(
+      from: starts, count: count, burnIn: burnIn, thinning: thinning, seed: seed, threads: threads,
+      onProgress: onProgress
+    ) { _ in DrawBuffer(reservingCapacity: count * dimension) }
+    return Draws(
+      parameterNames: names, chainCount: starts.count, values: chains.flatMap(\.values),
+      run: Draws.Run(sampler: name ?? "\(Self.self)", seed: seed, burnIn: burnIn, thinning: thinning))
+  }
+
+  /// Runs a chain from each of several positions and hands each draw to the chain's own sink.
+  ///
+  /// As ``draws(from:count:burnIn:thinning:seed:threads:parameterNames:name:onProgress:)``, for runs that memory does
+  /// not hold, or that record more than the position.
+  ///
+  /// - Parameters:
+  ///   - record: What a draw is, from the chain's state and what its last step reported: the position unless given.
+  ///   - makeSink: Makes a chain's sink when the chain starts; chains count from 0.
+  /// - Returns: The sinks, in the order of the chains.
+  @inlinable
+  public func run<Sink: DrawSink>(
+    from starts: [[Double]], count: Int, burnIn: Int = 0, thinning: Int = 1, seed: UInt64 = 1, threads: Int = 1,
+    onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in },
+    recording record: @escaping @Sendable (State, Info) -> [Double] = { state, _ in state.position },
+    into makeSink: @escaping @Sendable (_ chain: Int) throws -> Sink
+  ) async throws -> [Sink] {
+    precondition(threads >= 1, "a run needs at least one thread, not \(threads)")
+    let schedule = ChainSchedule(
+      chains: starts.count, count: count, burnIn: burnIn, thinning: thinning, seed: seed, onProgress: onProgress)
+    return try await withThrowingTaskGroup(of: (chain: Int, sink: Sink).self) { group in
+      var next = 0
+      func startNext() {
+        guard next < starts.count else { return }
+        let chain = next
+        next += 1
+        group.addTask {
+          var sink = try makeSink(chain)
+          do {
+            try schedule.run(self, chain: chain, from: starts[chain], into: &sink, recording: record)
+          } catch {
+            try? sink.finish()
+            throw error
+          }
+          try sink.finish()
+          return (chain, sink)
+        }
+      }
+      for _ in 0..<threads { startNext() }
+      var sinks = [Sink?](repeating: nil, count: starts.count)
+      for try await (chain, sink) in group {
+        startNext()
+        sinks[chain] = sink
+      }
+      return sinks.compactMap(\.self)
+    }
+  }
+}

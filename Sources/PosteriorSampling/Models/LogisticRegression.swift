@@ -1,0 +1,64 @@
+import Foundation
+
+/// Bayesian logistic regression: P(yᵢ = 1) = 1/(1 + e^(−xᵢᵀβ)), yᵢ ∈ {0, 1}.
+///
+///     ln p(yᵢ | β) = −ln(1 + e^(−mᵢ)),   mᵢ = ±xᵢᵀβ,   + for yᵢ = 1
+///
+/// An intercept is a column of ones in the design. When a hyperplane separates the two kinds of examples, or columns of
+/// the design depend on each other, the likelihood does not determine β: a flat prior is then no proper posterior, and a
+/// chain wanders off without end.
+public struct LogisticRegression: Posterior {
+  /// The design X: N × d, an example a row.
+  public let design: Matrix
+  /// The N labels, 0 or 1.
+  public let labels: [Int]
+  /// The prior on each coefficient.
+  public let prior: Prior
+  /// A name for each coefficient.
+  public let parameterNames: [String]
+
+  /// A model of N labels, 0 or 1, on an N × d design.
+  public init(design: Matrix, labels: [Int], prior: Prior = .flat, parameterNames: [String]? = nil) {
+    precondition(design.rowCount > 0, "a model needs at least one example")
+    precondition(labels.count == design.rowCount, "\(labels.count) labels for \(design.rowCount) examples")
+    precondition(labels.allSatisfy { $0 == 0 || $0 == 1 }, "labels must be 0 or 1")
+    self.design = design
+    self.labels = labels
+    self.prior = prior
+    self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
+  }
+
+  /// The number of coefficients d.
+  public var dimension: Int { design.columnCount }
+
+  /// The number of examples N.
+  public var exampleCount: Int { design.rowCount }
+
+  /// ln p(β).
+  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
+
+  /// Adds ∇ ln p(β).
+  @inlinable
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    prior.addGradient(at: position, to: &gradient)
+  }
+
+  /// ln p(yᵢ | β).
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    let margin = sign(of: example) * design.dot(row: example, position)
+    return min(margin, 0) - log1p(exp(-abs(margin)))
+  }
+
+  /// Adds scale · ±xᵢ/(1 + e^mᵢ), which is scale · (yᵢ − P(yᵢ = 1))xᵢ.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    let sign = sign(of: example)
+    let margin = sign * design.dot(row: example, position)
+    gradient.add(scale * sign / (1 + exp(margin)), timesRow: example, of: design)
+  }
+
+  @inlinable
+  func sign(of example: Int) -> Double { labels[example] == 1 ? 1 : -1 }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// Classification into K classes by a network of one hidden tanh layer:
+///
+///     P(yᵢ = k) = e^(fₖ(xᵢ)) / Σₗ e^(fₗ(xᵢ)),   f₀ = 0,   (f₁, …, f_{K−1}) = V tanh(Wx + b) + c
+///
+/// Class 0 is the reference, as in ``SoftmaxRegression``; with K = 2 the output is logistic, ln P(1)/P(0) = f₁. See
+/// ``TanhNetwork`` for the order of the weights and for the posterior's H!·2ᴴ equal parts.
+public struct NetworkClassifier: Posterior {
+  /// The inputs: N × D, an example a row.
+  public let inputs: Matrix
+  /// The N classes, 0 to K − 1.
+  public let labels: [Int]
+  /// The network, of K − 1 outputs.
+  public let network: TanhNetwork
+  /// The prior on each weight and bias.
+  public let prior: Prior
+
+  /// A model of N labels, 0 to K − 1, of N × D inputs, by a network of `hiddenCount` units.
+  public init(inputs: Matrix, labels: [Int], classCount: Int = 2, hiddenCount: Int, prior: Prior) {
+    precondition(inputs.rowCount > 0, "a model needs at least one example")
+    precondition(labels.count == inputs.rowCount, "\(labels.count) labels for \(inputs.rowCount) examples")
+    precondition(classCount >= 2, "a model needs at least two classes, not \(classCount)")
+    precondition(labels.allSatisfy { (0..<classCount).contains($0) }, "labels must be 0 to \(classCount - 1)")
+    self.inputs = inputs
+    self.labels = labels
+    network = TanhNetwork(inputCount: inputs.columnCount, hiddenCount: hiddenCount, outputCount: classCount - 1)
+    self.prior = prior
+  }
+
+  /// The number of weights and biases.
+  public var dimension: Int { network.parameterCount }
+
+  /// The number of examples N.
+  public var exampleCount: Int { inputs.rowCount }
+
+  /// The network's names for its weights and biases.
+  public var parameterNames: [String] { network.parameterNames }
+
+  /// ln p(θ).
+  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
+
+  /// Adds ∇ ln p(θ).
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    prior.addGradient(at: position, to: &gradient)
+  }
+
+  /// ln P(yᵢ).
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    withScratch(network.scratchCount) { scratch in
+      network.forward(row: example, of: inputs, at: position, to: &scratch)
+      return scratch.span.extracting(network.hiddenCount...).logSoftmax(of: labels[example])
+    }
+  }
+
+  /// Adds scale · Σₖ ([yᵢ = k] − P(k))∇fₖ(xᵢ).
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    withScratch(network.scratchCount) { scratch in
+      addGradient(of: example, at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
+    }
+  }
+
+  /// The sum over a minibatch, in one piece of scratch memory.
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    withScratch(network.scratchCount) { scratch in
+      for i in 0..<examples.count {
+        addGradient(of: Int(examples[i]), at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
+      }
+    }
+  }
+
+  private func addGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>,
+    scratch: inout MutableSpan<Double>
+  ) {
+    network.forward(row: example, of: inputs, at: position, to: &scratch)
+    scratch.replaceLogitsByLogSoftmaxGradient(of: labels[example], scaledBy: scale, from: network.hiddenCount)
+    network.backward(row: example, of: inputs, at: position, from: scratch.span, to: &gradient)
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// Bayesian Poisson regression with the logarithmic link: yᵢ ~ Poisson(tᵢ e^(xᵢᵀβ)).
+///
+///     ln p(yᵢ | β) = yᵢλᵢ − e^λᵢ − ln yᵢ!,   λᵢ = xᵢᵀβ + ln tᵢ
+///
+/// tᵢ is the example's exposure, such as the time or the area in which yᵢ was counted; ln tᵢ is known as the offset. An
+/// intercept is a column of ones in the design. The gradient grows like e^λ, so that chains need learning rates
+/// small enough for the largest rate they meet.
+public struct PoissonRegression: Posterior {
+  /// The design X: N × d, an example a row.
+  public let design: Matrix
+  /// The N counts, not negative.
+  public let counts: [Int]
+  /// ln t: the logarithms of the N exposures.
+  public let offsets: [Double]
+  /// The prior on each coefficient.
+  public let prior: Prior
+  /// A name for each coefficient.
+  public let parameterNames: [String]
+  /// ln yᵢ!, which does not depend on β.
+  private let logFactorials: [Double]
+
+  /// A model of N counts on an N × d design, with N positive exposures (all 1 when left out).
+  public init(
+    design: Matrix, counts: [Int], exposures: [Double]? = nil, prior: Prior = .flat, parameterNames: [String]? = nil
+  ) {
+    let n = design.rowCount
+    precondition(n > 0, "a model needs at least one example")
+    precondition(counts.count == n, "\(counts.count) counts for \(n) examples")
+    precondition(counts.allSatisfy { $0 >= 0 }, "counts cannot be negative")
+    let exposures = exposures ?? [Double](repeating: 1, count: n)
+    precondition(exposures.count == n, "\(exposures.count) exposures for \(n) examples")
+    precondition(exposures.allSatisfy { $0 > 0 && $0.isFinite }, "exposures must be positive")
+    self.design = design
+    self.counts = counts
+    offsets = exposures.map { log($0) }
+    self.prior = prior
+    self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
+    logFactorials = counts.map { SpecialFunctions.logGamma(Double($0) + 1) }
+  }
+
+  /// The number of coefficients d.
+  public var dimension: Int { design.columnCount }
+
+  /// The number of examples N.
+  public var exampleCount: Int { design.rowCount }
+
+  /// ln p(β).
+  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
+
+  /// Adds ∇ ln p(β).
+  @inlinable
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    prior.addGradient(at: position, to: &gradient)
+  }
+
+  /// ln p(yᵢ | β); −∞ where the rate overflows.
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    let logRate = logRate(of: example, at: position)
+    return Double(counts[example]) * logRate - exp(logRate) - logFactorials[example]
+  }
+
+  /// Adds scale · (yᵢ − e^λᵢ)xᵢ.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    // Kept finite, so that a zero in the design stays a zero in the gradient and never is 0 · ∞.
+    let rate = min(exp(logRate(of: example, at: position)), 1e300)
+    gradient.add(scale * (Double(counts[example]) - rate), timesRow: example, of: design)
+  }
+
+  @inlinable
+  func logRate(of example: Int, at position: Span<Double>) -> Double {
+    design.dot(row: example, position) + offsets[example]
+  }
+}

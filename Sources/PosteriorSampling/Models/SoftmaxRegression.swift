@@ -1,0 +1,100 @@
+import Foundation
+
+/// Bayesian softmax (multinomial logistic) regression on K classes, the first being the reference:
+///
+///     P(yᵢ = k) = e^(xᵢᵀβₖ) / Σₗ e^(xᵢᵀβₗ),   β₀ = 0
+///
+/// Only differences between the classes' coefficients change the likelihood, so those of class 0 are fixed at zero, and
+/// βₖ are relative to it: the rest is identified. A prior on them is not symmetric between the classes. The position
+/// is (β₁, …, β_{K−1}), (K − 1)·D elements for D columns in the design. As in ``LogisticRegression``, separable
+/// classes need a proper prior.
+public struct SoftmaxRegression: Posterior {
+  /// The design X: N × D, an example a row.
+  public let design: Matrix
+  /// The N classes, 0 to K − 1.
+  public let labels: [Int]
+  /// K.
+  public let classCount: Int
+  /// The prior on each coefficient.
+  public let prior: Prior
+  /// A name for each coefficient, class by class from class 1.
+  public let parameterNames: [String]
+
+  /// A model of N labels, 0 to K − 1, on an N × D design.
+  public init(
+    design: Matrix, labels: [Int], classCount: Int, prior: Prior = .flat, columnNames: [String]? = nil
+  ) {
+    precondition(design.rowCount > 0, "a model needs at least one example")
+    precondition(labels.count == design.rowCount, "\(labels.count) labels for \(design.rowCount) examples")
+    precondition(classCount >= 2, "a model needs at least two classes, not \(classCount)")
+    precondition(labels.allSatisfy { (0..<classCount).contains($0) }, "labels must be 0 to \(classCount - 1)")
+    self.design = design
+    self.labels = labels
+    self.classCount = classCount
+    self.prior = prior
+    let columns = columnNames ?? (1...design.columnCount).map { "\($0)" }
+    parameterNames = (1..<classCount).flatMap { k in columns.map { "β[\(k),\($0)]" } }
+  }
+
+  /// The number of coefficients, (K − 1)·D.
+  public var dimension: Int { (classCount - 1) * design.columnCount }
+
+  /// The number of examples N.
+  public var exampleCount: Int { design.rowCount }
+
+  /// ln p(β).
+  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
+
+  /// Adds ∇ ln p(β).
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    prior.addGradient(at: position, to: &gradient)
+  }
+
+  /// ln P(yᵢ).
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    withScratch(classCount - 1) { logits in
+      write(logitsOf: example, at: position, to: &logits)
+      return logits.span.logSoftmax(of: labels[example])
+    }
+  }
+
+  /// Adds scale · ([yᵢ = k] − P(k))xᵢ to the gradient of each βₖ.
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    withScratch(classCount - 1) { logits in
+      addGradient(of: example, at: position, scaledBy: scale, to: &gradient, logits: &logits)
+    }
+  }
+
+  /// The sum over a minibatch, in one piece of scratch memory.
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    withScratch(classCount - 1) { logits in
+      for i in 0..<examples.count {
+        addGradient(of: Int(examples[i]), at: position, scaledBy: scale, to: &gradient, logits: &logits)
+      }
+    }
+  }
+
+  private func write(logitsOf example: Int, at position: Span<Double>, to logits: inout MutableSpan<Double>) {
+    let columns = design.columnCount
+    for k in 0..<logits.count {
+      logits[k] = design.dot(row: example, position.extracting(k * columns..<(k + 1) * columns))
+    }
+  }
+
+  private func addGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>,
+    logits: inout MutableSpan<Double>
+  ) {
+    write(logitsOf: example, at: position, to: &logits)
+    logits.replaceLogitsByLogSoftmaxGradient(of: labels[example], scaledBy: scale)
+    let columns = design.columnCount
+    for k in 0..<logits.count {
+      for j in 0..<columns { gradient[k * columns + j] += logits[k] * design[example, j] }
+    }
+  }
+}

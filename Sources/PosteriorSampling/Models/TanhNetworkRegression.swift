@@ -1,0 +1,95 @@
+import Foundation
+
+/// Nonlinear regression by a network of one hidden tanh layer, with known noise:
+///
+///     yᵢ ~ N(f(xᵢ), σ²),   f(x) = V tanh(Wx + b) + c
+///
+/// ``TanhNetwork`` gives the order of the weights: with one input and two units, f(x) = w₅ tanh(w₁x + w₃) +
+/// w₆ tanh(w₂x + w₄) + w₇, the seven-weight network of arXiv:2306.03521. The posterior has H!·2ᴴ equal parts.
+public struct TanhNetworkRegression: Posterior {
+  /// The inputs: N × D, an example a row.
+  public let inputs: Matrix
+  /// The N responses y.
+  public let responses: [Double]
+  /// The network f, of one output.
+  public let network: TanhNetwork
+  /// The known standard deviation σ of the responses around f.
+  public let noiseStandardDeviation: Double
+  /// The prior on each weight and bias.
+  public let prior: Prior
+  private let noisePrecision: Double
+
+  /// A model of N responses to N × D inputs by a network of `hiddenCount` units.
+  public init(
+    inputs: Matrix, responses: [Double], hiddenCount: Int, noiseStandardDeviation: Double, prior: Prior
+  ) {
+    precondition(inputs.rowCount > 0, "a model needs at least one example")
+    precondition(responses.count == inputs.rowCount, "\(responses.count) responses for \(inputs.rowCount) examples")
+    precondition(
+      noiseStandardDeviation > 0 && noiseStandardDeviation.isFinite,
+      "the noise standard deviation must be positive, not \(noiseStandardDeviation)")
+    self.inputs = inputs
+    self.responses = responses
+    network = TanhNetwork(inputCount: inputs.columnCount, hiddenCount: hiddenCount, outputCount: 1)
+    self.noiseStandardDeviation = noiseStandardDeviation
+    self.prior = prior
+    noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
+  }
+
+  /// The number of weights and biases, H(D + 2) + 1.
+  public var dimension: Int { network.parameterCount }
+
+  /// The number of examples N.
+  public var exampleCount: Int { inputs.rowCount }
+
+  /// The network's names for its weights and biases.
+  public var parameterNames: [String] { network.parameterNames }
+
+  /// ln p(θ).
+  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
+
+  /// Adds ∇ ln p(θ).
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    prior.addGradient(at: position, to: &gradient)
+  }
+
+  /// ln N(yᵢ; f(xᵢ), σ²).
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    withScratch(network.scratchCount) { scratch in
+      network.forward(row: example, of: inputs, at: position, to: &scratch)
+      let residual = responses[example] - scratch[network.hiddenCount]
+      return -0.5 * (residual * residual * noisePrecision + logOf2Pi) - log(noiseStandardDeviation)
+    }
+  }
+
+  /// Adds scale · (yᵢ − f)/σ² · ∇f(xᵢ).
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    withScratch(network.scratchCount) { scratch in
+      addGradient(of: example, at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
+    }
+  }
+
+  /// The sum over a minibatch, in one piece of scratch memory.
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    withScratch(network.scratchCount) { scratch in
+      for i in 0..<examples.count {
+        addGradient(of: Int(examples[i]), at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
+      }
+    }
+  }
+
+  private func addGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>,
+    scratch: inout MutableSpan<Double>
+  ) {
+    network.forward(row: example, of: inputs, at: position, to: &scratch)
+    let output = network.hiddenCount
+    scratch[output] = scale * noisePrecision * (responses[example] - scratch[output])
+    network.backward(row: example, of: inputs, at: position, from: scratch.span, to: &gradient)
+  }
+}
