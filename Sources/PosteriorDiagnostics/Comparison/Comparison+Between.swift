@@ -1,0 +1,69 @@
+public import PosteriorSampling
+
+extension Comparison {
+  /// Compares draws with a reference sample: n × d and m × d, finite, in time order, one chain after the other.
+  ///
+  /// The two must be independent of each other, and each have at least 64 draws. The longer one is thinned to the
+  /// length of the shorter.
+  ///
+  /// - Parameters:
+  ///   - scores: ∇ ln p of each draw, n × d, for the Stein discrepancy (``KernelSteinDiscrepancy/scores(_:_:)``).
+  ///   - tolerance: The difference that does not matter, in the reference's standard deviations.
+  ///   - random: Chooses exchanges of blocks and directions of projection.
+  public static func between(
+    _ draws: Matrix, _ reference: Matrix, scores: Matrix? = nil, parameterNames: [String]? = nil,
+    tolerance: Double = 0.1, using random: inout some RandomSource
+  ) -> Comparison {
+    precondition(reference.rowCount > 0, "a comparison needs a reference")
+    let columns = (0..<reference.columnCount).map { reference.column($0) }
+    let deviations = columns.map { $0.variance.squareRoot() }
+    return between(
+      draws, reference, scores: scores, names: parameterNames,
+      center: columns.map { $0.reduce(0, +) / Double($0.count) }, scale: deviations.map { $0 > 0 ? $0 : 1 },
+      tolerance: tolerance, using: &random)
+  }
+
+  /// Compares draws, n × d, with as many independent draws of a posterior that is known exactly.
+  public static func between(
+    _ draws: Matrix, _ posterior: some ExactPosterior, scores: Matrix? = nil, tolerance: Double = 0.1,
+    using random: inout some RandomSource
+  ) -> Comparison {
+    let reference = Matrix(
+      columnCount: posterior.dimension, elements: (0..<draws.rowCount).flatMap { _ in posterior.draw(using: &random) })
+    return between(
+      draws, reference, scores: scores, names: posterior.parameterNames, center: posterior.mean,
+      scale: posterior.standardDeviations, tolerance: tolerance, using: &random)
+  }
+
+  /// Compares draws, n × d, with a normal distribution.
+  public static func between(
+    _ draws: Matrix, _ normal: GaussianReference, scores: Matrix? = nil, tolerance: Double = 0.1,
+    using random: inout some RandomSource
+  ) throws(GSLError) -> Comparison {
+    let normal = try MultivariateNormal(mean: normal.mean, covariance: normal.covariance)
+    return between(draws, normal, scores: scores, tolerance: tolerance, using: &random)
+  }
+
+  private static func between(
+    _ draws: Matrix, _ reference: Matrix, scores: Matrix?, names: [String]?, center: [Double], scale: [Double],
+    tolerance: Double, using random: inout some RandomSource
+  ) -> Comparison {
+    precondition(draws.columnCount == reference.columnCount, "draws and reference differ in dimension")
+    precondition(tolerance > 0, "the tolerance must be positive, not \(tolerance)")
+    let first = ComparedSample(draws.standardized(center: center, scale: scale))
+    let second = ComparedSample(reference.standardized(center: center, scale: scale))
+    let exchange = BlockExchange(count: ComparedPair.exchangeCount, using: &random)
+    let pair = ComparedPair(first, second, exchange)
+    let names = names ?? (0..<draws.columnCount).map { "θ[\($0 + 1)]" }
+    let (parameters, deciding, factor) = pair.parameters(names)
+    let sizes = (first.effectiveSampleSize, second.effectiveSampleSize)
+    let (verdict, reason) = decide(
+      deciding, raisedBy: factor, tolerance: tolerance, effectiveSampleSize: min(sizes.0, sizes.1))
+    return Comparison(
+      parameters: parameters, gaussianKL: pair.gaussianKL, neighbourKL: pair.neighbourKL,
+      slicedWasserstein2: pair.sliced(using: &random), transport: pair.transport, sinkhorn: pair.sinkhorn,
+      meanDiscrepancy: pair.meanDiscrepancy,
+      steinDiscrepancy: scores.flatMap { pair.stein(first, scores: $0, scale: scale) }, effectiveSampleSize: sizes.0,
+      referenceEffectiveSampleSize: sizes.1, tolerance: tolerance, verdict: verdict, reason: reason)
+  }
+}

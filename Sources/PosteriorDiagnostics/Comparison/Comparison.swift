@@ -1,0 +1,59 @@
+/// How accurately draws represent a posterior: distances from a reference with their Monte Carlo error, and a verdict.
+///
+/// All are in units of the reference's standard deviations, parameter by parameter. Intervals are 95 % each, from
+/// exchanges of blocks of draws (blocks hold a chain's memory, so that correlation is counted); floors are what draws
+/// of one law, as many and as correlated, would show. They hold while a block, 1/32 of the sample, is several times the
+/// chain's memory.
+public struct Comparison: Sendable, Hashable, Codable {
+  /// One parameter's distances from the reference.
+  public struct Parameter: Sendable, Hashable, Codable {
+    /// The parameter's name.
+    public let name: String
+    /// The difference of the means.
+    public let mean: DivergenceEstimate
+    /// The difference of the standard deviations.
+    public let standardDeviation: DivergenceEstimate
+    /// W₁ of the marginal distributions.
+    public let wasserstein1: DivergenceEstimate
+    /// W₂ of the marginal distributions.
+    public let wasserstein2: DivergenceEstimate
+  }
+
+  /// What is decided.
+  public enum Verdict: String, Sendable, CaseIterable, Codable {
+    /// Every parameter's mean, standard deviation and W₁ have intervals that end below the tolerance.
+    case match
+    /// One of them is significantly not zero, at a family-wise 5 % level over all of them, and its estimate is above the
+    /// tolerance.
+    case differ
+    /// Neither, or the effective sample size is too small for intervals to mean anything.
+    case cannotTell
+  }
+
+  /// The distances of each parameter.
+  public let parameters: [Parameter]
+  /// KL(N(draws) ‖ N(reference)) between normals with the samples' moments, in nats; nil when either is singular.
+  public let gaussianKL: DivergenceEstimate?
+  /// KL by nearest neighbours, in nats; nil when a sample is stuck at few values.
+  public let neighbourKL: DivergenceEstimate?
+  /// The sliced W₂.
+  public let slicedWasserstein2: DivergenceEstimate?
+  /// W₂ by exact transport of at most 256 draws of each.
+  public let transport: DivergenceEstimate?
+  /// The root of the Sinkhorn divergence of at most 128 draws of each, its regularisation 0.1 of the median squared distance.
+  public let sinkhorn: DivergenceEstimate?
+  /// The squared maximum mean discrepancy of some thousand draws.
+  public let meanDiscrepancy: DivergenceEstimate?
+  /// The squared kernel Stein discrepancy of some thousand draws; nil without scores.
+  public let steinDiscrepancy: DivergenceEstimate?
+  /// The draws' effective number, the smallest over the parameters, by 32 batch means.
+  public let effectiveSampleSize: Double
+  /// The reference's effective number.
+  public let referenceEffectiveSampleSize: Double
+  /// The tolerance, in the reference's standard deviations.
+  public let tolerance: Double
+  /// What is decided.
+  public let verdict: Verdict
+  /// Why, in a sentence.
+  public let reason: String
+}
