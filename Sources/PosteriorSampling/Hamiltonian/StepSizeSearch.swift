@@ -15,14 +15,16 @@ extension HamiltonianSampler {
       let energy = point.energy
       point.leapfrog(target, metric: metric, stepSize: stepSize)
       point.measure(target, metric: metric)
-      return energy - point.energy > log(0.8)
+      // A step lost in rounding keeps any energy.
+      return energy - point.energy > log(0.8) && point.position != start.position
     }
 
     var candidate = stepSize
     let grows = isAccurate(candidate, &random)
     while isAccurate(candidate, &random) == grows {
       candidate *= grows ? 2 : 0.5
-      if candidate > 1e30 {
+      // Without a fall-off the density is flat, or rises until rounding hides the energy's error.
+      if grows, candidate > 1e30 || abs(point.logDensity - start.logDensity) > 1e10 {
         throw .warmUpFailed(
           "the log density does not fall off: steps of any length keep the energy, so the posterior is improper "
             + "(flat); give a proper prior, or check that the log density depends on the parameters")
@@ -39,8 +41,8 @@ extension HamiltonianSampler {
 
 extension LogDensity {
   /// Holds the gradient against the log density over short ways through a point, along random velocities: by Simpson's
-  /// rule ∫∇ln p·v over [−h, h] is known up to O(h⁵). A way may cross a kink of the density, so three lengths are
-  /// tried, and one that agrees is enough.
+  /// rule ∫∇ln p·v over [−h, h] is known up to O(h⁵). A way may cross a kink of the density, so several lengths are
+  /// tried, and one that agrees is enough; those at which rounding hides the change say nothing.
   ///
   /// A wrong gradient does not make draws wrong, as they are accepted by the log density, but it makes them rare.
   ///
@@ -57,20 +59,22 @@ extension LogDensity {
       return (logDensity(at: moved.position.span), moved.gradient.dot(away.velocity))
     }
     let middle = along(0)
-    var worst = (change: 0.0, integral: 0.0)
-    for shrinkage in [0.1, 0.01, 0.001] {
+    var disagreement: (change: Double, integral: Double)?
+    for shrinkage in [0.1, 0.01, 1e-3, 1e-4, 1e-5] {
       let h = shrinkage * stepSize
       let (before, after) = (along(-h), along(h))
       let change = after.logDensity - before.logDensity
       let integral = h / 3 * (before.slope + 4 * middle.slope + after.slope)
       let size = h * (abs(before.slope) + abs(middle.slope) + abs(after.slope)) + abs(change)
       let rounding = 1e-13 * (1 + abs(middle.logDensity))
+      guard size.isFinite, rounding < 1e-3 * size else { continue }
       if abs(change - integral) <= 1e-3 * size + rounding { return }
-      worst = (change, integral)
+      disagreement = (change, integral)
     }
+    guard let disagreement else { return }
     throw .warmUpFailed(
       "the model's gradient is not that of its log density: over a short way through the start the log density "
-        + "changes by \(worst.change), and the gradient says \(worst.integral); check the gradient, its sign, and that "
+        + "changes by \(disagreement.change), and the gradient says \(disagreement.integral); check the gradient, its sign, and that "
         + "it is added to what the buffer holds")
   }
 }

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import PosteriorSampling
+
+@Suite struct HamiltonianWarmUpTests {
+  /// Python, from the recursion of Hoffman & Gelman's algorithm 5: ε₀ = 0.5, α = 0.9, 0.3, 1, 0, 0.75.
+  @Test func dualAveragingByHand() {
+    var averaging = DualAveraging(stepSize: 0.5, targetAcceptance: 0.8)
+    #expect(abs(averaging.stepSize - 0.5) < 1e-15)
+    for acceptance in [0.9, 0.3, 1, 0, 0.75] { averaging.add(acceptance: acceptance) }
+    #expect(abs(averaging.stepSize - 0.21848077467706975) < 1e-12 * averaging.stepSize)
+    #expect(abs(averaging.averagedStepSize - 0.7675014810470068) < 1e-12 * averaging.averagedStepSize)
+  }
+
+  /// Acceptances that scatter around e^−ε: the averaged ε goes to −ln δ.
+  @Test(arguments: [0.6, 0.8, 0.95]) func dualAveragingFindsItsTarget(_ target: Double) {
+    var random = GSLRandom(seed: 4_500)
+    var averaging = DualAveraging(stepSize: 4, targetAcceptance: target)
+    for _ in 0..<5000 {
+      averaging.add(acceptance: min(1, max(0, exp(-averaging.stepSize) + 0.1 * (random.uniform() - 0.5))))
+    }
+    #expect(abs(exp(-averaging.averagedStepSize) - target) < 0.01)
+  }
+
+  @Test func acceptanceIsOnTarget() throws {
+    let target = try Gaussian(mean: [1, -2], covariance: Matrix(columnCount: 2, elements: [1, 0.8, 0.8, 1.5]))
+    for wanted in [0.7, 0.8, 0.9] {
+      var random = GSLRandom(seed: 4_501)
+      let (sampler, start) = try WarmUp(steps: 2000, metric: .unit, targetAcceptance: wanted)(
+        NUTS(target, stepSize: 1e-6), from: [50, 50], using: &random)
+      var (state, sum) = (start, 0.0)
+      for _ in 0..<2000 { sum += try sampler.step(&state, using: &random).acceptanceStatistic }
+      #expect(abs(sum / 2000 - wanted) < 0.06, "\(sum / 2000) for \(wanted)")
+    }
+  }
+
+  /// Stan's own, as its manual draws them; and what short runs make of them.
+  @Test func windows() {
+    #expect(WarmUpWindows(steps: 1000).windows == [75..<100, 100..<150, 150..<250, 250..<450, 450..<950])
+    #expect(WarmUpWindows(steps: 150).windows == [75..<100])
+    #expect(WarmUpWindows(steps: 200).windows == [75..<100, 100..<150])
+    #expect(WarmUpWindows(steps: 100).windows == [15..<90])
+    #expect(WarmUpWindows(steps: 20).windows == [3..<18])
+    #expect(WarmUpWindows(steps: 19).windows.isEmpty)
+    for steps in 150..<700 {
+      let windows = WarmUpWindows(steps: steps).windows
+      #expect(windows.first?.lowerBound == 75 && windows.last?.upperBound == steps - 50)
+      for (a, b) in zip(windows, windows.dropFirst()) { #expect(a.upperBound == b.lowerBound) }
+    }
+  }
+
+  /// Against sums of squares about the mean, far from zero, shrunk by hand.
+  @Test func runningCovariance() throws {
+    var random = GSLRandom(seed: 4_502)
+    let draws = (0..<40).map { _ in
+      let z = random.normals(2)
+      return [1e6 + 3 * z[0], z[0] - 2 * z[1]]
+    }
+    let mean = (0..<2).map { j in draws.reduce(0) { $0 + $1[j] } / 40 }
+    func covariance(_ i: Int, _ j: Int) -> Double {
+      draws.reduce(0) { $0 + ($1[i] - mean[i]) * ($1[j] - mean[j]) } / 39 * 40 / 45 + (i == j ? 1e-3 * 5 / 45 : 0)
+    }
+    for shape in Metric.Shape.allCases {
+      var moments = RunningCovariance(dimension: 2, shape: shape)
+      for draw in draws { moments.add(draw) }
+      switch try moments.metric() {
+      case .unit: #expect(shape == .unit)
+      case .diagonal(let variances):
+        #expect(shape == .diagonal)
+        for j in 0..<2 { #expect(abs(variances[j] / covariance(j, j) - 1) < 1e-9) }
+      case .dense(let cholesky):
+        #expect(shape == .dense)
+        let product = cholesky.factor * cholesky.factor.transposed
+        for i in 0..<2 { for j in 0..<2 { #expect(abs(product[i, j] - covariance(i, j)) < 1e-8) } }
+      }
+    }
+  }
+
+  /// The tuned metric is the posterior's covariance, and the state can go on with another sampler.
+  @Test func theMetricIsThePosteriors() throws {
+    var random = GSLRandom(seed: 4_503)
+    let target = try Gaussian(mean: [1, -2], covariance: Matrix(columnCount: 2, elements: [4, 1.5, 1.5, 0.9]))
+    let (sampler, state) = try NUTS.warmUp(target, from: [100, 100], steps: 3000, metric: .dense, using: &random)
+    guard case .dense(let cholesky) = sampler.metric else {
+      Issue.record("\(sampler.metric)")
+      return
+    }
+    let relative = target.exact.cholesky.whiten(cholesky.factor * cholesky.factor.transposed)
+    for i in 0..<2 { for j in 0..<2 { #expect(abs(relative[i, j] - (i == j ? 1 : 0)) < 0.2) } }
+    var copy = state
+    _ = try NUTS(target, stepSize: 0.1).step(&copy, using: &random)
+    #expect(copy.position != state.position)
+  }
+
+  /// Zero to few steps: no tuning to speak of, and no failure.
+  @Test(arguments: [1, 5, 19, 20, 60, 149]) func shortWarmUps(_ steps: Int) throws {
+    var random = GSLRandom(seed: 4_504)
+    let target = try Gaussian(mean: [0, 0], covariance: .identity(2))
+    let (sampler, state) = try NUTS.warmUp(target, from: [1, 1], steps: steps, metric: .dense, using: &random)
+    #expect(sampler.stepSize > 0.01 && sampler.stepSize < 100 && state.position.allSatisfy(\.isFinite))
+  }
+}
