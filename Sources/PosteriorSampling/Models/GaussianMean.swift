@@ -72,8 +72,14 @@ public struct GaussianMean: ConjugatePosterior {
 
   /// ln N(yᵢ; θ, Σ).
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    let residual = (0..<dimension).map { observations[example, $0] - position[$0] }
-    return logNormalizer - 0.5 * residual.dot(noisePrecision * residual)
+    var square = 0.0
+    for j in 0..<dimension {
+      for k in 0..<dimension {
+        square +=
+          (observations[example, j] - position[j]) * noisePrecision[j, k] * (observations[example, k] - position[k])
+      }
+    }
+    return logNormalizer - 0.5 * square
   }
 
   /// Adds scale · Σ⁻¹(yᵢ − θ).

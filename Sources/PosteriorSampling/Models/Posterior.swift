@@ -53,6 +53,7 @@ extension Posterior {
   }
 
   /// The log prior plus the log likelihood of all N examples.
+  @inlinable
   public func logDensity(at position: Span<Double>) -> Double {
     var sum = logPrior(at: position)
     for i in 0..<exampleCount { sum += logLikelihood(of: i, at: position) }

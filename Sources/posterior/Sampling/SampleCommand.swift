@@ -70,6 +70,11 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A folder for the draws: chain-1.csv, chain-2.csv, … in Stan's format.", valueName: "dir"))
   var output: String?
 
+  @Flag(
+    name: .customLong("no-summary"),
+    help: "Print nothing and keep no draws in memory: with --output, for runs that memory does not hold.")
+  var noSummary = false
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
@@ -93,6 +98,7 @@ struct SampleCommand: AsyncParsableCommand {
         "--sampler \(sampler.rawValue) needs --learning-rate: about 0.1 over the posterior's largest curvature to "
           + "start with, less for less bias")
     }
+    if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
     if model == .gaussianMean { try source.refuseFeatures(for: "gaussian-mean") }
     if source.unknownNoise, model != .linearRegression {
       throw ValidationError("--unknown-noise has no meaning for \(model.rawValue)")
@@ -116,6 +122,7 @@ struct SampleCommand: AsyncParsableCommand {
       let draws = try await task.value
       interrupt.stop()
       progress.end()
+      if noSummary { return }
 
       let report = SampleReport(
         model: self.model, sampler: sampler, words: words, summary: await draws.summary(threads: threads),

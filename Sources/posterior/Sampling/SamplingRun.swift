@@ -87,7 +87,7 @@ final class SamplingRun: Sendable {
       recording: { [model] state, info in record(state, info) + model.reported(at: state.position) },
       into: { [folder, command] chain in
         ChainSink(
-          skipping: statistics.count,
+          skipping: statistics.count, keepsDraws: !command.noSummary,
           file: try folder.map {
             try StanCSVWriter(
               to: $0.file("chain-\(chain + 1).csv"), columnNames: statistics + names, model: command.model.rawValue,
@@ -107,19 +107,22 @@ final class SamplingRun: Sendable {
   }
 }
 
-/// Keeps a chain's parameters in memory for the summary, and writes everything to a file if there is one.
+/// Keeps a chain's parameters in memory for the summary, if there is to be one, and writes everything to a file, if there
+/// is one.
 private struct ChainSink: DrawSink {
   private(set) var buffer = DrawBuffer()
   private let statisticCount: Int
+  private let keepsDraws: Bool
   private var file: StanCSVWriter?
 
-  init(skipping statisticCount: Int, file: StanCSVWriter?) {
+  init(skipping statisticCount: Int, keepsDraws: Bool, file: StanCSVWriter?) {
     self.statisticCount = statisticCount
+    self.keepsDraws = keepsDraws
     self.file = file
   }
 
   mutating func append(_ draw: [Double]) throws {
-    buffer.append(Array(draw.dropFirst(statisticCount)))
+    if keepsDraws { buffer.append(Array(draw.dropFirst(statisticCount))) }
     try file?.append(draw)
   }
 
