@@ -13,7 +13,8 @@ struct PosteriorCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      SweepCommand.self, SampleCommand.self, DiagnoseCommand.self, CompareCommand.self, ModelsCommand.self, SamplersCommand.self,
+      SweepCommand.self, SampleCommand.self, DiagnoseCommand.self, CompareCommand.self, ModelsCommand.self,
+      SamplersCommand.self,
     ])
 
   /// Runs the command; whatever goes wrong is one line on standard error and a non-zero exit.

@@ -15,6 +15,11 @@ import Testing
     #expect(try Self.text("README.md").contains(code.joined(separator: "\n")))
   }
 
+  @Test func guideShowsTheModelThatRuns() throws {
+    let code = try Self.text("Examples/BringYourOwnModel/Sources/BringYourOwnModel/Robust.swift")
+    #expect(try Self.text("Docs/BringYourOwnModel.md").contains(code))
+  }
+
   @Test func readmeAndCIRunTheSameTests() throws {
     let command = "swift test -c release --disable-xctest"
     #expect(try Self.text("README.md").contains(command))

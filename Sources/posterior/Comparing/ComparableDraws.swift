@@ -25,7 +25,8 @@ struct ComparableDraws {
     let places = try names.map { name in
       guard let place = draws.parameter(named: name) else {
         throw Failure(
-          .data, "\(path): there is no parameter '\(name)'; the parameters are "
+          .data,
+          "\(path): there is no parameter '\(name)'; the parameters are "
             + draws.parameterNames.joined(separator: ", "))
       }
       return place
