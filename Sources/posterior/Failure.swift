@@ -22,7 +22,9 @@ struct Failure: Error {
   }
 
   func exit() -> Never {
-    let help = code == .usage ? " (see 'posterior sweep --help')" : ""
+    let subcommand =
+      CommandLine.arguments.first(where: PosteriorCommand.subcommandNames.contains).map { $0 + " " } ?? ""
+    let help = code == .usage ? " (see 'posterior \(subcommand)--help')" : ""
     StandardError.write("posterior: \(message)\(help)\n")
     Foundation.exit(code.rawValue)
   }

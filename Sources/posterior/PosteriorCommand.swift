@@ -17,6 +17,9 @@ struct PosteriorCommand: AsyncParsableCommand {
       SamplersCommand.self,
     ])
 
+  /// What a hint at the right page of help may name.
+  static let subcommandNames: Set = ["sweep", "sample", "diagnose", "compare", "models", "samplers"]
+
   /// Runs the command; whatever goes wrong is one line on standard error and a non-zero exit.
   static func main() async {
     do {

@@ -98,6 +98,8 @@ import Testing
     Mistake(
       arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "1000"], status: 65,
       words: ["diverged", "chain 1"]),
+    Mistake(
+      arguments: ["sample", "tanh-network", "--flat-prior"], status: 64, words: ["--prior-sd", "posterior sample"]),
     Mistake(arguments: ["sample", "nonsense"], status: 64, words: ["nonsense"]),
     Mistake(arguments: ["sample", "linear-regression", "--output", "/proc/draws"], status: 73, words: ["/proc/draws"]),
     Mistake(arguments: ["diagnose", "/no/such.csv"], status: 65, words: ["/no/such.csv"]),
@@ -111,6 +113,23 @@ import Testing
     #expect(command.output.isEmpty)
     #expect(command.errors.split(separator: "\n").count == 1)
     for word in words { #expect(command.errors.contains(word), "\(word) in: \(command.errors)") }
+  }
+
+  /// Improper posteriors are refused, by name where the cause is known.
+  @Test func improperPosteriorsAreReported() throws {
+    let folder = try TemporaryFolder()
+    let rows = (1...8).flatMap { ["-\($0),0,0", "\($0),0,1"] }
+    let file = try folder.write((["x,zero,y"] + rows).joined(separator: "\n"), to: "data.csv")
+    func errors(_ features: String) throws -> String {
+      let command = try Command(
+        ["sample", "logistic-regression", "--data", file, "--target", "y", "--flat-prior", "--quiet"]
+          + ["--features", features])
+      #expect(command.status == 65 && command.output.isEmpty)
+      return command.errors
+    }
+    #expect(try errors("x,zero").contains("do not determine 'zero'"))
+    // Separable: no finite maximum, and no proper posterior.
+    #expect(try errors("x").contains("improper"))
   }
 
   @Test func labelsThatDoNotFitAreNamed() throws {

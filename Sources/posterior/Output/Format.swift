@@ -28,8 +28,8 @@ func json(_ value: some Encodable) throws -> String {
   return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
 }
 
-/// A number in three significant digits.
-func shortened(_ value: Double) -> String { String(format: "%.3g", value) }
+/// A number in three significant digits; "-" where there is none.
+func shortened(_ value: Double) -> String { value.isNaN ? "-" : String(format: "%.3g", value) }
 
 /// Writes a result to standard output.
 func printResult(_ text: String) throws {

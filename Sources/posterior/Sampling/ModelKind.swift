@@ -52,6 +52,12 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
       return (AnyPosterior(model), "mean of \(target), noise sd \(shortened(noise)), \(priorWords)")
     }
     let data = try source.regressionData(intercept: self != .tanhNetwork && self != .networkClassifier)
+    if scale == nil {
+      // Columns that least squares cannot tell apart no likelihood of xᵀβ can.
+      _ = try LinearRegression(
+        design: data.design, responses: data.responses, noiseStandardDeviation: 1, parameterNames: data.parameterNames
+      ).exactPosterior()
+    }
     let model: any Posterior
     switch self {
     case .linearRegression where source.unknownNoise:

@@ -103,6 +103,10 @@ struct SampleCommand: AsyncParsableCommand {
     if source.unknownNoise, model != .linearRegression {
       throw ValidationError("--unknown-noise has no meaning for \(model.rawValue)")
     }
+    if source.flatPrior, model == .tanhNetwork || model == .networkClassifier {
+      throw ValidationError(
+        "\(model.rawValue) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
+    }
     if source.data == nil, ![.gaussianMean, .linearRegression, .tanhNetwork].contains(model) {
       throw ValidationError("\(model.rawValue) needs --data: the embedded data have no such target")
     }

@@ -128,7 +128,7 @@ struct SweepCommand: AsyncParsableCommand {
     interrupt.stop()
     progress.end()
 
-    let report = Report(study: study, result: result)
+    let report = SweepReport(study: study, result: result)
     try printResult(report.text(format))
     if let output { try OutputFile.write(report.text(ReportFormat(file: output) ?? format), to: output) }
     try figure?.draw(result)

@@ -2,7 +2,7 @@ import Foundation
 import PosteriorDiagnostics
 import TextTable
 
-extension Report {
+extension SweepReport {
   /// The table for a person, with what it says in words below it.
   func table() -> String {
     let rows = zip(result.points, localSlopes()).map(Row.init)

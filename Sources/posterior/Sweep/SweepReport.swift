@@ -2,7 +2,7 @@ import Foundation
 import PosteriorDiagnostics
 
 /// A sweep's result in the words of a format.
-struct Report {
+struct SweepReport {
   let study: Study
   let result: SweepResult
 
