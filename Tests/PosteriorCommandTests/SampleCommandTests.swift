@@ -97,7 +97,7 @@ import Testing
     Mistake(arguments: ["sample", "linear-regression", "--warm-up", "3"], status: 64, words: ["--warm-up", "nuts"]),
     Mistake(
       arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "1000"], status: 65,
-      words: ["diverged", "chain 1"]),
+      words: ["diverged at step", "chain ", "try a smaller learning rate"]),
     Mistake(
       arguments: ["sample", "tanh-network", "--flat-prior"], status: 64, words: ["--prior-sd", "posterior sample"]),
     Mistake(arguments: ["sample", "nonsense"], status: 64, words: ["nonsense"]),

@@ -15,7 +15,7 @@ extension PosteriorSampler {
   ///   - parameterNames: A name for each of the d parameters; θ[1], θ[2], … unless given.
   ///   - name: The sampler's name in ``Draws/run``.
   ///   - onProgress: Told now and then the share of the run that is made, 0 to 1, from any thread but never two at once.
-  /// - Throws: ``ChainError`` when a chain cannot go on, which stops the others; `CancellationError` when the
+  /// - Throws: ``ChainError`` for the first chain in time that cannot go on, which stops the others; `CancellationError` when the
   ///   surrounding task is cancelled.
   @inlinable
   public func draws(
