@@ -49,7 +49,7 @@ let package = Package(
     .testTarget(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
-    .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics"]),
+    .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(
       name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "GSLNumerics"]),
