@@ -1,5 +1,3 @@
-import Foundation
-
 /// The interval of a divergence κ from its plug-in value, by test inversion: it holds those κ of which the value is
 /// neither in the lower nor in the upper tail.
 ///

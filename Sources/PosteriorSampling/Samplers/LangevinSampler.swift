@@ -1,5 +1,3 @@
-import Foundation
-
 /// Overdamped Langevin dynamics by the Euler–Maruyama scheme, on the gradient of any estimator:
 ///
 ///     θ ← θ − η ĝ(θ) + √(2ηT) ξ,   ξ ~ N(0, I)
@@ -87,37 +85,12 @@ public struct LangevinSampler<Gradient: GradientEstimator>: PosteriorSampler {
     state.noiselessTime += rate
 
     let isNoisy = temperature > 0 && (noise == .everyStep || gradient.isEpochEnd(state.gradientState))
-    if isNoisy {
-      var span = state.noise.mutableSpan
-      random.fillNormal(&span)
-    }
+    if isNoisy { random.fillNormal(&state.noise) }
     let noisyTime = isNoisy ? state.noiselessTime : 0
     state.noiselessTime -= noisyTime
 
     let isFinite = state.position.move(
       drift: state.gradient, -rate, noise: state.noise, (2 * temperature * noisyTime).squareRoot())
-    if !isFinite { throw divergence(state, rate) }
-  }
-
-  @usableFromInline
-  func divergence(_ state: State, _ rate: Double) -> SamplingError {
-    .diverged(
-      step: state.stepCount, learningRate: rate, parameter: state.position.firstIndex { !$0.isFinite } ?? 0)
-  }
-}
-
-extension [Double] {
-  /// self ← self + driftScale · drift + noiseScale · noise; returns whether the result is finite.
-  @inlinable
-  mutating func move(drift: [Double], _ driftScale: Double, noise: [Double], _ noiseScale: Double) -> Bool {
-    precondition(drift.count == count && noise.count == count, "vectors of different lengths")
-    let (drift, noise) = (drift.span, noise.span)
-    var position = mutableSpan
-    var finite = 0.0
-    for j in 0..<position.count {
-      position[unchecked: j] += driftScale * drift[unchecked: j] + noiseScale * noise[unchecked: j]
-      finite += 0 * position[unchecked: j]
-    }
-    return finite == 0
+    if !isFinite { throw state.position.divergence(atStep: state.stepCount, learningRate: rate) }
   }
 }

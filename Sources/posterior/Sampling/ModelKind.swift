@@ -48,7 +48,6 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
       }
       let model = GaussianMean(
         observations: values, noiseStandardDeviation: noise, prior: conjugatePrior, parameterName: "mean")
-      _ = try model.exactPosterior()
       return (AnyPosterior(model), "mean of \(target), noise sd \(shortened(noise)), \(priorWords)")
     }
     let data = try source.regressionData(intercept: self != .tanhNetwork && self != .networkClassifier)
@@ -66,12 +65,10 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
       _ = try conjugate.exactPosterior()
       model = conjugate
     case .gaussianMean, .linearRegression:
-      let conjugate = LinearRegression(
+      model = LinearRegression(
         design: data.design, responses: data.responses,
         noiseStandardDeviation: try source.noiseStandardDeviation ?? data.residualStandardDeviation(),
         prior: conjugatePrior, parameterNames: data.parameterNames)
-      _ = try conjugate.exactPosterior()
-      model = conjugate
     case .logisticRegression:
       model = LogisticRegression(
         design: data.design, labels: try data.labels(classCount: 2), prior: prior, parameterNames: data.parameterNames)
