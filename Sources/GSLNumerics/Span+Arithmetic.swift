@@ -31,6 +31,12 @@ extension MutableSpan<Double> {
     add(scale, times: matrix.elements.span.extracting(row * matrix.columnCount..<(row + 1) * matrix.columnCount))
   }
 
+  /// self ← −self.
+  @inlinable
+  public mutating func negate() {
+    for i in 0..<count { self[unchecked: i] = -self[unchecked: i] }
+  }
+
   /// Sets every element to `value`.
   @inlinable
   public mutating func fill(_ value: Double) {

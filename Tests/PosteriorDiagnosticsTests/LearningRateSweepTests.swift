@@ -101,7 +101,8 @@ import Testing
   }
 
   @Test func symmetricEpochsAreDrawnInPairs() async throws {
-    let symmetric = SweepSampler.minibatch("sgworld", Self.model, SymmetricReshuffledEpochs(), batchSize: 6)
+    let symmetric = SweepSampler.langevin(
+      "sgworld", MinibatchGradient(Self.model, SymmetricReshuffledEpochs(), batchSize: 6), EulerMaruyama())
     let result = await (try Self.sweep([symmetric], rates: [1e-3], epochs: 100)).run()
     #expect(result.points[0].draws == 4 * 50)
   }

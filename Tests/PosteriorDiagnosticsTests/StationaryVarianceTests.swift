@@ -98,8 +98,10 @@ import Testing
 
   @Test func noiseOncePerEpochIsFarWorse() throws {
     let h = 0.1
-    let sampler = SGWORLD(
-      Self.model, learningRate: .constant(h / Self.curvature), batchSize: 6, noise: .everyEpoch)
+    let gradient = MinibatchGradient(Self.model, ReshuffledEpochs(), batchSize: 6)
+    let sampler = LangevinSampler(
+      gradient: gradient, integrator: EpochNoise(), learningRate: .constant(h / Self.curvature),
+      stepsPerDraw: gradient.stepsPerCycle)
     let (variance, error) = try Self.measure(sampler, draws: 20_000, seed: 5)
     #expect(abs(variance - Self.sgworld(h, noiseOncePerEpoch: true)) < 4 * error)
     #expect(Self.sgworld(h, noiseOncePerEpoch: true) / Self.sgworld(h) > 1.5)

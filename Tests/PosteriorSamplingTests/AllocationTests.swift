@@ -37,7 +37,6 @@ struct AllocationTests {
   private func expectNone(_ model: some Posterior) throws {
     #expect(try allocations(of: SGLD(model, learningRate: 1e-3, batchSize: 7)) == 0)
     #expect(try allocations(of: SGWORLD(model, learningRate: 1e-3, batchSize: 7)) == 0)
-    #expect(try allocations(of: SGWORLD(model, learningRate: 1e-3, batchSize: 7, noise: .everyEpoch)) == 0)
     #expect(try allocations(of: ULA(model, learningRate: 1e-3)) == 0)
     let decaying = LearningRate.polynomial(a: 1e-3, b: 1, gamma: 0.55)
     #expect(try allocations(of: SGLD(model, learningRate: decaying, batchSize: 7)) == 0)
@@ -45,6 +44,30 @@ struct AllocationTests {
     #expect(try allocations(of: LangevinSampler(gradient: replacing, learningRate: 1e-3)) == 0)
     let symmetric = MinibatchGradient(model, SymmetricReshuffledEpochs(), batchSize: 7)
     #expect(try allocations(of: LangevinSampler(gradient: symmetric, learningRate: 1e-3)) == 0)
+    let start = [Double](repeating: 0, count: model.dimension)
+    let anchored = MinibatchGradient(model.anchored(at: start), ReshuffledEpochs(), batchSize: 7)
+    try expectNone(symmetric)
+    try expectNone(anchored)
+    try expectNone(SVRGGradient(model, ReshuffledEpochs(), batchSize: 7))
+    try expectNone(SAGAGradient(model, FreshSubset(), batchSize: 7))
+  }
+
+  /// Every integrator, with every kind of metric.
+  private func expectNone(_ gradient: some GradientEstimator) throws {
+    let d = gradient.dimension
+    let covariance = try Cholesky(Matrix(rowCount: d, columnCount: d, repeating: 0.1) + .identity(d))
+    func check(_ integrator: some LangevinIntegrator) throws {
+      for metric in [Metric.unit, .diagonal([Double](repeating: 2, count: d)), .dense(covariance)] {
+        let sampler = LangevinSampler(
+          gradient: gradient, integrator: integrator, learningRate: 1e-3, metric: metric)
+        #expect(try allocations(of: sampler) == 0)
+      }
+    }
+    try check(EulerMaruyama())
+    try check(EpochNoise())
+    try check(LeimkuhlerMatthews())
+    try check(BAOAB(friction: 2))
+    try check(UBU(friction: 2))
   }
 
   @Test func linearRegression() throws { try expectNone(regression) }

@@ -27,7 +27,28 @@ struct SamplerRow: Sendable {
     rows += products(
       "symmetric", MinibatchGradient(model, SymmetricReshuffledEpochs(), batchSize: batchSize), learningRate,
       preconditionedRate)
+    let origin = [Double](repeating: 0, count: model.dimension)
+    rows += integrators(
+      "control variates", MinibatchGradient(model.anchored(at: origin), ReshuffledEpochs(), batchSize: batchSize),
+      rate)
+    rows += integrators("SVRG", SVRGGradient(model, FreshSubset(), batchSize: batchSize), rate)
+    rows += integrators("SAGA", SAGAGradient(model, FreshSubset(), batchSize: batchSize), rate)
+    rows += integrators("full gradient", FullGradient(model), rate)
     return rows
+  }
+
+  private static func integrators(
+    _ name: String, _ gradient: some GradientEstimator, _ rate: LearningRate
+  ) -> [SamplerRow] {
+    func row(_ scheme: String, _ integrator: some LangevinIntegrator) -> SamplerRow {
+      SamplerRow(
+        name: "\(scheme), \(name)",
+        sampler: LangevinSampler(gradient: gradient, integrator: integrator, learningRate: rate))
+    }
+    return [
+      row("Euler–Maruyama", EulerMaruyama()), row("Leimkuhler–Matthews", LeimkuhlerMatthews()),
+      row("BAOAB", BAOAB(friction: 3)), row("UBU", UBU(friction: 3)),
+    ]
   }
 
   private static func products(

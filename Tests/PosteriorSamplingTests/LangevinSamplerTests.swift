@@ -64,10 +64,10 @@ import Testing
   /// The short minibatch's noise is short too: over an epoch the injected variance is 2ηN/B.
   @Test func anEpochInjectsTheVarianceOfItsTime() throws {
     let flat = GaussianMean(observations: [Double](repeating: 0, count: 47), noiseStandardDeviation: 1e9)
-    func variance(_ noise: LangevinSampler<MinibatchGradient<GaussianMean, ReshuffledEpochs>>.NoiseSchedule) throws
-      -> Double
-    {
-      let sampler = SGWORLD(flat, learningRate: 0.25, batchSize: 10, noise: noise)
+    let gradient = MinibatchGradient(flat, ReshuffledEpochs(), batchSize: 10)
+    func variance(_ integrator: some LangevinIntegrator) throws -> Double {
+      let sampler = LangevinSampler(
+        gradient: gradient, integrator: integrator, learningRate: 0.25, stepsPerDraw: gradient.stepsPerCycle)
       var random = GSLRandom(seed: 6)
       var state = try sampler.start(at: [0], using: &random)
       var (last, sum) = (0.0, 0.0)
@@ -80,8 +80,8 @@ import Testing
     }
     let exact = 2 * 0.25 * 4.7
     // A variance from 20 000 squares has a relative error of √(2/20 000) = 1 %.
-    #expect(abs(try variance(.everyStep) / exact - 1) < 0.04)
-    #expect(abs(try variance(.everyEpoch) / exact - 1) < 0.04)
+    #expect(abs(try variance(EulerMaruyama()) / exact - 1) < 0.04)
+    #expect(abs(try variance(EpochNoise()) / exact - 1) < 0.04)
   }
 
   @Test func noNoiseAtZeroTemperature() throws {

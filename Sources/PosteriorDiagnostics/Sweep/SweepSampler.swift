@@ -39,16 +39,16 @@ public struct SweepSampler: Sendable {
 
 // The library's own samplers, by name.
 extension SweepSampler {
-  /// Stochastic gradient Langevin dynamics: fresh subsets unless another minibatching is given.
+  /// Stochastic gradient Langevin dynamics: fresh subsets.
   @inlinable
   public static func sgld(_ model: some Posterior, batchSize: Int) -> SweepSampler {
-    .minibatch("sgld", model, FreshSubset(), batchSize: batchSize)
+    .langevin("sgld", MinibatchGradient(model, FreshSubset(), batchSize: batchSize), EulerMaruyama())
   }
 
   /// Without-replacement Langevin dynamics: reshuffled epochs, draws at epoch ends.
   @inlinable
   public static func sgworld(_ model: some Posterior, batchSize: Int) -> SweepSampler {
-    .minibatch("sgworld", model, ReshuffledEpochs(), batchSize: batchSize)
+    .langevin("sgworld", MinibatchGradient(model, ReshuffledEpochs(), batchSize: batchSize), EulerMaruyama())
   }
 
   /// Full-gradient Langevin dynamics: one step an epoch.
@@ -63,16 +63,14 @@ extension SweepSampler {
     SweepSampler("exact", stepsPerEpoch: 1) { _ in ExactSampler(posterior) }
   }
 
-  /// Langevin dynamics on any minibatching, with noise at every step or once an epoch.
+  /// Langevin dynamics by any integrator on any gradient.
   @inlinable
-  public static func minibatch<Model: Posterior, Batching: Minibatching>(
-    _ name: String, _ model: Model, _ batching: Batching, label: String? = nil, batchSize: Int,
-    noise: LangevinSampler<MinibatchGradient<Model, Batching>>.NoiseSchedule = .everyStep
+  public static func langevin(
+    _ name: String, batching: String? = nil, _ gradient: some GradientEstimator, _ integrator: some LangevinIntegrator
   ) -> SweepSampler {
-    let gradient = MinibatchGradient(model, batching, batchSize: batchSize)
-    return SweepSampler(name, batching: label, stepsPerEpoch: gradient.stepsPerEpoch) { rate in
+    SweepSampler(name, batching: batching, stepsPerEpoch: gradient.stepsPerEpoch) { rate in
       LangevinSampler(
-        gradient: gradient, learningRate: .constant(rate), noise: noise, stepsPerDraw: gradient.stepsPerCycle)
+        gradient: gradient, integrator: integrator, learningRate: .constant(rate), stepsPerDraw: gradient.stepsPerCycle)
     }
   }
 }

@@ -15,20 +15,27 @@ public struct FullGradient<Target: LogDensity>: GradientEstimator {
   /// The number of parameters d.
   public var dimension: Int { target.dimension }
 
+  /// Every step sees all examples.
+  public var stepsPerEpoch: Int { 1 }
+
+  /// And the next one again.
+  public var stepsPerCycle: Int { 1 }
+
   /// An empty state.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) -> State { State() }
 
-  /// Writes ∇U; the share is 1.
+  /// All examples: the share is 1.
   @inlinable
-  public func estimate(
-    _ gradient: inout [Double], at position: [Double], state: inout State, using random: inout some RandomSource
-  ) -> Double {
+  public func advance(_ state: inout State, using random: inout some RandomSource) -> Double { 1 }
+
+  /// Writes ∇U.
+  @inlinable
+  public func estimate(_ gradient: inout [Double], at position: [Double], state: inout State) {
     var span = gradient.mutableSpan
     span.fill(0)
     target.addLogDensityGradient(at: position.span, to: &span)
-    for j in 0..<span.count { span[unchecked: j] = -span[unchecked: j] }
-    return 1
+    span.negate()
   }
 
   /// Every step is an epoch.

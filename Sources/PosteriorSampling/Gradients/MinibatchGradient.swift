@@ -37,21 +37,24 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     Minibatches(exampleCount: model.exampleCount, batchSize: batchSize)
   }
 
-  /// Moves to the next minibatch and writes its gradient; the share is |b|/B.
+  /// Moves to the next minibatch; the share is |b|/B.
   @inlinable
-  public func estimate(
-    _ gradient: inout [Double], at position: [Double], state: inout Minibatches, using random: inout some RandomSource
-  ) -> Double {
+  public func advance(_ state: inout Minibatches, using random: inout some RandomSource) -> Double {
     batching.advance(&state, using: &random)
+    return Double(state.current.count) / Double(batchSize)
+  }
+
+  /// Writes the current minibatch's ĝ_b.
+  @inlinable
+  public func estimate(_ gradient: inout [Double], at position: [Double], state: inout Minibatches) {
     let minibatch = state.current
     let scale = -Double(model.exampleCount) / Double(minibatch.count)
     var span = gradient.mutableSpan
     span.fill(0)
     model.addLogPriorGradient(at: position.span, to: &span)
-    for j in 0..<span.count { span[unchecked: j] = -span[unchecked: j] }
+    span.negate()
     model.addLogLikelihoodGradient(
       ofMinibatch: state.examples.span.extracting(minibatch), at: position.span, scaledBy: scale, to: &span)
-    return Double(minibatch.count) / Double(batchSize)
   }
 
   /// Whether the epoch's last minibatch has been used.

@@ -53,11 +53,4 @@ extension [Double] {
       q[unchecked: j] += stepSize * c[unchecked: j] * p[unchecked: j]
     }
   }
-
-  /// self ← self + scale · vector.
-  @inlinable
-  mutating func add(_ scale: Double, times vector: [Double]) {
-    var span = mutableSpan
-    span.add(scale, times: vector.span)
-  }
 }

@@ -2,9 +2,9 @@ import Foundation
 
 /// The shape of a proposal: an estimate C of the posterior's covariance.
 ///
-/// In Hamiltonian dynamics C is the inverse of the mass matrix: momenta are p ~ N(0, C⁻¹), velocities Cp. For Langevin
-/// and random-walk proposals it is the covariance of the noise, up to a scale. With C the posterior's covariance every
-/// direction has the same scale.
+/// In Hamiltonian dynamics C is the inverse of the mass matrix: momenta are p ~ N(0, C⁻¹), velocities Cp. For Langevin dynamics it
+/// is the preconditioner (drift −ηCĝ, noise of covariance 2ηTC), for random-walk proposals the noise's covariance up to a scale.
+/// With C the posterior's covariance every direction has the same scale.
 public enum Metric: Sendable, Hashable {
   /// C = I.
   case unit
@@ -51,10 +51,26 @@ extension Metric {
       let c = variances.span
       for j in 0..<p.count { v[unchecked: j] = c[unchecked: j] * p[unchecked: j] }
     case .dense(let cholesky):
-      v.fill(0)
-      let (lower, d) = (cholesky.factor.elements.span, p.count)
-      for i in 0..<d { for j in 0...i { v[unchecked: j] += lower[unchecked: i * d + j] * p[unchecked: i] } }
+      for j in 0..<p.count { v[unchecked: j] = p[unchecked: j] }
+      cholesky.multiplyTransposedInPlace(&v)
       cholesky.multiplyInPlace(&v)
+    }
+  }
+
+  /// gradient ← C gradient.
+  @inlinable
+  func precondition(_ gradient: inout [Double]) {
+    switch self {
+    case .unit: break
+    case .diagonal(let variances):
+      let c = variances.span
+      var g = gradient.mutableSpan
+      Swift.precondition(c.count == g.count, "vectors of different lengths")
+      for j in 0..<g.count { g[unchecked: j] *= c[unchecked: j] }
+    case .dense(let cholesky):
+      var g = gradient.mutableSpan
+      cholesky.multiplyTransposedInPlace(&g)
+      cholesky.multiplyInPlace(&g)
     }
   }
 
@@ -102,6 +118,18 @@ extension Cholesky {
       var sum = 0.0
       for j in 0...i { sum += lower[unchecked: i * d + j] * x[unchecked: j] }
       x[unchecked: i] = sum
+    }
+  }
+
+  /// x ← Lᵀx.
+  @inlinable
+  func multiplyTransposedInPlace(_ x: inout MutableSpan<Double>) {
+    let (lower, d) = (factor.elements.span, x.count)
+    // From the first row down, so that each element is read before it is replaced.
+    for j in 0..<d {
+      var sum = 0.0
+      for i in j..<d { sum += lower[unchecked: i * d + j] * x[unchecked: i] }
+      x[unchecked: j] = sum
     }
   }
 }

@@ -67,4 +67,16 @@ public struct AnyPosterior: Posterior {
   ) {
     base.addLogLikelihoodGradient(ofBlock: examples, at: position, to: &gradient)
   }
+
+  /// Adds scale · Σ [∇ ln p(yᵢ | θ) − ∇ ln p(yᵢ | θ*)] over a minibatch.
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    base.addLogLikelihoodGradient(
+      ofMinibatch: examples, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
+  }
+
+  /// What the model keeps of its examples.
+  public func note(_ notes: inout [Double], at position: Span<Double>) { base.note(&notes, at: position) }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// Bayesian linear regression with known noise: yᵢ ~ N(xᵢᵀβ, σ²), β ~ N(0, s²I) or flat.
 ///
 /// An intercept is a column of ones in the design.
-public struct LinearRegression: ConjugatePosterior {
+public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N responses y.
@@ -34,12 +34,6 @@ public struct LinearRegression: ConjugatePosterior {
     noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
   }
 
-  /// The number of coefficients d.
-  public var dimension: Int { design.columnCount }
-
-  /// The number of examples N.
-  public var exampleCount: Int { design.rowCount }
-
   /// ln p(β).
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
@@ -55,14 +49,15 @@ public struct LinearRegression: ConjugatePosterior {
     return -0.5 * (residual * residual * noisePrecision + logOf2Pi) - log(noiseStandardDeviation)
   }
 
-  /// Adds scale · xᵢ(yᵢ − xᵢᵀβ)/σ².
+  /// (yᵢ − λ)/σ².
   @inlinable
-  public func addLogLikelihoodGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
-  ) {
-    let residual = responses[example] - design.dot(row: example, position)
-    gradient.add(scale * noisePrecision * residual, timesRow: example, of: design)
+  public func score(of example: Int, atPredictor predictor: Double) -> Double {
+    noisePrecision * (responses[example] - predictor)
   }
+
+  /// 1/σ².
+  @inlinable
+  public func curvature(of example: Int, atPredictor predictor: Double) -> Double { noisePrecision }
 
   /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ)/σ² over a minibatch, in one C loop.
   public func addLogLikelihoodGradient(
@@ -79,6 +74,21 @@ public struct LinearRegression: ConjugatePosterior {
   ) {
     gradient.addLinearGradient(
       design: design, responses: responses, block: examples, at: position, scaledBy: noisePrecision)
+  }
+
+  /// Adds scale · Σ xᵢxᵢᵀ(β* − β)/σ²: the same loop, with the predictors at the anchor in place of the responses.
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    gradient.addLinearGradient(
+      design: design, responses: anchor.notes, examples: examples, at: position, scaledBy: scale * noisePrecision)
+  }
+
+  /// The examples' predictors.
+  public func note(_ notes: inout [Double], at position: Span<Double>) {
+    if notes.count != exampleCount { notes = [Double](repeating: 0, count: exampleCount) }
+    for i in notes.indices { notes[i] = design.dot(row: i, position) }
   }
 
   /// β | y ~ N(PXᵀy/σ², P), P⁻¹ = XᵀX/σ² + I/s².

@@ -7,7 +7,7 @@ import Foundation
 /// An intercept is a column of ones in the design. When a hyperplane separates the two kinds of examples, or columns of
 /// the design depend on each other, the likelihood does not determine β: a flat prior is then no proper posterior, and a
 /// chain wanders off without end.
-public struct LogisticRegression: Posterior {
+public struct LogisticRegression: GeneralizedLinearModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N labels, 0 or 1.
@@ -28,12 +28,6 @@ public struct LogisticRegression: Posterior {
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
   }
 
-  /// The number of coefficients d.
-  public var dimension: Int { design.columnCount }
-
-  /// The number of examples N.
-  public var exampleCount: Int { design.rowCount }
-
   /// ln p(β).
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
@@ -49,14 +43,18 @@ public struct LogisticRegression: Posterior {
     return min(margin, 0) - log1p(exp(-abs(margin)))
   }
 
-  /// Adds scale · ±xᵢ/(1 + e^mᵢ), which is scale · (yᵢ − P(yᵢ = 1))xᵢ.
+  /// ±1/(1 + e^mᵢ), which is yᵢ − P(yᵢ = 1).
   @inlinable
-  public func addLogLikelihoodGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
-  ) {
+  public func score(of example: Int, atPredictor predictor: Double) -> Double {
     let sign = sign(of: example)
-    let margin = sign * design.dot(row: example, position)
-    gradient.add(scale * sign / (1 + exp(margin)), timesRow: example, of: design)
+    return sign / (1 + exp(sign * predictor))
+  }
+
+  /// P(yᵢ = 1) P(yᵢ = 0).
+  @inlinable
+  public func curvature(of example: Int, atPredictor predictor: Double) -> Double {
+    let odds = exp(-abs(predictor))
+    return odds / ((1 + odds) * (1 + odds))
   }
 
   @inlinable

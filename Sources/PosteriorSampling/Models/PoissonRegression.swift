@@ -7,7 +7,7 @@ import Foundation
 /// tᵢ is the example's exposure, such as the time or the area in which yᵢ was counted; ln tᵢ is known as the offset. An
 /// intercept is a column of ones in the design. The gradient grows like e^λ, so that chains need learning rates
 /// small enough for the largest rate they meet.
-public struct PoissonRegression: Posterior {
+public struct PoissonRegression: GeneralizedLinearModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N counts, not negative.
@@ -40,12 +40,6 @@ public struct PoissonRegression: Posterior {
     logFactorials = counts.map { SpecialFunctions.logGamma(Double($0) + 1) }
   }
 
-  /// The number of coefficients d.
-  public var dimension: Int { design.columnCount }
-
-  /// The number of examples N.
-  public var exampleCount: Int { design.rowCount }
-
   /// ln p(β).
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
@@ -57,22 +51,19 @@ public struct PoissonRegression: Posterior {
 
   /// ln p(yᵢ | β); −∞ where the rate overflows.
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    let logRate = logRate(of: example, at: position)
+    let logRate = design.dot(row: example, position) + offsets[example]
     return Double(counts[example]) * logRate - exp(logRate) - logFactorials[example]
   }
 
-  /// Adds scale · (yᵢ − e^λᵢ)xᵢ.
+  /// yᵢ − e^λᵢ.
   @inlinable
-  public func addLogLikelihoodGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
-  ) {
-    // Kept finite, so that a zero in the design stays a zero in the gradient and never is 0 · ∞.
-    let rate = min(exp(logRate(of: example, at: position)), 1e300)
-    gradient.add(scale * (Double(counts[example]) - rate), timesRow: example, of: design)
+  public func score(of example: Int, atPredictor predictor: Double) -> Double {
+    Double(counts[example]) - curvature(of: example, atPredictor: predictor)
   }
 
+  /// e^λᵢ, kept finite, so that a zero in the design stays a zero in the gradient and never is 0 · ∞.
   @inlinable
-  func logRate(of example: Int, at position: Span<Double>) -> Double {
-    design.dot(row: example, position) + offsets[example]
+  public func curvature(of example: Int, atPredictor predictor: Double) -> Double {
+    min(exp(predictor + offsets[example]), 1e300)
   }
 }

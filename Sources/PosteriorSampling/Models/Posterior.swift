@@ -30,9 +30,34 @@ public protocol Posterior: LogDensity {
   /// Adds Σ ∇ ln p(yᵢ | θ) over a block of consecutive examples to `gradient`.
   func addLogLikelihoodGradient(
     ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>)
+
+  /// Adds scale · Σ [∇ ln p(yᵢ | θ) − ∇ ln p(yᵢ | θ*)] over a minibatch to `gradient`, θ* being where `anchor` is.
+  ///
+  /// The second gradient is computed beside the first unless the model knows better: one whose examples' gradients at θ* are
+  /// a number times a known vector keeps those numbers in the anchor, and overrides this and ``note(_:at:)``.
+  func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>)
+
+  /// Writes what the model wants to keep of its examples at a position: a number for each, or nothing.
+  func note(_ notes: inout [Double], at position: Span<Double>)
 }
 
 extension Posterior {
+  /// The difference by two gradients.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    addLogLikelihoodGradient(ofMinibatch: examples, at: position, scaledBy: scale, to: &gradient)
+    addLogLikelihoodGradient(ofMinibatch: examples, at: anchor.position.span, scaledBy: -scale, to: &gradient)
+  }
+
+  /// Nothing.
+  @inlinable
+  public func note(_ notes: inout [Double], at position: Span<Double>) {}
+
   /// The sum over a minibatch, one example at a time.
   @inlinable
   public func addLogLikelihoodGradient(

@@ -48,6 +48,20 @@ extension [Double] {
     return finite == 0
   }
 
+  /// self ← self + scale · vector.
+  @inlinable
+  mutating func add(_ scale: Double, times vector: [Double]) {
+    var span = mutableSpan
+    span.add(scale, times: vector.span)
+  }
+
+  /// self ← factor · self.
+  @inlinable
+  mutating func scale(by factor: Double) {
+    var span = mutableSpan
+    for j in 0..<span.count { span[unchecked: j] *= factor }
+  }
+
   /// The error of a chain whose position, this one, or a companion of it has left the finite numbers.
   @usableFromInline
   func divergence(atStep step: Int, learningRate: Double) -> SamplingError {

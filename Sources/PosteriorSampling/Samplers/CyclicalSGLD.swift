@@ -25,11 +25,11 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: PosteriorSampler {
   public let explorationShare: Double
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
-  @usableFromInline let explorer: LangevinSampler<Gradient>
-  @usableFromInline let sampler: LangevinSampler<Gradient>
+  @usableFromInline let explorer: LangevinSampler<Gradient, EulerMaruyama>
+  @usableFromInline let sampler: LangevinSampler<Gradient, EulerMaruyama>
 
   /// A Langevin chain's.
-  public typealias State = LangevinSampler<Gradient>.State
+  public typealias State = LangevinSampler<Gradient, EulerMaruyama>.State
 
   /// A sampler from its gradient estimator, the rate (η, not ε/2) with which cycles begin, their length, and the share of each,
   /// 0 ≤ β < 1, that explores.
@@ -75,8 +75,6 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: PosteriorSampler {
     let progress = Double(state.stepCount % stepsPerCycle) / Double(stepsPerCycle)
     if progress < explorationShare {
       try explorer.step(&state, using: &random)
-      // The noise that exploring leaves out is not owed to the steps after it.
-      state.noiselessTime = 0
       return .exploring
     }
     try sampler.step(&state, using: &random)

@@ -1,27 +1,25 @@
-/// Overdamped Langevin dynamics by the Euler–Maruyama scheme, on the gradient of any estimator:
+/// Langevin dynamics: an integrator on the gradient of any estimator, at learning rate η and temperature T. By ``EulerMaruyama``
 ///
-///     θ ← θ − η ĝ(θ) + √(2ηT) ξ,   ξ ~ N(0, I)
+///     θ ← θ − ηCĝ(θ) + √(2ηT) Lξ,   ξ ~ N(0, I),   C = LLᵀ
 ///
-/// with ĝ an estimate of ∇U, U = −ln posterior. What the estimator is makes this ``ULA``, ``SGLD`` or ``SGWORLD``.
-/// A short minibatch of |b| examples takes the step η|b|/B, drift and noise both, so that an epoch's drifts still sum
-/// to the full gradient's.
-public struct LangevinSampler<Gradient: GradientEstimator>: PosteriorSampler {
-  /// When the noise is injected.
-  public enum NoiseSchedule: Sendable, Hashable {
-    /// √(2ηT)ξ at every step.
-    case everyStep
-    /// √(2ηMT)ξ once at the end of an epoch of M steps: for comparison, its bias is far larger (of the order Mh).
-    case everyEpoch
-  }
-
+/// with ĝ an estimate of ∇U, U = −ln posterior, and C the identity unless a metric is given. It is a product of three
+/// independent choices: how minibatches are chosen (``Minibatching``), what estimates the gradient from them
+/// (``GradientEstimator``), and what discretises the dynamics (``LangevinIntegrator``). ``SGLD``, ``SGWORLD``, ``CALM`` and the other
+/// named samplers are points in it.
+///
+/// A short minibatch of |b| examples takes a step of η|b|/B, drift and noise both, so that an epoch's drifts still sum to the
+/// full gradient's.
+public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinIntegrator>: PosteriorSampler {
   /// The estimator of ∇U.
   public let gradient: Gradient
+  /// The discretisation.
+  public let integrator: Integrator
   /// η of each step.
   public let learningRate: LearningRate
   /// T: 1 for the posterior, 0 for plain stochastic gradient descent.
   public let temperature: Double
-  /// When the noise is injected.
-  public let noise: NoiseSchedule
+  /// C: the preconditioner.
+  public let metric: Metric
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
 
@@ -33,36 +31,35 @@ public struct LangevinSampler<Gradient: GradientEstimator>: PosteriorSampler {
     public var stepCount: Int
     /// The estimator's own state.
     public var gradientState: Gradient.State
-    /// η summed over the steps since noise was last injected.
-    @usableFromInline var noiselessTime: Double
-    /// Room for a step's gradient and noise, so that a step allocates nothing.
+    /// The integrator's own state.
+    public var integratorState: Integrator.State
+    /// Room for a step's gradient, so that a step allocates nothing.
     @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: [Double]
 
     @inlinable
-    init(position: [Double], gradientState: Gradient.State) {
+    init(position: [Double], gradientState: Gradient.State, integratorState: Integrator.State) {
       self.position = position
       self.gradientState = gradientState
+      self.integratorState = integratorState
       stepCount = 0
-      noiselessTime = 0
       gradient = [Double](repeating: 0, count: position.count)
-      // Not a copy of `gradient`, whose storage it would share until the first step.
-      noise = [Double](repeating: 0, count: position.count)
     }
   }
 
-  /// A sampler from its gradient estimator and its learning rate (η, not ε/2).
+  /// A sampler from its gradient estimator, its integrator and its learning rate (η, not ε/2).
   public init(
-    gradient: Gradient, learningRate: LearningRate, temperature: Double = 1, noise: NoiseSchedule = .everyStep,
-    stepsPerDraw: Int = 1
+    gradient: Gradient, integrator: Integrator, learningRate: LearningRate, temperature: Double = 1,
+    metric: Metric = .unit, stepsPerDraw: Int = 1
   ) {
     precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
     precondition(temperature >= 0 && temperature.isFinite, "a temperature cannot be \(temperature)")
     precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
+    metric.precondition(dimension: gradient.dimension)
     self.gradient = gradient
+    self.integrator = integrator
     self.learningRate = learningRate
     self.temperature = temperature
-    self.noise = noise
+    self.metric = metric
     self.stepsPerDraw = stepsPerDraw
   }
 
@@ -73,24 +70,39 @@ public struct LangevinSampler<Gradient: GradientEstimator>: PosteriorSampler {
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
     precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
-    return State(position: position, gradientState: gradient.start(at: position, using: &random))
+    return State(
+      position: position, gradientState: gradient.start(at: position, using: &random),
+      integratorState: integrator.start(
+        dimension: dimension, temperature: temperature, metric: metric, using: &random))
   }
 
-  /// One update, on one minibatch.
+  /// One update, on one minibatch; reports the step's length.
   @inlinable
-  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
-    let share = gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState, using: &random)
-    let rate = learningRate(state.stepCount) * share
+  @discardableResult
+  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) -> LangevinStep {
+    let share = gradient.advance(&state.gradientState, using: &random)
+    let step = LangevinStep(
+      fullRate: learningRate(state.stepCount), share: share, temperature: temperature,
+      isEpochEnd: gradient.isEpochEnd(state.gradientState))
     state.stepCount += 1
-    state.noiselessTime += rate
+    integrator.prepare(&state.position, &state.integratorState, for: step, metric: metric, using: &random)
+    gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState)
+    metric.precondition(&state.gradient)
+    let isFinite = integrator.complete(
+      &state.position, &state.integratorState, gradient: state.gradient, step: step, metric: metric, using: &random)
+    if !isFinite { throw state.position.divergence(atStep: state.stepCount, learningRate: step.rate) }
+    return step
+  }
+}
 
-    let isNoisy = temperature > 0 && (noise == .everyStep || gradient.isEpochEnd(state.gradientState))
-    if isNoisy { random.fillNormal(&state.noise) }
-    let noisyTime = isNoisy ? state.noiselessTime : 0
-    state.noiselessTime -= noisyTime
-
-    let isFinite = state.position.move(
-      drift: state.gradient, -rate, noise: state.noise, (2 * temperature * noisyTime).squareRoot())
-    if !isFinite { throw state.position.divergence(atStep: state.stepCount, learningRate: rate) }
+extension LangevinSampler where Integrator == EulerMaruyama {
+  /// A sampler by the Euler–Maruyama scheme.
+  public init(
+    gradient: Gradient, learningRate: LearningRate, temperature: Double = 1, metric: Metric = .unit,
+    stepsPerDraw: Int = 1
+  ) {
+    self.init(
+      gradient: gradient, integrator: EulerMaruyama(), learningRate: learningRate, temperature: temperature,
+      metric: metric, stepsPerDraw: stepsPerDraw)
   }
 }

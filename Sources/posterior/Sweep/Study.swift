@@ -115,8 +115,9 @@ extension SamplerChoice {
   private func minibatch(
     _ model: some Posterior, _ batching: some Minibatching, _ label: String?, _ batchSize: Int
   ) -> SweepSampler {
-    .minibatch(
-      rawValue, model, batching, label: label, batchSize: batchSize,
-      noise: self == .sgworldEpochNoise ? .everyEpoch : .everyStep)
+    let gradient = MinibatchGradient(model, batching, batchSize: batchSize)
+    return self == .sgworldEpochNoise
+      ? .langevin(rawValue, batching: label, gradient, EpochNoise())
+      : .langevin(rawValue, batching: label, gradient, EulerMaruyama())
   }
 }

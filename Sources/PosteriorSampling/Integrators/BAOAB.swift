@@ -1,0 +1,74 @@
+import Foundation
+
+/// The splitting scheme BAOAB of underdamped Langevin dynamics, with friction γ and time step τ = √(2η):
+///
+///     B: v ← v − τĝ(θ)   A: θ ← θ + ½τv   O: v ← e^(−γτ)v + √(T(1 − e^(−2γτ))) ξ   A: θ ← θ + ½τv
+///
+/// The two half kicks around a step's end take the same gradient and are made as one. The position's law is second order in τ, so
+/// first order in η, with the full gradient exact in the covariance of a Gaussian. As γ grows it becomes
+/// ``LeimkuhlerMatthews`` at η. With a metric C the kick is −τCĝ, and the velocity's law N(0, TC).
+///
+/// Leimkuhler & Matthews, Appl. Math. Res. Express 2013, doi:10.1093/amrx/abs010.
+public struct BAOAB: LinearIntegrator, Hashable {
+  /// γ: 1/γ is how long a velocity lasts. 2√a damps a mode of curvature a (in the metric's coordinates) critically.
+  public let friction: Double
+
+  /// What the next step needs.
+  public struct State: Sendable {
+    /// v: d elements.
+    @usableFromInline var velocity: [Double]
+    @usableFromInline var noise: [Double]
+
+    @inlinable
+    init(dimension: Int) {
+      velocity = [Double](repeating: 0, count: dimension)
+      noise = [Double](repeating: 0, count: dimension)
+    }
+  }
+
+  /// The scheme with friction γ > 0.
+  public init(friction: Double) {
+    precondition(friction > 0 && friction.isFinite, "the friction must be positive, not \(friction)")
+    self.friction = friction
+  }
+
+  /// A velocity from N(0, TC).
+  @inlinable
+  public func start(
+    dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
+  ) -> State {
+    var state = State(dimension: dimension)
+    metric.drawIncrement(&state.velocity, using: &random)
+    state.velocity.scale(by: temperature.squareRoot())
+    return state
+  }
+
+  /// The whole step.
+  @inlinable
+  public func complete(
+    _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,
+    using random: inout some RandomSource
+  ) -> Bool {
+    let time = (2 * step.rate).squareRoot()
+    let kept = exp(-friction * time)
+    metric.drawIncrement(&state.noise, using: &random)
+    state.velocity.add(-time, times: gradient)
+    position.add(0.5 * time, times: state.velocity)
+    state.velocity.scale(by: kept)
+    state.velocity.add((step.temperature * (1 - kept * kept)).squareRoot(), times: state.noise)
+    return position.drift(0.5 * time, state.velocity)
+  }
+
+  /// k = 2: θ and v.
+  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
+    steps.map { step in
+      let time = (2 * step.rate).squareRoot()
+      let kept = exp(-friction * time)
+      let noise = (step.temperature * (1 - kept * kept)).squareRoot()
+      return LinearStep(
+        after: Matrix(columnCount: 2, elements: [1, 0.5 * time * (1 + kept), 0, kept]),
+        gradientScale: [-0.5 * time * time * (1 + kept), -time * kept],
+        noiseAfter: Matrix(columnCount: 1, elements: [0.5 * time * noise, noise]))
+    }
+  }
+}

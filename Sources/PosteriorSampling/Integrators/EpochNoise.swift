@@ -1,0 +1,52 @@
+/// The Euler–Maruyama scheme with its noise injected once an epoch, √(2T Ση) ξ after the last of an epoch's minibatches:
+///
+///     θ ← θ − ηĝ(θ),   and at an epoch's end   θ ← θ + √(2T Ση) ξ
+///
+/// A second reading of arXiv:2306.03521, for comparison: its bias is far larger, of the order Mh.
+public struct EpochNoise: LinearIntegrator, Hashable {
+  /// What the next step needs.
+  public struct State: Sendable {
+    /// η summed over the steps since noise was last injected.
+    @usableFromInline var noiselessTime = 0.0
+    @usableFromInline var noise: [Double]
+
+    @inlinable
+    init(dimension: Int) { noise = [Double](repeating: 0, count: dimension) }
+  }
+
+  /// The scheme.
+  public init() {}
+
+  /// No time without noise so far.
+  @inlinable
+  public func start(
+    dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
+  ) -> State { State(dimension: dimension) }
+
+  /// The whole step.
+  @inlinable
+  public func complete(
+    _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,
+    using random: inout some RandomSource
+  ) -> Bool {
+    state.noiselessTime += step.rate
+    let isNoisy = step.isEpochEnd && step.temperature > 0
+    if isNoisy { metric.drawIncrement(&state.noise, using: &random) }
+    let noisyTime = isNoisy ? state.noiselessTime : 0
+    state.noiselessTime -= noisyTime
+    return position.move(
+      drift: gradient, -step.rate, noise: state.noise, (2 * step.temperature * noisyTime).squareRoot())
+  }
+
+  /// k = 1.
+  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
+    var noiselessTime = 0.0
+    return steps.map { step in
+      noiselessTime += step.rate
+      defer { if step.isEpochEnd { noiselessTime = 0 } }
+      let noise = Matrix(diagonal: [(2 * step.temperature * noiselessTime).squareRoot()])
+      return LinearStep(
+        after: .identity(1), gradientScale: [-step.rate], noiseAfter: step.isEpochEnd ? noise : nil)
+    }
+  }
+}

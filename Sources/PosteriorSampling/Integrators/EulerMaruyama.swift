@@ -1,0 +1,43 @@
+/// The Euler–Maruyama scheme of overdamped Langevin dynamics:
+///
+///     θ ← θ − ηĝ(θ) + √(2ηT) ξ
+///
+/// On a Gaussian target of curvature a, h = ηa, with the full gradient, its variance is (1/a)/(1 − h/2): first order.
+public struct EulerMaruyama: LinearIntegrator, Hashable {
+  /// Room for a step's noise.
+  public struct State: Sendable {
+    @usableFromInline var noise: [Double]
+
+    @inlinable
+    init(dimension: Int) { noise = [Double](repeating: 0, count: dimension) }
+  }
+
+  /// The scheme.
+  public init() {}
+
+  /// Nothing but room.
+  @inlinable
+  public func start(
+    dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
+  ) -> State { State(dimension: dimension) }
+
+  /// The whole step.
+  @inlinable
+  public func complete(
+    _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,
+    using random: inout some RandomSource
+  ) -> Bool {
+    if step.temperature > 0 { metric.drawIncrement(&state.noise, using: &random) }
+    return position.move(
+      drift: gradient, -step.rate, noise: state.noise, (2 * step.temperature * step.rate).squareRoot())
+  }
+
+  /// k = 1.
+  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
+    steps.map { step in
+      LinearStep(
+        after: .identity(1), gradientScale: [-step.rate],
+        noiseAfter: Matrix(diagonal: [(2 * step.temperature * step.rate).squareRoot()]))
+    }
+  }
+}
