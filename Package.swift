@@ -66,6 +66,7 @@ extension Target {
   /// A program of one file, Examples/NAME/main.swift.
   static func example(_ name: String) -> Target {
     .executableTarget(
-      name: name, dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "PosteriorData"], path: "Examples/\(name)")
+      name: name, dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "PosteriorData"],
+      path: "Examples/\(name)")
   }
 }

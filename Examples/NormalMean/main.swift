@@ -11,7 +11,8 @@ let model = GaussianMean(
 // The prior is conjugate, so the posterior is a normal distribution too.
 let exact = try model.exactPosterior()
 let (low, high) = (exact.quantile(ofParameter: 0, at: 0.05), exact.quantile(ofParameter: 0, at: 0.95))
-print(String(format: "exact: %.4f ± %.4f, 90 %% in [%.3f, %.3f]", exact.mean[0], exact.standardDeviations[0], low, high))
+let (mean, sd) = (exact.mean[0], exact.standardDeviations[0])
+print(String(format: "exact: %.4f ± %.4f, 90 %% in [%.3f, %.3f]", mean, sd, low, high))
 print("The interval \(low <= truth && truth <= high ? "holds" : "misses") the true mean \(truth).")
 
 // Any sampler draws from it as well. MALA's best learning rate here is about the posterior's variance, 0.08.
@@ -22,5 +23,5 @@ let p = await draws.summary().parameters[0]
 print(
   String(format: "MALA:  %.4f ± %.4f, 90 %% in [%.3f, %.3f]", p.mean, p.sd, p.q5, p.q95),
   String(format: "(R-hat %.3f, ESS %.0f)", p.rHat, p.essBulk))
-let errors = abs(p.mean - exact.mean[0]) / p.mcseMean
+let errors = abs(p.mean - mean) / p.mcseMean
 print(String(format: "MALA's mean is %.1f Monte Carlo standard errors from the exact one.", errors))

@@ -6,7 +6,7 @@ var random = GSLRandom(seed: 3)
 let names = ["intercept", "x1"]
 // Class 0 is the reference, with coefficients 0; a row of these for class 1, then one for class 2.
 let truth = [0.5, 1.0, -0.5, -1.5]
-let design = Matrix(columnCount: 2, elements: (0..<600).flatMap { _ in [1, random.normal()] })
+let design = Matrix(columnCount: 2, elements: (0..<200).flatMap { _ in [1, random.normal()] })
 let logits = (design * Array(truth[0..<2]), design * Array(truth[2..<4]))
 
 /// The classes' probabilities, from the logits of classes 1 and 2.
@@ -23,7 +23,7 @@ let model = SoftmaxRegression(
   design: design, labels: labels, classCount: 3, prior: .normal(standardDeviation: 5), columnNames: names)
 let starts = (0..<4).map { _ in random.normals(model.dimension) }
 let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(
-  from: starts, count: 1000, threads: 2, parameterNames: model.parameterNames)
+  from: starts, count: 500, threads: 2, parameterNames: model.parameterNames)
 let summary = await draws.summary()
 
 print("parameter         truth    mean ±    sd   R-hat   ESS")

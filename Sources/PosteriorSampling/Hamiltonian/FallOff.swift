@@ -32,7 +32,8 @@ extension LogDensity {
         guard far[j].isFinite, logDensity(at: far.span) > least else { continue }
         throw .improperPosterior(
           "the posterior is improper: the log density does not fall off as '\(parameterNames[j])' goes to "
-            + "\(sign < 0 ? "−" : "+")∞, so neither prior nor data determine it; give it a proper prior, or leave it out")
+            + "\(sign < 0 ? "−" : "+")∞, so neither prior nor data determine it; give it a proper prior, or leave "
+            + "it out")
       }
     }
     let ray = point.position.map { distance * $0 }
@@ -41,7 +42,8 @@ extension LogDensity {
     else { return }
     throw .improperPosterior(
       "the posterior is improper: the log density does not fall off as the parameters grow together, "
-        + "'\(parameterNames[leading])' most, as when the data separate the classes of a regression; give a proper prior")
+        + "'\(parameterNames[leading])' most, as when the data separate the classes of a regression; give a proper "
+        + "prior")
   }
 }
 
