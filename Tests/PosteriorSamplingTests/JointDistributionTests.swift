@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// 87 z-scores in all: with another seed one in 1700 runs of the suite would see |z| > 4.5.
+  /// 80 z-scores in all: with another seed one in 1800 runs of the suite would see |z| > 4.5.
   @Test(arguments: JointCase.all) func simulatorsAgree(_ c: JointCase) throws {
     let scores = try scores(c)
     #expect(scores.allSatisfy { abs($0) < 4.5 }, "\(scores)")
