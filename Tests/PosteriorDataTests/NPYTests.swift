@@ -61,10 +61,6 @@ import Testing
       "the numbers are of the type \">f8\"; convert them with .astype('<f8') before numpy.save"
     ),
     (
-      file(header("<f8", "(2, 2)", fortran: "True"), []),
-      "the array is in Fortran order; save numpy.ascontiguousarray of it"
-    ),
-    (
       file(header("<f8", "(3,)"), [1, 2, 3]),
       "there are 3 bytes of numbers where the shape [3] of <f8 needs 24; the file may be cut off"
     ),
