@@ -55,13 +55,7 @@ import Testing
     var random = GSLRandom(seed: 73)
     let posterior = try posterior()
     let draws = try chain(8000, seed: 74, correlation: 0.5, shift: [0, 0.5])
-    let precision = posterior.cholesky.inverse
-    let scores = Matrix(
-      columnCount: 2,
-      elements: (0..<draws.rowCount).flatMap { i in
-        (precision * zip(draws.row(i), posterior.mean).map { $1 - $0 })
-      })
-    let comparison = Comparison.between(draws, posterior, scores: scores, using: &random)
+    let comparison = Comparison.between(draws, posterior, model: posterior, using: &random)
     #expect(comparison.verdict == .differ && comparison.reason.contains("'level'"), "\(comparison.reason)")
     func holds(_ estimate: DivergenceEstimate?, _ truth: Double) -> Bool {
       estimate.map { $0.lower <= truth && truth <= $0.upper && $0.lower > 0 } ?? false

@@ -44,7 +44,7 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let sinkhorn: DivergenceEstimate?
   /// The squared maximum mean discrepancy of some thousand draws.
   public let meanDiscrepancy: DivergenceEstimate?
-  /// The squared kernel Stein discrepancy of some thousand draws; nil without scores.
+  /// The squared kernel Stein discrepancy of some thousand draws; nil without a model, or where a score is not finite.
   public let steinDiscrepancy: DivergenceEstimate?
   /// The draws' effective number, the smallest over the parameters, by 32 batch means.
   public let effectiveSampleSize: Double

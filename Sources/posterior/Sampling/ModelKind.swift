@@ -34,6 +34,22 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
     }
   }
 
+  /// Refuses options that mean nothing for this model.
+  func check(_ source: DataOptions, hiddenCount: Int) throws {
+    if hiddenCount < 1 { throw ValidationError("--hidden must be at least 1, not \(hiddenCount)") }
+    if self == .gaussianMean { try source.refuseFeatures(for: "gaussian-mean") }
+    if source.unknownNoise, self != .linearRegression {
+      throw ValidationError("--unknown-noise has no meaning for \(rawValue)")
+    }
+    if source.flatPrior, self == .tanhNetwork || self == .networkClassifier {
+      throw ValidationError(
+        "\(rawValue) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
+    }
+    if source.data == nil, ![.gaussianMean, .linearRegression, .tanhNetwork].contains(self) {
+      throw ValidationError("\(rawValue) needs --data: the embedded data have no such target")
+    }
+  }
+
   /// The model on the data that the options name, and its words.
   func model(_ source: DataOptions, hiddenCount: Int) throws -> (model: AnyPosterior, words: String) {
     let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
