@@ -46,12 +46,14 @@ import Testing
     let good = try Self.sample(folder, "good", ["--draws", "100"])
     let other = try Self.sample(folder, "other", ["--draws", "100", "--features", "bmi"])
     let normal = try folder.write("{\"mean\": [0], \"covariance\": [[1]]}", to: "normal.json")
+    let hollow = folder.file("hollow")
+    try FileManager.default.createDirectory(atPath: hollow, withIntermediateDirectories: false)
     let one = try folder.write("a\n" + (1...70).map { "\($0)\n" }.joined(), to: "one.csv")
     let two = try folder.write("a,b\n" + (1...70).map { "\($0),\($0 * $0)\n" }.joined(), to: "two.csv")
     let broken = try folder.write("{\"mean\": 3}", to: "broken.json")
     let mistakes: [(arguments: [String], status: Int32, words: [String])] = [
       ([good, "/no/such"], 65, ["/no/such", "no such file"]),
-      ([good, folder.url.path], 65, ["no .csv file"]),
+      ([good, hollow], 65, ["no .csv file"]),
       ([good, other], 65, ["no parameter 'sex'"]),
       ([other, good], 65, ["'sex' is not among"]),
       ([good, normal], 65, ["1 parameters where", "6"]),

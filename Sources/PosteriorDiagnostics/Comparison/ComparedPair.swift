@@ -23,7 +23,7 @@ struct ComparedPair {
     return (first.thinned(count), second.thinned(count))
   }
 
-  private func thinned(_ limit: Int) -> (Matrix, Matrix) { Self.thinned(samples.0, samples.1, limit) }
+  func thinned(_ limit: Int) -> (Matrix, Matrix) { Self.thinned(samples.0, samples.1, limit) }
 
   private func costly(_ limit: Int, _ distance: (Matrix, Matrix) -> Double) -> ExchangedDistance {
     let (a, b) = thinned(limit)
@@ -36,10 +36,6 @@ struct ComparedPair {
       let (a, b) = moments.exchanged(signs)
       do throws(GSLError) { return try a.klDivergence(from: GaussianReference(b)).squareRoot() } catch { return .nan }
     }.estimate(squared: true)
-  }
-
-  var neighbourKL: DivergenceEstimate? {
-    costly(2048) { NearestNeighbourDivergence.kl(of: $0, from: $1) }.shiftedEstimate()
   }
 
   func sliced(using random: inout some RandomSource) -> DivergenceEstimate? {

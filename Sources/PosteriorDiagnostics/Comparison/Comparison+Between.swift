@@ -29,8 +29,7 @@ extension Comparison {
     _ draws: Matrix, _ posterior: some ExactPosterior, model: (any LogDensity)? = nil, tolerance: Double = 0.1,
     using random: inout some RandomSource
   ) -> Comparison {
-    let reference = Matrix(
-      columnCount: posterior.dimension, elements: (0..<draws.rowCount).flatMap { _ in posterior.draw(using: &random) })
+    let reference = posterior.draws(draws.rowCount, using: &random)
     return between(
       draws, reference, model: model, names: posterior.parameterNames, center: posterior.mean,
       scale: posterior.standardDeviations, tolerance: tolerance, using: &random)
@@ -61,7 +60,7 @@ extension Comparison {
     let (verdict, reason) = decide(
       deciding, raisedBy: factor, tolerance: tolerance, effectiveSampleSize: min(sizes.0, sizes.1))
     return Comparison(
-      parameters: parameters, gaussianKL: pair.gaussianKL, neighbourKL: pair.neighbourKL,
+      parameters: parameters, gaussianKL: pair.gaussianKL, neighbourKL: pair.neighbourKL(using: &random),
       slicedWasserstein2: pair.sliced(using: &random), transport: pair.transport, sinkhorn: pair.sinkhorn,
       meanDiscrepancy: pair.meanDiscrepancy,
       steinDiscrepancy: model.flatMap { pair.stein(draws, $0, scale: scale) }, effectiveSampleSize: sizes.0,

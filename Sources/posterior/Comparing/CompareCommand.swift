@@ -22,7 +22,8 @@ struct CompareCommand: AsyncParsableCommand {
       and as correlated, would show. The verdict: 'match' when every parameter's mean, standard deviation and W₁ have \
       intervals that end below the tolerance; 'differ' when one of them is significantly not zero (5 % over all of them \
       together) and its estimate is above the tolerance; otherwise 'cannot tell' at this effective sample size. KL by nearest \
-      neighbours is biased low in more than a few dimensions, whatever its interval says.
+      neighbours is corrected for its bias between normals with the samples' moments; far from normal, in more than a few \
+      dimensions, some of it is left.
 
       EXAMPLE
         posterior sample linear-regression --output exact
@@ -90,11 +91,13 @@ struct CompareCommand: AsyncParsableCommand {
   private func compare() throws -> Comparison {
     var random = GSLRandom(stream: StreamSeed(seed).child("compare"))
     let model = try model?.model(source, hiddenCount: hidden).model
-    let sample = try ComparableDraws(draws, like: model.map { ($0.parameterNames, "the model's") })
+    let wanted = model.map { ($0.parameterNames, "the model's") }
     guard let reference else {
       let posterior = try exactPosterior(model)
+      let sample = try ComparableDraws(draws, like: wanted)
       return Comparison.between(sample.matrix, posterior, model: model, tolerance: tolerance, using: &random)
     }
+    let sample = try ComparableDraws(draws, like: wanted)
     if reference.lowercased().hasSuffix(".json") {
       let normal = try NormalFile(reference).distribution(of: sample.names, in: draws)
       return Comparison.between(sample.matrix, normal, model: model ?? normal, tolerance: tolerance, using: &random)
