@@ -23,7 +23,9 @@ struct SampleReport {
       ("tail ESS", .right, { count($0.essTail) }),
       ("R-hat", .right, { String(format: "%.3f", $0.rHat) }),
     ]
-    let size = "\(summary.chains) chains × \(summary.drawsPerChain) draws"
+    let size =
+      "\(summary.chains) chain\(summary.chains == 1 ? "" : "s") × \(summary.drawsPerChain) draw"
+      + (summary.drawsPerChain == 1 ? "" : "s")
     let title = [model.map { "\($0.rawValue): \(words ?? "")" }, sampler.map { "\($0.rawValue), \(size)" } ?? size]
     let energies = summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))\n" } ?? ""
     return title.compactMap(\.self).joined(separator: "\n") + "\n\n" + textTable(summary.parameters, columns) + "\n"
