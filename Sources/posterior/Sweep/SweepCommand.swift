@@ -119,6 +119,7 @@ struct SweepCommand: AsyncParsableCommand {
     ] {
       if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
     }
+    for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
     if model == .gaussianMean { try source.refuseFeatures(for: "--model gaussian-mean") }
     if let burnIn, burnIn < 0 { throw ValidationError("--burn-in must not be negative, not \(burnIn)") }
     if let friction, !(friction > 0 && friction.isFinite) {
