@@ -97,15 +97,13 @@ public struct BatchedMoments: Sendable {
 
 extension BatchedMoments.Batch {
   mutating func add(_ draw: [Double]) {
-    let z = draw.span
     count += 1
-    var sums = sums.mutableSpan
-    for i in 0..<z.count { sums[unchecked: i] += z[unchecked: i] }
-    var products = products.mutableSpan
     var place = 0
-    for i in 0..<z.count {
+    // By index: a mutable span of an array within an array was seen to write into a copy's storage (Swift 6.3.1).
+    for i in draw.indices {
+      sums[i] += draw[i]
       for j in 0...i {
-        products[unchecked: place] += z[unchecked: i] * z[unchecked: j]
+        products[place] += draw[i] * draw[j]
         place += 1
       }
     }
