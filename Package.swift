@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "PosteriorSampling", targets: ["PosteriorSampling"]),
     .library(name: "PosteriorDiagnostics", targets: ["PosteriorDiagnostics"]),
+    .library(name: "StochasticThermodynamics", targets: ["StochasticThermodynamics"]),
     .library(name: "PosteriorData", targets: ["PosteriorData"]),
     .executable(name: "posterior", targets: ["posterior"]),
   ],
@@ -24,6 +25,7 @@ let package = Package(
     .target(name: "GSLNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
     .target(name: "PosteriorSampling", dependencies: ["GSLNumerics"]),
     .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling"]),
+    .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"]),
     .target(
       name: "PosteriorData",
       dependencies: ["GSLNumerics", "PosteriorSampling", .product(name: "SwiftCSV", package: "SwiftCSV")],
@@ -42,6 +44,9 @@ let package = Package(
     .executableTarget(
       name: "SweepLearningRates", dependencies: ["PosteriorDiagnostics", "PosteriorData"],
       path: "Examples/SweepLearningRates"),
+    .executableTarget(
+      name: "TrainingOutOfEquilibrium", dependencies: ["StochasticThermodynamics"],
+      path: "Examples/TrainingOutOfEquilibrium"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
