@@ -34,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "posterior",
       dependencies: [
-        "PosteriorSampling", "PosteriorDiagnostics", "PosteriorData",
+        "PosteriorSampling", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ]

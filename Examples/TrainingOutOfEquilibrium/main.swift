@@ -14,7 +14,7 @@ func go(_ batching: some DiffusiveMinibatching) async throws {
   print("state", clock.now - t0, state.meanEntropyProduction, state.relaxationTicks, state.expansionParameter)
   print("center", state.center, "mean", try state.mean(gradient: EffectiveLandscape(model, learningRate: 1e-7, batchSize: 10).gradient))
   t0 = clock.now
-  let seen = try await StationaryMeasurement.run(SGD(model, batching, learningRate: 1e-7, batchSize: 10, temperature: temperature), .init(state, plane: (0, 1)), ticks: ticks)
+  let seen = try await StationaryMeasurement.run(SGD(model, batching, learningRate: 1e-7, batchSize: 10, temperature: temperature), .init(state, segmentLengths: CommandLine.arguments[4].split(separator: ",").map { Int($0)! }), ticks: ticks)
   print("run", clock.now - t0, seen.relaxationTimesPerChain)
   print(seen.mean.map { $0.measured }, seen.mean.map { $0.standardError })
   print("cov ratio", zip(seen.covariance.measured.diagonal, state.covariance.diagonal).map { $0 / $1 })

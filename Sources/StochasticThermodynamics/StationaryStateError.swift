@@ -12,8 +12,8 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
   case singularDiffusion
   /// Reshuffled epochs with a short last minibatch have no diffusion matrix in closed form.
   case unequalMinibatches(exampleCount: Int, batchSize: Int)
-  /// The effective landscape of reshuffled epochs has no minimum near that of U: η times the steps of an epoch is too large.
-  case noEffectiveMinimum(expansionParameter: Double)
+  /// η times the steps of an epoch times the largest curvature is not below 1: theory, an expansion in it, says nothing.
+  case beyondExpansion(expansionParameter: Double)
 
   /// What is wrong, and what to try.
   public var description: String {
@@ -32,9 +32,9 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
     case .unequalMinibatches(let exampleCount, let batchSize):
       "the batch size \(batchSize) does not divide the \(exampleCount) examples: the noise of reshuffled epochs is known "
         + "for equal minibatches only"
-    case .noEffectiveMinimum(let parameter):
-      "the effective landscape of reshuffled epochs has no minimum near that of −ln posterior: learning rate × steps an "
-        + "epoch × largest curvature is \(parameter) and must be well below 1; give a smaller learning rate"
+    case .beyondExpansion(let parameter):
+      "learning rate × steps an epoch × largest curvature is \(parameter): the theory of reshuffled epochs, an expansion in "
+        + "it, needs it well below 1; give a smaller learning rate"
     }
   }
 }

@@ -56,7 +56,7 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
 
   /// The minimum of U_eff near a minimum of U, by Newton's method.
   ///
-  /// - Throws: ``StationaryStateError/noEffectiveMinimum(expansionParameter:)`` when Newton's method finds none.
+  /// - Throws: ``StationaryStateError/beyondExpansion(expansionParameter:)`` when Newton's method finds none.
   public func minimum(near minimum: [Double]) throws(StationaryStateError) -> [Double] {
     var position = minimum
     for _ in 0..<20 {
@@ -68,7 +68,7 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
       if isAtRest { return position }
     }
     let largest = (try? SymmetricEigen(model.hessian(at: minimum)))?.values.last ?? .nan
-    throw .noEffectiveMinimum(expansionParameter: 4 * weight * largest)
+    throw .beyondExpansion(expansionParameter: 4 * weight * largest)
   }
 
   /// The derivative of a gradient along a vector, by central differences and Richardson's extrapolation.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The integral fluctuation theorem ⟨e^{−σ}⟩ = 1, measured on segments of one length.
 public struct IntegralFluctuation: Sendable {
   /// The ticks of a segment.
@@ -11,6 +13,10 @@ public struct IntegralFluctuation: Sendable {
 
   /// ⟨e^{−σ}⟩: 1 by the theorem.
   public var mean: Double { 1 + excess.measured }
+
+  /// Whether there are segments enough to see the average: it is made by rare segments of negative σ, and the variance of
+  /// e^{−σ} is about e^{2⟨σ⟩} − 1. Where it is not resolved, neither the mean nor its interval means anything.
+  public var isResolved: Bool { Double(segmentCount) > 10 * exp(2 * meanEntropyProduction.measured) }
 
   /// Whether the 95 % interval holds 1.
   public var holds: Bool { excess.contains(0) }

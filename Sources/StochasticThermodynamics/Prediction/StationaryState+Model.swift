@@ -16,6 +16,9 @@ extension StationaryState {
     guard learningRate * largest < 2 else { throw .unstable(learningRate: learningRate, limit: 2 / largest) }
 
     let steps = batching.ticksOncePerEpoch ? Double(model.exampleCount) / Double(batchSize) : 1
+    guard steps == 1 || learningRate * steps * largest < 1 else {
+      throw .beyondExpansion(expansionParameter: learningRate * steps * largest)
+    }
     var (center, hessian) = (minimum, bare)
     if batching.ticksOncePerEpoch, batchSize < model.exampleCount {
       let landscape = EffectiveLandscape(model, learningRate: learningRate, batchSize: batchSize)

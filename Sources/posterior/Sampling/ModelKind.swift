@@ -96,7 +96,7 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
 
 extension RegressionData {
   /// The responses as whole numbers from 0, and below `classCount` if that is given.
-  fileprivate func labels(classCount: Int? = nil) throws -> [Int] {
+  func labels(classCount: Int? = nil) throws -> [Int] {
     try responses.enumerated().map { row, value in
       guard value >= 0, value <= 1e9, value == value.rounded(), value < Double(classCount ?? .max) else {
         let wanted = classCount.map { "0 to \($0 - 1)" } ?? "a whole number from 0"
