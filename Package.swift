@@ -55,6 +55,7 @@ let package = Package(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
     .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData"]),
+    .testTarget(name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics"]),
     .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(
       name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "GSLNumerics"]),

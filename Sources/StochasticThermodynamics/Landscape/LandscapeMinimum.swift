@@ -25,7 +25,7 @@ struct LandscapeMinimum {
       // Within rounding of the bottom the value cannot tell better from worse: the last steps are plain Newton steps.
       let newton = step(0)
       if eigen.values.allSatisfy({ $0 > 1e-12 * largest }), newton.decrement <= 1e-10 * max(1, abs(current)) {
-        return polished(zip(position, newton.move).map(-))
+        return try polished(zip(position, newton.move).map(-))
       }
       var accepted = false
       while !accepted, damping < 1e12 {
@@ -44,11 +44,16 @@ struct LandscapeMinimum {
     throw .noMinimum("\(steps) Newton steps did not come to rest (is the posterior proper?)")
   }
 
-  private func polished(_ position: [Double]) -> [Double] {
-    var position = position
+  /// A few more Newton steps. Near a minimum they shrink; where U runs down towards a limit without end they do not.
+  private func polished(_ start: [Double]) throws(StationaryStateError) -> [Double] {
+    var (position, step) = (start, start)
     for _ in 0..<4 {
       guard let cholesky = try? Cholesky(hessian(position)) else { return position }
-      position = zip(position, cholesky.solve(gradient(position))).map(-)
+      step = cholesky.solve(gradient(position))
+      position = zip(position, step).map(-)
+    }
+    guard zip(step, position).allSatisfy({ abs($0) <= 1e-6 * max(1, abs($1)) }) else {
+      throw .noMinimum("it falls without end (is the posterior proper?)")
     }
     return position
   }

@@ -100,16 +100,3 @@ public struct StationaryMeasurement: Sendable {
     return try StationaryMeasurement(observers)
   }
 }
-
-extension StationaryState {
-  /// Orthogonal directions in whitened coordinates, as rows: the planes of the largest predicted currents first.
-  fileprivate func currentDirections(_ whitening: Cholesky) throws(GSLError) -> Matrix {
-    let rows = circulation.rows.map { whitening.solveLower(Array($0)) }
-    let half = Matrix(columnCount: dimension, elements: rows.flatMap(\.self)).transposed
-    let inner = Matrix(columnCount: dimension, elements: half.rows.flatMap { whitening.solveLower(Array($0)) })
-    // 𝒞ᵀ𝒞 is symmetric; its eigenvectors come in pairs, a plane each.
-    let eigen = try SymmetricEigen((inner.transposed * inner).symmetrized)
-    return Matrix(
-      columnCount: dimension, elements: eigen.values.indices.reversed().flatMap { eigen.vectors.column($0) })
-  }
-}

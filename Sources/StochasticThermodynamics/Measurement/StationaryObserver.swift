@@ -5,9 +5,9 @@ public struct StationaryObserver: DrawSink {
     /// The state that theory predicts: its covariance whitens, and scales the grids.
     public let state: StationaryState
     /// Q of σ = xᵀQΔx: the state's own unless given.
-    public var entropyForm: Matrix
+    public private(set) var entropyForm: Matrix
     /// ⟨σ⟩ of a tick, as predicted with that form.
-    public var meanEntropyProduction: Double
+    public private(set) var meanEntropyProduction: Double
     /// The ticks of a segment, for each length whose fluctuation theorems are tested.
     public var segmentLengths: [Int]
     /// Two parameters whose density and current are recorded on grids.
@@ -20,6 +20,15 @@ public struct StationaryObserver: DrawSink {
       self.plane = plane
       entropyForm = state.entropyForm
       meanEntropyProduction = state.meanEntropyProduction
+    }
+
+    /// A plan that tests the fluctuation theorems in the directions of a projection, k × d:
+    /// ``StationaryState/projectedEntropyForm(_:)``.
+    public init(
+      _ state: StationaryState, projection: Matrix, segmentLengths: [Int] = [1, 2, 3, 10]
+    ) throws(StationaryStateError) {
+      self.init(state, segmentLengths: segmentLengths)
+      (entropyForm, meanEntropyProduction) = try state.projectedEntropyForm(projection)
     }
   }
 

@@ -2,7 +2,7 @@ extension ReshuffledEpochs: DiffusiveMinibatching {
   /// A tick is an epoch.
   public var ticksOncePerEpoch: Bool { true }
 
-  /// The diffusion of an epoch, from 256 partitions: ``EpochDiffusion``.
+  /// The diffusion of an epoch, from random partitions: ``EpochDiffusion``.
   public func diffusion(
     of model: some Posterior, at position: [Double], learningRate: Double, batchSize: Int
   ) throws(StationaryStateError) -> Matrix {
@@ -31,14 +31,16 @@ public struct EpochDiffusion: Sendable {
 
   /// The diffusion of an epoch at a position, from random partitions.
   ///
+  /// - Parameter partitions: 256 to 4096 unless given, the fewer the more a partition costs.
   /// - Throws: ``StationaryStateError/unequalMinibatches(exampleCount:batchSize:)`` when B does not divide N, and
   ///   ``StationaryStateError/noNoise(batchSize:)`` when B is N.
   public init(
-    of model: some Posterior, at position: [Double], learningRate: Double, batchSize: Int, partitions: Int = 256,
+    of model: some Posterior, at position: [Double], learningRate: Double, batchSize: Int, partitions given: Int? = nil,
     seed: UInt64 = 1
   ) throws(StationaryStateError) {
-    precondition(partitions >= 2, "the spread over partitions needs at least two")
     let n = model.exampleCount
+    let partitions = given ?? max(256, min(4096, 2_000_000 / (4 * model.dimension * n)))
+    precondition(partitions >= 2, "the spread over partitions needs at least two")
     guard n.isMultiple(of: batchSize) else { throw .unequalMinibatches(exampleCount: n, batchSize: batchSize) }
     guard n > batchSize else { throw .noNoise(batchSize: batchSize) }
     let d = model.dimension

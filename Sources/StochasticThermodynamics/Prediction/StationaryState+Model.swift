@@ -25,7 +25,8 @@ extension StationaryState {
       center = try landscape.minimum(near: minimum)
       hessian = landscape.hessian(at: center)
     }
-    var diffusion = Matrix(diagonal: minimum.map { _ in steps * learningRate * temperature })
+    var diffusion = try bare.thermalDiffusion(
+      learningRate, temperature, steps: batching.ticksOncePerEpoch ? (model.exampleCount + batchSize - 1) / batchSize : 1)
     if batchSize < model.exampleCount || batching is WithReplacement {
       diffusion =
         diffusion
@@ -58,5 +59,19 @@ extension StationaryState {
       for i in pull.indices { pull[i] += 0.5 * (above[i] + below[i]) - middle[i] }
     }
     return zip(center, curvature.solve(pull)).map(-)
+  }
+}
+
+extension Matrix {
+  /// Half the covariance that the injected noise of several steps has at their end, ηT Σ_k (I − ηH)^2k for this Hessian H: of
+  /// what is injected early the drift has taken back a part.
+  fileprivate func thermalDiffusion(
+    _ learningRate: Double, _ temperature: Double, steps: Int
+  ) throws(StationaryStateError) -> Matrix {
+    guard let eigen = try? SymmetricEigen(self) else { throw .noMinimum("the Hessian is not finite there") }
+    return eigen.applying { curvature in
+      let kept = (1 - learningRate * curvature) * (1 - learningRate * curvature)
+      return (0..<steps).reduce(0) { sum, _ in sum * kept + learningRate * temperature }
+    }
   }
 }

@@ -84,23 +84,6 @@ public struct StationaryState: Sendable {
       return zip(center, cholesky.multiply(random.normals(dimension))).map(+)
     }
   }
-
-  /// The state seen in a few directions only: x ↦ Px, P k × d with k ≤ d. Σ, D and 𝒞 become PΣPᵀ, PDPᵀ and P𝒞Pᵀ.
-  ///
-  /// What is left out acts as a hidden force: the fluctuation theorems of a projection hold for segments that are short
-  /// against the relaxation of what it hides.
-  public func projectedEntropyForm(_ projection: Matrix) throws(StationaryStateError) -> (form: Matrix, mean: Double) {
-    func project(_ matrix: Matrix) -> Matrix { projection * matrix * projection.transposed }
-    guard let noise = try? Cholesky(project(diffusion).symmetrized).inverse,
-      let inverse = try? Cholesky(project(covariance).symmetrized).inverse
-    else { throw .singularDiffusion }
-    let circulation = project(circulation)
-    let velocity = -1 * circulation * inverse
-    return (
-      projection.transposed * (velocity.transposed * noise) * projection,
-      -(circulation * noise * circulation * inverse).trace
-    )
-  }
 }
 
 extension Matrix {

@@ -9,7 +9,7 @@ struct CovarianceFigure {
   var script: String {
     GnuplotText.block("covariance", points(seen.state.covariance, seen.covariance))
       + GnuplotText.block("diffusion", points(seen.state.diffusion, seen.diffusion)) + """
-        set key top left
+        set key top left Left reverse
         set xrange [-1.1:1.2]
         set yrange [-1.1:1.2]
         set size square
@@ -24,8 +24,8 @@ struct CovarianceFigure {
     """
     set title '\(title), scaled by the predicted diagonal'
     plot x with lines lc rgb '\(GnuplotText.grey)' dt 2 title 'equal', \
-    $\(block) using 1:2:($4 > 0 ? $3 : NaN) with yerrorbars pt 7 ps 0.8 lc rgb '\(GnuplotText.orange)' title 'diagonal', \
-    $\(block) using 1:2:($4 > 0 ? NaN : $3) with yerrorbars pt 6 ps 0.8 lc rgb '\(GnuplotText.blue)' title 'off the diagonal'
+    $\(block) using 1:($4 > 0 ? $2 : NaN):3 with yerrorbars pt 7 ps 0.8 lc rgb '\(GnuplotText.orange)' title 'diagonal', \
+    $\(block) using 1:($4 > 0 ? NaN : $2):3 with yerrorbars pt 6 ps 0.8 lc rgb '\(GnuplotText.blue)' title 'off the diagonal'
     """
   }
 

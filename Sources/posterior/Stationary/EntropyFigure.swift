@@ -19,9 +19,13 @@ struct EntropyFigure {
     let bins = theorem.bins.filter { $0.size < 95 * theorem.binWidth }
     let density = 1 / (total * theorem.binWidth)
     let positive = bins.filter { $0.positive > 0 }.map { [$0.size, $0.positive * density] }
-    let negative = bins.filter { $0.negative > 0 }.map { [$0.size, $0.negative * density, $0.negative * density * exp($0.size)] }
+    let negative = bins.filter { $0.negative > 0 }.map { bin in
+      // Times e^σ the scatter of a handful of segments would fill the picture.
+      let mirrored = bin.negative >= 5 ? bin.negative * density * exp(bin.size) : .nan
+      return [bin.size, bin.negative * density, mirrored]
+    }
     let ratios = bins.compactMap { bin in bin.logRatio.map { [bin.size, $0.value, 2 * $0.standardError] } }
-      .filter { $0[2] < 1.5 }
+      .filter { $0[2] < 1.5 }  // not where a handful of segments decide
     let reach = (bins.filter { $0.negative >= 1 }.map(\.size).max() ?? 1) * 1.05
     let wide = (ratios.map { $0[0] }.max() ?? 1) * 1.05
     let length = theorem.segmentLength
@@ -31,7 +35,7 @@ struct EntropyFigure {
     return GnuplotText.block("positive", positive) + GnuplotText.block("negative", negative)
       + GnuplotText.block("ratios", ratios) + """
         set xlabel '|σ|, segments of \(length) tick\(length == 1 ? "" : "s")'
-        set key top right
+        set key top right Left reverse
         set logscale y
         set format y '10^{%T}'
         set ylabel 'probability density'
@@ -41,7 +45,7 @@ struct EntropyFigure {
         $negative using 1:3 with lines lc rgb '\(GnuplotText.orange)' dt 2 title 'e^{σ} P(−σ)'
         unset logscale y
         set format y '%g'
-        set key top left
+        set key top left Left reverse
         set ylabel 'ln P(σ)/P(−σ)'
         set xrange [0:\(wide)]
         set yrange [0:*]
