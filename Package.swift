@@ -47,6 +47,9 @@ let package = Package(
     .executableTarget(
       name: "TrainingOutOfEquilibrium", dependencies: ["StochasticThermodynamics"],
       path: "Examples/TrainingOutOfEquilibrium"),
+    .executableTarget(
+      name: "MNIST", dependencies: ["StochasticThermodynamics", "PosteriorData"], path: "Examples/MNIST",
+      exclude: ["mnist_idx.py"]),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),

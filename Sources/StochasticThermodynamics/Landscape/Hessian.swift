@@ -43,3 +43,30 @@ extension LogisticRegression: TwiceDifferentiable {
     return Matrix(columnCount: dimension, elements: weighted).gram
   }
 }
+
+extension SoftmaxRegression: TwiceDifferentiable {
+  /// Σᵢ (diag(pᵢ) − pᵢpᵢᵀ) ⊗ xᵢxᵢᵀ, pᵢ the probabilities of classes 1 to K − 1.
+  public func likelihoodHessian(at position: [Double]) -> Matrix {
+    let (classes, columns) = (classCount - 1, design.columnCount)
+    var result = Matrix(rowCount: dimension, columnCount: dimension)
+    for i in 0..<exampleCount {
+      let logits = (0..<classes).map { k in
+        design.dot(row: i, position.span.extracting(k * columns..<(k + 1) * columns))
+      }
+      let top = max(0, logits.max() ?? 0)
+      let weights = logits.map { exp($0 - top) }
+      let total = weights.reduce(exp(-top), +)
+      let x = design.row(i)
+      for k in 0..<classes {
+        for l in 0...k {
+          let spread = weights[k] / total * ((k == l ? 1 : 0) - weights[l] / total)
+          for a in 0..<columns {
+            for b in 0..<columns { result[k * columns + a, l * columns + b] += spread * x[a] * x[b] }
+          }
+        }
+      }
+    }
+    for i in 0..<dimension { for j in i + 1..<max(i + 1, dimension) where j / columns > i / columns { result[i, j] = result[j, i] } }
+    return result
+  }
+}
