@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a stationary state cannot be predicted.
 public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
   /// The search for a minimum of U = −ln posterior found none.
@@ -20,10 +22,10 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noMinimum(let reason): "no minimum of −ln posterior was found: \(reason)"
     case .flatDirection(let parameter, let curvature, let largest):
-      "the Hessian at the minimum is singular (curvature \(curvature) against \(largest)): −ln posterior is flat along a "
+      "the Hessian at the minimum is singular (curvature \(short(curvature)) against \(short(largest))): −ln posterior is flat along a "
         + "direction of mostly '\(parameter)'; give a proper prior, or leave the parameter out"
     case .unstable(let learningRate, let limit):
-      "the learning rate \(learningRate) is past stability: it must stay below \(limit), 2 over the largest curvature"
+      "the learning rate \(short(learningRate)) is past stability: it must stay below \(short(limit)), 2 over the largest curvature"
     case .noNoise(let batchSize):
       "minibatches of all \(batchSize) examples have no gradient noise: nothing fluctuates; give a smaller batch size"
     case .singularDiffusion:
@@ -33,8 +35,10 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
       "the batch size \(batchSize) does not divide the \(exampleCount) examples: the noise of reshuffled epochs is known "
         + "for equal minibatches only"
     case .beyondExpansion(let parameter):
-      "learning rate × steps an epoch × largest curvature is \(parameter): the theory of reshuffled epochs, an expansion in "
+      "learning rate × steps an epoch × largest curvature is \(short(parameter)): the theory of reshuffled epochs, an expansion in "
         + "it, needs it well below 1; give a smaller learning rate"
     }
   }
+
+  private func short(_ value: Double) -> String { String(format: "%.3g", value) }
 }

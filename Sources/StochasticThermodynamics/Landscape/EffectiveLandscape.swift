@@ -56,8 +56,10 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
 
   /// The minimum of U_eff near a minimum of U, by Newton's method.
   ///
-  /// - Throws: ``StationaryStateError/beyondExpansion(expansionParameter:)`` when Newton's method finds none.
+  /// - Throws: ``StationaryStateError/beyondExpansion(expansionParameter:)`` when Newton's method finds none, and
+  ///   ``StationaryStateError/flatDirection(parameter:curvature:largestCurvature:)`` when U itself has a flat direction there.
   public func minimum(near minimum: [Double]) throws(StationaryStateError) -> [Double] {
+    let largest = try model.hessian(at: minimum).curvatures(model.parameterNames).largest
     var position = minimum
     for _ in 0..<20 {
       guard let cholesky = try? Cholesky(hessian(at: position)) else { break }
@@ -67,7 +69,6 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
       let isAtRest = zip(step, position).allSatisfy { abs($0) <= 1e-12 * max(1, abs($1)) }
       if isAtRest { return position }
     }
-    let largest = (try? SymmetricEigen(model.hessian(at: minimum)))?.values.last ?? .nan
     throw .beyondExpansion(expansionParameter: 4 * weight * largest)
   }
 

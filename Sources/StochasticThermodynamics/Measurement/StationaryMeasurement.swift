@@ -14,6 +14,10 @@ public struct StationaryMeasurement: Sendable {
   public let covariance: MeasuredMatrix
   /// D of a tick: half the covariance of what a linear drift does not explain of the displacements.
   public let diffusion: MeasuredMatrix
+  /// tr(Σ Σ₀⁻¹)/d against the plan's Σ₀: how much wider or narrower the cloud is than predicted, over all directions.
+  public let relativeCovariance: MeasuredValue
+  /// tr(D D₀⁻¹)/d against the plan's D₀.
+  public let relativeDiffusion: MeasuredValue
   /// The mean stochastic area ½⟨x ∧ Δx⟩ of a tick: 𝒞.
   public let circulation: MeasuredMatrix
   /// ⟨σ⟩ of a tick; nil when no segments were recorded.
@@ -53,10 +57,19 @@ public struct StationaryMeasurement: Sendable {
         sums: zip(means, batches).map { $0[j] * $1.count }, counts: batches.map(\.count))
       return value.transformed(scale: 1, offset: state.center[j])
     }
-    covariance = MeasuredMatrix(
-      color(whole.covariance(about: center)), batches: batches.map { color($0.covariance(about: center)) })
-    diffusion = MeasuredMatrix(
-      color(try whole.diffusion()), batches: batches.map { color($0.halfSquaredDisplacement) })
+    let spreads = batches.map { $0.covariance(about: center) }
+    covariance = MeasuredMatrix(color(whole.covariance(about: center)), batches: spreads.map(color))
+    let (kicks, noise) = (batches.map(\.halfSquaredDisplacement), try whole.diffusion())
+    diffusion = MeasuredMatrix(color(noise), batches: kicks.map(color))
+    let d = Double(state.dimension)
+    relativeCovariance = MeasuredValue(
+      sums: zip(spreads, batches).map { $0.trace * $1.count }, counts: batches.map { d * $0.count })
+    // In whitened coordinates D₀⁻¹ is LᵀD₀⁻¹L.
+    let metric = whitening.factor.transposed * (try Cholesky(state.diffusion).inverse) * whitening.factor
+    let sizes = kicks.map { (metric * $0).trace / d }
+    let size = sizes.reduce(0, +) / Double(sizes.count)
+    relativeDiffusion = MeasuredValue(
+      (metric * noise).trace / d, deviations: sizes.map { ($0 - size) / Double(sizes.count) })
     circulation = MeasuredMatrix(color(whole.area), batches: batches.map { color($0.area) })
     current = CurrentTest(batches: batches.map(\.area), directions: try state.currentDirections(whitening))
 

@@ -23,7 +23,7 @@ struct MinimumFigure {
       let mean = report.mean?[j]
       return [
         (mean?.measured ?? .nan) - report.minimum[j], 2 * (mean?.standardError ?? .nan),
-        report.effectiveMinimum[j] - report.minimum[j], (mean?.predicted ?? .nan) - report.minimum[j],
+        (report.effectiveMinimum?[j] ?? .nan) - report.minimum[j], (mean?.predicted ?? .nan) - report.minimum[j],
       ]
     }
     let largest = shifts.joined().map(abs).filter(\.isFinite).max() ?? 1

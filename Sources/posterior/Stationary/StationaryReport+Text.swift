@@ -26,6 +26,11 @@ extension StationaryReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// How far the effective minimum is from the minimum, in one parameter; NaN where there is none.
+  private func shift(_ parameter: Int) -> Double {
+    (effectiveMinimum?[parameter] ?? .nan) - minimum[parameter]
+  }
+
   private var minimumTable: String {
     let rows = Array(parameterNames.indices)
     return textTable(
@@ -33,8 +38,8 @@ extension StationaryReport {
       [
         ("parameter", .left, { parameterNames[$0] }),
         ("minimum", .right, { String(format: "%.7g", minimum[$0]) }),
-        ("effective minimum", .right, { String(format: "%.7g", effectiveMinimum[$0]) }),
-        ("shift", .right, { shortened(effectiveMinimum[$0] - minimum[$0]) }),
+        ("effective minimum", .right, { String(format: "%.7g", minimum[$0] + shift($0)) }),
+        ("shift", .right, { shortened(shift($0)) }),
       ])
       + "\nThe effective minimum is that of the landscape which reshuffled epochs feel; fresh subsets feel the bare one.\n"
   }
@@ -50,7 +55,7 @@ extension StationaryReport {
       [
         ("parameter", .left, { parameterNames[$0] }),
         ("minimum", .right, { String(format: "%.6g", minimum[$0]) }),
-        ("effective − min.", .right, { shortened(effectiveMinimum[$0] - minimum[$0]) }),
+        ("effective − min.", .right, { shortened(shift($0)) }),
         ("mean − min.", .right, { shortened(mean[$0].measured - minimum[$0]) }),
         ("±", .right, { shortened(mean[$0].standardError) }),
         ("predicted", .right, { shortened(mean[$0].predicted - minimum[$0]) }),

@@ -69,8 +69,9 @@ struct StationaryReport: Encodable {
   let parameterNames: [String]
   /// The minimum of U = −ln posterior.
   let minimum: [Double]
-  /// The minimum of the landscape that reshuffled epochs feel, at this learning rate and batch size.
-  let effectiveMinimum: [Double]
+  /// The minimum of the landscape that reshuffled epochs feel, at this learning rate and batch size; nil where the rate is too
+  /// large for there to be one.
+  let effectiveMinimum: [Double]?
   /// U at the minimum.
   let potential: Double
   private(set) var run: Run?
@@ -87,7 +88,7 @@ struct StationaryReport: Encodable {
   var seconds = 0.0
 
   init(
-    settings: Settings, parameterNames: [String], minimum: [Double], effectiveMinimum: [Double], potential: Double
+    settings: Settings, parameterNames: [String], minimum: [Double], effectiveMinimum: [Double]?, potential: Double
   ) {
     self.settings = settings
     self.parameterNames = parameterNames

@@ -28,7 +28,7 @@ struct StationaryStudy<Model: Posterior> {
     let largest = try largestCurvature(minimum)
     let rate = command.learningRate ?? defaultRate(largest)
     guard rate * largest < 2 else { throw StationaryStateError.unstable(learningRate: rate, limit: 2 / largest) }
-    let effective = try EffectiveLandscape(model, learningRate: rate, batchSize: batchSize).minimum(near: minimum)
+    let effective = try effectiveMinimum(minimum, rate)
     var report = StationaryReport(
       settings: .init(
         model: command.model, data: words, exampleCount: model.exampleCount, batching: command.batching,
@@ -43,6 +43,16 @@ struct StationaryStudy<Model: Posterior> {
       case .withReplacement: try await measure(WithReplacement(), minimum, rate, &report)
       }
     return (report, measurement)
+  }
+
+  /// The minimum of the effective landscape. Fresh minibatches may be run at rates where reshuffled epochs have none.
+  private func effectiveMinimum(_ minimum: [Double], _ rate: Double) throws(StationaryStateError) -> [Double]? {
+    do throws(StationaryStateError) {
+      return try EffectiveLandscape(model, learningRate: rate, batchSize: batchSize).minimum(near: minimum)
+    } catch {
+      if case .beyondExpansion = error, command.batching != .reshuffled { return nil }
+      throw error
+    }
   }
 
   private func measure<Batching: DiffusiveMinibatching>(
