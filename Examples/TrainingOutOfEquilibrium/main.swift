@@ -16,7 +16,9 @@ print("1. The network and its minimum")
 let model = TanhNetworkRegression.bump()
 let minimum = try model.landscapeMinimum(starts: 20)
 let curvatures = try SymmetricEigen(model.hessian(at: minimum)).values
-print("\(model.exampleCount) examples, \(model.dimension) weights; curvatures", curvatures.map { String(format: "%.0f", $0) })
+print(
+  "\(model.exampleCount) examples, \(model.dimension) weights; curvatures",
+  curvatures.map { String(format: "%.0f", $0) })
 
 print("\n2. Fresh subsets: prediction")
 let (rate, batchSize) = (1e-7, 10)
@@ -50,7 +52,10 @@ func distance(_ position: [Double]) -> Double {
   return gaps.dot(gaps).squareRoot()
 }
 let (near, far) = (distance(epochState.center), distance(minimum))
-print(String(format: "the mean is %.2e from the minimum and %.2e from the effective one: %.0f times closer", far, near, far / near))
+print(
+  String(
+    format: "the mean is %.2e from the minimum and %.2e from the effective one: %.0f times closer", far, near,
+    far / near))
 print("covariance, measured over predicted:", words(epochs.relativeCovariance))
 print(String(format: "it is %.1e times that of fresh subsets", epochState.covariance.trace / state.covariance.trace))
 
@@ -104,7 +109,8 @@ func current(_ name: String, _ batching: some DiffusiveMinibatching) async throw
   let perStep = theory.meanEntropyProduction / Double(sampler.stepsPerDraw)
   guard let test = run.current else { return }
   print(
-    String(format: "%@: entropy production of a step predicted %.1e; %@, %.1f standard deviations", name, perStep,
+    String(
+      format: "%@: entropy production of a step predicted %.1e; %@, %.1f standard deviations", name, perStep,
       test.verdict.rawValue, test.significance))
 }
 try await current("SGLD", FreshSubset())

@@ -33,7 +33,8 @@ import Testing
         let scale = (discrete[i, i] * discrete[j, j]).squareRoot()
         let error = seen.covariance.standardError[i, j] / scale
         // The minibatches' own Hessians fluctuate: a part of order tλ that neither equation holds.
-        #expect(abs(seen.covariance.measured[i, j] - discrete[i, j]) / scale < 5 * error + 0.5 * state.expansionParameter)
+        #expect(
+          abs(seen.covariance.measured[i, j] - discrete[i, j]) / scale < 5 * error + 0.5 * state.expansionParameter)
       }
     }
     let (area, error) = (seen.circulation.measured[0, 1], seen.circulation.standardError[0, 1])

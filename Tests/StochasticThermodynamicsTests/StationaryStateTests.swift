@@ -22,7 +22,8 @@ import Testing
     // The drift is the current's velocity and the diffusion down the density's slope: −tH = V − DΣ⁻¹.
     let inverse = try Cholesky(sigma).inverse
     #expect(Toy.distance(state.velocity - d * inverse, -0.01 * Self.hessian) < 1e-12)
-    #expect(Toy.distance(c + c.transposed, c) == 2 * c.squaredNorm.squareRoot() || (c + c.transposed).squaredNorm < 1e-30)
+    #expect(
+      Toy.distance(c + c.transposed, c) == 2 * c.squaredNorm.squareRoot() || (c + c.transposed).squaredNorm < 1e-30)
     // ⟨σ⟩ = ⟨vᵀD⁻¹v⟩.
     let dissipation = (state.velocity.transposed * (try Cholesky(d).inverse) * state.velocity * sigma).trace
     #expect(abs(state.meanEntropyProduction - dissipation) < 1e-12 * dissipation)

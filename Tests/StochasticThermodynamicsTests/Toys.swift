@@ -47,7 +47,9 @@ enum Toy {
   }
 
   /// U.
-  static func potential(_ model: some Posterior, _ position: [Double]) -> Double { -model.logDensity(at: position.span) }
+  static func potential(_ model: some Posterior, _ position: [Double]) -> Double {
+    -model.logDensity(at: position.span)
+  }
 
   /// ĝ_b by the model's definition, one example at a time.
   static func gradient(_ model: some Posterior, _ batch: [Int32], _ position: [Double]) -> [Double] {

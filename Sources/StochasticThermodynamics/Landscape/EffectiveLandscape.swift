@@ -73,7 +73,9 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
   }
 
   /// The derivative of a gradient along a vector, by central differences and Richardson's extrapolation.
-  private func derivative(of gradient: ([Double]) -> [Double], along vector: [Double], at position: [Double]) -> [Double] {
+  private func derivative(of gradient: ([Double]) -> [Double], along vector: [Double], at position: [Double])
+    -> [Double]
+  {
     let length = vector.dot(vector).squareRoot()
     guard length > 0 else { return [Double](repeating: 0, count: position.count) }
     let step = 1e-3 * max(1, position.map(abs).max() ?? 1)

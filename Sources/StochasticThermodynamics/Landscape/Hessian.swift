@@ -66,7 +66,9 @@ extension SoftmaxRegression: TwiceDifferentiable {
         }
       }
     }
-    for i in 0..<dimension { for j in i + 1..<max(i + 1, dimension) where j / columns > i / columns { result[i, j] = result[j, i] } }
+    for i in 0..<dimension {
+      for j in i + 1..<max(i + 1, dimension) where j / columns > i / columns { result[i, j] = result[j, i] }
+    }
     return result
   }
 }

@@ -31,6 +31,10 @@ public struct DetailedFluctuation: Sendable {
   /// The bins' width.
   public let binWidth: Double
 
+  /// Whether the slope is known to better than a half. Where hardly a current is predicted it is not, nor where σ is so large
+  /// that its sign is never in doubt.
+  public var isResolved: Bool { slope.standardError < 0.5 && slope.standardError > 0 }
+
   /// Whether the 95 % interval holds 1.
   public var holds: Bool { slope.contains(1) }
 

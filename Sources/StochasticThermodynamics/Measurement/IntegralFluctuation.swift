@@ -16,7 +16,9 @@ public struct IntegralFluctuation: Sendable {
 
   /// Whether there are segments enough to see the average: it is made by rare segments of negative σ, and the variance of
   /// e^{−σ} is about e^{2⟨σ⟩} − 1. Where it is not resolved, neither the mean nor its interval means anything.
-  public var isResolved: Bool { Double(segmentCount) > 10 * exp(2 * meanEntropyProduction.measured) }
+  public var isResolved: Bool {
+    Double(segmentCount) > 10 * exp(2 * abs(meanEntropyProduction.measured)) && excess.standardError.isFinite
+  }
 
   /// Whether the 95 % interval holds 1.
   public var holds: Bool { excess.contains(0) }

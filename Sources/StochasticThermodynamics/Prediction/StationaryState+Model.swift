@@ -26,7 +26,8 @@ extension StationaryState {
       hessian = landscape.hessian(at: center)
     }
     var diffusion = try bare.thermalDiffusion(
-      learningRate, temperature, steps: batching.ticksOncePerEpoch ? (model.exampleCount + batchSize - 1) / batchSize : 1)
+      learningRate, temperature,
+      steps: batching.ticksOncePerEpoch ? (model.exampleCount + batchSize - 1) / batchSize : 1)
     if batchSize < model.exampleCount || batching is WithReplacement {
       diffusion =
         diffusion

@@ -89,7 +89,8 @@ public struct StationaryState: Sendable {
 extension Matrix {
   /// The smallest and largest eigenvalue of a Hessian that must be positive definite.
   func curvatures(_ names: [String]) throws(StationaryStateError) -> (smallest: Double, largest: Double) {
-    guard let eigen = try? SymmetricEigen(self), let smallest = eigen.values.first, let largest = eigen.values.last else {
+    guard let eigen = try? SymmetricEigen(self), let smallest = eigen.values.first, let largest = eigen.values.last
+    else {
       throw .noMinimum("the Hessian is not finite there")
     }
     guard smallest > 0, !isSingular else {

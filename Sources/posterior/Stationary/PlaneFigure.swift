@@ -27,19 +27,19 @@ struct PlaneFigure {
     return GnuplotText.block("density", density { $0.count }) + GnuplotText.block("normal", density { $0.normal })
       + GnuplotText.block("ellipses", ellipses)
       + GnuplotText.block("seen", arrows(measured, scale)) + GnuplotText.block("theory", arrows(predicted, scale))
-      + """
-      set xrange [-4:4]
-      set yrange [-4:4]
-      set size square
-      unset key
-      unset colorbox
-      set palette defined (0 '#ffffff', 0.5 '#9ecae1', 1 '#2171b5')
-      set cbrange [0:*]
-      set xlabel \(GnuplotText.quoted("(\(names.0) − minimum)/predicted sd")) noenhanced
-      set ylabel \(GnuplotText.quoted("(\(names.1) − minimum)/predicted sd")) noenhanced
-      \(panel("measured density and current", "density", "seen"))
-      \(panel("predicted", "normal", "theory"))
-      """
+        + """
+        set xrange [-4:4]
+        set yrange [-4:4]
+        set size square
+        unset key
+        unset colorbox
+        set palette defined (0 '#ffffff', 0.5 '#9ecae1', 1 '#2171b5')
+        set cbrange [0:*]
+        set xlabel \(GnuplotText.quoted("(\(names.0) − minimum)/predicted sd")) noenhanced
+        set ylabel \(GnuplotText.quoted("(\(names.1) − minimum)/predicted sd")) noenhanced
+        \(panel("measured density and current", "density", "seen"))
+        \(panel("predicted", "normal", "theory"))
+        """
   }
 
   private func panel(_ title: String, _ density: String, _ arrows: String) -> String {

@@ -140,7 +140,9 @@ struct StationaryCommand: AsyncParsableCommand {
     if l2 != nil, source.priorStandardDeviation != nil || source.flatPrior {
       throw ValidationError("--l2 is a prior: give it, or --prior-sd, or --flat-prior")
     }
-    if l2 != nil, !model.isRegression { throw ValidationError("--l2 has no meaning for \(model.rawValue): give --prior-sd") }
+    if l2 != nil, !model.isRegression {
+      throw ValidationError("--l2 has no meaning for \(model.rawValue): give --prior-sd")
+    }
     if !feature.isEmpty, source.features != nil {
       throw ValidationError("--feature and --features exclude each other: give one of them")
     }

@@ -22,7 +22,8 @@ struct StationaryFigures {
   /// Draws plane.png, entropy.png, covariance.png and minimum.png, as far as there is something to draw.
   func draw(_ report: StationaryReport, _ seen: StationaryMeasurement) throws {
     guard let gnuplot = Gnuplot() else { return }
-    let title = "\(report.settings.model.rawValue), \(report.settings.batching.rawValue) minibatches of "
+    let title =
+      "\(report.settings.model.rawValue), \(report.settings.batching.rawValue) minibatches of "
       + "\(report.settings.batchSize) of \(report.settings.exampleCount), η = \(shortened(report.settings.learningRate))"
       + (report.settings.temperature > 0 ? ", T = \(shortened(report.settings.temperature))" : "")
     if let plane = seen.plane {

@@ -47,7 +47,8 @@ enum StationaryModel {
       let scale = Self.priorScale(command, source, noise: noise, count: data.responses.count, l2: 0.001) ?? 1
       self = .network(
         TanhNetworkRegression(
-          inputs: data.design, responses: data.responses, hiddenCount: command.hidden ?? 2, noiseStandardDeviation: noise,
+          inputs: data.design, responses: data.responses, hiddenCount: command.hidden ?? 2,
+          noiseStandardDeviation: noise,
           prior: .normal(standardDeviation: scale)),
         words: words("noise sd \(shortened(noise)), prior sd \(shortened(scale))"))
     case .mlp:

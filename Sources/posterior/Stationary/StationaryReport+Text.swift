@@ -93,7 +93,10 @@ extension StationaryReport {
         "\(current.verdict.rawValue): the current stands \(String(format: "%.1f", current.significance)) standard deviations "
           + "from none, over \(current.planes) plane\(current.planes == 1 ? "" : "s")")
     }
-    guard let integralFluctuation, !integralFluctuation.isEmpty else { return lines.joined(separator: "\n") + "\n" }
+    guard let integralFluctuation, !integralFluctuation.isEmpty else {
+      if meanEntropyProduction != nil { lines.append("⟨e^−σ⟩ cannot be averaged: σ is far below 0 at times") }
+      return lines.joined(separator: "\n") + "\n"
+    }
     let rows = integralFluctuation.map { theorem in
       (theorem, detailedFluctuation?.first { $0.segmentLength == theorem.segmentLength })
     }
@@ -107,7 +110,7 @@ extension StationaryReport {
         ("holds 1", .left, { $0.0.holds.map { $0 ? "yes" : "no" } ?? "too few segments" }),
         ("slope of ln P(σ)/P(−σ)", .right, { $0.1.map { String(format: "%.4f", $0.measured) } ?? "-" }),
         ("95 % interval", .left, { $0.1.map { String(format: "[%.4f, %.4f]", $0.lower, $0.upper) } ?? "" }),
-        ("holds 1", .left, { $0.1?.holds.map { $0 ? "yes" : "no" } ?? "" }),
+        ("holds 1", .left, { row in row.1.map { $0.holds.map { $0 ? "yes" : "no" } ?? "not resolved" } ?? "" }),
       ])
     return lines.joined(separator: "\n") + "\n\n" + table
   }

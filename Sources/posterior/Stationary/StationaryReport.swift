@@ -103,7 +103,9 @@ struct StationaryReport: Encodable {
   }
 
   /// Adds what was predicted and what was seen.
-  mutating func add(_ state: StationaryState, mean predicted: [Double], _ seen: StationaryMeasurement, stepsPerTick: Int) {
+  mutating func add(
+    _ state: StationaryState, mean predicted: [Double], _ seen: StationaryMeasurement, stepsPerTick: Int
+  ) {
     run = Run(
       steps: seen.tickCount * stepsPerTick, stepsPerTick: stepsPerTick, ticks: seen.tickCount,
       relaxationTicks: state.relaxationTicks, relaxationTimesPerChain: seen.relaxationTimesPerChain,
@@ -114,7 +116,8 @@ struct StationaryReport: Encodable {
     discreteCovariance = state.discreteCovariance
     circulation = Pair(state.circulation, seen.circulation)
     meanEntropyProduction = seen.meanEntropyProduction.map { Value(state.meanEntropyProduction, $0) }
-    integralFluctuation = seen.integralFluctuations.map { theorem in
+    // e^−σ overflows where theory has long lost its hold.
+    integralFluctuation = seen.integralFluctuations.filter(\.excess.standardError.isFinite).map { theorem in
       var value = Value(1, theorem.excess, offset: 1)
       (value.segmentLength, value.segmentCount) = (theorem.segmentLength, theorem.segmentCount)
       if !theorem.isResolved { value.holds = nil }
@@ -123,6 +126,7 @@ struct StationaryReport: Encodable {
     detailedFluctuation = seen.detailedFluctuations.map { theorem in
       var value = Value(1, theorem.slope)
       value.segmentLength = theorem.segmentLength
+      if !theorem.isResolved { value.holds = nil }
       return value
     }
     current = seen.current.map { Current(verdict: $0.verdict, significance: $0.significance, planes: $0.planeCount) }

@@ -73,7 +73,8 @@ struct StationaryStudy<Model: Posterior> {
     }
     let ticks = try tickCount(state, stepsPerTick: sampler.stepsPerDraw)
     let plan = StationaryObserver.Plan(
-      state, segmentLengths: command.segmentLengths.filter { $0 <= ticks / command.chains / 40 }, plane: try plane(state))
+      state, segmentLengths: command.segmentLengths.filter { $0 <= ticks / command.chains / 40 },
+      plane: try plane(state))
     let progress = ProgressDisplay(isQuiet: command.quiet)
     let task = Task { [command] in
       try await StationaryMeasurement.run(
@@ -123,7 +124,8 @@ struct StationaryStudy<Model: Posterior> {
       let axes = try named.split(separator: ",").map { name in
         let name = name.trimmingCharacters(in: .whitespaces)
         guard let index = model.parameterNames.firstIndex(of: name) else {
-          throw Failure(.usage, "--plane: there is no parameter '\(name)'; they are \(model.parameterNames.joined(separator: " "))")
+          throw Failure(
+            .usage, "--plane: there is no parameter '\(name)'; they are \(model.parameterNames.joined(separator: " "))")
         }
         return index
       }
