@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "PosteriorSampling", targets: ["PosteriorSampling"]),
     .library(name: "PosteriorDiagnostics", targets: ["PosteriorDiagnostics"]),
+    .library(name: "StochasticThermodynamics", targets: ["StochasticThermodynamics"]),
     .library(name: "PosteriorData", targets: ["PosteriorData"]),
     .executable(name: "posterior", targets: ["posterior"]),
   ],
@@ -24,6 +25,7 @@ let package = Package(
     .target(name: "GSLNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
     .target(name: "PosteriorSampling", dependencies: ["GSLNumerics"]),
     .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling"]),
+    .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"]),
     .target(
       name: "PosteriorData",
       dependencies: ["GSLNumerics", "PosteriorSampling", .product(name: "SwiftCSV", package: "SwiftCSV")],
@@ -32,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "posterior",
       dependencies: [
-        "PosteriorSampling", "PosteriorDiagnostics", "PosteriorData",
+        "PosteriorSampling", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ]
@@ -47,6 +49,12 @@ let package = Package(
     .example("PoissonRegression"),
     .example("NetworkRegression"),
     .example("NetworkClassifier"),
+    .executableTarget(
+      name: "TrainingOutOfEquilibrium", dependencies: ["StochasticThermodynamics"],
+      path: "Examples/TrainingOutOfEquilibrium"),
+    .executableTarget(
+      name: "MNIST", dependencies: ["StochasticThermodynamics", "PosteriorData"], path: "Examples/MNIST",
+      exclude: ["mnist_idx.py"]),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
@@ -55,6 +63,7 @@ let package = Package(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
     .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData"]),
+    .testTarget(name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics"]),
     .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(
       name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "GSLNumerics"]),

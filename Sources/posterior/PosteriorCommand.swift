@@ -13,12 +13,12 @@ struct PosteriorCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      SweepCommand.self, SampleCommand.self, DiagnoseCommand.self, CompareCommand.self, ModelsCommand.self,
-      SamplersCommand.self,
+      SweepCommand.self, SampleCommand.self, DiagnoseCommand.self, CompareCommand.self, StationaryCommand.self,
+      ModelsCommand.self, SamplersCommand.self,
     ])
 
   /// What a hint at the right page of help may name.
-  static let subcommandNames: Set = ["sweep", "sample", "diagnose", "compare", "models", "samplers"]
+  static let subcommandNames: Set = ["sweep", "sample", "diagnose", "compare", "stationary", "models", "samplers"]
 
   /// Runs the command; whatever goes wrong is one line on standard error and a non-zero exit.
   static func main() async {

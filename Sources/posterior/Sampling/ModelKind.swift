@@ -118,7 +118,7 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
 
 extension RegressionData {
   /// The responses as whole numbers from 0, and below `limit` if that is given.
-  fileprivate func labels(below limit: Int = .max) throws(SamplingError) -> [Int] {
+  func labels(below limit: Int = .max) throws(SamplingError) -> [Int] {
     for (row, value) in responses.enumerated()
     where !(value >= 0 && value <= 1e9 && value == value.rounded() && value < Double(limit)) {
       let wanted = limit < .max ? "0 to \(limit - 1)" : "a whole number from 0"

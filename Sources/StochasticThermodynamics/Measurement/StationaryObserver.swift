@@ -1,0 +1,90 @@
+/// Watches one chain in its stationary state, tick by tick: memory does not grow with the run.
+public struct StationaryObserver: DrawSink {
+  /// What the observer measures besides the moments.
+  public struct Plan: Sendable {
+    /// The state that theory predicts: its covariance whitens, and scales the grids.
+    public let state: StationaryState
+    /// Q of σ = xᵀQΔx: the state's own unless given.
+    public private(set) var entropyForm: Matrix
+    /// ⟨σ⟩ of a tick, as predicted with that form.
+    public private(set) var meanEntropyProduction: Double
+    /// The ticks of a segment, for each length whose fluctuation theorems are tested.
+    public var segmentLengths: [Int]
+    /// Two parameters whose density and current are recorded on grids.
+    public var plane: (Int, Int)?
+
+    /// A plan around a predicted state.
+    public init(_ state: StationaryState, segmentLengths: [Int] = [1, 2, 3, 10], plane: (Int, Int)? = nil) {
+      self.state = state
+      self.segmentLengths = segmentLengths
+      self.plane = plane
+      entropyForm = state.entropyForm
+      meanEntropyProduction = state.meanEntropyProduction
+    }
+
+    /// A plan that tests the fluctuation theorems in the directions of a projection, k × d:
+    /// ``StationaryState/projectedEntropyForm(_:)``.
+    public init(
+      _ state: StationaryState, projection: Matrix, segmentLengths: [Int] = [1, 2, 3, 10]
+    ) throws(StationaryStateError) {
+      self.init(state, segmentLengths: segmentLengths)
+      (entropyForm, meanEntropyProduction) = try state.projectedEntropyForm(projection)
+    }
+  }
+
+  let plan: Plan
+  private(set) var moments: [StepMoments]
+  private(set) var entropies: [EntropyRecord]
+  private(set) var plane: PlaneRecord?
+  private let whitening: Cholesky
+  /// LᵀQL: σ = zᵀ(LᵀQL)δ.
+  private let form: Matrix
+  private let tickCount: Int
+  private var made = 0
+  private var previous: [Double] = []
+  private var before: [Double] = []
+  private var now: [Double]
+  private var step: [Double]
+
+  /// Batches of a chain.
+  public static let batchCount = 32
+
+  /// An observer of a chain of `tickCount` ticks, which are `tickCount + 1` draws.
+  public init(_ plan: Plan, tickCount: Int) throws(GSLError) {
+    precondition(tickCount >= Self.batchCount, "an observed chain needs at least \(Self.batchCount) ticks")
+    self.plan = plan
+    self.tickCount = tickCount
+    let d = plan.state.dimension
+    whitening = try Cholesky(plan.state.covariance)
+    form = whitening.factor.transposed * plan.entropyForm * whitening.factor
+    moments = (0..<Self.batchCount).map { _ in StepMoments(dimension: d) }
+    entropies = plan.segmentLengths.map {
+      EntropyRecord(length: $0, predictedMean: plan.meanEntropyProduction, batchCount: Self.batchCount)
+    }
+    plane = plan.plane.map { PlaneRecord(axes: $0, state: plan.state) }
+    now = [Double](repeating: 0, count: d)
+    step = now
+  }
+
+  /// Takes the chain's next position.
+  public mutating func append(_ draw: [Double]) {
+    precondition(draw.count == now.count, "a draw of \(draw.count) parameters, not \(now.count)")
+    for j in now.indices { now[j] = draw[j] - plan.state.center[j] }
+    whitening.solveLower(&now)
+    defer {
+      swap(&before, &now)
+      if now.isEmpty { now = before }
+      if plane != nil { previous = draw }
+    }
+    guard !before.isEmpty else { return }
+    for j in step.indices { step[j] = now[j] - before[j] }
+    let batch = min(Self.batchCount - 1, made * Self.batchCount / tickCount)
+    made += 1
+    moments[batch].add(before, step)
+    plane?.add(from: previous, to: draw)
+    guard !entropies.isEmpty else { return }
+    var entropy = 0.0
+    for i in before.indices { entropy += before[i] * form.dot(row: i, step.span) }
+    for i in entropies.indices { entropies[i].add(entropy, batch: batch) }
+  }
+}

@@ -1,0 +1,78 @@
+extension StationaryState {
+  /// The stationary state of ``SGD`` on a model around a minimum of U = −ln posterior.
+  ///
+  /// - Parameters:
+  ///   - minimum: A minimum of U, from ``PosteriorSampling/Posterior/landscapeMinimum(from:)``.
+  ///   - learningRate: η, absolute, on the sum over all examples.
+  ///   - temperature: T of the noise √(2ηT)ξ injected at every step; 0 for plain stochastic gradient descent.
+  /// - Throws: ``StationaryStateError`` when there is no such state, or none that this theory knows.
+  public init<Batching: DiffusiveMinibatching>(
+    of model: some Posterior, _ batching: Batching, minimum: [Double], learningRate: Double, batchSize: Int,
+    temperature: Double = 0
+  ) throws(StationaryStateError) {
+    precondition(learningRate > 0 && temperature >= 0, "a learning rate must be positive, a temperature not negative")
+    let bare = model.hessian(at: minimum)
+    let largest = try bare.curvatures(model.parameterNames).largest
+    guard learningRate * largest < 2 else { throw .unstable(learningRate: learningRate, limit: 2 / largest) }
+
+    let steps = batching.ticksOncePerEpoch ? Double(model.exampleCount) / Double(batchSize) : 1
+    guard steps == 1 || learningRate * steps * largest < 1 else {
+      throw .beyondExpansion(expansionParameter: learningRate * steps * largest)
+    }
+    var (center, hessian) = (minimum, bare)
+    if batching.ticksOncePerEpoch, batchSize < model.exampleCount {
+      let landscape = EffectiveLandscape(model, learningRate: learningRate, batchSize: batchSize)
+      center = try landscape.minimum(near: minimum)
+      hessian = landscape.hessian(at: center)
+    }
+    var diffusion = try bare.thermalDiffusion(
+      learningRate, temperature,
+      steps: batching.ticksOncePerEpoch ? (model.exampleCount + batchSize - 1) / batchSize : 1)
+    if batchSize < model.exampleCount || batching is WithReplacement {
+      diffusion =
+        diffusion
+        + (try batching.diffusion(of: model, at: center, learningRate: learningRate, batchSize: batchSize))
+    } else if temperature == 0 {
+      throw .noNoise(batchSize: batchSize)
+    }
+    try self.init(
+      center: center, hessian: hessian, diffusion: diffusion, time: learningRate * steps,
+      parameterNames: model.parameterNames)
+  }
+
+  /// Where the mean settles: the center, moved by −½H⁻¹∇tr(H(θ)Σ), the lopsidedness of the landscape across the width of the
+  /// cloud. The average gradient over the cloud is taken at its 2d sigma points.
+  ///
+  /// - Parameter gradient: The gradient of the landscape.
+  public func mean(gradient: ([Double]) -> [Double]) throws(StationaryStateError) -> [Double] {
+    guard let spread = try? SymmetricEigen(covariance), let curvature = try? Cholesky(hessian) else {
+      throw .singularDiffusion
+    }
+    let middle = gradient(center)
+    var pull = [Double](repeating: 0, count: dimension)
+    for (j, variance) in spread.values.enumerated() {
+      let width = max(0, variance).squareRoot()
+      let direction = spread.vectors.column(j)
+      let (above, below) = (
+        gradient(zip(center, direction).map { $0 + width * $1 }),
+        gradient(zip(center, direction).map { $0 - width * $1 })
+      )
+      for i in pull.indices { pull[i] += 0.5 * (above[i] + below[i]) - middle[i] }
+    }
+    return zip(center, curvature.solve(pull)).map(-)
+  }
+}
+
+extension Matrix {
+  /// Half the covariance that the injected noise of several steps has at their end, ηT Σ_k (I − ηH)^2k for this Hessian H: of
+  /// what is injected early the drift has taken back a part.
+  fileprivate func thermalDiffusion(
+    _ learningRate: Double, _ temperature: Double, steps: Int
+  ) throws(StationaryStateError) -> Matrix {
+    guard let eigen = try? SymmetricEigen(self) else { throw .noMinimum("the Hessian is not finite there") }
+    return eigen.applying { curvature in
+      let kept = (1 - learningRate * curvature) * (1 - learningRate * curvature)
+      return (0..<steps).reduce(0) { sum, _ in sum * kept + learningRate * temperature }
+    }
+  }
+}
