@@ -42,6 +42,8 @@ let package = Package(
     .executableTarget(
       name: "SweepLearningRates", dependencies: ["PosteriorDiagnostics", "PosteriorData"],
       path: "Examples/SweepLearningRates"),
+    .executableTarget(
+      name: "StationaryLaws", dependencies: ["PosteriorDiagnostics"], path: "Examples/StationaryLaws"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),

@@ -2,8 +2,10 @@
 ///
 /// A minibatch's gradient is one indirect call, whatever its number of examples, so that samplers are compiled once for
 /// all models at little cost.
-public struct AnyPosterior: Posterior {
+public struct AnyPosterior: Posterior, PosteriorWrapper {
   private let base: any Posterior
+
+  package var wrapped: any Posterior { base }
 
   /// Any model.
   public init(_ base: any Posterior) { self.base = base }
