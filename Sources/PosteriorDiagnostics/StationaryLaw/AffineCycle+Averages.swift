@@ -26,28 +26,35 @@ extension AffineCycle {
       residual: index.lessPosterior(image(posterior, isNoisy: true), dimension: quadratic.dimension))
   }
 
-  /// Averages over given orders of the examples.
+  /// Averages over given orders of the examples, with the mean cycle's first-order response as a control variate.
   func averages(
-    over permutations: ArraySlice<[Int32]>, _ quadratic: WhitenedQuadratic, _ scheme: AffineScheme
+    over permutations: ArraySlice<[Int32]>, _ quadratic: WhitenedQuadratic, _ scheme: AffineScheme, _ mean: MeanCycle
   ) -> CycleAverages {
     let (d, size) = (quadratic.dimension, self.size * quadratic.dimension)
     let n = carried * d
-    var averages = CycleAverages(size: n)
+    let index = SymmetricIndex(size: n)
+    var averages = CycleAverages(mean)
     var workspace = AffineWorkspace(quadratic, scheme)
+    /// The part of [A | c] that is carried on.
+    func parts(_ map: [Double]) -> CycleAverages.Map {
+      CycleAverages.Map(
+        map: (0..<n).flatMap { map[$0 * (n + 1)..<$0 * (n + 1) + n] }, shift: (0..<n).map { map[$0 * (n + 1) + n] })
+    }
     for permutation in permutations {
-      var map = [Double](repeating: 0, count: size * (n + 1))
-      for i in 0..<n { map[i * (n + 1) + i] = 1 }
-      var moment = [Double](repeating: 0, count: size * size)
-      for i in 0..<d { moment[i * size + i] = 1 }
-      for (step, minibatch) in zip(steps, minibatches) {
-        let start = minibatch * scheme.batchSize
+      var (map, moment) = start(dimension: d)
+      var linearMap = [Double](repeating: 0, count: map.count)
+      var linearMoment = [Double](repeating: 0, count: moment.count)
+      for (place, step) in steps.enumerated() {
+        let start = minibatches[place] * scheme.batchSize
         workspace.use(permutation[start..<min(start + scheme.batchSize, permutation.count)])
         workspace.advance(map: &map, columnCount: n + 1, step)
         workspace.advance(moment: &moment, step)
+        mean.advance(place, step, map: &linearMap, columnCount: n + 1, moment: &linearMoment, &workspace)
       }
+      for e in moment.indices { moment[e] -= linearMoment[e] }
       averages.add(
-        map: (0..<n).flatMap { map[$0 * (n + 1)..<$0 * (n + 1) + n] }, shift: (0..<n).map { map[$0 * (n + 1) + n] },
-        residual: averages.index.lessPosterior(averages.index.vector(moment, stride: size), dimension: d))
+        parts(map), linear: parts(linearMap),
+        residual: index.lessPosterior(index.vector(moment, stride: size), dimension: d))
     }
     return averages
   }

@@ -43,7 +43,7 @@ public struct AffineSampler: Sendable {
 
   init(
     _ quadratic: LocalQuadratic, _ scheme: AffineScheme, _ integrator: some LinearIntegrator, temperature: Double,
-    metric: Metric, orders: Int
+    metric: Metric, orders: Int, exhaustiveLimit: Int = 10_000
   ) throws(StationaryLawError) {
     let size = quadratic.dimension * (integrator.linearSteps([LangevinStep(fullRate: 1e-9)]).first?.size ?? 1)
     guard size <= Self.sizeLimit else { throw .tooLarge(size: size, limit: Self.sizeLimit) }
@@ -55,7 +55,8 @@ public struct AffineSampler: Sendable {
     moments = MinibatchMoments(whitened, scheme)
     self.orders =
       if case .reshuffled = scheme.batching {
-        MinibatchOrders(exampleCount: quadratic.exampleCount, batchSize: scheme.batchSize, count: orders)
+        MinibatchOrders(
+          exampleCount: quadratic.exampleCount, batchSize: scheme.batchSize, count: orders, limit: exhaustiveLimit)
       } else { nil }
   }
 
@@ -93,8 +94,9 @@ public struct AffineSampler: Sendable {
   private func groups(_ learningRate: Double, first: Int = .max) -> [CycleAverages] {
     let cycle = cycle(learningRate)
     guard let orders else { return [cycle.independentAverages(whitened, scheme, moments)] }
+    let mean = MeanCycle(cycle, whitened, scheme)
     return orders.groups.prefix(first).map { range in
-      cycle.averages(over: orders.permutations[range], whitened, scheme)
+      cycle.averages(over: orders.permutations[range], whitened, scheme, mean)
     }
   }
 }

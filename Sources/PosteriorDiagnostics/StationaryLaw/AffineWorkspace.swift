@@ -27,7 +27,8 @@ struct AffineWorkspace {
   /// [A | c] of one step after those before: F, then F' + κΛ(I + Δ_b …), and κΛs_b in the last column.
   mutating func advance(map: inout [Double], columnCount: Int, _ step: AffineStep) {
     if let before = step.before { mix(&map, columnCount, before) }
-    kick(&map, columnCount, step, isShifted: true)
+    kick(&map, columnCount, step)
+    addShift(step, columnCount: columnCount, to: &map)
   }
 
   /// S ← ASAᵀ + Q of one step, S being Kd × Kd: with the present minibatch, or averaged over independent ones whose `moments` are
@@ -45,7 +46,7 @@ struct AffineWorkspace {
     if isNoisy, let noise = step.noiseBefore { add(noise, to: &moment) }
     let scatter = moments.map { $0.scatter(of: varied(moment, step), isNoisy: isNoisy) }
     for _ in 0..<2 {
-      kick(&moment, size, step, isShifted: false)
+      kick(&moment, size, step, isMean: moments != nil)
       transpose(&moment, size)
     }
     if isNoisy, let noise = step.noiseAfter { add(noise, to: &moment) }
@@ -84,7 +85,7 @@ struct AffineWorkspace {
   }
 
   /// Adds NNᵀ ⊗ Λ.
-  private func add(_ noise: Matrix, to moment: inout [Double]) {
+  func add(_ noise: Matrix, to moment: inout [Double]) {
     let d = quadratic.dimension
     let size = noise.rowCount * d
     for a in 0..<noise.rowCount {
@@ -95,7 +96,7 @@ struct AffineWorkspace {
   }
 
   /// rows ← (map ⊗ I) rows.
-  private mutating func mix(_ rows: inout [Double], _ columnCount: Int, _ map: Matrix) {
+  mutating func mix(_ rows: inout [Double], _ columnCount: Int, _ map: Matrix) {
     let block = quadratic.dimension * columnCount
     if scratch.count < rows.count { scratch = [Double](repeating: 0, count: rows.count) }
     var new = scratch.mutableSpan
@@ -112,11 +113,9 @@ struct AffineWorkspace {
     for e in 0..<old.count { old[unchecked: e] = new[unchecked: e] }
   }
 
-  /// rows ← F' rows + κΛ[(x …) + Δ_b w] rows, and κΛs_b added to the last column where it is the shift.
-  private mutating func kick(_ rows: inout [Double], _ columnCount: Int, _ step: AffineStep, isShifted: Bool) {
-    let (d, hasEqualCurvatures, curvature, gradient) = (
-      quadratic.dimension, quadratic.hasEqualCurvatures, curvature, gradient
-    )
+  /// rows ← F' rows + κΛ(x + Δ_b w) rows, or without Δ_b for the mean.
+  mutating func kick(_ rows: inout [Double], _ columnCount: Int, _ step: AffineStep, isMean: Bool = false) {
+    let (d, hasEqualCurvatures, curvature) = (quadratic.dimension, quadratic.hasEqualCurvatures, curvature)
     let block = d * columnCount
     if force.count != 2 * block { force = [Double](repeating: 0, count: 2 * block) }
     do {
@@ -131,7 +130,7 @@ struct AffineWorkspace {
       if step.varied[last] != 0, last > 0 {
         for e in 0..<block { u[unchecked: block + e] += step.varied[last] * z[unchecked: last * block + e] }
       }
-      if !hasEqualCurvatures {
+      if !isMean && !hasEqualCurvatures {
         let curvature = curvature.span
         for i in 0..<d {
           for j in 0..<d {
@@ -142,7 +141,6 @@ struct AffineWorkspace {
           }
         }
       }
-      if isShifted { for i in 0..<d { u[unchecked: i * columnCount + columnCount - 1] += gradient[i] } }
     }
     if step.after != .identity(step.size) { mix(&rows, columnCount, step.after) }
     let u = force.span
@@ -157,7 +155,7 @@ struct AffineWorkspace {
     }
   }
 
-  private func transpose(_ matrix: inout [Double], _ size: Int) {
+  func transpose(_ matrix: inout [Double], _ size: Int) {
     var span = matrix.mutableSpan
     for i in 0..<size { for j in 0..<i { span.swapAt(i * size + j, j * size + i) } }
   }

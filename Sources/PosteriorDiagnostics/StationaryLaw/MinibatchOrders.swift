@@ -12,7 +12,7 @@ struct MinibatchOrders: Sendable {
   let isExhaustive: Bool
 
   /// All orders if they are no more than `limit`, otherwise `count`, rounded to whole pairs.
-  init(exampleCount: Int, batchSize: Int, count: Int, limit: Int = 10_000) {
+  init(exampleCount: Int, batchSize: Int, count: Int, limit: Int) {
     let sizes = stride(from: 0, to: exampleCount, by: batchSize).map { min(batchSize, exampleCount - $0) }
     let logCount =
       sizes.reduce(SpecialFunctions.logGamma(Double(exampleCount + 1))) {
