@@ -37,13 +37,17 @@ let package = Package(
         .product(name: "TextTable", package: "TextTable"),
       ]
     ),
-    .executableTarget(
-      name: "SampleAModel", dependencies: ["PosteriorSampling", "PosteriorData"], path: "Examples/SampleAModel"),
-    .executableTarget(
-      name: "SweepLearningRates", dependencies: ["PosteriorDiagnostics", "PosteriorData"],
-      path: "Examples/SweepLearningRates"),
-    .executableTarget(
-      name: "StationaryLaws", dependencies: ["PosteriorDiagnostics"], path: "Examples/StationaryLaws"),
+    .example("SampleAModel"),
+    .example("SweepLearningRates"),
+    .example("NormalMean"),
+    .example("ConjugateCounts"),
+    .example("LinearRegression"),
+    .example("LogisticRegression"),
+    .example("SoftmaxRegression"),
+    .example("PoissonRegression"),
+    .example("NetworkRegression"),
+    .example("NetworkClassifier"),
+    .example("StationaryLaws"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
@@ -58,3 +62,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+extension Target {
+  /// A program of one file, Examples/NAME/main.swift.
+  static func example(_ name: String) -> Target {
+    .executableTarget(
+      name: name, dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "PosteriorData"],
+      path: "Examples/\(name)")
+  }
+}

@@ -73,6 +73,14 @@ def main():
             theirs = float(row[COLUMNS[key]] if key in COLUMNS else np.quantile(values, QUANTILES[key]))
             largest[key] = max(largest[key], (difference(parameter[key], theirs), parameter["name"]))
 
+    if "energy" in data.get("sample_stats", {}):
+        theirs = az.bfmi(data)
+        worst = max(difference(a, b) for a, b in zip(ours["eBFMI"], theirs, strict=True))
+        largest["eBFMI"] = (worst, f"chains: {', '.join(f'{value:.3f}' for value in theirs)}")
+        diverging = data.sample_stats.get("diverging")
+        if diverging is not None and ours["divergences"] != diverging.sum("draw").values.tolist():
+            sys.exit(f"divergences: {ours['divergences']} here, {diverging.sum('draw').values.tolist()} in ArviZ")
+
     print(f"ArviZ {az.__version__}: {chains} chains of {draws} draws, {len(ours['parameters'])} parameters")
     for key, (value, name) in largest.items():
         print(f"  {key:9} {value:.1e}  {name}")

@@ -2,7 +2,7 @@ internal import Foundation
 public import PosteriorSampling
 
 /// An array of numbers in NumPy's .npy format, versions 1.0 and 2.0 (numpy.lib.format): little-endian float64, float32,
-/// int64 or int32, in C order.
+/// int64 or int32, in C or in Fortran order.
 public struct NPY: Sendable, Hashable {
   /// The array's extents; none for a single number.
   public let shape: [Int]
@@ -42,7 +42,7 @@ public struct NPY: Sendable, Hashable {
           + "of \(header.type) needs \(count * header.size); the file may be cut off")
     }
     shape = header.shape
-    values = (0..<count).map { i in
+    let numbers = (0..<count).map { i in
       let bits = (0..<header.size).reduce(UInt64(0)) {
         $0 | UInt64(bytes[header.end + i * header.size + $1]) << (8 * $1)
       }
@@ -52,6 +52,19 @@ public struct NPY: Sendable, Hashable {
       case "<i8": Double(Int64(bitPattern: bits))
       default: Double(Int32(truncatingIfNeeded: bits))
       }
+    }
+    values = header.isFortranOrder ? Self.lastIndexFastest(numbers, shape) : numbers
+  }
+
+  /// Numbers whose first index runs fastest, with the last one so.
+  private static func lastIndexFastest(_ numbers: [Double], _ shape: [Int]) -> [Double] {
+    (0..<numbers.count).map { i in
+      var (rest, place) = (i, 0)
+      for (axis, extent) in shape.enumerated().reversed() {
+        place += rest % extent * shape[..<axis].reduce(1, *)
+        rest /= extent
+      }
+      return numbers[place]
     }
   }
 

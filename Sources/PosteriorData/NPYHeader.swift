@@ -5,6 +5,8 @@ struct NPYHeader {
   /// '<f8' and the like.
   let type: String
   let shape: [Int]
+  /// Whether the first index runs fastest, as pandas has its columns.
+  let isFortranOrder: Bool
   /// Where the numbers start.
   let end: Int
 
@@ -36,9 +38,7 @@ struct NPYHeader {
       throw DataError(
         source, "the numbers are of the type \(quoted(type)); convert them with .astype('<f8') before numpy.save")
     }
-    guard order.hasPrefix("False") else {
-      throw DataError(source, "the array is in Fortran order; save numpy.ascontiguousarray of it")
-    }
+    isFortranOrder = order.hasPrefix("True")
     let cells = extents[..<close].dropFirst().split(separator: ",").map { trimming(String($0)) }.filter { !$0.isEmpty }
     let shape = cells.compactMap { Int($0) }
     guard shape.count == cells.count, shape.allSatisfy({ $0 >= 0 }) else {

@@ -32,7 +32,7 @@ public struct RegressionData: Sendable {
   ) throws(DataError) {
     responses = try table.column(target)
     guard table.rowCount >= 2 else {
-      throw DataError(table.source, "there is only one row below the column names; a regression needs two or more")
+      throw DataError(table.source, "there is only one row of numbers; a regression needs two or more")
     }
     let featureNames = features ?? table.columnNames.filter { $0 != target }
     try Self.check(featureNames, source: table.source, target: target, intercept: intercept)

@@ -85,7 +85,7 @@ private struct StanRows {
         return name.isEmpty ? "column \(i + 1)" : name
       }
       headerLine = number
-      return
+      return try checkNames()
     }
     guard cells.count == names.count else {
       throw DataError(
@@ -98,6 +98,16 @@ private struct StanRows {
           source, line: number, column: names[i], "\(quoted(String(Substring(cell)))) is not a number")
       }
       values.append(value)
+    }
+  }
+
+  private func checkNames() throws(DataError) {
+    guard !names.allSatisfy({ Double($0) != nil }) else {
+      throw DataError(source, line: headerLine, "the first line holds numbers; it must name the columns")
+    }
+    var seen: Set<String> = []
+    if let name = names.first(where: { !seen.insert($0).inserted }) {
+      throw DataError(source, line: headerLine, "two columns are named \(quoted(name)); give each a name of its own")
     }
   }
 

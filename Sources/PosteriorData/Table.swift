@@ -1,20 +1,30 @@
 public import GSLNumerics
 
-/// Named columns of numbers, as read from a CSV file.
+/// Named columns of numbers, as read from a CSV or .npy file.
 ///
 /// A cell is read as a number when its column is asked for, so a table may have columns of text that are never used.
 public struct Table: Sendable {
+  /// The cells, row after row.
+  enum Cells: Sendable {
+    /// Text, and the line of the file on which each row starts.
+    case text([String], lines: [Int])
+    case numbers([Double])
+  }
+
   /// Where the table comes from, for messages: the path of the file.
   public let source: String
   /// The names of the columns, all different, in the order of the file.
   public let columnNames: [String]
-  /// The text of the cells, row after row.
-  private let cells: [String]
-  /// The line of the file on which each row starts.
-  private let lines: [Int]
-
   /// The number of rows, the header not counted. At least one.
-  public var rowCount: Int { lines.count }
+  public let rowCount: Int
+  private let cells: Cells
+
+  init(source: String, columnNames: [String], rowCount: Int, cells: Cells) {
+    self.source = source
+    self.columnNames = columnNames
+    self.rowCount = rowCount
+    self.cells = cells
+  }
 
   /// A table from the CSV file at `path`.
   ///
@@ -36,15 +46,21 @@ public struct Table: Sendable {
       let (cells, columns) = (counted(ragged.cells.count, "cell"), counted(names.count, "column"))
       throw DataError(source, line: ragged.line, "the row has \(cells) where the first line names \(columns)")
     }
-    self.source = source
-    columnNames = names
-    cells = rows.flatMap(\.cells)
-    lines = rows.map(\.line)
+    self.init(
+      source: source, columnNames: names, rowCount: rows.count,
+      cells: .text(rows.flatMap(\.cells), lines: rows.map(\.line)))
   }
 
   /// The numbers in the column called `name`, one for each row.
   public func column(_ name: String) throws(DataError) -> [Double] {
     guard let column = columnNames.firstIndex(of: name) else { throw noColumn(name) }
+    switch cells {
+    case .text(let cells, let lines): return try numbers(in: column, cells, lines)
+    case .numbers(let numbers): return try finite(numbers, in: column)
+    }
+  }
+
+  private func numbers(in column: Int, _ cells: [String], _ lines: [Int]) throws(DataError) -> [Double] {
     var numbers: [Double] = []
     numbers.reserveCapacity(rowCount)
     for row in 0..<rowCount {
@@ -52,7 +68,8 @@ public struct Table: Sendable {
       guard let number = decimalNumber(cell) else {
         let before = cells[row * columnNames.count..<row * columnNames.count + column]
         throw DataError(
-          source, line: lines[row] + newlineCount(in: before), column: name, problem(withNumber: cell))
+          source, line: lines[row] + newlineCount(in: before), column: columnNames[column],
+          problem(withNumber: cell))
       }
       numbers.append(number)
     }

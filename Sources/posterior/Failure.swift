@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Why the command cannot do what it was asked: one line for standard error, and an exit code of sysexits.h.
@@ -33,4 +34,9 @@ struct Failure: Error {
 /// Standard error, for messages and progress: standard output is for results alone.
 enum StandardError {
   static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+/// Refuses an empty text where a name is wanted, as a shell gives for a variable that is not set.
+func refuseEmpty(_ option: String, _ value: String?) throws {
+  if value?.allSatisfy(\.isWhitespace) == true { throw ValidationError("\(option) is empty: give it a name") }
 }

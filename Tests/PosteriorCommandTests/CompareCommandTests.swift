@@ -46,15 +46,55 @@ import Testing
     let good = try Self.sample(folder, "good", ["--draws", "100"])
     let other = try Self.sample(folder, "other", ["--draws", "100", "--features", "bmi"])
     let normal = try folder.write("{\"mean\": [0], \"covariance\": [[1]]}", to: "normal.json")
+    let hollow = folder.file("hollow")
+    try FileManager.default.createDirectory(atPath: hollow, withIntermediateDirectories: false)
+    let one = try folder.write("a\n" + (1...70).map { "\($0)\n" }.joined(), to: "one.csv")
+    let two = try folder.write("a,b\n" + (1...70).map { "\($0),\($0 * $0)\n" }.joined(), to: "two.csv")
     let broken = try folder.write("{\"mean\": 3}", to: "broken.json")
     let mistakes: [(arguments: [String], status: Int32, words: [String])] = [
       ([good, "/no/such"], 65, ["/no/such", "no such file"]),
-      ([good, folder.url.path], 65, ["no .csv file"]),
+      ([good, hollow], 65, ["no .csv file"]),
       ([good, other], 65, ["no parameter 'sex'"]),
       ([other, good], 65, ["'sex' is not among"]),
       ([good, normal], 65, ["1 parameters where", "6"]),
       ([good, broken], 65, ["not a normal distribution"]),
       ([good, good, "--tolerance", "0"], 64, ["--tolerance"]),
+      ([good, good, "--tolerance=-1"], 64, ["--tolerance"]),
+      ([good, good, "--tolerance", "nan"], 64, ["--tolerance"]),
+      (["", good], 64, ["DRAWS is empty"]),
+      ([good, ""], 64, ["REFERENCE is empty"]),
+      ([good], 64, ["REFERENCE", "--model"]),
+      ([normal, good], 64, ["DRAWS", "Stan CSV"]),
+      ([good, good, "--prior-sd", "1"], 64, ["--prior-sd has no meaning without --model"]),
+      ([good, "--model", "tanh-network"], 64, ["tanh-network has no closed form", "REFERENCE"]),
+      ([good, good, "--model", "logistic-regression"], 64, ["logistic-regression needs --data"]),
+      ([good, good, "--model", "tanh-network", "--hidden", "0"], 64, ["--hidden"]),
+      ([good, "--model", "linear-regression", "--unknown-noise"], 65, ["no parameter 'ln σ'", "model's"]),
+      ([other, "--model", "linear-regression"], 65, ["no parameter 'sex'", "model's"]),
+      ([good, "--model", "linear-regression", "--features", "bmi"], 65, ["'sex' is not among the model's"]),
+      ([good, "--model", "linear-regression", "--features", "bmj"], 65, ["bmj", "did you mean"]),
+      ([good, try folder.write("", to: "empty.csv")], 65, ["empty.csv", "no line of column names"]),
+      ([good, try folder.write("a,b\n", to: "header.csv")], 65, ["header.csv", "no draws"]),
+      ([good, try folder.write("lp__\n1\n", to: "own.csv")], 65, ["own.csv", "no columns of parameters"]),
+      ([good, try folder.write("a,b\n1\n", to: "ragged.csv")], 65, ["ragged.csv", "line 2"]),
+      ([good, try folder.write("a\nx\n", to: "text.csv")], 65, ["text.csv", "line 2", "\"x\" is not a number"]),
+      ([good, try folder.write("a\n1\n2\n", to: "few.csv")], 65, ["few.csv", "2 draws are too few"]),
+      (
+        [try folder.write("a\n" + String(repeating: "1\n", count: 70) + "nan\n", to: "nan.csv"), normal], 65,
+        ["nan.csv: chain 1, draw 71 of 'a' is not finite"]
+      ),
+      (
+        [one, try folder.write("{\"mean\": [0], \"covariance\": [[-1]]}", to: "negative.json")], 65,
+        ["negative.json", "not positive definite"]
+      ),
+      (
+        [one, try folder.write("{\"mean\": [0, 0], \"covariance\": [[1], [1]]}", to: "narrow.json")], 65,
+        ["narrow.json", "not a normal distribution"]
+      ),
+      (
+        [two, try folder.write("{\"mean\": [0, 0], \"covariance\": [[1, 0.5], [0.1, 1]]}", to: "skew.json")], 65,
+        ["skew.json", "not symmetric in 'a' and 'b'"]
+      ),
     ]
     for mistake in mistakes {
       let command = try Command(["compare"] + mistake.arguments)

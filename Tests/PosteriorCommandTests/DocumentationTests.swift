@@ -26,6 +26,19 @@ import Testing
     #expect(try Self.text(".ci/run").contains(command))
   }
 
+  /// Every folder of Examples is in the index, with the command that runs it, and every program in it is built.
+  @Test func everyExampleIsListedAndBuilt() throws {
+    let (index, package) = (try Self.text("Docs/Examples.md"), try Self.text("Package.swift"))
+    let folder = Self.root.appendingPathComponent("Examples")
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      #expect(index.contains("Examples/\(name)"), "\(name) is not in the index")
+      guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("\(name)/main.swift").path) else {
+        continue
+      }
+      #expect(index.contains("`swift run -c release \(name)`") && package.contains(".example(\"\(name)\")"))
+    }
+  }
+
   @Test func linksLeadSomewhere() throws {
     let files =
       ["README.md"]

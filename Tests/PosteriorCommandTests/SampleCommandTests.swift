@@ -80,6 +80,29 @@ import Testing
     #expect(table.output.contains("R-hat") && table.output.contains("ln σ"))
   }
 
+  /// An array's columns are those of a CSV file with the same numbers.
+  @Test func readsNumPyArrays() throws {
+    let folder = try TemporaryFolder()
+    let values: [Double] = (0..<40).flatMap { i -> [Double] in
+      let x = Double(i % 7)
+      return [x, Double(i * i % 11), Double(i % 5) + 0.5 * x]
+    }
+    let array = folder.file("data.npy")
+    try NPY(shape: [40, 3], values: values).write(to: array)
+    let rows: [String] = (0..<40).map { i in "\(values[3 * i]),\(values[3 * i + 1]),\(values[3 * i + 2])" }
+    let text = try folder.write((["x1,x2,x3"] + rows).joined(separator: "\n"), to: "data.csv")
+    func output(_ file: String) throws -> String {
+      let command = try Command(
+        ["sample", "linear-regression", "--data", file, "--target", "x3", "--format", "json"] + Self.quick)
+      #expect(command.status == 0, "\(command.errors)")
+      return command.output
+    }
+    #expect(try output(array) == output(text))
+    try NPY(shape: [3], values: [1, 2, 3]).write(to: array)
+    let flat = try Command(["sample", "linear-regression", "--data", array, "--target", "x1"])
+    #expect(flat.status == 65 && flat.errors.contains("data.npy: a table needs the shape (rows, columns), not [3]"))
+  }
+
   @Test func listsModelsAndSamplers() throws {
     for (command, name) in [("models", "poisson-regression"), ("samplers", "sgworld")] {
       #expect(try Command([command]).output.contains(name))
@@ -104,6 +127,9 @@ import Testing
     Mistake(arguments: ["sample", "linear-regression", "--output", "/proc/draws"], status: 73, words: ["/proc/draws"]),
     Mistake(arguments: ["diagnose", "/no/such.csv"], status: 65, words: ["/no/such.csv"]),
     Mistake(arguments: ["diagnose"], status: 64, words: ["files"]),
+    Mistake(arguments: ["diagnose", ""], status: 64, words: ["FILES is empty"]),
+    Mistake(arguments: ["diagnose", "/tmp"], status: 65, words: ["/tmp", "directory"]),
+    Mistake(arguments: ["sample", "linear-regression", "--output", ""], status: 64, words: ["--output is empty"]),
   ]
 
   @Test(arguments: mistakes) func mistakesAreOneClearLine(_ mistake: Mistake) throws {
@@ -129,13 +155,21 @@ import Testing
     }
     #expect(try errors("x,zero").contains("do not determine 'zero'"))
     // Separable: no finite maximum, and no proper posterior.
-    #expect(try errors("x").contains("improper"))
+    #expect(try errors("x").contains("separate the rows where 'y' is 1"))
   }
 
   @Test func labelsThatDoNotFitAreNamed() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("x,y\n1,0\n2,1\n3,2\n4,1\n", to: "data.csv")
     let command = try Command(["sample", "logistic-regression", "--data", file, "--target", "y"])
-    #expect(command.status == 65 && command.errors.contains("'y', data row 3: 2 is not 0 to 1"))
+    #expect(command.status == 65 && command.errors.contains("data.csv: column 'y', data row 3: 2 is not 0 to 1"))
+    let zeros = try folder.write("x,y\n1,0\n2,0\n", to: "zeros.csv")
+    let gaps = try folder.write("x,y\n1,0\n2,9\n", to: "gaps.csv")
+    for model in ["softmax-regression", "network-classifier"] {
+      let alone = try Command(["sample", model, "--data", zeros, "--target", "y"])
+      #expect(alone.status == 65 && alone.errors.contains("'y' has the class 0 alone"))
+      let far = try Command(["sample", model, "--data", gaps, "--target", "y"])
+      #expect(far.status == 65 && far.errors.contains("'y' has the class 9, more than there are rows"))
+    }
   }
 }

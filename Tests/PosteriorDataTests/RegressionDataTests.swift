@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x,y\n1,2\n", "t.csv: there is only one row below the column names; a regression needs two or more"),
+    ("x,y\n1,2\n", "t.csv: there is only one row of numbers; a regression needs two or more"),
     (
       "name,y\nAnn,2\nBob,3\n",
       "t.csv, line 2, column \"name\": \"Ann\" is not a number; write a decimal such as -2.5 or 1e-3, "

@@ -105,6 +105,8 @@ import Testing
   @Test(arguments: [
     ("", "x.csv: there is no line of column names"),
     ("# model = m\n", "x.csv: there is no line of column names"),
+    ("1,2\n3,4\n", "x.csv, line 1: the first line holds numbers; it must name the columns"),
+    ("# c\na,b,a\n1,2,3\n", "x.csv, line 2: two columns are named \"a\"; give each a name of its own"),
     ("a,b\n# end\n", "x.csv: there are no draws below the column names"),
     ("# num_warmup = 1\n# save_warmup = 1\na\n1\n", "x.csv: there are no draws below the column names"),
     ("a,b\n1,2\n# x\n1\n", "x.csv, line 4: the row has 1 cell where the header names 2 columns"),

@@ -77,12 +77,12 @@ struct ExchangedDistance: Sendable {
   }
 
   /// Of the square of a length, estimated with a bias and noise that are there even at 0, as by nearest neighbours: the
-  /// mean under exchange is taken off, and the rest treated as the length's square.
-  func shiftedEstimate() -> DivergenceEstimate? {
+  /// mean under exchange and a further bias are taken off, and the rest treated as the length's square.
+  func shiftedEstimate(lessBias bias: Double) -> DivergenceEstimate? {
     let shift = exchanged.reduce(0, +) / Double(exchanged.count)
     let limit = ExchangedDistance([value] + exchanged.map { abs($0 - shift) }).quantile(0.95).squareRoot()
     guard value.isFinite, limit.isFinite else { return nil }
-    let length = max(0, value - shift).squareRoot()
+    let length = max(0, value - bias - shift).squareRoot()
     let (lower, upper) = (max(0, length - limit), length + limit)
     return DivergenceEstimate(
       estimate: length * length, lower: lower * lower, upper: upper * upper, floor: max(0, shift), resolved: lower > 0)

@@ -23,7 +23,7 @@ struct ComparedPair {
     return (first.thinned(count), second.thinned(count))
   }
 
-  private func thinned(_ limit: Int) -> (Matrix, Matrix) { Self.thinned(samples.0, samples.1, limit) }
+  func thinned(_ limit: Int) -> (Matrix, Matrix) { Self.thinned(samples.0, samples.1, limit) }
 
   private func costly(_ limit: Int, _ distance: (Matrix, Matrix) -> Double) -> ExchangedDistance {
     let (a, b) = thinned(limit)
@@ -36,10 +36,6 @@ struct ComparedPair {
       let (a, b) = moments.exchanged(signs)
       do throws(GSLError) { return try a.klDivergence(from: GaussianReference(b)).squareRoot() } catch { return .nan }
     }.estimate(squared: true)
-  }
-
-  var neighbourKL: DivergenceEstimate? {
-    costly(2048) { NearestNeighbourDivergence.kl(of: $0, from: $1) }.shiftedEstimate()
   }
 
   func sliced(using random: inout some RandomSource) -> DivergenceEstimate? {
@@ -70,16 +66,17 @@ struct ComparedPair {
     return exchange.distances { kernel.discrepancy($0) }.estimate(squared: true)
   }
 
-  /// The scores are those of the parameters, `scale` times which are those of the coordinates compared.
-  func stein(_ sample: ComparedSample, scores: Matrix, scale: [Double]) -> DivergenceEstimate? {
-    precondition(
-      scores.rowCount == sample.draws.rowCount && scores.columnCount == scale.count, "each draw needs its score")
+  /// Of the first sample, given also in the parameters' own units, in which the model's scores are: `scale` times those
+  /// are the scores in the coordinates compared. Nil where a score is not finite.
+  func stein(_ parameters: Matrix, _ model: some LogDensity, scale: [Double]) -> DivergenceEstimate? {
     let zero = [Double](repeating: 0, count: scale.count)
-    let draws = sample.thinned(1024)
-    let thinned = ComparedSample(scores.standardized(center: zero, scale: scale.map { 1 / $0 })).thinned(1024)
+    let draws = samples.0.thinned(1024)
+    let scores = KernelSteinDiscrepancy.scores(ComparedSample(parameters).thinned(1024), model)
+      .standardized(center: zero, scale: scale.map { 1 / $0 })
+    guard scores.isFinite else { return nil }
     let stein = SteinKernel(dimension: scale.count, scale: 1, exponent: -0.5)
     let kernel = BlockKernel(count: draws.rowCount) { i, j in
-      stein.value(draws.elements.span, thinned.elements.span, i, j)
+      stein.value(draws.elements.span, scores.elements.span, i, j)
     }
     return exchange.distances { kernel.discrepancy($0) }.estimate(squared: true)
   }

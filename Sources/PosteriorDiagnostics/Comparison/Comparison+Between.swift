@@ -7,45 +7,45 @@ extension Comparison {
   /// length of the shorter.
   ///
   /// - Parameters:
-  ///   - scores: ∇ ln p of each draw, n × d, for the Stein discrepancy (``KernelSteinDiscrepancy/scores(_:_:)``).
+  ///   - model: The density that the draws are meant for, if it is known up to a constant: its scores give the Stein
+  ///     discrepancy.
   ///   - tolerance: The difference that does not matter, in the reference's standard deviations.
   ///   - random: Chooses exchanges of blocks and directions of projection.
   public static func between(
-    _ draws: Matrix, _ reference: Matrix, scores: Matrix? = nil, parameterNames: [String]? = nil,
+    _ draws: Matrix, _ reference: Matrix, model: (any LogDensity)? = nil, parameterNames: [String]? = nil,
     tolerance: Double = 0.1, using random: inout some RandomSource
   ) -> Comparison {
     precondition(reference.rowCount > 0, "a comparison needs a reference")
     let columns = (0..<reference.columnCount).map { reference.column($0) }
     let deviations = columns.map { $0.variance.squareRoot() }
     return between(
-      draws, reference, scores: scores, names: parameterNames,
+      draws, reference, model: model, names: parameterNames,
       center: columns.map { $0.reduce(0, +) / Double($0.count) }, scale: deviations.map { $0 > 0 ? $0 : 1 },
       tolerance: tolerance, using: &random)
   }
 
   /// Compares draws, n × d, with as many independent draws of a posterior that is known exactly.
   public static func between(
-    _ draws: Matrix, _ posterior: some ExactPosterior, scores: Matrix? = nil, tolerance: Double = 0.1,
+    _ draws: Matrix, _ posterior: some ExactPosterior, model: (any LogDensity)? = nil, tolerance: Double = 0.1,
     using random: inout some RandomSource
   ) -> Comparison {
-    let reference = Matrix(
-      columnCount: posterior.dimension, elements: (0..<draws.rowCount).flatMap { _ in posterior.draw(using: &random) })
+    let reference = posterior.draws(draws.rowCount, using: &random)
     return between(
-      draws, reference, scores: scores, names: posterior.parameterNames, center: posterior.mean,
+      draws, reference, model: model, names: posterior.parameterNames, center: posterior.mean,
       scale: posterior.standardDeviations, tolerance: tolerance, using: &random)
   }
 
-  /// Compares draws, n × d, with a normal distribution.
+  /// Compares draws, n × d, with a normal distribution, whose scores give the Stein discrepancy unless a model's do.
   public static func between(
-    _ draws: Matrix, _ normal: GaussianReference, scores: Matrix? = nil, tolerance: Double = 0.1,
+    _ draws: Matrix, _ normal: GaussianReference, model: (any LogDensity)? = nil, tolerance: Double = 0.1,
     using random: inout some RandomSource
   ) throws(GSLError) -> Comparison {
     let normal = try MultivariateNormal(mean: normal.mean, covariance: normal.covariance)
-    return between(draws, normal, scores: scores, tolerance: tolerance, using: &random)
+    return between(draws, normal, model: model ?? normal, tolerance: tolerance, using: &random)
   }
 
   private static func between(
-    _ draws: Matrix, _ reference: Matrix, scores: Matrix?, names: [String]?, center: [Double], scale: [Double],
+    _ draws: Matrix, _ reference: Matrix, model: (any LogDensity)?, names: [String]?, center: [Double], scale: [Double],
     tolerance: Double, using random: inout some RandomSource
   ) -> Comparison {
     precondition(draws.columnCount == reference.columnCount, "draws and reference differ in dimension")
@@ -60,10 +60,10 @@ extension Comparison {
     let (verdict, reason) = decide(
       deciding, raisedBy: factor, tolerance: tolerance, effectiveSampleSize: min(sizes.0, sizes.1))
     return Comparison(
-      parameters: parameters, gaussianKL: pair.gaussianKL, neighbourKL: pair.neighbourKL,
+      parameters: parameters, gaussianKL: pair.gaussianKL, neighbourKL: pair.neighbourKL(using: &random),
       slicedWasserstein2: pair.sliced(using: &random), transport: pair.transport, sinkhorn: pair.sinkhorn,
       meanDiscrepancy: pair.meanDiscrepancy,
-      steinDiscrepancy: scores.flatMap { pair.stein(first, scores: $0, scale: scale) }, effectiveSampleSize: sizes.0,
+      steinDiscrepancy: model.flatMap { pair.stein(draws, $0, scale: scale) }, effectiveSampleSize: sizes.0,
       referenceEffectiveSampleSize: sizes.1, tolerance: tolerance, verdict: verdict, reason: reason)
   }
 }

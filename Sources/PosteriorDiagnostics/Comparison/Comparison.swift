@@ -34,7 +34,8 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let parameters: [Parameter]
   /// KL(N(draws) ‖ N(reference)) between normals with the samples' moments, in nats; nil when either is singular.
   public let gaussianKL: DivergenceEstimate?
-  /// KL by nearest neighbours, in nats; nil when a sample is stuck at few values.
+  /// KL by nearest neighbours, in nats, less its bias between normals with the samples' moments; nil when a sample is stuck
+  /// at few values.
   public let neighbourKL: DivergenceEstimate?
   /// The sliced W₂.
   public let slicedWasserstein2: DivergenceEstimate?
@@ -44,7 +45,7 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let sinkhorn: DivergenceEstimate?
   /// The squared maximum mean discrepancy of some thousand draws.
   public let meanDiscrepancy: DivergenceEstimate?
-  /// The squared kernel Stein discrepancy of some thousand draws; nil without scores.
+  /// The squared kernel Stein discrepancy of some thousand draws; nil without a model, or where a score is not finite.
   public let steinDiscrepancy: DivergenceEstimate?
   /// The draws' effective number, the smallest over the parameters, by 32 batch means.
   public let effectiveSampleSize: Double

@@ -1,11 +1,15 @@
 /// What draws say of every parameter, and how far they can be trusted.
-public struct Summary: Sendable, Hashable, Codable {
+public struct Summary: Sendable, Hashable {
   /// The number of chains.
   public let chains: Int
   /// The number of draws in each.
   public let drawsPerChain: Int
   /// A line for each parameter.
   public let parameters: [ParameterSummary]
+  /// The energy Bayesian fraction of missing information of each chain, where the sampler gives energies.
+  public let eBFMI: [Double]?
+  /// The number of draws of each chain whose trajectories diverged, where the sampler counts them.
+  public let divergences: [Int]?
 }
 
 /// What the draws say of one parameter; NaN, and null in JSON, where ``ConvergenceDiagnostics`` says so.
@@ -53,7 +57,12 @@ extension ParameterSummary {
 
 extension Draws {
   /// The summary of every parameter, on up to `threads` threads at a time.
-  public func summary(threads: Int = 1) async -> Summary {
+  ///
+  /// - Parameter statistics: The sampler's own columns of the same chains, of which energy__ and divergent__ are used.
+  public func summary(statistics: Draws? = nil, threads: Int = 1) async -> Summary {
+    precondition(
+      statistics.map { $0.chainCount == chainCount && $0.drawsPerChain == drawsPerChain } ?? true,
+      "the sampler's columns are not those of these chains")
     precondition(threads >= 1, "a summary needs at least one thread, not \(threads)")
     precondition(drawsPerChain >= 1, "there are no draws to summarise")
     let split = SplitChains(Matrix(rowCount: chainCount, columnCount: drawsPerChain))
@@ -72,46 +81,12 @@ extension Draws {
     }
     return Summary(
       chains: chainCount, drawsPerChain: drawsPerChain,
-      parameters: summaries.sorted { $0.0 < $1.0 }.map(\.1))
-  }
-}
-
-extension ParameterSummary: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case name, mean, sd, mcseMean, mcseSD, essBulk, essTail, rHat, q5, median, q95
+      parameters: summaries.sorted { $0.0 < $1.0 }.map(\.1),
+      eBFMI: statistics?.chains(named: "energy__")?.map(energyFractionOfMissingInformation),
+      divergences: statistics?.chains(named: "divergent__")?.map { $0.count { $0 != 0 } })
   }
 
-  private static let numbers: [(CodingKeys, KeyPath<ParameterSummary, Double> & Sendable)] = [
-    (.mean, \.mean), (.sd, \.sd), (.mcseMean, \.mcseMean), (.mcseSD, \.mcseSD), (.essBulk, \.essBulk),
-    (.essTail, \.essTail), (.rHat, \.rHat), (.q5, \.q5), (.median, \.median), (.q95, \.q95),
-  ]
-
-  /// Encodes every key, with null for numbers that are not finite.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    for (key, number) in Self.numbers {
-      let value = self[keyPath: number]
-      try container.encode(value.isFinite ? value : nil, forKey: key)
-    }
-  }
-
-  /// Decodes null as NaN.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    func number(_ key: CodingKeys) throws -> Double {
-      try container.decode(Double?.self, forKey: key) ?? .nan
-    }
-    name = try container.decode(String.self, forKey: .name)
-    mean = try number(.mean)
-    sd = try number(.sd)
-    mcseMean = try number(.mcseMean)
-    mcseSD = try number(.mcseSD)
-    q5 = try number(.q5)
-    median = try number(.median)
-    q95 = try number(.q95)
-    essBulk = try number(.essBulk)
-    essTail = try number(.essTail)
-    rHat = try number(.rHat)
+  private func chains(named name: String) -> [[Double]]? {
+    parameter(named: name).map { place in (0..<chainCount).map { column(place, chain: $0) } }
   }
 }

@@ -1,6 +1,7 @@
 public import PosteriorSampling
 
-/// The exact optimal transport between two samples of n draws each, of weight 1/n: the pairing of least mean cost.
+/// The exact optimal transport between two samples of n and m draws, of weights 1/n and 1/m: what to move where at the
+/// least mean cost. With n = m it is a pairing.
 ///
 /// With squared distances the root of the cost is W₂ between the samples, with distances the cost itself is W₁. Samples
 /// of d ≥ 3 dimensions are some n^(−1/d) apart even if drawn from one law (Fournier & Guillin 2015,
@@ -14,28 +15,39 @@ public struct OptimalTransport: Sendable, Hashable {
     case euclidean
   }
 
-  /// The mean cost over the pairs.
+  /// Mass that goes from one draw to another.
+  public struct Move: Sendable, Hashable {
+    /// The draw of the first sample, from 0.
+    public let first: Int
+    /// The draw of the second sample, from 0.
+    public let second: Int
+    /// The mass, of 1 in all.
+    public let mass: Double
+  }
+
+  /// The mean cost, by mass.
   public let cost: Double
-  /// Draw i of the first sample goes to draw `assignment[i]` of the second.
-  public let assignment: [Int]
-  /// The dual prices (u, v), which prove the pairing optimal: uᵢ + vⱼ ≤ c(xᵢ, yⱼ), with equality for pairs.
+  /// The moves, in the order of the first sample's draws: with n = m the i-th takes draw i to its partner, whole.
+  public let moves: [Move]
+  /// The dual prices (u, v), which prove the moves optimal: uᵢ + vⱼ ≤ c(xᵢ, yⱼ), with equality for moves.
   public let firstPrices: [Double]
   /// The prices v of the second sample.
   public let secondPrices: [Double]
 
-  /// Pairs two samples n × d, draws in rows, which must be finite and equally many.
+  /// Moves one sample, n × d with draws in rows, onto another, m × d; all draws must be finite.
   ///
-  /// O(n³) at worst; memory is 8n² bytes.
+  /// With n = m O(n³) at worst, and closer to O(n²) on most; otherwise O((n + m)nm) at worst. Memory is 8nm bytes.
   public static func between(_ first: Matrix, _ second: Matrix, cost: Cost = .squaredEuclidean) -> OptimalTransport {
-    precondition(
-      first.rowCount == second.rowCount && first.rowCount > 0,
-      "a pairing needs as many draws in both samples, not \(first.rowCount) and \(second.rowCount): thin the longer one"
-    )
-    let solution = Assignment(costs(first, second, cost))
+    precondition(first.rowCount > 0 && second.rowCount > 0, "a transport needs at least one draw in each sample")
+    let costs = costs(first, second, cost)
+    guard first.rowCount == second.rowCount else { return OptimalTransport(Transportation(costs), costs) }
+    let solution = Assignment(costs)
     let total = zip(solution.rowPrices, solution.columnPrices).reduce(0) { $0 + $1.0 + $1.1 }
+    let mass = 1 / Double(first.rowCount)
     return OptimalTransport(
-      cost: total / Double(first.rowCount), assignment: solution.columns, firstPrices: solution.rowPrices,
-      secondPrices: solution.columnPrices)
+      cost: total * mass,
+      moves: solution.columns.enumerated().map { Move(first: $0, second: $1, mass: mass) },
+      firstPrices: solution.rowPrices, secondPrices: solution.columnPrices)
   }
 
   /// The cost of moving each draw of the first sample (a row) to each of the second (a column).
@@ -59,6 +71,18 @@ public struct OptimalTransport: Sendable, Hashable {
       elements += row
     }
     return Matrix(columnCount: max(1, m), elements: elements)
+  }
+}
+
+extension OptimalTransport {
+  private init(_ plan: Transportation, _ costs: Matrix) {
+    let total = Double(plan.unitCount)
+    moves = plan.arrivals.enumerated().flatMap { column, arrivals in
+      arrivals.map { Move(first: $0.row, second: column, mass: Double($0.units) / total) }
+    }.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+    cost = moves.reduce(0) { $0 + $1.mass * costs[$1.first, $1.second] }
+    firstPrices = plan.rowPrices
+    secondPrices = plan.columnPrices
   }
 }
 

@@ -23,6 +23,8 @@ struct DivergenceInterval {
   /// The κ ≥ 0 for which the plug-in is at most `value` with the given probability, which falls as κ rises.
   private func solve(_ value: Double, _ probability: Double) -> Double {
     func isAbove(_ kappa: Double) -> Bool { atMost(value, kappa) < probability }
+    // Moments that are known exactly.
+    if constant == 0, growth == 0 { return max(0, value - bias) }
     guard constant > 0, value.isFinite, !isAbove(0) else { return 0 }
     var (low, high) = (0.0, max(value, bias))
     while !isAbove(high), high < .greatestFiniteMagnitude { (low, high) = (high, 2 * high) }
@@ -35,6 +37,8 @@ struct DivergenceInterval {
 
   private func atMost(_ value: Double, _ kappa: Double) -> Double {
     let (mean, variance) = (kappa + bias, growth * kappa + constant)
+    // A gamma distribution of such a shape is normal to ten digits, which GSL's function for it does not keep.
+    if mean * mean > 1e10 * variance { return SpecialFunctions.normalCDF((value - mean) / variance.squareRoot()) }
     return SpecialFunctions.gammaCDF(value, shape: mean * mean / variance, scale: variance / mean)
   }
 }

@@ -28,6 +28,7 @@ public struct BatchedMoments: Sendable {
   private let batchCount: Int
   private(set) var batches: [Batch]
   private var whitened: [Double]
+  private var whitenedTwin: [Double]
 
   /// Room for about `drawCount` draws in `batchCount` batches; later draws join the last batch.
   public init(reference: GaussianReference, drawCount: Int, batchCount: Int = 32) {
@@ -39,6 +40,7 @@ public struct BatchedMoments: Sendable {
     batches = [Batch(dimension: mean.count)]
     batches.reserveCapacity(self.batchCount)
     whitened = mean
+    whitenedTwin = mean
   }
 
   /// The number of draws so far.
@@ -49,13 +51,47 @@ public struct BatchedMoments: Sendable {
 
   /// Adds one draw of d elements.
   public mutating func add(_ position: [Double]) {
+    whiten(position, &whitened)
+    beginBatchIfNeeded()
+    batches[batches.count - 1].add(whitened)
+  }
+
+  /// Adds the difference of the moments of two draws of d elements, z − x of the sums and zzᵀ − xxᵀ of the products.
+  @usableFromInline
+  mutating func add(_ position: [Double], minus twin: [Double]) {
+    whiten(position, &whitened)
+    whiten(twin, &whitenedTwin)
+    beginBatchIfNeeded()
+    batches[batches.count - 1].add(whitened, minus: whitenedTwin)
+  }
+
+  /// The moments of z from those of a difference, where x is known to have mean 0 and covariance I + `excess`.
+  @usableFromInline
+  func added(to excess: Matrix) -> BatchedMoments {
+    var result = self
+    for index in batches.indices {
+      var place = 0
+      for i in mean.indices {
+        for j in 0...i {
+          let moment = (i == j ? 1 : 0) + excess[i, j]
+          result.batches[index].products[place] += Double(batches[index].count) * moment
+          place += 1
+        }
+      }
+    }
+    return result
+  }
+
+  private func whiten(_ position: [Double], _ result: inout [Double]) {
     precondition(position.count == mean.count, "a draw of \(position.count) parameters, not \(mean.count)")
+    for j in result.indices { result[j] = position[j] - mean[j] }
+    cholesky.solveLower(&result)
+  }
+
+  private mutating func beginBatchIfNeeded() {
     if batches[batches.count - 1].count >= batchLength, batches.count < batchCount {
       batches.append(Batch(dimension: mean.count))
     }
-    for j in whitened.indices { whitened[j] = position[j] - mean[j] }
-    cholesky.solveLower(&whitened)
-    batches[batches.count - 1].add(whitened)
   }
 }
 
@@ -70,6 +106,19 @@ extension BatchedMoments.Batch {
     for i in 0..<z.count {
       for j in 0...i {
         products[unchecked: place] += z[unchecked: i] * z[unchecked: j]
+        place += 1
+      }
+    }
+  }
+
+  mutating func add(_ draw: [Double], minus twin: [Double]) {
+    count += 1
+    var place = 0
+    for i in draw.indices {
+      let difference = draw[i] - twin[i]
+      sums[i] += difference
+      for j in 0...i {
+        products[place] += difference * draw[j] + twin[i] * (draw[j] - twin[j])
         place += 1
       }
     }

@@ -11,6 +11,9 @@ public struct MomentEstimate: Sendable {
   /// The standard error of each element of the mean.
   public let meanStandardError: [Double]
 
+  /// Whether a batch holds enough effective draws for the batches' spread to tell the Monte Carlo error.
+  private let hasLongBatches: Bool
+  private let batchCountPerChain: Int
   private let reference: GaussianReference
   private let whitened: WhitenedMoments
   /// Each batch's weighted deviation from the whole: Σ over batches of their outer products is the error's covariance.
@@ -24,15 +27,27 @@ public struct MomentEstimate: Sendable {
   public init(_ chains: [BatchedMoments], reference: GaussianReference) {
     precondition(chains.contains { $0.drawCount > 0 }, "moments need at least one draw")
     var batches = chains.map { $0.batches.filter { $0.count > 0 } }
-    var estimate = MomentEstimate(batches: batches.flatMap(\.self), reference: reference)
+    var estimate = MomentEstimate(batches: batches, reference: reference)
     while !estimate.hasLongBatches, batches.allSatisfy({ $0.count >= 2 * Self.fewestBatchesPerChain }) {
       batches = batches.map(\.mergedInPairs)
-      estimate = MomentEstimate(batches: batches.flatMap(\.self), reference: reference)
+      estimate = MomentEstimate(batches: batches, reference: reference)
     }
     self = estimate
   }
 
-  private init(batches: [BatchedMoments.Batch], reference: GaussianReference) {
+  /// The same for the moments of coupled chains, in batches as long as those of the plain estimate from the same run: the
+  /// spread of differences does not show how long a chain's memory is.
+  init(_ coupled: [BatchedMoments], pacedBy plain: MomentEstimate, reference: GaussianReference) {
+    var batches = coupled.map { $0.batches.filter { $0.count > 0 } }
+    while batches.contains(where: { $0.count > plain.batchCountPerChain }) { batches = batches.map(\.mergedInPairs) }
+    self.init(batches: batches, hasLongBatches: plain.hasLongBatches, reference: reference)
+  }
+
+  private init(
+    batches chains: [[BatchedMoments.Batch]], hasLongBatches: Bool? = nil, reference: GaussianReference
+  ) {
+    let batches = chains.flatMap(\.self)
+    batchCountPerChain = chains.map(\.count).max() ?? 0
     let d = reference.dimension
     var whole = BatchedMoments.Batch(dimension: d)
     for batch in batches { whole.merge(batch) }
@@ -63,15 +78,14 @@ public struct MomentEstimate: Sendable {
       }
     }
     for i in 0..<d { for j in 0..<d { covarianceError[i, j] = covarianceError[i, j].squareRoot() } }
-    effectiveSampleSize = (0..<d).map { moments.covariance[$0, $0] / meanError[$0] }.min() ?? .nan
+    let effectiveSampleSize = (0..<d).map { moments.covariance[$0, $0] / meanError[$0] }.min() ?? .nan
+    self.effectiveSampleSize = effectiveSampleSize
+    self.hasLongBatches =
+      hasLongBatches ?? (effectiveSampleSize >= Self.effectiveDrawsPerBatch * Double(batches.count))
     meanStandardError = meanError.map { $0.squareRoot() }
     covarianceStandardError = covarianceError
     self.moments = moments
     self.reference = reference
-  }
-
-  private var hasLongBatches: Bool {
-    effectiveSampleSize >= Self.effectiveDrawsPerBatch * Double(deviations.count)
   }
 
   /// KL(normal with the draws' moments ‖ reference), in nats; nil when it is not finite, as with fewer draws than

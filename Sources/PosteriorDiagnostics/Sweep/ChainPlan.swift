@@ -30,25 +30,40 @@ struct ChainPlan: Sendable {
   func run(_ sampler: some PosteriorSampler, stepsPerDraw: Int) -> ChainOutcome {
     var random = GSLRandom(stream: seed)
     var moments = BatchedMoments(reference: reference, drawCount: drawCount)
-    let reportInterval = max(1, min(2048, (burnIn + drawCount) / 64))
     do throws(SamplingError) {
       var state = try sampler.start(at: start(&random), using: &random)
-      var unreported = 0
-      for draw in 0..<(burnIn + drawCount) {
+      let isDone = try makeDraws { (isRecorded) throws(SamplingError) in
         try sampler.advance(&state, steps: stepsPerDraw, using: &random)
-        if draw >= burnIn { moments.add(state.position) }
-        unreported += 1
-        if unreported == reportInterval {
-          guard report(unreported) else { return .stopped }
-          unreported = 0
-        }
+        if isRecorded { moments.add(state.position) }
       }
-      _ = report(unreported)
+      guard isDone else { return .stopped }
     } catch {
       return .failed(error)
     }
-    return moments.isFinite
-      ? .finished(moments)
+    return outcome(moments, nil, stepsPerDraw: stepsPerDraw)
+  }
+
+  /// Makes all draws, reporting now and then; false when it was asked to stop.
+  @inlinable
+  func makeDraws(_ make: (_ isRecorded: Bool) throws(SamplingError) -> Void) throws(SamplingError) -> Bool {
+    let reportInterval = max(1, min(2048, (burnIn + drawCount) / 64))
+    var unreported = 0
+    for draw in 0..<(burnIn + drawCount) {
+      try make(draw >= burnIn)
+      unreported += 1
+      if unreported == reportInterval {
+        guard report(unreported) else { return false }
+        unreported = 0
+      }
+    }
+    _ = report(unreported)
+    return true
+  }
+
+  @usableFromInline
+  func outcome(_ moments: BatchedMoments, _ coupled: BatchedMoments?, stepsPerDraw: Int) -> ChainOutcome {
+    moments.isFinite && (coupled?.isFinite ?? true)
+      ? .finished(moments, coupled: coupled)
       : .failed(.diverged(step: (burnIn + drawCount) * stepsPerDraw, learningRate: learningRate, parameter: 0))
   }
 }
@@ -56,7 +71,8 @@ struct ChainPlan: Sendable {
 /// How a chain ended.
 @usableFromInline
 enum ChainOutcome: Sendable {
-  case finished(BatchedMoments)
+  /// With the draws' moments, and those estimated through a coupled chain if there is one.
+  case finished(BatchedMoments, coupled: BatchedMoments?)
   case failed(SamplingError)
   case stopped
 }

@@ -28,11 +28,17 @@ public struct LearningRateSweep: Sendable {
   ///   - epochs: Passes over the data recorded by each chain.
   ///   - burnIn: Passes thrown away first; a tenth of `epochs` unless given. Chains start at draws of the posterior.
   ///   - chains: Chains a point.
+  ///   - estimator: How divergences are estimated. ``DivergenceEstimator/coupled`` needs a normal posterior, and samplers that
+  ///     ``SweepSampler/canBeCoupled``.
   /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine a posterior.
   public init<Model: ConjugatePosterior>(
     model: Model, name: String = "\(Model.self)", samplers: [SweepSampler], learningRates: [Double], batchSize: Int,
-    epochs: Int, burnIn: Int? = nil, chains: Int = 4, seed: UInt64 = 1
+    epochs: Int, burnIn: Int? = nil, chains: Int = 4, seed: UInt64 = 1, estimator: DivergenceEstimator = .plugIn
   ) throws(SamplingError) {
+    precondition(
+      estimator == .plugIn || Model.Exact.self == MultivariateNormal.self, "only a normal posterior can be coupled to")
+    precondition(
+      estimator == .plugIn || samplers.allSatisfy(\.canBeCoupled), "one of the samplers cannot be coupled")
     precondition(epochs >= 1 && chains >= 1 && (burnIn ?? 0) >= 0, "a sweep needs at least one epoch and one chain")
     precondition(
       learningRates.allSatisfy { $0 > 0 && $0.isFinite }, "learning rates must be positive and finite")
@@ -46,7 +52,8 @@ public struct LearningRateSweep: Sendable {
     empty = SweepResult(
       model: name, exampleCount: model.exampleCount, batchSize: batchSize, parameterNames: exact.parameterNames,
       posterior: .init(mean: exact.mean, covariance: exact.covariance),
-      settings: .init(epochs: epochs, burnIn: burnIn ?? epochs / 10, chains: chains, seed: seed), points: [])
+      settings: .init(epochs: epochs, burnIn: burnIn ?? epochs / 10, chains: chains, seed: seed, estimator: estimator),
+      points: [])
   }
 
   /// `count` rates from `low` to `high`, each the same multiple of the one before.
@@ -81,7 +88,9 @@ public struct LearningRateSweep: Sendable {
         let (point, chain) = next.quotientAndRemainder(dividingBy: chains)
         next += 1
         let plan = plan(points[point].sampler, points[point].learningRate, chain, progress)
-        group.addTask { (point, chain, points[point].sampler.runChain(plan)) }
+        let sampler = points[point].sampler
+        let run = empty.settings.estimator == .coupled ? sampler.runCoupledChain ?? sampler.runChain : sampler.runChain
+        group.addTask { (point, chain, run(plan)) }
       }
       for _ in 0..<threads { startNext() }
       for await (point, chain, outcome) in group {

@@ -33,6 +33,8 @@ public struct SweepResult: Sendable, Hashable, Codable {
     public let chains: Int
     /// The seed of all of them.
     public let seed: UInt64
+    /// How divergences were estimated.
+    public let estimator: DivergenceEstimator
   }
 }
 
@@ -101,8 +103,10 @@ extension SweepPoint {
     self.sampler = sampler.name
     batching = sampler.batching
     self.learningRate = learningRate
-    let moments = outcomes.compactMap { if case .finished(let moments) = $0 { moments } else { nil } }
-    guard moments.count == outcomes.count else {
+    let finished = outcomes.compactMap {
+      if case .finished(let moments, let coupled) = $0 { (moments: moments, coupled: coupled) } else { nil }
+    }
+    guard finished.count == outcomes.count else {
       let steps = outcomes.compactMap {
         if case .failed(.diverged(let step, _, _)) = $0 { step } else { nil }
       }
@@ -116,11 +120,14 @@ extension SweepPoint {
       wasserstein2 = nil
       return
     }
-    let estimate = MomentEstimate(moments, reference: reference)
+    let coupled = finished.compactMap(\.coupled)
+    let plain = MomentEstimate(finished.map(\.moments), reference: reference)
+    let estimate =
+      coupled.count == finished.count ? MomentEstimate(coupled, pacedBy: plain, reference: reference) : plain
     status = .ok
     divergedAtStep = nil
     draws = estimate.drawCount
-    effectiveSampleSize = estimate.effectiveSampleSize.isFinite ? estimate.effectiveSampleSize : nil
+    effectiveSampleSize = plain.effectiveSampleSize.isFinite ? plain.effectiveSampleSize : nil
     mean = estimate.moments.mean
     covariance = estimate.moments.covariance
     kl = estimate.klDivergence()

@@ -7,6 +7,8 @@ public struct SweepSampler: Sendable {
   /// How many epochs lie between two recorded draws.
   let epochsPerDraw: Int
   let runChain: @Sendable (ChainPlan) -> ChainOutcome
+  /// The same beside a coupled chain, where the sampler can be coupled.
+  let runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)?
 
   /// A sampler for every learning rate, from `make`, which is given η (not ε/2).
   ///
@@ -24,14 +26,19 @@ public struct SweepSampler: Sendable {
 
   @usableFromInline
   init(
-    _ name: String, batching: String?, epochsPerDraw: Int, runChain: @escaping @Sendable (ChainPlan) -> ChainOutcome
+    _ name: String, batching: String?, epochsPerDraw: Int, runChain: @escaping @Sendable (ChainPlan) -> ChainOutcome,
+    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil
   ) {
     precondition(epochsPerDraw >= 1, "draws must be at least one epoch apart")
     self.name = name
     self.batching = batching
     self.epochsPerDraw = epochsPerDraw
     self.runChain = runChain
+    self.runCoupledChain = runCoupledChain
   }
+
+  /// Whether it can run with ``DivergenceEstimator/coupled``: Langevin dynamics by an integrator that is linear.
+  public var canBeCoupled: Bool { runCoupledChain != nil }
 
   /// The name, and the minibatching when it is not the sampler's usual one.
   public var label: String { batching.map { "\(name) (\($0))" } ?? name }
@@ -54,7 +61,7 @@ extension SweepSampler {
   /// Full-gradient Langevin dynamics: one step an epoch.
   @inlinable
   public static func ula(_ target: some LogDensity) -> SweepSampler {
-    SweepSampler("ula", stepsPerEpoch: 1) { ULA(target, learningRate: .constant($0)) }
+    .langevin("ula", FullGradient(target), EulerMaruyama())
   }
 
   /// Independent exact draws, whatever the learning rate: what no divergence at all looks like.
@@ -63,14 +70,19 @@ extension SweepSampler {
     SweepSampler("exact", stepsPerEpoch: 1) { _ in ExactSampler(posterior) }
   }
 
-  /// Langevin dynamics by any integrator on any gradient.
+  /// Langevin dynamics by any linear integrator on any gradient.
   @inlinable
   public static func langevin(
-    _ name: String, batching: String? = nil, _ gradient: some GradientEstimator, _ integrator: some LangevinIntegrator
+    _ name: String, batching: String? = nil, _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
   ) -> SweepSampler {
-    SweepSampler(name, batching: batching, stepsPerEpoch: gradient.stepsPerEpoch) { rate in
+    let epochsPerDraw = gradient.stepsPerCycle / gradient.stepsPerEpoch
+    let make = { @Sendable (rate: Double) in
       LangevinSampler(
         gradient: gradient, integrator: integrator, learningRate: .constant(rate), stepsPerDraw: gradient.stepsPerCycle)
     }
+    return SweepSampler(
+      name, batching: batching, epochsPerDraw: epochsPerDraw,
+      runChain: { $0.run(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
+      runCoupledChain: { $0.runCoupled(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) })
   }
 }

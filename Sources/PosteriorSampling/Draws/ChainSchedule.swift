@@ -8,6 +8,7 @@ struct ChainSchedule: Sendable {
   @usableFromInline let thinning: Int
   @usableFromInline let seed: UInt64
   @usableFromInline let progress: DrawProgress
+  @usableFromInline let stop = ChainStop()
 
   @usableFromInline
   init(
@@ -35,7 +36,7 @@ struct ChainSchedule: Sendable {
     do {
       var state = try sampler.start(at: start, using: &random)
       for made in 1...total {
-        if Task.isCancelled { throw CancellationError() }
+        if stop.includes(chain) { throw CancellationError() }
         try sampler.advance(&state, steps: sampler.stepsPerDraw - 1, using: &random)
         let info = try sampler.step(&state, using: &random)
         if made > burnIn, (made - burnIn).isMultiple(of: thinning) { try sink.append(record(state, info)) }
@@ -46,6 +47,24 @@ struct ChainSchedule: Sendable {
     }
     progress.add(total % reportInterval)
   }
+}
+
+/// Which chains are to stop: all from a number on, none at first.
+///
+/// A chain that fails stops those after it, and lets those before it go on, so that whatever the timing the first chain
+/// in number to fail is always known. A cancelled run stops all.
+@usableFromInline
+final class ChainStop: Sendable {
+  private let first = Atomic(Int.max)
+
+  init() {}
+
+  @usableFromInline
+  func includes(_ chain: Int) -> Bool { chain >= first.load(ordering: .relaxed) }
+
+  /// Stops the chains numbered `chain` and above.
+  @usableFromInline
+  func stop(from chain: Int) { first.min(chain, ordering: .relaxed) }
 }
 
 /// Counts the draws of all chains, from any thread.

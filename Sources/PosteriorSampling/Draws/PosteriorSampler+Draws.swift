@@ -15,8 +15,9 @@ extension PosteriorSampler {
   ///   - parameterNames: A name for each of the d parameters; θ[1], θ[2], … unless given.
   ///   - name: The sampler's name in ``Draws/run``.
   ///   - onProgress: Told now and then the share of the run that is made, 0 to 1, from any thread but never two at once.
-  /// - Throws: ``ChainError`` for the first chain in time that cannot go on, which stops the others; `CancellationError` when the
-  ///   surrounding task is cancelled.
+  /// - Throws: ``ChainError`` for a chain that cannot go on, the one of the lowest number if there are several: a failure
+  ///   stops the chains after it, and those before it run to their end, so that timing decides nothing.
+  ///   `CancellationError` when the surrounding task is cancelled.
   @inlinable
   public func draws(
     from starts: [[Double]], count: Int, burnIn: Int = 0, thinning: Int = 1, seed: UInt64 = 1, threads: Int = 1,
@@ -53,31 +54,42 @@ extension PosteriorSampler {
     precondition(threads >= 1, "a run needs at least one thread, not \(threads)")
     let schedule = ChainSchedule(
       chains: starts.count, count: count, burnIn: burnIn, thinning: thinning, seed: seed, onProgress: onProgress)
-    return try await withThrowingTaskGroup(of: (chain: Int, sink: Sink).self) { group in
-      var next = 0
-      func startNext() {
-        guard next < starts.count else { return }
-        let chain = next
-        next += 1
-        group.addTask {
-          var sink = try makeSink(chain)
-          do {
-            try schedule.run(self, chain: chain, from: starts[chain], into: &sink, recording: record)
-          } catch {
-            try? sink.finish()
-            throw error
+    let results = await withTaskCancellationHandler {
+      await withTaskGroup(of: (chain: Int, result: Result<Sink, any Error>).self) { group in
+        var results: [Result<Sink, any Error>?] = []
+        func startNext() {
+          let chain = results.count
+          guard chain < starts.count, !schedule.stop.includes(chain) else { return }
+          results.append(nil)
+          group.addTask {
+            let result = Result {
+              var sink = try makeSink(chain)
+              do {
+                try schedule.run(self, chain: chain, from: starts[chain], into: &sink, recording: record)
+              } catch {
+                try? sink.finish()
+                throw error
+              }
+              try sink.finish()
+              return sink
+            }
+            if case .failure = result { schedule.stop.stop(from: chain + 1) }
+            return (chain, result)
           }
-          try sink.finish()
-          return (chain, sink)
         }
+        for _ in 0..<threads { startNext() }
+        for await (chain, result) in group {
+          results[chain] = result
+          startNext()
+        }
+        return results
       }
-      for _ in 0..<threads { startNext() }
-      var sinks = [Sink?](repeating: nil, count: starts.count)
-      for try await (chain, sink) in group {
-        startNext()
-        sinks[chain] = sink
-      }
-      return sinks.compactMap(\.self)
+    } onCancel: {
+      schedule.stop.stop(from: 0)
     }
+    // In the order of the chains, so that the first error met is that of the lowest number.
+    let sinks = try results.compactMap { try $0?.get() }
+    guard sinks.count == starts.count else { throw CancellationError() }
+    return sinks
   }
 }

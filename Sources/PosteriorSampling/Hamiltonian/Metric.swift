@@ -59,7 +59,7 @@ extension Metric {
 
   /// gradient ← C gradient.
   @inlinable
-  func precondition(_ gradient: inout [Double]) {
+  public func precondition(_ gradient: inout [Double]) {
     switch self {
     case .unit: break
     case .diagonal(let variances):

@@ -4,7 +4,8 @@ extension HamiltonianSampler {
   /// The same sampler with a step size that is right to a factor of about two: the one, found by doubling or halving,
   /// at which a single leapfrog step's acceptance crosses 0.8 (Hoffman & Gelman, JMLR 15 (2014), algorithm 4).
   ///
-  /// - Throws: ``SamplingError/warmUpFailed(_:)`` when none does between 10⁻¹⁰⁰ and 10³⁰.
+  /// - Throws: ``SamplingError/warmUpFailed(_:)`` when none does down to 10⁻¹⁰⁰, ``SamplingError/improperPosterior(_:)``
+  ///   when none does up to 10³⁰.
   func withReasonableStepSize(
     from start: PhasePoint, using random: inout some RandomSource
   ) throws(SamplingError) -> Self {
@@ -25,9 +26,9 @@ extension HamiltonianSampler {
       candidate *= grows ? 2 : 0.5
       // Without a fall-off the density is flat, or rises until rounding hides the energy's error.
       if grows, candidate > 1e30 || abs(point.logDensity - start.logDensity) > 1e10 {
-        throw .warmUpFailed(
-          "the log density does not fall off: steps of any length keep the energy, so the posterior is improper "
-            + "(flat); give a proper prior, or check that the log density depends on the parameters")
+        throw .improperPosterior(
+          "the posterior is improper (flat): the log density does not fall off, steps of any length keep the energy; "
+            + "give a proper prior, or check that the log density depends on the parameters")
       }
       if candidate < 1e-100 {
         throw .warmUpFailed(

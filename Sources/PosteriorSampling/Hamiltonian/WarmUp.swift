@@ -23,9 +23,9 @@ public struct WarmUp: Sendable, Hashable {
 
   /// Tunes `sampler` from a position of d elements; its own step size and metric are where the search begins.
   ///
-  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite, and
-  ///   ``SamplingError/warmUpFailed(_:)`` when the gradient is not the log density's, the posterior is flat, or no step
-  ///   size is accepted.
+  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite;
+  ///   ``SamplingError/improperPosterior(_:)`` when the log density does not fall off far out, naming the parameter;
+  ///   ``SamplingError/warmUpFailed(_:)`` when the gradient is not the log density's, or no step size is accepted.
   public func callAsFunction<Sampler: HamiltonianSampler>(
     _ sampler: Sampler, from position: [Double], using random: inout some RandomSource
   ) throws(SamplingError) -> (sampler: Sampler, state: Sampler.State) {
@@ -50,6 +50,7 @@ public struct WarmUp: Sendable, Hashable {
       moments.add(state.position)
       if step + 1 == window.upperBound {
         let here = try PhasePoint(target, at: state.position)
+        try target.checkFallOff(from: here, movedFrom: start, sampler)
         sampler = try sampler.tuned(stepSize: averaging.boundedStepSize, metric: moments.metric())
           .withReasonableStepSize(from: here, using: &random)
         averaging = DualAveraging(stepSize: sampler.stepSize, targetAcceptance: targetAcceptance)
@@ -64,7 +65,9 @@ public struct WarmUp: Sendable, Hashable {
           + "on average, down to a step size of \(sampler.stepSize); check the log density for jumps and its "
           + "gradient, or start nearer to the posterior's mass")
     }
-    return (sampler.tuned(stepSize: averaging.boundedAverage, metric: sampler.metric), state)
+    sampler = sampler.tuned(stepSize: averaging.boundedAverage, metric: sampler.metric)
+    try target.checkFallOff(from: PhasePoint(target, at: state.position), movedFrom: start, sampler)
+    return (sampler, state)
   }
 }
 

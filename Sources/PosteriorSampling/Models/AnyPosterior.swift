@@ -2,10 +2,9 @@
 ///
 /// A minibatch's gradient is one indirect call, whatever its number of examples, so that samplers are compiled once for
 /// all models at little cost.
-public struct AnyPosterior: Posterior, PosteriorWrapper {
-  private let base: any Posterior
-
-  package var wrapped: any Posterior { base }
+public struct AnyPosterior: Posterior {
+  /// The model itself, of whatever type.
+  public let base: any Posterior
 
   /// Any model.
   public init(_ base: any Posterior) { self.base = base }

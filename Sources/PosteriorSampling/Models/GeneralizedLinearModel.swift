@@ -2,7 +2,7 @@
 ///
 /// Its gradients are numbers times the design's rows: a model writes that number, and everything else follows. The examples at an
 /// anchor are noted as N numbers, so that control variates cost nothing a step.
-public protocol GeneralizedLinearModel: Posterior {
+public protocol GeneralizedLinearModel: TwiceDifferentiable {
   /// The design X: N × d, an example a row.
   var design: Matrix { get }
 

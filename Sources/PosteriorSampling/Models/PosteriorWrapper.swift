@@ -7,3 +7,7 @@ package protocol PosteriorWrapper: Posterior {
 extension AnchoredPosterior: PosteriorWrapper {
   package var wrapped: any Posterior { model }
 }
+
+extension AnyPosterior: PosteriorWrapper {
+  package var wrapped: any Posterior { base }
+}

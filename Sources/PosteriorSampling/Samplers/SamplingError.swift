@@ -12,6 +12,9 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   /// A warm-up found no step size that works.
   case warmUpFailed(String)
 
+  /// No mode of the posterior was found, or none with curvature in every direction.
+  case noMode(String)
+
   /// What happened, where, and what to try.
   public var description: String {
     switch self {
@@ -19,6 +22,7 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
       "the chain diverged at step \(step) (learning rate \(learningRate), parameter \(parameter + 1)): "
         + "try a smaller learning rate"
     case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason): reason
+    case .noMode(let reason): "no mode of the posterior was found: \(reason)"
     }
   }
 }

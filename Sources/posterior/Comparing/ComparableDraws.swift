@@ -7,65 +7,66 @@ struct ComparableDraws {
   let names: [String]
   let matrix: Matrix
 
-  /// - Parameter like: Draws whose parameters these must have; they are put in the same order.
-  init(_ path: String, like other: ComparableDraws? = nil) throws {
-    var isDirectory: ObjCBool = false
-    var files = [path]
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-      files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".csv") }.sorted()
-        .map { URL(fileURLWithPath: path).appendingPathComponent($0).path }
-      guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file in this folder") }
-    }
-    let draws = try StanCSV(contentsOf: files).draws
+  /// - Parameter wanted: The parameters that these must have, in whose order they are put, and whose those are. Where
+  ///   "ln σ" is wanted and σ is what the file reports, its logarithm is taken.
+  init(_ path: String, like wanted: (names: [String], owner: String)? = nil) throws {
+    let draws = try StanCSV(contentsOf: Self.files(path)).draws
     guard draws.chainCount * draws.drawsPerChain >= 64 else {
       throw Failure(.data, "\(path): \(draws.chainCount * draws.drawsPerChain) draws are too few: give at least 64")
     }
-    guard draws.values.allSatisfy(\.isFinite) else { throw Failure(.data, "\(path): a draw is not finite") }
-    let names = other?.names ?? draws.parameterNames
-    let places = try names.map { name in
-      guard let place = draws.parameter(named: name) else {
+    if let place = draws.values.firstIndex(where: { !$0.isFinite }) {
+      let name = draws.parameterNames[place % draws.dimension]
+      let row = place / draws.dimension
+      throw Failure(
+        .data,
+        "\(path): chain \(row / draws.drawsPerChain + 1), draw \(row % draws.drawsPerChain + 1) of '\(name)' is not finite"
+      )
+    }
+    names = wanted?.names ?? draws.parameterNames
+    var columns: [(place: Int, isLogarithm: Bool)] = []
+    for name in names {
+      if let place = draws.parameter(named: name) {
+        columns.append((place, false))
+      } else if name.hasPrefix("ln "), let place = draws.parameter(named: String(name.dropFirst(3))) {
+        columns.append((place, true))
+      } else {
         throw Failure(
           .data,
-          "\(path): there is no parameter '\(name)'; the parameters are "
+          "\(path): there is no parameter '\(name)', one of \(wanted?.owner ?? "") parameters; the parameters are "
             + draws.parameterNames.joined(separator: ", "))
       }
-      return place
     }
-    guard places.count == draws.dimension else {
-      let extra = draws.parameterNames.first { !names.contains($0) } ?? ""
-      throw Failure(.data, "\(path): the parameter '\(extra)' is not among the other draws'")
+    if let extra = draws.parameterNames.indices.first(where: { j in !columns.contains { $0.place == j } }) {
+      throw Failure(
+        .data, "\(path): the parameter '\(draws.parameterNames[extra])' is not among \(wanted?.owner ?? "") parameters")
     }
     let whole = Matrix(columnCount: draws.dimension, elements: draws.values)
     var matrix = whole
-    for (column, place) in places.enumerated() where column != place {
-      for row in 0..<whole.rowCount { matrix[row, column] = whole[row, place] }
+    for (column, (place, isLogarithm)) in columns.enumerated() where column != place || isLogarithm {
+      for row in 0..<whole.rowCount {
+        let value = whole[row, place]
+        guard !isLogarithm || value > 0 else {
+          throw Failure(.data, "\(path): a draw of '\(draws.parameterNames[place])' has no logarithm: \(value)")
+        }
+        matrix[row, column] = isLogarithm ? log(value) : value
+      }
     }
-    self.names = names
     self.matrix = matrix
   }
-}
 
-/// A normal distribution from a JSON file.
-struct NormalFile: Decodable {
-  let mean: [Double]
-  let covariance: Matrix
-
-  var dimension: Int { mean.count }
-
-  private struct Wrapped: Decodable { let posterior: NormalFile }
-
-  init(_ path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(.data, "\(path): there is no such file, or it cannot be read")
+  /// The files of a folder, or the one file.
+  private static func files(_ path: String) throws -> [String] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
+      return [path]
     }
-    let decoder = JSONDecoder()
-    guard
-      let normal = (try? decoder.decode(NormalFile.self, from: data))
-        ?? (try? decoder.decode(Wrapped.self, from: data).posterior),
-      normal.covariance.rowCount == normal.dimension, normal.covariance.columnCount == normal.dimension
-    else {
-      throw Failure(.data, "\(path): not a normal distribution: {\"mean\": [d numbers], \"covariance\": [d rows of d]}")
+    guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw Failure(.data, "\(path): the folder cannot be read")
     }
-    self = normal
+    let files = entries.filter { $0.hasSuffix(".csv") }.sorted().map {
+      URL(fileURLWithPath: path).appendingPathComponent($0).path
+    }
+    guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file in this folder") }
+    return files
   }
 }

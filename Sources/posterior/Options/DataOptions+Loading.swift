@@ -6,7 +6,8 @@ extension DataOptions {
   /// The table that the options name, and its target.
   private func table() throws -> (table: Table, target: String) {
     guard let data else { return (.diabetes, target ?? "progression") }
-    return (try Table(contentsOfCSV: data), target ?? "")
+    let isArray = data.lowercased().hasSuffix(".npy")
+    return (isArray ? try Table(contentsOfNPY: data) : try Table(contentsOfCSV: data), target ?? "")
   }
 
   /// The design and responses that the options select.

@@ -4,8 +4,10 @@ import ArgumentParser
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A CSV file with a header row. Without it: the embedded diabetes data of Efron et al. (2004).",
-      valueName: "file.csv"))
+      """
+      A CSV file with a header row, or a NumPy array of rows and columns, which are called x1, x2, … Without it: the \
+      embedded diabetes data of Efron et al. (2004).
+      """, valueName: "file.csv|.npy"))
   var data: String?
 
   @Option(help: ArgumentHelp("The column of responses (or, for gaussian-mean, of observations).", valueName: "column"))
@@ -64,14 +66,26 @@ struct DataOptions: ParsableArguments {
     if flatPrior, priorStandardDeviation != nil {
       throw ValidationError("--prior-sd and --flat-prior exclude each other: give one of them")
     }
+    for (name, value) in [("--data", data), ("--target", target), ("--features", features)] {
+      try refuseEmpty(name, value)
+    }
     if data != nil, target == nil { throw ValidationError("--data needs --target, the name of the column to explain") }
+  }
+
+  /// The options that were given.
+  var given: [String] {
+    [
+      ("--data", data != nil), ("--target", target != nil), ("--features", features != nil),
+      ("--no-intercept", noIntercept), ("--standardize", standardize), ("--noise-sd", noiseStandardDeviation != nil),
+      ("--unknown-noise", unknownNoise), ("--prior-sd", priorStandardDeviation != nil), ("--flat-prior", flatPrior),
+    ].filter(\.1).map(\.0)
   }
 
   /// Refuses what means nothing for a model without features.
   func refuseFeatures(for model: String) throws {
-    for (name, isGiven) in [
-      ("--unknown-noise", unknownNoise), ("--features", features != nil), ("--standardize", standardize),
-      ("--no-intercept", noIntercept),
-    ] where isGiven { throw ValidationError("\(name) has no meaning for \(model)") }
+    let meaningless: Set = ["--unknown-noise", "--features", "--standardize", "--no-intercept"]
+    if let name = given.first(where: meaningless.contains) {
+      throw ValidationError("\(name) has no meaning for \(model)")
+    }
   }
 }

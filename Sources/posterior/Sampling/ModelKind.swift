@@ -34,6 +34,22 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
     }
   }
 
+  /// Refuses options that mean nothing for this model.
+  func check(_ source: DataOptions, hiddenCount: Int) throws {
+    if hiddenCount < 1 { throw ValidationError("--hidden must be at least 1, not \(hiddenCount)") }
+    if self == .gaussianMean { try source.refuseFeatures(for: "gaussian-mean") }
+    if source.unknownNoise, self != .linearRegression {
+      throw ValidationError("--unknown-noise has no meaning for \(rawValue)")
+    }
+    if source.flatPrior, self == .tanhNetwork || self == .networkClassifier {
+      throw ValidationError(
+        "\(rawValue) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
+    }
+    if source.data == nil, ![.gaussianMean, .linearRegression, .tanhNetwork].contains(self) {
+      throw ValidationError("\(rawValue) needs --data: the embedded data have no such target")
+    }
+  }
+
   /// The model on the data that the options name, and its words.
   func model(_ source: DataOptions, hiddenCount: Int) throws -> (model: AnyPosterior, words: String) {
     let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
@@ -70,12 +86,18 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
         noiseStandardDeviation: try source.noiseStandardDeviation ?? data.residualStandardDeviation(),
         prior: conjugatePrior, parameterNames: data.parameterNames)
     case .logisticRegression:
-      model = LogisticRegression(
-        design: data.design, labels: try data.labels(classCount: 2), prior: prior, parameterNames: data.parameterNames)
+      let logistic = LogisticRegression(
+        design: data.design, labels: try data.labels(below: 2), prior: prior, parameterNames: data.parameterNames)
+      if scale == nil, logistic.isSeparable {
+        throw SamplingError.improperPosterior(
+          "the features separate the rows where '\(data.targetName)' is 1 from the others, so that a flat prior gives no "
+            + "proper posterior: give --prior-sd")
+      }
+      model = logistic
     case .softmaxRegression:
-      let labels = try data.labels()
+      let (labels, classCount) = try data.classes()
       model = SoftmaxRegression(
-        design: data.design, labels: labels, classCount: (labels.max() ?? 1) + 1, prior: prior,
+        design: data.design, labels: labels, classCount: classCount, prior: prior,
         columnNames: data.parameterNames)
     case .poissonRegression:
       model = PoissonRegression(
@@ -85,9 +107,9 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
         inputs: data.design, responses: data.responses, hiddenCount: hiddenCount,
         noiseStandardDeviation: try source.noiseStandardDeviation ?? data.residualStandardDeviation(), prior: prior)
     case .networkClassifier:
-      let labels = try data.labels()
+      let (labels, classCount) = try data.classes()
       model = NetworkClassifier(
-        inputs: data.design, labels: labels, classCount: max(2, (labels.max() ?? 1) + 1), hiddenCount: hiddenCount,
+        inputs: data.design, labels: labels, classCount: classCount, hiddenCount: hiddenCount,
         prior: prior)
     }
     return (AnyPosterior(model), data.description + ", " + priorWords)
@@ -95,14 +117,26 @@ enum ModelKind: String, ExpressibleByArgument, CaseIterable, Codable {
 }
 
 extension RegressionData {
-  /// The responses as whole numbers from 0, and below `classCount` if that is given.
-  fileprivate func labels(classCount: Int? = nil) throws -> [Int] {
-    try responses.enumerated().map { row, value in
-      guard value >= 0, value <= 1e9, value == value.rounded(), value < Double(classCount ?? .max) else {
-        let wanted = classCount.map { "0 to \($0 - 1)" } ?? "a whole number from 0"
-        throw Failure(.data, "column '\(targetName)', data row \(row + 1): \(shortened(value)) is not \(wanted)")
-      }
-      return Int(value)
+  /// The responses as whole numbers from 0, and below `limit` if that is given.
+  fileprivate func labels(below limit: Int = .max) throws(SamplingError) -> [Int] {
+    for (row, value) in responses.enumerated()
+    where !(value >= 0 && value <= 1e9 && value == value.rounded() && value < Double(limit)) {
+      let wanted = limit < .max ? "0 to \(limit - 1)" : "a whole number from 0"
+      throw .improperPosterior("column '\(targetName)', data row \(row + 1): \(shortened(value)) is not \(wanted)")
     }
+    return responses.map { Int($0) }
+  }
+
+  /// The responses as classes, from 0, of which there must be two or more.
+  fileprivate func classes() throws(SamplingError) -> (labels: [Int], count: Int) {
+    let labels = try labels()
+    guard let last = labels.max(), last > 0 else {
+      throw .improperPosterior("column '\(targetName)' has the class 0 alone: there must be two or more")
+    }
+    guard last < labels.count else {
+      throw .improperPosterior(
+        "column '\(targetName)' has the class \(last), more than there are rows: number the classes 0, 1, …")
+    }
+    return (labels, last + 1)
   }
 }

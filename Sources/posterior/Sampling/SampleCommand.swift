@@ -80,9 +80,10 @@ struct SampleCommand: AsyncParsableCommand {
 
   func validate() throws {
     for (name, value) in [
-      ("--draws", draws), ("--chains", chains), ("--threads", threads), ("--thin", thin), ("--hidden", hidden),
+      ("--draws", draws), ("--chains", chains), ("--threads", threads), ("--thin", thin),
       ("--leapfrog-steps", leapfrogSteps), ("--batch-size", batchSize ?? 1),
     ] where value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
+    try refuseEmpty("--output", output)
     if warmUp < 0 { throw ValidationError("--warm-up must not be negative, not \(warmUp)") }
     if !sampler.needsLearningRate, warmUp < 20 {
       throw ValidationError("--warm-up must be at least 20 for \(sampler.rawValue), which is tuned in it")
@@ -99,17 +100,7 @@ struct SampleCommand: AsyncParsableCommand {
           + "start with, less for less bias")
     }
     if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
-    if model == .gaussianMean { try source.refuseFeatures(for: "gaussian-mean") }
-    if source.unknownNoise, model != .linearRegression {
-      throw ValidationError("--unknown-noise has no meaning for \(model.rawValue)")
-    }
-    if source.flatPrior, model == .tanhNetwork || model == .networkClassifier {
-      throw ValidationError(
-        "\(model.rawValue) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
-    }
-    if source.data == nil, ![.gaussianMean, .linearRegression, .tanhNetwork].contains(model) {
-      throw ValidationError("\(model.rawValue) needs --data: the embedded data have no such target")
-    }
+    try model.check(source, hiddenCount: hidden)
   }
 
   func run() async throws {
@@ -123,14 +114,14 @@ struct SampleCommand: AsyncParsableCommand {
       let run = SamplingRun(command: self, model: model, folder: folder, onProgress: progress.show)
       let task = Task { try await run.draws() }
       let interrupt = Interrupt { task.cancel() }
-      let draws = try await task.value
+      let (draws, statistics) = try await task.value
       interrupt.stop()
       progress.end()
       if noSummary { return }
 
       let report = SampleReport(
-        model: self.model, sampler: sampler, words: words, summary: await draws.summary(threads: threads),
-        divergences: run.divergenceCount)
+        model: self.model, sampler: sampler, words: words,
+        summary: await draws.summary(statistics: statistics, threads: threads))
       try printResult(format == .json ? json(report.summary) : report.table())
     } catch let error as ChainError {
       throw Failure(.data, "\(error)")

@@ -8,7 +8,6 @@ struct SampleReport {
   var sampler: SamplerKind? = nil
   var words: String? = nil
   let summary: Summary
-  var divergences = 0
 
   func table() -> String {
     let columns: [(title: String, align: Alignment, value: (ParameterSummary) -> String)] = [
@@ -24,13 +23,16 @@ struct SampleReport {
       ("tail ESS", .right, { count($0.essTail) }),
       ("R-hat", .right, { String(format: "%.3f", $0.rHat) }),
     ]
-    let size = "\(summary.chains) chains × \(summary.drawsPerChain) draws"
+    let size =
+      "\(summary.chains) chain\(summary.chains == 1 ? "" : "s") × \(summary.drawsPerChain) draw"
+      + (summary.drawsPerChain == 1 ? "" : "s")
     let title = [model.map { "\($0.rawValue): \(words ?? "")" }, sampler.map { "\($0.rawValue), \(size)" } ?? size]
+    let energies = summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))\n" } ?? ""
     return title.compactMap(\.self).joined(separator: "\n") + "\n\n" + textTable(summary.parameters, columns) + "\n"
-      + warnings().map { $0 + "\n" }.joined()
+      + energies + warnings().map { $0 + "\n" }.joined()
   }
 
-  /// The field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain.
+  /// The field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain; no divergence.
   private func warnings() -> [String] {
     var lines: [String] = []
     let mixed = summary.parameters.filter { $0.rHat > 1.01 || !$0.rHat.isFinite }.map(\.name)
@@ -44,8 +46,18 @@ struct SampleReport {
       lines.append(
         "Fewer than \(Int(enough)) effective draws: \(few.joined(separator: ", ")). Run longer, or thin less.")
     }
+    // Betancourt's rule of thumb, which CmdStan's diagnose has too.
+    let slow = (summary.eBFMI ?? []).enumerated().filter { $0.element < 0.3 }.map { "chain \($0.offset + 1)" }
+    if !slow.isEmpty {
+      lines.append(
+        "E-BFMI below 0.3: \(slow.joined(separator: ", ")). The energies are explored too slowly: other parameters may help."
+      )
+    }
+    let divergences = (summary.divergences ?? []).reduce(0, +)
     if divergences > 0 {
-      lines.append("\(divergences) trajectories diverged: the draws may miss a part of the posterior.")
+      lines.append(
+        "\(divergences) \(divergences == 1 ? "trajectory" : "trajectories") diverged: the draws may miss a part of the "
+          + "posterior.")
     }
     if let sampler, !sampler.isExact {
       lines.append(

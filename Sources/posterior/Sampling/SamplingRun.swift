@@ -1,6 +1,5 @@
 import PosteriorData
 import PosteriorDiagnostics
-import Synchronization
 
 /// Runs the chains of `posterior sample`, to memory and to files.
 final class SamplingRun: Sendable {
@@ -8,7 +7,6 @@ final class SamplingRun: Sendable {
   private let model: AnyPosterior
   private let folder: OutputFolder?
   private let onProgress: @Sendable (Double) -> Void
-  private let divergences = Mutex(0)
 
   init(
     command: SampleCommand, model: AnyPosterior, folder: OutputFolder?,
@@ -20,11 +18,8 @@ final class SamplingRun: Sendable {
     self.onProgress = onProgress
   }
 
-  /// The trajectories that diverged after warm-up.
-  var divergenceCount: Int { divergences.withLock { $0 } }
-
-  /// The draws of all chains, as the model reports them.
-  func draws() async throws -> Draws {
+  /// The draws of all chains, as the model reports them, and what the sampler says of each draw.
+  func draws() async throws -> (draws: Draws, statistics: Draws?) {
     let rate = command.learningRate ?? 1
     let batchSize = command.batchSize ?? max(1, model.exampleCount / 34)
     let warmUp = WarmUp(steps: max(1, command.warmUp))
@@ -35,9 +30,8 @@ final class SamplingRun: Sendable {
         statistics: [
           "lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__",
         ]
-      ) { [self] state, info in
-        if info.isDivergent { divergences.withLock { $0 += 1 } }
-        return [
+      ) { state, info in
+        [
           state.state.logDensity, info.acceptanceStatistic, info.stepSize, Double(info.treeDepth),
           Double(info.leapfrogCount), info.isDivergent ? 1 : 0, info.energy,
         ]
@@ -45,12 +39,11 @@ final class SamplingRun: Sendable {
     case .hmc:
       return try await run(
         HMC(model, stepSize: 1, path: .steps(command.leapfrogSteps)).selfTuning(warmUp), burnIn: 0,
-        statistics: ["lp__", "accept_stat__", "stepsize__", "int_time__", "energy__"]
-      ) { [self] state, info in
-        if info.isDivergent { divergences.withLock { $0 += 1 } }
-        return [
+        statistics: ["lp__", "accept_stat__", "stepsize__", "int_time__", "divergent__", "energy__"]
+      ) { state, info in
+        [
           state.state.logDensity, info.acceptanceStatistic, info.stepSize, info.stepSize * Double(info.leapfrogCount),
-          info.energy,
+          info.isDivergent ? 1 : 0, info.energy,
         ]
       }
     case .mala:
@@ -77,7 +70,7 @@ final class SamplingRun: Sendable {
   private func run<Sampler: PosteriorSampler>(
     _ sampler: Sampler, burnIn: Int? = nil, statistics: [String] = [],
     recording record: @escaping @Sendable (Sampler.State, Sampler.Info) -> [Double] = { _, _ in [] }
-  ) async throws -> Draws {
+  ) async throws -> (draws: Draws, statistics: Draws?) {
     let names = model.reportedNames
     let details = Draws.Run(
       sampler: command.sampler.rawValue, seed: command.seed, burnIn: command.warmUp, thinning: command.thin)
@@ -87,15 +80,19 @@ final class SamplingRun: Sendable {
       recording: { [model] state, info in record(state, info) + model.reported(at: state.position) },
       into: { [folder, command] chain in
         ChainSink(
-          skipping: statistics.count, keepsDraws: !command.noSummary,
+          statisticCount: statistics.count, keepsDraws: !command.noSummary,
           file: try folder.map {
             try StanCSVWriter(
               to: $0.file("chain-\(chain + 1).csv"), columnNames: statistics + names, model: command.model.rawValue,
               chain: chain, count: command.draws, run: details)
           })
       })
-    return Draws(
-      parameterNames: names, chainCount: command.chains, values: sinks.flatMap(\.buffer.values), run: details)
+    func kept(_ names: [String], _ buffer: KeyPath<ChainSink, DrawBuffer>) -> Draws {
+      Draws(
+        parameterNames: names, chainCount: command.chains, values: sinks.flatMap { $0[keyPath: buffer].values },
+        run: details)
+    }
+    return (kept(names, \.buffer), statistics.isEmpty ? nil : kept(statistics, \.statistics))
   }
 
   /// Starts around 0, from a stream of their own.
@@ -107,22 +104,25 @@ final class SamplingRun: Sendable {
   }
 }
 
-/// Keeps a chain's parameters in memory for the summary, if there is to be one, and writes everything to a file, if there
-/// is one.
+/// Keeps a chain in memory for the summary, if there is to be one, and writes it to a file, if there is one.
 private struct ChainSink: DrawSink {
   private(set) var buffer = DrawBuffer()
+  private(set) var statistics = DrawBuffer()
   private let statisticCount: Int
   private let keepsDraws: Bool
   private var file: StanCSVWriter?
 
-  init(skipping statisticCount: Int, keepsDraws: Bool, file: StanCSVWriter?) {
+  init(statisticCount: Int, keepsDraws: Bool, file: StanCSVWriter?) {
     self.statisticCount = statisticCount
     self.keepsDraws = keepsDraws
     self.file = file
   }
 
   mutating func append(_ draw: [Double]) throws {
-    if keepsDraws { buffer.append(Array(draw.dropFirst(statisticCount))) }
+    if keepsDraws {
+      statistics.append(Array(draw.prefix(statisticCount)))
+      buffer.append(Array(draw.dropFirst(statisticCount)))
+    }
     try file?.append(draw)
   }
 

@@ -62,13 +62,17 @@ struct Study {
     let batchCount = (exampleCount + batchSize - 1) / batchSize
     let epochs = command.epochs ?? Self.defaultEpochs(exampleCount: exampleCount, batchCount: batchCount)
     let rates = try command.learningRates?.values ?? Self.defaultLearningRates(exact, batchCount: batchCount)
+    if command.estimator == .coupled, !(exact is MultivariateNormal) {
+      throw Failure(
+        .usage, "--estimator coupled needs a normal posterior, which \(name) with --unknown-noise does not have")
+    }
+    let factory = SamplerFactory(
+      model: AnyPosterior(model), mode: try model.mode(from: exact.mean).position, batchSize: batchSize,
+      friction: try command.friction ?? Self.defaultFriction(exact), batching: command.batching)
     sweep = try LearningRateSweep(
-      model: model, name: name,
-      samplers: command.samplers.map {
-        $0.sweepSampler(model, exact: exact, batchSize: batchSize, batching: command.batching)
-      },
+      model: model, name: name, samplers: command.samplers.map { factory.sampler($0, exact: exact) },
       learningRates: rates, batchSize: batchSize, epochs: epochs, burnIn: command.burnIn, chains: command.chains,
-      seed: command.seed)
+      seed: command.seed, estimator: command.estimator)
     description = [
       "\(name): \(words)",
       "\(exampleCount) examples, \(model.dimension) parameter\(model.dimension == 1 ? "" : "s"), minibatches of \(batchSize) (\(batchCount) an epoch), "
@@ -90,34 +94,10 @@ struct Study {
     let scale = 34 / Double(max(34, batchCount)) / curvature
     return LearningRateSweep.geometric(from: 0.0067 * scale, to: 0.16 * scale, count: 7)
   }
-}
 
-extension SamplerChoice {
-  func sweepSampler<Model: ConjugatePosterior>(
-    _ model: Model, exact: Model.Exact, batchSize: Int, batching: BatchingChoice?
-  ) -> SweepSampler {
-    switch self {
-    case .ula: return .ula(model)
-    case .exact: return .exact(exact)
-    case .sgld, .sgworld, .sgworldEpochNoise:
-      let usual: BatchingChoice = self == .sgld ? .fresh : .reshuffled
-      let choice = batching ?? usual
-      let label = choice == usual ? nil : choice.rawValue
-      switch choice {
-      case .withReplacement: return minibatch(model, WithReplacement(), label, batchSize)
-      case .fresh: return minibatch(model, FreshSubset(), label, batchSize)
-      case .reshuffled: return minibatch(model, ReshuffledEpochs(), label, batchSize)
-      case .symmetric: return minibatch(model, SymmetricReshuffledEpochs(), label, batchSize)
-      }
-    }
-  }
-
-  private func minibatch(
-    _ model: some Posterior, _ batching: some Minibatching, _ label: String?, _ batchSize: Int
-  ) -> SweepSampler {
-    let gradient = MinibatchGradient(model, batching, batchSize: batchSize)
-    return self == .sgworldEpochNoise
-      ? .langevin(rawValue, batching: label, gradient, EpochNoise())
-      : .langevin(rawValue, batching: label, gradient, EulerMaruyama())
+  /// 2√λ, λ the smallest curvature: damps the slowest mode critically.
+  private static func defaultFriction(_ exact: some ExactPosterior) throws -> Double {
+    let reference = try GaussianReference(exact)
+    return 2 * (reference.largestCurvature / reference.conditionNumber).squareRoot()
   }
 }

@@ -18,18 +18,24 @@ struct SweepCommand: AsyncParsableCommand {
       ε, and the step of Turing, R's sgmcmc and TensorFlow Probability, is 2η.
 
       SAMPLERS
-        sgld                  a fresh subset of the examples at every step
-        sgworld               without replacement: reshuffled epochs, draws at epoch ends
-        sgworld-epoch-noise   the same with the noise injected once an epoch, for comparison
-        ula                   the full gradient at every step
-        exact                 independent exact draws, for comparison
+      \(samplerList)
+
+      Any other point of minibatching × gradient × integrator is named by the three, such as symmetric/control-variate/baoab: \
+      (with-replacement, fresh, reshuffled, symmetric) / (minibatch, control-variate, svrg, saga) / (euler-maruyama, \
+      leimkuhler-matthews, baoab, ubu, epoch-noise). For baoab and ubu η means a time step of √(2η).
 
       EXAMPLES
         posterior sweep --plot sweep.svg
         posterior sweep --data houses.csv --target price --features area,rooms --standardize
         posterior sweep --model gaussian-mean --samplers sgld,ula --learning-rates geometric:1e-3:1:7
         posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
+        posterior sweep --samplers sgld,sgworld,calm --estimator coupled --plot calm.svg
       """)
+
+  /// A line for each sampler that has a name.
+  private static let samplerList = SamplerChoice.named.map { choice, summary in
+    choice.name.padding(toLength: 22, withPad: " ", startingAt: 0) + summary
+  }.joined(separator: "\n")
 
   @Option(help: "The model, whose posterior is known exactly.")
   var model = ModelChoice.linearRegression
@@ -40,12 +46,19 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("The samplers to compare, separated by commas.", valueName: "a,b,..."),
     transform: SamplerChoice.list)
-  var samplers: [SamplerChoice] = [.sgld, .sgworld]
+  var samplers = SamplerChoice.named.map(\.choice).filter { ["sgld", "sgworld"].contains($0.name) }
 
   @Option(
     help: """
-      How minibatches are chosen: with-replacement, fresh (subsets), reshuffled (epochs) or symmetric (an epoch \
-      forwards, then backwards). Default: fresh for sgld, reshuffled for sgworld.
+      How divergences are estimated: plug-in (from the draws alone) or coupled (from their difference to a chain on the \
+      exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors).
+      """)
+  var estimator = DivergenceEstimator.plugIn
+
+  @Option(
+    help: """
+      How minibatches are chosen, for all samplers: with-replacement, fresh (subsets), reshuffled (epochs) or symmetric \
+      (an epoch forwards, then backwards). Default: each sampler's own.
       """)
   var batching: BatchingChoice?
 
@@ -60,6 +73,11 @@ struct SweepCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Examples in a minibatch. Default: N/34, at least 1.", valueName: "b"))
   var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "γ of the underdamped integrators. Default: 2√λ, λ the posterior's smallest curvature.", valueName: "γ"))
+  var friction: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -101,14 +119,23 @@ struct SweepCommand: AsyncParsableCommand {
     ] {
       if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
     }
+    for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
     if model == .gaussianMean { try source.refuseFeatures(for: "--model gaussian-mean") }
     if let burnIn, burnIn < 0 { throw ValidationError("--burn-in must not be negative, not \(burnIn)") }
-    if let batching, batching == .fresh || batching == .withReplacement,
-      let sampler = samplers.first(where: { $0 == .sgworld || $0 == .sgworldEpochNoise })
-    {
-      throw ValidationError(
-        "\(sampler.rawValue) needs every example once an epoch, which --batching \(batching.rawValue) does not give: "
-          + "use reshuffled or symmetric, or --samplers sgld")
+    if let friction, !(friction > 0 && friction.isFinite) {
+      throw ValidationError("--friction must be a positive finite number, not \(friction)")
+    }
+    for sampler in samplers {
+      if let batching, !batching.usesEveryExampleOnce, case .langevin(let name, let point) = sampler,
+        point.batching.usesEveryExampleOnce
+      {
+        throw ValidationError(
+          "\(name) needs every example once an epoch, which --batching \(batching.rawValue) does not give: "
+            + "use reshuffled or symmetric, or --samplers sgld")
+      }
+      if estimator == .coupled, sampler == .exact {
+        throw ValidationError("--estimator coupled has no meaning for the sampler exact: leave it out")
+      }
     }
     if let plot, !["svg", "png"].contains((plot as NSString).pathExtension.lowercased()) {
       throw ValidationError("--plot writes .svg or .png, not '\(plot)'")

@@ -1,0 +1,137 @@
+import PosteriorSampling
+
+/// The cheapest plan to ship whole units from n rows, m/g units each, to m columns, n/g units each, g being the greatest
+/// common divisor of n and m: the transport between samples of weights 1/n and 1/m, without rounding.
+///
+/// Row after row ships along the shortest path in reduced costs to a column that still wants units, a path that may take
+/// back what earlier rows shipped (Ahuja, Magnanti & Orlin, *Network Flows*, 1993, section 9.7; distances by Dijkstra,
+/// which needs prices v with uᵢ + vⱼ ≤ cᵢⱼ, and equality where units go). With n = m ``Assignment`` is faster.
+struct Transportation {
+  /// What comes to each column: from which row, and how many units.
+  private(set) var arrivals: [[(row: Int, units: Int)]]
+  /// The price uᵢ of each row.
+  private(set) var rowPrices: [Double] = []
+  /// The price vⱼ of each column.
+  private(set) var columnPrices: [Double]
+  /// The units of all rows together.
+  let unitCount: Int
+
+  /// What rows have still to ship, and columns to receive.
+  private var spare: [Int]
+  private var wanted: [Int]
+
+  /// Some n + m searches of O(nm) each at worst.
+  init(_ costs: Matrix) {
+    let (n, m) = (costs.rowCount, costs.columnCount)
+    let divisor = greatestCommonDivisor(n, m)
+    unitCount = n / divisor * m
+    spare = [Int](repeating: m / divisor, count: n)
+    wanted = [Int](repeating: n / divisor, count: m)
+    arrivals = [[(row: Int, units: Int)]](repeating: [], count: m)
+    columnPrices = costs.row(0)
+    for i in 1..<max(1, n) { for j in 0..<m { columnPrices[j] = min(columnPrices[j], costs[i, j]) } }
+    for row in 0..<n { while spare[row] > 0 { ship(from: row, costs) } }
+    rowPrices = (0..<n).map { i in (0..<m).reduce(.infinity) { min($0, costs[i, $1] - columnPrices[$1]) } }
+  }
+
+  private mutating func ship(from start: Int, _ costs: Matrix) {
+    var paths = ShortestPaths(from: start, rowCount: costs.rowCount, columnCount: columnPrices.count)
+    var column = paths.nearestColumn(from: [(start, 0)], costs, columnPrices)
+    while wanted[column] == 0 {
+      // Back along the shipments to this column, whose reduced costs are 0, to rows that may ship elsewhere instead.
+      var rows: [(row: Int, offset: Double)] = []
+      for (row, _) in arrivals[column] where !paths.isReached[row] {
+        paths.reach(row, by: column)
+        rows.append((row, paths.distances[column] - (costs[row, column] - columnPrices[column])))
+      }
+      column = paths.nearestColumn(from: rows, costs, columnPrices)
+    }
+    for j in columnPrices.indices where paths.isFinal[j] {
+      columnPrices[j] += paths.distances[j] - paths.distances[column]
+    }
+
+    let steps = paths.steps(to: column)
+    var units = min(spare[start], wanted[column])
+    for case let (row, _, taken?) in steps { units = min(units, shipped(row, taken)) }
+    spare[start] -= units
+    wanted[column] -= units
+    for (row, given, taken) in steps {
+      add(units, row, given)
+      if let taken { add(-units, row, taken) }
+    }
+  }
+
+  private func shipped(_ row: Int, _ column: Int) -> Int {
+    arrivals[column].first { $0.row == row }?.units ?? 0
+  }
+
+  private mutating func add(_ units: Int, _ row: Int, _ column: Int) {
+    guard let place = arrivals[column].firstIndex(where: { $0.row == row }) else {
+      return arrivals[column].append((row, units))
+    }
+    arrivals[column][place].units += units
+    if arrivals[column][place].units == 0 { arrivals[column].remove(at: place) }
+  }
+}
+
+/// Dijkstra's algorithm over rows and columns, from one row.
+private struct ShortestPaths {
+  /// To each column, in reduced costs; final for some.
+  private(set) var distances: [Double]
+  private(set) var isFinal: [Bool]
+  private(set) var isReached: [Bool]
+  /// The row before each column, and the column before each row.
+  private var rows: [Int]
+  private var columns: [Int]
+  private let start: Int
+
+  init(from start: Int, rowCount: Int, columnCount: Int) {
+    self.start = start
+    distances = [Double](repeating: .infinity, count: columnCount)
+    isFinal = [Bool](repeating: false, count: columnCount)
+    rows = [Int](repeating: start, count: columnCount)
+    isReached = [Bool](repeating: false, count: rowCount)
+    columns = [Int](repeating: -1, count: rowCount)
+    isReached[start] = true
+  }
+
+  mutating func reach(_ row: Int, by column: Int) {
+    isReached[row] = true
+    columns[row] = column
+  }
+
+  /// Goes on through rows newly reached, and makes the nearest column final.
+  mutating func nearestColumn(
+    from reached: [(row: Int, offset: Double)], _ costs: Matrix, _ prices: [Double]
+  ) -> Int {
+    let (m, all, prices) = (prices.count, costs.elements.span, prices.span)
+    for (row, offset) in reached {
+      // Final columns stay: rounding must not shorten them.
+      for j in 0..<m where !isFinal[j] {
+        let through = offset + all[unchecked: row * m + j] - prices[unchecked: j]
+        if through < distances[j] {
+          distances[j] = through
+          rows[j] = row
+        }
+      }
+    }
+    var nearest = -1
+    for j in 0..<m where !isFinal[j] && (nearest < 0 || distances[j] < distances[nearest]) { nearest = j }
+    isFinal[nearest] = true
+    return nearest
+  }
+
+  /// The path to a column, from its end: a row, the column that it ships to, and the one that it takes the units from.
+  func steps(to column: Int) -> [(row: Int, given: Int, taken: Int?)] {
+    var steps: [(row: Int, given: Int, taken: Int?)] = []
+    var column = column
+    while true {
+      let row = rows[column]
+      steps.append((row, column, row == start ? nil : columns[row]))
+      if row == start { return steps }
+      column = columns[row]
+    }
+  }
+}
+
+private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }

@@ -1,0 +1,109 @@
+/// The mode of a posterior: where control variates are anchored, and around which a posterior with many examples is close to
+/// normal.
+public struct Mode: Sendable, Hashable {
+  /// θ*: d elements.
+  public let position: [Double]
+  /// ∇∇U there, U = −ln posterior: d × d, positive definite. Its inverse is the covariance of Laplace's approximation.
+  public let hessian: Matrix
+}
+
+extension LogDensity {
+  /// The mode reached from a start of d elements (0 unless given): Newton's method with the absolute values of the Hessian's
+  /// eigenvalues, and a damping that grows until a step goes down (Levenberg and Marquardt's).
+  ///
+  /// Takes d × d matrices, and d gradients for one where the model does not know it.
+  ///
+  /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest, or rests where the log density is flat along some
+  ///   direction.
+  public func mode(from start: [Double]? = nil) throws(SamplingError) -> Mode {
+    let search = MinimumSearch(value: potential, gradient: potentialGradient, hessian: hessian)
+    let position = try search.minimum(from: start ?? [Double](repeating: 0, count: dimension))
+    let hessian = hessian(at: position)
+    guard let eigen = try? SymmetricEigen(hessian), let smallest = eigen.values.first, let largest = eigen.values.last
+    else { throw .noMode("the second derivatives are not finite") }
+    guard smallest > 1e-12 * largest else {
+      let direction = eigen.vectors.column(0).map(abs)
+      let parameter = direction.indices.max { direction[$0] < direction[$1] } ?? 0
+      throw .noMode(
+        "the log density has no curvature along a direction of mostly '\(parameterNames[parameter])': "
+          + "give a proper prior, or leave the parameter out")
+    }
+    return Mode(position: position, hessian: hessian)
+  }
+}
+
+/// The search for a minimum of a function whose gradient and Hessian are known.
+public struct MinimumSearch {
+  let value: ([Double]) -> Double
+  let gradient: ([Double]) -> [Double]
+  let hessian: ([Double]) -> Matrix
+
+  /// A search by a function of d elements, its gradient (d elements) and Hessian (d × d).
+  public init(
+    value: @escaping ([Double]) -> Double, gradient: @escaping ([Double]) -> [Double],
+    hessian: @escaping ([Double]) -> Matrix
+  ) {
+    self.value = value
+    self.gradient = gradient
+    self.hessian = hessian
+  }
+
+  /// From a start: the position where a Newton step would no longer change the value by more than rounding. It may be a
+  /// stretch along which the function is flat.
+  ///
+  /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest.
+  public func minimum(from start: [Double], steps: Int = 500) throws(SamplingError) -> [Double] {
+    var (position, damping) = (start, 1e-3)
+    var current = value(position)
+    guard current.isFinite else { throw .noMode("the log density is not finite where the search starts") }
+    for _ in 0..<steps {
+      let slope = gradient(position)
+      guard slope.allSatisfy(\.isFinite), let eigen = try? SymmetricEigen(hessian(position)) else {
+        throw .noMode("the log density's derivatives are not finite")
+      }
+      let largest = eigen.values.map(abs).max() ?? 0
+      let along = eigen.vectors.transposed * slope
+      guard along.contains(where: { $0 != 0 }) else { return position }
+      func step(_ damping: Double) -> (move: [Double], decrement: Double) {
+        let scaled = zip(along, eigen.values).map { $0 / max(abs($1) + damping * largest, 1e-300) }
+        return (eigen.vectors * scaled, along.dot(scaled))
+      }
+      // Within rounding of the bottom the value cannot tell better from worse: the last steps are plain Newton steps.
+      let newton = step(0)
+      if eigen.values.allSatisfy({ $0 > 1e-12 * largest }), newton.decrement <= 1e-10 * max(1, abs(current)) {
+        return try polished(zip(position, newton.move).map(-))
+      }
+      var accepted = false
+      while !accepted, damping < 1e12 {
+        let candidate = zip(position, step(damping).move).map(-)
+        let lower = value(candidate)
+        if lower.isFinite, lower < current {
+          (position, current, accepted) = (candidate, lower, true)
+          damping = max(damping / 10, 1e-15)
+        } else {
+          damping = max(damping, 1e-6) * 4
+        }
+      }
+      // No step goes down: at the bottom, or on a flat stretch.
+      if !accepted { return position }
+    }
+    throw .noMode("\(steps) Newton steps did not come to rest (is the posterior proper?)")
+  }
+
+  /// A few plain Newton steps. Near a minimum each is far smaller than the one before; where the function only falls towards
+  /// a limit far out, as with separable classes, they stay as long as they were.
+  private func polished(_ start: [Double]) throws(SamplingError) -> [Double] {
+    var position = start
+    var lengths: [Double] = []
+    for _ in 0..<4 {
+      guard let cholesky = try? Cholesky(hessian(position)) else { return position }
+      let move = cholesky.solve(gradient(position))
+      position = zip(position, move).map(-)
+      lengths.append(move.dot(move).squareRoot())
+    }
+    if lengths[3] > 0.1 * lengths[0], lengths[3] > 1e-6 * max(1, position.dot(position).squareRoot()) {
+      throw .noMode("−ln density keeps falling far out (is the posterior proper?)")
+    }
+    return position
+  }
+}

@@ -1,0 +1,33 @@
+import PosteriorDiagnostics
+import TextTable
+
+/// What `posterior compare` says of draws, as a table.
+struct ComparisonReport {
+  let comparison: Comparison
+
+  func table() -> String {
+    let wholes: [(String, DivergenceEstimate?)] = [
+      ("KL between normals", comparison.gaussianKL), ("KL by nearest neighbours", comparison.neighbourKL),
+      ("sliced W₂", comparison.slicedWasserstein2), ("W₂ by optimal transport", comparison.transport),
+      ("Sinkhorn", comparison.sinkhorn), ("MMD²", comparison.meanDiscrepancy),
+      ("KSD² from the gradients", comparison.steinDiscrepancy),
+    ]
+    let parts = comparison.parameters.flatMap { parameter in
+      [
+        ("\(parameter.name): mean", parameter.mean), ("\(parameter.name): sd", parameter.standardDeviation),
+        ("\(parameter.name): W₁", parameter.wasserstein1), ("\(parameter.name): W₂", parameter.wasserstein2),
+      ]
+    }
+    let rows = parts + wholes.compactMap { name, value in value.map { (name, $0) } }
+    let columns: [(title: String, align: Alignment, value: ((String, DivergenceEstimate)) -> String)] = [
+      ("difference", .left, { $0.0 }),
+      ("estimate", .right, { shortened($0.1.estimate) }),
+      ("95 % interval", .left, { "[\(shortened($0.1.lower)), \(shortened($0.1.upper))]" }),
+      ("floor", .right, { shortened($0.1.floor) }),
+      ("resolved", .left, { $0.1.resolved ? "yes" : "no" }),
+    ]
+    let verdict = comparison.verdict == .cannotTell ? "cannot tell" : comparison.verdict.rawValue
+    return textTable(rows, columns) + "\neffective draws: \(Int(comparison.effectiveSampleSize)), reference "
+      + "\(Int(comparison.referenceEffectiveSampleSize))\n\(verdict): \(comparison.reason)\n"
+  }
+}
