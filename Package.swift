@@ -48,6 +48,7 @@ let package = Package(
     .example("NetworkRegression"),
     .example("NetworkClassifier"),
     .example("StationaryLaws"),
+    .example("LandscapeCorrection"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),

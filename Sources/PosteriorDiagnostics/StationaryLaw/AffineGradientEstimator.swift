@@ -3,9 +3,12 @@
 public protocol AffineGradientEstimator: GradientEstimator {
   /// The model.
   associatedtype Model: Posterior
+  /// The model.
   var model: Model { get }
   /// What the estimator does with the model's examples.
-  var affineScheme: AffineScheme { get }
+  ///
+  /// - Throws: ``StationaryLawError/notAffine(_:)`` for settings under which it is not affine.
+  func affineScheme() throws(StationaryLawError) -> AffineScheme
 }
 
 /// How an affine estimate is made of the examples.
@@ -59,14 +62,14 @@ extension FullGradient: AffineGradientEstimator where Target: Posterior {
   public var model: Target { target }
 
   /// All examples at every step.
-  public var affineScheme: AffineScheme {
+  public func affineScheme() throws(StationaryLawError) -> AffineScheme {
     AffineScheme(batching: .full, batchSize: target.exampleCount, isAnchoredEachEpoch: false)
   }
 }
 
 extension MinibatchGradient: AffineGradientEstimator where Batching: AffineMinibatching {
   /// The minibatches' own.
-  public var affineScheme: AffineScheme {
+  public func affineScheme() throws(StationaryLawError) -> AffineScheme {
     AffineScheme(batching: batching.affineBatching, batchSize: batchSize, isAnchoredEachEpoch: false)
   }
 }
@@ -76,8 +79,8 @@ extension SVRGGradient: AffineGradientEstimator where Batching: AffineMinibatchi
   public var model: Model { minibatches.model }
 
   /// Affine where an anchor serves one epoch: then the chain remembers nothing else at an epoch's end.
-  public var affineScheme: AffineScheme {
-    precondition(epochsPerAnchor == 1, "a stationary law needs an anchor an epoch, not one for \(epochsPerAnchor)")
+  public func affineScheme() throws(StationaryLawError) -> AffineScheme {
+    guard epochsPerAnchor == 1 else { throw .notAffine("an anchor serves \(epochsPerAnchor) epochs, not one") }
     return AffineScheme(
       batching: minibatches.batching.affineBatching, batchSize: minibatches.batchSize, isAnchoredEachEpoch: true)
   }

@@ -37,7 +37,7 @@ public struct AffineSampler: Sendable {
   ) throws(StationaryLawError) {
     precondition(orders >= 1, "an average needs at least one order, not \(orders)")
     try self.init(
-      LocalQuadratic(gradient.model, at: mode), gradient.affineScheme, integrator, temperature: temperature,
+      LocalQuadratic(gradient.model, at: mode), gradient.affineScheme(), integrator, temperature: temperature,
       metric: metric, orders: orders)
   }
 

@@ -3,8 +3,7 @@
 ///     U(θ) = U(θ*) + ½(θ − θ*)ᵀH(θ − θ*),   ∇uᵢ(θ) = rᵢ + Hᵢ(θ − θ*),   uᵢ = −ln p(yᵢ | θ)
 ///
 /// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's approximation
-/// N(θ*, H⁻¹). The Hessians are exact for generalised linear models and the mean of a normal distribution, and for other models
-/// central differences of the examples' gradients.
+/// N(θ*, H⁻¹). The examples' Hessians are in closed form for ``TwiceDifferentiable`` models, otherwise differences of gradients.
 public struct LocalQuadratic: Sendable {
   /// θ*: d elements.
   public let mode: [Double]
@@ -25,14 +24,14 @@ public struct LocalQuadratic: Sendable {
     precondition(mode.count == d, "a mode needs \(d) elements, not \(mode.count)")
     var gradients = Matrix(rowCount: n, columnCount: d)
     for i in 0..<n {
-      let row = model.potentialGradient(of: i, at: mode)
+      let row = model.exampleGradient(of: i, at: mode)
       for j in 0..<d { gradients[i, j] = row[j] }
     }
     curvatures = ExampleCurvatures(model, at: mode)
-    hessian = centralDifferences(at: mode) { model.priorPotentialGradient(at: $0) } + curvatures.sum(exampleCount: n)
+    hessian = jacobian(at: mode, of: model.priorGradient) + curvatures.sum(exampleCount: n)
     self.mode = mode
     self.gradients = gradients
-    let slope = zip((0..<d).map { gradients.column($0).reduce(0, +) }, model.priorPotentialGradient(at: mode)).map(+)
+    let slope = zip((0..<d).map { gradients.column($0).reduce(0, +) }, model.priorGradient(at: mode)).map(+)
     let distance: [Double]
     do throws(GSLError) {
       let cholesky = try Cholesky(hessian)
@@ -64,49 +63,19 @@ extension ExampleCurvatures {
           model.curvature(of: $0, atPredictor: model.design.dot(row: $0, position.span))
         })
     } else if let model = model as? GaussianMean {
-      self = .equal(centralDifferences(at: position) { model.potentialGradient(of: 0, at: $0) })
+      self = .equal(jacobian(at: position) { model.exampleGradient(of: 0, at: $0) })
     } else {
       self = .dense(
         Matrix(
           columnCount: position.count * position.count,
           elements: (0..<model.exampleCount).flatMap { i in
-            centralDifferences(at: position) { model.potentialGradient(of: i, at: $0) }.elements
+            (model as? any TwiceDifferentiable)?.exampleHessian(of: i, at: position).elements
+              ?? jacobian(at: position) { model.exampleGradient(of: i, at: $0) }.elements
           }))
     }
   }
 
   private static func of(_ model: some Posterior, at position: [Double]) -> ExampleCurvatures {
     ExampleCurvatures(model, at: position)
-  }
-}
-
-/// The symmetrised Jacobian of a gradient, d × d, by central differences: exact up to rounding where the gradient is linear.
-private func centralDifferences(at position: [Double], of gradient: ([Double]) -> [Double]) -> Matrix {
-  let d = position.count
-  var hessian = Matrix(rowCount: d, columnCount: d)
-  for j in 0..<d {
-    let step = 6e-6 * max(1, abs(position[j]))
-    var (above, below) = (position, position)
-    above[j] += step
-    below[j] -= step
-    let (high, low) = (gradient(above), gradient(below))
-    for i in 0..<d { hessian[i, j] = (high[i] - low[i]) / (above[j] - below[j]) }
-  }
-  return hessian.symmetrized
-}
-
-extension Posterior {
-  fileprivate func potentialGradient(of example: Int, at position: [Double]) -> [Double] {
-    var gradient = [Double](repeating: 0, count: dimension)
-    var span = gradient.mutableSpan
-    addLogLikelihoodGradient(of: example, at: position.span, scaledBy: -1, to: &span)
-    return gradient
-  }
-
-  fileprivate func priorPotentialGradient(at position: [Double]) -> [Double] {
-    var gradient = [Double](repeating: 0, count: dimension)
-    var span = gradient.mutableSpan
-    addLogPriorGradient(at: position.span, to: &span)
-    return gradient.map { -$0 }
   }
 }
