@@ -113,3 +113,18 @@ extension LangevinSampler where Gradient: AffineGradientEstimator, Integrator: L
     ).stationaryLaw(learningRate: rate)
   }
 }
+
+extension AffineSampler {
+  /// The sampler of any gradient estimator, seen from a mode; nil where the estimator is not affine.
+  @usableFromInline
+  static func factory(
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
+  ) -> (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineSampler)? {
+    guard let gradient = gradient as? any AffineGradientEstimator else { return nil }
+    return { (mode) throws(StationaryLawError) in try make(gradient, integrator, mode) }
+  }
+
+  private static func make(
+    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, _ mode: [Double]
+  ) throws(StationaryLawError) -> AffineSampler { try AffineSampler(gradient, integrator, mode: mode) }
+}
