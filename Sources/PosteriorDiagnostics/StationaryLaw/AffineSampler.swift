@@ -66,11 +66,14 @@ public struct AffineSampler: Sendable {
   public func stationaryLaw(learningRate: Double) throws(StationaryLawError) -> StationaryLaw {
     precondition(
       learningRate > 0 && learningRate.isFinite, "a learning rate must be positive and finite, not \(learningRate)")
-    guard let law = StationaryLaw(groups(learningRate), whitened) else {
+    guard let law = stableLaw(learningRate: learningRate) else {
       throw .unstable(learningRate: learningRate, limit: stabilityLimit(below: learningRate))
     }
     return law
   }
+
+  /// The same; nil where there is none.
+  func stableLaw(learningRate: Double) -> StationaryLaw? { StationaryLaw(groups(learningRate), whitened) }
 
   /// About the largest stable rate, within a few per cent, below one that is not.
   private func stabilityLimit(below unstable: Double) -> Double {

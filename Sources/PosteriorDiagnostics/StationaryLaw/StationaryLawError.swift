@@ -12,15 +12,19 @@ public enum StationaryLawError: Error, Equatable, CustomStringConvertible {
   /// The sampler's step is not affine in its state: why.
   case notAffine(String)
 
+  /// No learning rate is predicted to come within a target KL.
+  case noLearningRate(target: Double)
+
   /// One line.
   public var description: String {
     switch self {
     case .unstable(let rate, let limit):
       "no stationary law at learning rate \(rate): the chain is unstable past about \(limit)"
     case .tooLarge(let size, let limit):
-      "no stationary law: the sampler's state of \(size) numbers exceeds the \(limit) that can be solved for"
+      "the sampler's state of \(size) numbers exceeds the \(limit) that a stationary law is solved for"
     case .notAMode(let reason): "the position is not a mode of the posterior: \(reason)"
-    case .notAffine(let reason): "no stationary law: \(reason)"
+    case .notAffine(let reason): reason
+    case .noLearningRate(let target): "no learning rate is predicted to give a KL of \(target)"
     }
   }
 }

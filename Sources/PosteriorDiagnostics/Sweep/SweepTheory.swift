@@ -65,7 +65,7 @@ extension LearningRateSweep {
     do throws(StationaryLawError) {
       guard isNormal else { throw .notAffine("the posterior is not normal") }
       guard let affine = try sampler.affineSampler?(reference.mean) else {
-        throw .notAffine("its step is not affine in a state of a few numbers a parameter")
+        throw .notAffine("its step is not affine in a state of a few numbers for each parameter")
       }
       // From the smallest rate up, so that what is unstable is looked for once.
       for i in rates.indices.sorted(by: { rates[$0] < rates[$1] }) {

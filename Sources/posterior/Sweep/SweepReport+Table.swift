@@ -5,6 +5,7 @@ import TextTable
 extension SweepReport {
   /// The table for a person, with what it says in words below it.
   func table() -> String {
+    if !result.points.isEmpty, result.points.allSatisfy({ $0.status == .notRun }) { return theoryTable() }
     let rows = zip(result.points, localSlopes()).map(Row.init)
     let hasTheory = result.points.contains { $0.theory != nil }
     let columns: [(title: String, align: Alignment, value: (Row) -> String)?] = [
@@ -52,7 +53,6 @@ extension SweepReport {
     }
 
     func verdict(_ divergence: KeyPath<SweepPoint, DivergenceEstimate?>) -> String {
-      if point.status == .notRun { return "not run" }
       if let step = point.divergedAtStep { return "diverged at step \(step)" }
       return point[keyPath: divergence].map { $0.resolved ? "yes" : "no" } ?? "too few draws"
     }
@@ -81,12 +81,6 @@ extension SweepReport {
     let ratios = advantage()
     if !ratios.isEmpty { lines.append("KL(sgld) / KL(sgworld): " + ratios.joined(separator: ", ")) }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// The largest relative standard error of the laws' KL.
-  private func theoryError() -> String {
-    let largest = result.points.compactMap(\.theory).filter { $0.error > 0 }.map { $0.error / $0.kl }.max()
-    return largest.map { " Its KL has a standard error of up to \(shortened(100 * $0)) %." } ?? ""
   }
 
   /// How many times closer to the posterior SGWORLD is, at the rates where that can be said: a bound where only
