@@ -42,9 +42,10 @@ extension AffineSampler {
     }
     let highest = 1 / (whitened.rates.max() ?? 1)
     var (rate, found) = (1e-3 * highest, law(1e-3 * highest))
+    // Below 10⁻⁷ of the highest the excess over the posterior is lost in rounding.
     while found == nil {
       rate /= 8
-      guard rate > 1e-15 * highest else { throw .noLearningRate(target: target) }
+      guard rate > 1e-7 * highest else { throw .noLearningRate(target: target) }
       found = law(rate)
     }
     // Upwards to the first rate that is too large, then between the two.
