@@ -53,7 +53,9 @@ import Testing
   @Test(arguments: ["nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld", "calm"])
   func everySamplerFindsTheExactPosterior(_ sampler: String) throws {
     let rates = ["mala": "0.5", "random-walk": "1", "ula": "0.05", "sgld": "0.005", "sgworld": "0.05", "calm": "0.2"]
-    let draws = ["random-walk": "40000", "mala": "4000", "ula": "60000", "sgld": "200000", "sgworld": "8000", "calm": "8000"]
+    let draws = [
+      "random-walk": "40000", "mala": "4000", "ula": "60000", "sgld": "200000", "sgworld": "8000", "calm": "8000",
+    ]
     let command = try Command(
       ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", sampler, "--format", "json", "--quiet"]
         + (rates[sampler].map { ["--learning-rate", $0] } ?? [])

@@ -6,7 +6,8 @@ import Testing
 @Suite struct SweepTheoryTests {
   typealias Closed = StationaryVarianceTests
 
-  private static func sweep(_ samplers: [SweepSampler], rates: [Double], epochs: Int = 2000) throws -> LearningRateSweep {
+  private static func sweep(_ samplers: [SweepSampler], rates: [Double], epochs: Int = 2000) throws -> LearningRateSweep
+  {
     try LearningRateSweep(
       model: Closed.model, samplers: samplers, learningRates: rates, batchSize: 6, epochs: epochs)
   }

@@ -169,7 +169,8 @@ struct SweepCommand: AsyncParsableCommand {
     try printResult(report.text(format))
     if let output { try OutputFile.write(report.text(ReportFormat(file: output) ?? format), to: output) }
     if let figure {
-      try figure.draw(result, theory: curves.isEmpty ? [] : await study.sweep.theory(at: fineRates(study), threads: threads))
+      try figure.draw(
+        result, theory: curves.isEmpty ? [] : await study.sweep.theory(at: fineRates(study), threads: threads))
     }
     if result.points.count < study.sweep.pointCount {
       throw Failure(
