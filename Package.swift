@@ -55,6 +55,8 @@ let package = Package(
     .executableTarget(
       name: "MNIST", dependencies: ["StochasticThermodynamics", "PosteriorData"], path: "Examples/MNIST",
       exclude: ["mnist_idx.py"]),
+    .example("StationaryLaws"),
+    .example("LandscapeCorrection"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
       name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),

@@ -40,10 +40,22 @@ import Testing
     if !model.contains("network") { #expect(summary.parameters.allSatisfy { $0.rHat < 1.05 }) }
   }
 
-  @Test(arguments: ["nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld"])
+  /// The rate that is found, and the check of it, are said on standard error.
+  @Test(arguments: ["ula", "sgld", "sgworld", "calm"]) func findsALearningRate(_ sampler: String) throws {
+    let command = try Command(
+      ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", sampler, "--learning-rate", "auto"]
+        + ["--target-kl", "0.01", "--format", "json"] + Self.quick)
+    #expect(try Self.summary(command).parameters.count == 6)
+    let lines = command.errors.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].contains("predicted KL") && lines[1].contains(": agrees;"))
+  }
+
+  @Test(arguments: ["nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld", "calm"])
   func everySamplerFindsTheExactPosterior(_ sampler: String) throws {
-    let rates = ["mala": "0.5", "random-walk": "1", "ula": "0.05", "sgld": "0.005", "sgworld": "0.05"]
-    let draws = ["random-walk": "40000", "mala": "4000", "ula": "60000", "sgld": "200000", "sgworld": "8000"]
+    let rates = ["mala": "0.5", "random-walk": "1", "ula": "0.05", "sgld": "0.005", "sgworld": "0.05", "calm": "0.2"]
+    let draws = [
+      "random-walk": "40000", "mala": "4000", "ula": "60000", "sgld": "200000", "sgworld": "8000", "calm": "8000",
+    ]
     let command = try Command(
       ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", sampler, "--format", "json", "--quiet"]
         + (rates[sampler].map { ["--learning-rate", $0] } ?? [])
@@ -52,9 +64,9 @@ import Testing
     let exact = try LinearRegression(design: data.design, responses: data.responses, noiseStandardDeviation: 54.3)
       .exactPosterior()
     for (j, parameter) in try Self.summary(command).parameters.enumerated() {
-      // Seven samplers, six parameters: five standard errors; and what the learning rates bias.
+      // Eight samplers, six parameters: five standard errors; and what the learning rates bias.
       #expect(abs(parameter.mean - exact.mean[j]) < 5 * parameter.mcseMean + 0.02, "\(parameter.name)")
-      let bias = ["ula", "sgld", "sgworld"].contains(sampler) ? 0.06 * exact.standardDeviations[j] : 0
+      let bias = ["ula", "sgld", "sgworld", "calm"].contains(sampler) ? 0.06 * exact.standardDeviations[j] : 0
       #expect(abs(parameter.sd - exact.standardDeviations[j]) < 5 * parameter.mcseSD + bias, "\(parameter.name)")
     }
   }
@@ -115,6 +127,15 @@ import Testing
 
   static let mistakes: [Mistake] = [
     Mistake(arguments: ["sample", "linear-regression", "--sampler", "sgld"], status: 64, words: ["--learning-rate"]),
+    Mistake(
+      arguments: ["sample", "linear-regression", "--sampler", "sghmc", "--learning-rate", "auto"], status: 64,
+      words: ["auto", "sghmc"]),
+    Mistake(
+      arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "quick"], status: 64,
+      words: ["--learning-rate", "quick"]),
+    Mistake(
+      arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "auto", "--target-kl", "0"],
+      status: 64, words: ["--target-kl"]),
     Mistake(arguments: ["sample", "logistic-regression"], status: 64, words: ["needs --data"]),
     Mistake(arguments: ["sample", "linear-regression", "--draws", "0"], status: 64, words: ["--draws"]),
     Mistake(arguments: ["sample", "linear-regression", "--warm-up", "3"], status: 64, words: ["--warm-up", "nuts"]),

@@ -131,4 +131,26 @@ import Testing
     #expect(result.points.count >= 3 && result.points.count < 1000)
     #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("of 1000 points were finished and written"))
   }
+
+  /// Theory with and without chains: the same figures, and a line for a sampler that has none.
+  @Test func givesTheory() throws {
+    let options = ["--samplers", "sgworld,saga-ld", "--learning-rates", "0.1", "--format", "json"]
+    let alone = try Command(["sweep", "--theory-only"] + options)
+    let beside = try Command(Self.quick + ["--theory"] + options)
+    #expect(alone.status == 0 && beside.status == 0)
+    for command in [alone, beside] {
+      let lines = command.errors.split(separator: "\n")
+      #expect(lines.count == 1 && lines[0].contains("saga-ld"))
+    }
+    let results = try [alone, beside].map {
+      try JSONDecoder().decode(SweepResult.self, from: Data($0.output.utf8))
+    }
+    #expect(results[0].points[0].theory != nil && results[0].points[0].theory == results[1].points[0].theory)
+    #expect(results.allSatisfy { $0.points[1].theory == nil })
+    #expect(results[0].points[0].status == .notRun && results[1].points[0].status == .ok)
+    let table = try Command(["sweep", "--theory-only", "--learning-rates", "0.01,0.02"])
+    #expect(table.status == 0 && table.output.contains("slope") && !table.output.contains("resolved"))
+    let unknown = try Command(["sweep", "--theory-only", "--unknown-noise", "--learning-rates", "1e-3"])
+    #expect(unknown.status == 0 && unknown.errors.contains("not normal"))
+  }
 }

@@ -18,7 +18,9 @@ public struct LearningRateSweep: Sendable {
   /// The normal that draws are held against: the posterior, or the normal with its moments when it is not one.
   public let reference: GaussianReference
 
-  private let empty: SweepResult
+  /// Whether the posterior is normal, and so equal to the reference.
+  let isNormal: Bool
+  let empty: SweepResult
   private let start: @Sendable (inout GSLRandom) -> [Double]
 
   /// A sweep on a model whose posterior is known.
@@ -46,6 +48,7 @@ public struct LearningRateSweep: Sendable {
     do throws(GSLError) { reference = try GaussianReference(exact) } catch {
       throw .improperPosterior("the posterior covariance is not positive definite: \(error)")
     }
+    isNormal = Model.Exact.self == MultivariateNormal.self
     self.samplers = samplers
     self.learningRates = learningRates
     start = { exact.draw(using: &$0) }

@@ -46,6 +46,8 @@ public struct SweepPoint: Sendable, Hashable {
     case ok
     /// A chain left the finite numbers.
     case diverged
+    /// None was run: there is theory alone.
+    case notRun = "not-run"
   }
 
   /// The sampler's name.
@@ -70,6 +72,8 @@ public struct SweepPoint: Sendable, Hashable {
   public let kl: DivergenceEstimate?
   /// W₂ between the same two normals, in the parameters' units.
   public let wasserstein2: DivergenceEstimate?
+  /// What the sampler's stationary law says; nil where it was not asked for or is not known.
+  public internal(set) var theory: SweepTheory?
 
   /// The sampler's name, and its minibatching where that is not its usual one.
   public var label: String { batching.map { "\(sampler) (\($0))" } ?? sampler }
@@ -78,7 +82,7 @@ public struct SweepPoint: Sendable, Hashable {
 extension SweepPoint: Codable {
   private enum CodingKeys: String, CodingKey {
     case sampler, batching, learningRate, status, divergedAtStep, draws, effectiveSampleSize, mean, covariance, kl
-    case wasserstein2
+    case wasserstein2, theory
   }
 
   /// Encodes every key, with null for what a diverged point does not have.
@@ -95,6 +99,7 @@ extension SweepPoint: Codable {
     try container.encode(covariance, forKey: .covariance)
     try container.encode(kl, forKey: .kl)
     try container.encode(wasserstein2, forKey: .wasserstein2)
+    try container.encode(theory, forKey: .theory)
   }
 }
 
@@ -132,5 +137,21 @@ extension SweepPoint {
     covariance = estimate.moments.covariance
     kl = estimate.klDivergence()
     wasserstein2 = estimate.wasserstein2()
+  }
+
+  /// A point at which no chain was run.
+  init(_ sampler: SweepSampler, learningRate: Double, theory: SweepTheory?) {
+    self.sampler = sampler.name
+    batching = sampler.batching
+    self.learningRate = learningRate
+    status = .notRun
+    divergedAtStep = nil
+    draws = 0
+    effectiveSampleSize = nil
+    mean = nil
+    covariance = nil
+    kl = nil
+    wasserstein2 = nil
+    self.theory = theory
   }
 }

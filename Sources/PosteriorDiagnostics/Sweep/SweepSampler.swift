@@ -9,6 +9,11 @@ public struct SweepSampler: Sendable {
   let runChain: @Sendable (ChainPlan) -> ChainOutcome
   /// The same beside a coupled chain, where the sampler can be coupled.
   let runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)?
+  /// The sampler seen from a posterior's mode, where its stationary law is known.
+  let affineSampler: AffineSamplerFactory?
+
+  @usableFromInline
+  typealias AffineSamplerFactory = @Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineSampler
 
   /// A sampler for every learning rate, from `make`, which is given η (not ε/2).
   ///
@@ -27,7 +32,7 @@ public struct SweepSampler: Sendable {
   @usableFromInline
   init(
     _ name: String, batching: String?, epochsPerDraw: Int, runChain: @escaping @Sendable (ChainPlan) -> ChainOutcome,
-    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil
+    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil, affineSampler: AffineSamplerFactory? = nil
   ) {
     precondition(epochsPerDraw >= 1, "draws must be at least one epoch apart")
     self.name = name
@@ -35,6 +40,7 @@ public struct SweepSampler: Sendable {
     self.epochsPerDraw = epochsPerDraw
     self.runChain = runChain
     self.runCoupledChain = runCoupledChain
+    self.affineSampler = affineSampler
   }
 
   /// Whether it can run with ``DivergenceEstimator/coupled``: Langevin dynamics by an integrator that is linear.
@@ -83,6 +89,7 @@ extension SweepSampler {
     return SweepSampler(
       name, batching: batching, epochsPerDraw: epochsPerDraw,
       runChain: { $0.run(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
-      runCoupledChain: { $0.runCoupled(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) })
+      runCoupledChain: { $0.runCoupled(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
+      affineSampler: AffineSampler.factory(gradient, integrator))
   }
 }

@@ -20,6 +20,7 @@ struct SampleCommand: AsyncParsableCommand {
         posterior sample linear-regression --unknown-noise
         posterior sample logistic-regression --data trial.csv --target cured --standardize --output draws
         posterior sample linear-regression --sampler sgworld --learning-rate 0.05 --draws 20000 --warm-up 2000
+        posterior sample linear-regression --sampler calm --learning-rate auto --target-kl 1e-4
       """)
 
   @Argument(help: "The model: see 'posterior models'.")
@@ -34,8 +35,16 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(help: "The sampler: see 'posterior samplers'.")
   var sampler = SamplerKind.nuts
 
-  @Option(help: ArgumentHelp("η, absolute; every sampler but nuts and hmc needs one.", valueName: "η"))
-  var learningRate: Double?
+  @Option(
+    help: ArgumentHelp(
+      """
+      η, absolute; every sampler but nuts and hmc needs one. auto: the largest that is predicted to keep KL within --target-kl, \
+      from the stationary law at the mode; for ula, sgld, sgworld and calm.
+      """, valueName: "η|auto"))
+  var learningRate: LearningRateOption?
+
+  @Option(help: ArgumentHelp("The KL to the posterior that --learning-rate auto allows.", valueName: "kl"))
+  var targetKl = 1e-3
 
   @Option(help: ArgumentHelp("Examples in a minibatch. Default: N/34, at least 1.", valueName: "b"))
   var batchSize: Int?
@@ -91,8 +100,11 @@ struct SampleCommand: AsyncParsableCommand {
     if !(startRadius >= 0 && startRadius.isFinite) {
       throw ValidationError("--start-radius must be a finite number from 0, not \(startRadius)")
     }
-    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
-      throw ValidationError("--learning-rate must be a positive finite number, not \(learningRate)")
+    if !(targetKl > 0 && targetKl.isFinite) {
+      throw ValidationError("--target-kl must be a positive finite number, not \(targetKl)")
+    }
+    if learningRate == .auto, !sampler.hasStationaryLaw {
+      throw ValidationError("--learning-rate auto is for ula, sgld, sgworld and calm, not \(sampler.rawValue)")
     }
     if sampler.needsLearningRate, learningRate == nil {
       throw ValidationError(
@@ -109,9 +121,12 @@ struct SampleCommand: AsyncParsableCommand {
       if let batchSize, batchSize > model.exampleCount {
         throw Failure(.usage, "--batch-size \(batchSize) exceeds the \(model.exampleCount) examples")
       }
+      let setting = try SamplerSetting(self, model: model)
+      setting.report()
       let folder = try output.map(OutputFolder.init)
       let progress = ProgressDisplay(isQuiet: quiet)
-      let run = SamplingRun(command: self, model: model, folder: folder, onProgress: progress.show)
+      let run = SamplingRun(
+        command: self, model: model, setting: setting, folder: folder, onProgress: progress.show)
       let task = Task { try await run.draws() }
       let interrupt = Interrupt { task.cancel() }
       let (draws, statistics) = try await task.value
@@ -127,6 +142,8 @@ struct SampleCommand: AsyncParsableCommand {
       throw Failure(.data, "\(error)")
     } catch let error as SamplingError {
       throw Failure(.data, "\(source.data ?? "diabetes"): \(error)")
+    } catch let error as StationaryLawError {
+      throw Failure(.data, "--learning-rate auto: \(error)")
     } catch let error as DataError {
       throw Failure(.data, "\(error)")
     } catch is CancellationError {

@@ -9,6 +9,7 @@ enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
   case ula
   case sgld
   case sgworld
+  case calm
   case sghmc
   case sgnht
   case psgld
@@ -24,6 +25,7 @@ enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
     case .ula: "full-gradient Langevin at --learning-rate: biased by the rate"
     case .sgld: "Langevin on fresh minibatches at --learning-rate: biased by the rate and the gradient noise"
     case .sgworld: "Langevin on reshuffled epochs at --learning-rate, a draw an epoch: biased by the rate"
+    case .calm: "sgworld with control variates at the mode and Leimkuhler–Matthews noise: far less biased"
     case .sghmc: "Hamiltonian dynamics with friction on fresh minibatches at --learning-rate: biased by the rate"
     case .sgnht: "the same with a thermostat that learns the gradient noise: biased by the rate"
     case .psgld: "SGLD preconditioned by the gradients' running mean squares (RMSProp): biased by the rate"
@@ -36,4 +38,7 @@ enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
 
   /// Whether its draws follow the posterior itself.
   var isExact: Bool { [.nuts, .hmc, .mala, .randomWalk].contains(self) }
+
+  /// Whether its bias is predicted by the stationary law of its step, so that a learning rate can be chosen for it.
+  var hasStationaryLaw: Bool { [.ula, .sgld, .sgworld, .calm].contains(self) }
 }

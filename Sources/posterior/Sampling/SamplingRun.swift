@@ -5,23 +5,24 @@ import PosteriorDiagnostics
 final class SamplingRun: Sendable {
   private let command: SampleCommand
   private let model: AnyPosterior
+  private let setting: SamplerSetting
   private let folder: OutputFolder?
   private let onProgress: @Sendable (Double) -> Void
 
   init(
-    command: SampleCommand, model: AnyPosterior, folder: OutputFolder?,
+    command: SampleCommand, model: AnyPosterior, setting: SamplerSetting, folder: OutputFolder?,
     onProgress: @escaping @Sendable (Double) -> Void
   ) {
     self.command = command
     self.model = model
+    self.setting = setting
     self.folder = folder
     self.onProgress = onProgress
   }
 
   /// The draws of all chains, as the model reports them, and what the sampler says of each draw.
   func draws() async throws -> (draws: Draws, statistics: Draws?) {
-    let rate = command.learningRate ?? 1
-    let batchSize = command.batchSize ?? max(1, model.exampleCount / 34)
+    let (rate, batchSize) = (setting.learningRate, setting.batchSize)
     let warmUp = WarmUp(steps: max(1, command.warmUp))
     switch command.sampler {
     case .nuts:
@@ -57,6 +58,9 @@ final class SamplingRun: Sendable {
     case .ula: return try await run(ULA(model, learningRate: .constant(rate)))
     case .sgld: return try await run(SGLD(model, learningRate: .constant(rate), batchSize: batchSize))
     case .sgworld: return try await run(SGWORLD(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .calm:
+      return try await run(
+        CALM(model, anchor: setting.mode, learningRate: .constant(rate), batchSize: batchSize))
     case .sghmc: return try await run(SGHMC(model, learningRate: .constant(rate), batchSize: batchSize))
     case .sgnht: return try await run(SGNHT(model, learningRate: .constant(rate), batchSize: batchSize))
     case .psgld: return try await run(PreconditionedSGLD(model, learningRate: .constant(rate), batchSize: batchSize))

@@ -29,7 +29,8 @@ struct SweepCommand: AsyncParsableCommand {
         posterior sweep --data houses.csv --target price --features area,rooms --standardize
         posterior sweep --model gaussian-mean --samplers sgld,ula --learning-rates geometric:1e-3:1:7
         posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
-        posterior sweep --samplers sgld,sgworld,calm --estimator coupled --plot calm.svg
+        posterior sweep --samplers sgld,sgworld,calm --estimator coupled --theory --plot calm.svg
+        posterior sweep --samplers sgworld,calm --theory-only --learning-rates geometric:1e-7:1e-4:20
       """)
 
   /// A line for each sampler that has a name.
@@ -110,6 +111,16 @@ struct SweepCommand: AsyncParsableCommand {
     help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
   var plot: String?
 
+  @Flag(
+    help: """
+      Also give each sampler's stationary law, computed without a chain, where it is affine and the posterior normal: \
+      exact, or averaged over random orders of the examples with a standard error.
+      """)
+  var theory = false
+
+  @Flag(help: "The same, and run no chain.")
+  var theoryOnly = false
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
@@ -148,22 +159,42 @@ struct SweepCommand: AsyncParsableCommand {
     figure?.warnIfImpossible()
 
     let study = try Study(self)
+    let curves = theory || theoryOnly ? await study.sweep.theory(threads: threads) : []
+    for curve in curves {
+      if let reason = curve.reason { StandardError.write("posterior: no theory for \(curve.label): \(reason)\n") }
+    }
+    let result = theoryOnly ? study.sweep.withoutChains(theory: curves) : await run(study).adding(curves)
+
+    let report = SweepReport(study: study, result: result)
+    try printResult(report.text(format))
+    if let output { try OutputFile.write(report.text(ReportFormat(file: output) ?? format), to: output) }
+    if let figure {
+      try figure.draw(
+        result, theory: curves.isEmpty ? [] : await study.sweep.theory(at: fineRates(study), threads: threads))
+    }
+    if result.points.count < study.sweep.pointCount {
+      throw Failure(
+        .interrupted,
+        "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
+    }
+  }
+
+  /// A grid of rates fine enough for a curve to look smooth.
+  private func fineRates(_ study: Study) -> [Double] {
+    let rates = study.sweep.learningRates
+    guard let low = rates.min(), let high = rates.max(), low < high else { return rates }
+    return LearningRateSweep.geometric(from: low, to: high, count: 41)
+  }
+
+  /// Runs the chains, until they end or the user interrupts.
+  private func run(_ study: Study) async -> SweepResult {
     let progress = ProgressDisplay(isQuiet: quiet)
     let task = Task { await study.sweep.run(threads: threads, onProgress: { progress.show($0) }) }
     let interrupt = Interrupt { task.cancel() }
     let result = await task.value
     interrupt.stop()
     progress.end()
-
-    let report = SweepReport(study: study, result: result)
-    try printResult(report.text(format))
-    if let output { try OutputFile.write(report.text(ReportFormat(file: output) ?? format), to: output) }
-    try figure?.draw(result)
-    if result.points.count < study.sweep.pointCount {
-      throw Failure(
-        .interrupted,
-        "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
-    }
+    return result
   }
 }
 

@@ -17,11 +17,11 @@ struct SweepFigure {
   }
 
   /// Draws the picture. Without gnuplot there is none, which `warnIfImpossible` has said.
-  func draw(_ result: SweepResult) throws {
+  func draw(_ result: SweepResult, theory: [SweepCurve] = []) throws {
     guard let gnuplot = Gnuplot() else { return }
     let panels = [
-      Panel(result, "KL(draws ‖ posterior), nats", slope: 2, \.kl),
-      Panel(result, "W₂, the parameters’ units", slope: 1, \.wasserstein2),
+      Panel(result, "KL(draws ‖ posterior), nats", slope: 2, \.kl, theory.points(\.kl)),
+      Panel(result, "W₂, the parameters’ units", slope: 1, \.wasserstein2, theory.points(\.wasserstein2)),
     ].filter { !$0.isEmpty }
     guard !panels.isEmpty else {
       StandardError.write("posterior: no picture: there is no point to draw\n")
@@ -70,6 +70,8 @@ private struct Panel {
   private let label: String
   private let slope: Double
   private let curves: [(name: String, points: [Mark])]
+  /// The theory's rates and divergences of each curve.
+  private let theory: [[(rate: Double, value: Double)]]
 
   private struct Mark {
     let rate: Double
@@ -80,7 +82,8 @@ private struct Panel {
   private static let colors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 
   init(
-    _ result: SweepResult, _ label: String, slope: Double, _ divergence: KeyPath<SweepPoint, DivergenceEstimate?>
+    _ result: SweepResult, _ label: String, slope: Double, _ divergence: KeyPath<SweepPoint, DivergenceEstimate?>,
+    _ theory: [String: [(rate: Double, value: Double)]]
   ) {
     self.label = label
     self.slope = slope
@@ -91,15 +94,18 @@ private struct Panel {
         point[keyPath: divergence].map { Mark(rate: point.learningRate, divergence: $0) }
       }
       return (name, marks.sorted { $0.rate < $1.rate })
-    }.filter { !$0.points.isEmpty }
+    }.filter { !$0.points.isEmpty || !(theory[$0.name] ?? []).isEmpty }
+    self.theory = curves.map { theory[$0.name] ?? [] }
   }
 
   var isEmpty: Bool { curves.isEmpty }
 
   var script: String {
     let marks = curves.flatMap(\.points)
-    let rates = marks.map(\.rate)
-    let values = marks.flatMap { [$0.divergence.floor, $0.divergence.upper, $0.divergence.estimate] }.filter { $0 > 0 }
+    let rates = self.rates
+    let values =
+      (theory.flatMap { $0.map(\.value) }
+      + marks.flatMap { [$0.divergence.floor, $0.divergence.upper, $0.divergence.estimate] }).filter { $0 > 0 }
     let (low, high) = ((values.min() ?? 1e-6) / 10, (values.max() ?? 1) * 3)
     let blocks = curves.enumerated().map { index, curve in
       let resolved = curve.points.filter(\.divergence.resolved).map {
@@ -110,6 +116,7 @@ private struct Panel {
       }
       let floors = curve.points.map { "\($0.rate) \($0.divergence.floor)" }
       return block("resolved\(index)", resolved) + block("bounds\(index)", bounds) + block("floors\(index)", floors)
+        + block("theory\(index)", theory[index].map { "\($0.rate) \($0.value)" })
     }
     return blocks.joined() + """
       set xrange [\((rates.min() ?? 1) / 1.5):\((rates.max() ?? 1) * 1.5)]
@@ -120,9 +127,10 @@ private struct Panel {
       """
   }
 
+  private var rates: [Double] { curves.flatMap { $0.points.map(\.rate) } + theory.flatMap { $0.map(\.rate) } }
+
   /// Labels at the decades, and at 2 and 5 between them where there are few.
   private var rateTics: String {
-    let rates = curves.flatMap(\.points).map(\.rate)
     let decades = Int(log10(rates.min() ?? 1).rounded(.down))...Int(log10(rates.max() ?? 1).rounded(.up))
     let digits = decades.count > 4 ? [1] : [1, 2, 5]
     return decades.flatMap { decade in
@@ -140,7 +148,7 @@ private struct Panel {
       let style = "lc rgb '\(Self.colors[index % Self.colors.count])'"
       let name = quoted(curve.name)
       if curve.points.contains(where: \.divergence.resolved) {
-        plots.append("$resolved\(index) using 1:2 with lines \(style) lw 2 notitle")
+        if theory[index].isEmpty { plots.append("$resolved\(index) using 1:2 with lines \(style) lw 2 notitle") }
         plots.append("$resolved\(index) using 1:2:3:4 with yerrorbars \(style) pt 7 ps 0.7 title \(name) noenhanced")
       } else {
         plots.append("NaN with points \(style) pt 7 title \(name) noenhanced")
@@ -149,13 +157,18 @@ private struct Panel {
         let bound = "$bounds\(index) using 1:2:(0):($3-$2)"
         plots.append("\(bound) with vectors \(style) lw 1.5 head filled size screen 0.008,20 notitle")
       }
-      plots.append("$floors\(index) using 1:2 with lines \(style) dt 2 lw 1 notitle")
+      if !theory[index].isEmpty { plots.append("$theory\(index) using 1:2 with lines \(style) lw 2 notitle") }
+      if !curve.points.isEmpty { plots.append("$floors\(index) using 1:2 with lines \(style) dt 2 lw 1 notitle") }
     }
     // The reference slope passes through the first curve's smallest resolved point.
     if let anchor = curves.lazy.compactMap({ $0.points.first(where: \.divergence.resolved) }).first {
       let line = "\(anchor.divergence.estimate)*(x/\(anchor.rate))**\(slope)"
       plots.append("\(line) with lines lc rgb '#888888' dt 3 lw 1.5 title 'slope \(Int(slope))'")
     }
+    if theory.contains(where: { !$0.isEmpty }) {
+      plots.append("NaN with lines lc rgb '#000000' lw 2 title 'stationary law'")
+    }
+    guard curves.contains(where: { !$0.points.isEmpty }) else { return plots }
     plots.append("NaN with lines lc rgb '#000000' dt 2 title 'Monte Carlo floor'")
     plots.append("NaN with points lc rgb '#000000' pt 11 title '95 % upper bound (not resolved)'")
     return plots
@@ -163,5 +176,22 @@ private struct Panel {
 
   private func block(_ name: String, _ lines: [String]) -> String {
     lines.isEmpty ? "" : "$\(name) << EOD\n" + lines.joined(separator: "\n") + "\nEOD\n"
+  }
+}
+
+extension [SweepCurve] {
+  /// The rates and values of a divergence, by the sampler's label.
+  fileprivate func points(
+    _ divergence: KeyPath<SweepTheory, Double>
+  ) -> [String: [(rate: Double, value: Double)]] {
+    Dictionary(
+      map { curve in
+        (
+          curve.label,
+          zip(curve.learningRates, curve.theory).compactMap { rate, theory in
+            theory.map { (rate: rate, value: $0[keyPath: divergence]) }
+          }
+        )
+      }, uniquingKeysWith: { first, _ in first })
   }
 }

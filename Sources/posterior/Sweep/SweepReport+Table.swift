@@ -5,8 +5,10 @@ import TextTable
 extension SweepReport {
   /// The table for a person, with what it says in words below it.
   func table() -> String {
+    if !result.points.isEmpty, result.points.allSatisfy({ $0.status == .notRun }) { return theoryTable() }
     let rows = zip(result.points, localSlopes()).map(Row.init)
-    let columns: [(title: String, align: Alignment, value: (Row) -> String)] = [
+    let hasTheory = result.points.contains { $0.theory != nil }
+    let columns: [(title: String, align: Alignment, value: (Row) -> String)?] = [
       ("sampler", .left, { $0.point.label }),
       ("η", .right, { shortened($0.point.learningRate) }),
       ("draws", .right, { "\($0.point.draws)" }),
@@ -16,13 +18,15 @@ extension SweepReport {
       ("floor", .right, { $0.point.kl.map { shortened($0.floor) } ?? "-" }),
       ("resolved", .left, { $0.verdict(\.kl) }),
       ("slope", .right, { $0.slope.map { String(format: "%.2f", $0) } ?? "" }),
+      hasTheory ? ("theory", .right, { $0.theory(\.kl) }) : nil,
       ("W₂", .right, { Row.value($0.point.wasserstein2) }),
       ("95 % interval", .left, { Row.interval($0.point.wasserstein2) }),
       ("floor", .right, { $0.point.wasserstein2.map { shortened($0.floor) } ?? "-" }),
       ("resolved", .left, { $0.verdict(\.wasserstein2) }),
+      hasTheory ? ("theory", .right, { $0.theory(\.wasserstein2) }) : nil,
     ]
     return study.description.joined(separator: "\n") + "\n\n"
-      + (rows.isEmpty ? "no point was finished\n" : textTable(rows, columns))
+      + (rows.isEmpty ? "no point was finished\n" : textTable(rows, columns.compactMap(\.self)))
       + "\n" + notes()
   }
 
@@ -42,6 +46,10 @@ extension SweepReport {
 
     static func interval(_ divergence: DivergenceEstimate?) -> String {
       divergence.map { "[\(shortened($0.lower)), \(shortened($0.upper))]" } ?? "-"
+    }
+
+    func theory(_ divergence: KeyPath<SweepTheory, Double>) -> String {
+      point.theory.map { shortened($0[keyPath: divergence]) } ?? "-"
     }
 
     func verdict(_ divergence: KeyPath<SweepPoint, DivergenceEstimate?>) -> String {
@@ -67,6 +75,9 @@ extension SweepReport {
         + "the draws' and the posterior's moments.",
       "slope: d ln KL / d ln η from the resolved point before. Not resolved: only the upper bound is known.",
     ]
+    if result.points.contains(where: { $0.theory != nil }) {
+      lines.append("theory: of the sampler's stationary law, without a chain." + theoryError())
+    }
     let ratios = advantage()
     if !ratios.isEmpty { lines.append("KL(sgld) / KL(sgworld): " + ratios.joined(separator: ", ")) }
     return lines.joined(separator: "\n") + "\n"

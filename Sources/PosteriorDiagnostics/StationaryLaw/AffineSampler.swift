@@ -1,0 +1,133 @@
+/// A Langevin sampler on a quadratic potential, where its step is affine in its state: any minibatching, estimator and linear
+/// integrator of the library's, at any learning rate.
+///
+///     let mode = try model.exactPosterior().mean
+///     let gradient = MinibatchGradient(model.anchored(at: mode), ReshuffledEpochs(), batchSize: 10)
+///     let sampler = try AffineSampler(gradient, LeimkuhlerMatthews(), mode: mode)
+///     let curve = try rates.map { try sampler.stationaryLaw(learningRate: $0).kl }
+///
+/// For a Gaussian posterior its stationary law is exact; for another it is that of the sampler on Laplace's approximation at the mode.
+/// Independent minibatches have a closed form in the data's second and fourth moments. Reshuffled epochs are averaged over all
+/// orders of the examples where those are no more than 10 000, otherwise over random ones, with the error that leaves.
+///
+/// The algebra for reshuffled epochs: Shaw & Whalley, arXiv:2501.16055.
+public struct AffineSampler: Sendable {
+  /// The posterior seen from its mode.
+  public let quadratic: LocalQuadratic
+  /// How an estimate is made of the examples.
+  public let scheme: AffineScheme
+  /// The discretisation.
+  public let integrator: any LinearIntegrator
+  /// T: 1 for the posterior.
+  public let temperature: Double
+  let whitened: WhitenedQuadratic
+  private let moments: MinibatchMoments
+  private let orders: MinibatchOrders?
+
+  /// The most numbers of a state (k for each parameter) that equations are solved for.
+  public static let sizeLimit = 40
+
+  /// A sampler from its gradient estimator and its integrator, seen from the posterior's mode.
+  ///
+  /// - Parameter orders: How many random orders of the examples reshuffled epochs are averaged over.
+  /// - Throws: ``StationaryLawError`` when the position is not a mode or the state too large.
+  public init(
+    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, temperature: Double = 1,
+    metric: Metric = .unit, mode: [Double], orders: Int = 512
+  ) throws(StationaryLawError) {
+    precondition(orders >= 1, "an average needs at least one order, not \(orders)")
+    try self.init(
+      LocalQuadratic(gradient.model, at: mode), gradient.affineScheme(), integrator, temperature: temperature,
+      metric: metric, orders: orders)
+  }
+
+  init(
+    _ quadratic: LocalQuadratic, _ scheme: AffineScheme, _ integrator: some LinearIntegrator, temperature: Double,
+    metric: Metric, orders: Int, exhaustiveLimit: Int = 10_000
+  ) throws(StationaryLawError) {
+    let size = quadratic.dimension * (integrator.linearSteps([LangevinStep(fullRate: 1e-9)]).first?.size ?? 1)
+    guard size <= Self.sizeLimit else { throw .tooLarge(size: size, limit: Self.sizeLimit) }
+    self.quadratic = quadratic
+    self.scheme = scheme
+    self.integrator = integrator
+    self.temperature = temperature
+    whitened = try WhitenedQuadratic(quadratic, metric: metric)
+    moments = MinibatchMoments(whitened, scheme)
+    self.orders =
+      if case .reshuffled = scheme.batching {
+        MinibatchOrders(
+          exampleCount: quadratic.exampleCount, batchSize: scheme.batchSize, count: orders, limit: exhaustiveLimit)
+      } else { nil }
+  }
+
+  /// The law of draws at epoch ends (after both halves of symmetric epochs), at learning rate η (not ε/2).
+  ///
+  /// - Throws: ``StationaryLawError/unstable(learningRate:limit:)`` when there is none.
+  public func stationaryLaw(learningRate: Double) throws(StationaryLawError) -> StationaryLaw {
+    precondition(
+      learningRate > 0 && learningRate.isFinite, "a learning rate must be positive and finite, not \(learningRate)")
+    guard let law = stableLaw(learningRate: learningRate) else {
+      throw .unstable(learningRate: learningRate, limit: stabilityLimit(below: learningRate))
+    }
+    return law
+  }
+
+  /// The same; nil where there is none.
+  func stableLaw(learningRate: Double) -> StationaryLaw? { StationaryLaw(groups(learningRate), whitened) }
+
+  /// About the largest stable rate, within a few per cent, below one that is not.
+  private func stabilityLimit(below unstable: Double) -> Double {
+    func isStable(_ rate: Double) -> Bool { groups(rate, first: 1).first?.solve() != nil }
+    var (low, high) = (unstable / 2, unstable)
+    while !isStable(low), low > 1e-12 * unstable { (low, high) = (low / 2, low) }
+    while high > 1.02 * low {
+      let middle = (low * high).squareRoot()
+      if isStable(middle) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func cycle(_ learningRate: Double) -> AffineCycle {
+    AffineCycle(
+      scheme, exampleCount: quadratic.exampleCount, integrator: integrator, learningRate: learningRate,
+      temperature: temperature)
+  }
+
+  /// The averages over groups of orders; one group where there is no error.
+  private func groups(_ learningRate: Double, first: Int = .max) -> [CycleAverages] {
+    let cycle = cycle(learningRate)
+    guard let orders else { return [cycle.independentAverages(whitened, scheme, moments)] }
+    let mean = MeanCycle(cycle, whitened, scheme)
+    return orders.groups.prefix(first).map { range in
+      cycle.averages(over: orders.permutations[range], whitened, scheme, mean)
+    }
+  }
+}
+
+extension LangevinSampler where Gradient: AffineGradientEstimator, Integrator: LinearIntegrator {
+  /// The law of the sampler's draws at epoch ends, on the quadratic potential around the posterior's mode: exact where the posterior
+  /// is Gaussian. The learning rate must be constant.
+  ///
+  /// - Throws: ``StationaryLawError`` when there is none.
+  public func stationaryLaw(around mode: [Double], orders: Int = 512) throws(StationaryLawError) -> StationaryLaw {
+    guard case .constant(let rate) = learningRate else { throw .notAffine("the learning rate is not constant") }
+    return try AffineSampler(
+      gradient, integrator, temperature: temperature, metric: metric, mode: mode, orders: orders
+    ).stationaryLaw(learningRate: rate)
+  }
+}
+
+extension AffineSampler {
+  /// The sampler of any gradient estimator, seen from a mode; nil where the estimator is not affine.
+  @usableFromInline
+  static func factory(
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
+  ) -> (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineSampler)? {
+    guard let gradient = gradient as? any AffineGradientEstimator else { return nil }
+    return { (mode) throws(StationaryLawError) in try make(gradient, integrator, mode) }
+  }
+
+  private static func make(
+    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, _ mode: [Double]
+  ) throws(StationaryLawError) -> AffineSampler { try AffineSampler(gradient, integrator, mode: mode) }
+}

@@ -1,0 +1,109 @@
+/// What a chain's moments do when the learning rate is halved, against what the stationary law predicts.
+///
+/// Chains at η and η/2, under the same noise as far as their schemes allow, run for the same time. The change of their first and
+/// second moments about the mode, in whitened coordinates, less the predicted one is (δm, δS); its size ½|δm|² + ¼|δS|² is of
+/// the kind of a KL. It is zero for a normal posterior; elsewhere it says how far the prediction at the mode can be trusted. A bias of
+/// first order in η, unexplained to the same degree, is twice as large at η as what halving shows, and four times as much in KL.
+public struct HalvingCheck: Sendable, Hashable {
+  /// What the check says.
+  public enum Verdict: String, Sendable, Codable {
+    /// Four times the unexplained change is below the target KL.
+    case agrees
+    /// It is above.
+    case disagrees
+    /// The chains were too short to tell, or one of them diverged.
+    case unresolved
+  }
+
+  /// What the check says.
+  public let verdict: Verdict
+  /// The size ½|Δm|² + ¼|ΔS|² of the predicted change.
+  public let predicted: Double
+  /// The size of the unexplained change less its Monte Carlo bias; 0 when that is negative.
+  public let unexplained: Double
+  /// The ends of its interval, two standard errors wide on each side.
+  public let interval: ClosedRange<Double>
+  /// How many epochs the chain at η ran; that at η/2 ran as many again twice.
+  public let epochs: Int
+}
+
+extension AutomaticLearningRate {
+  /// Runs the check until it is resolved, or has used `examples` examples' gradients.
+  ///
+  /// - Parameters: the gradient and the integrator that the rate was chosen for.
+  public func checkedByHalving(
+    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, metric: Metric = .unit,
+    examples: Int = 200_000_000, seed: UInt64 = 1
+  ) throws(StationaryLawError) -> HalvingCheck {
+    let half = try sampler.stationaryLaw(learningRate: learningRate / 2)
+    let reference = sampler.quadratic.reference
+    let predicted = zip(reference.features(of: law.moments), reference.features(of: half.moments)).map(-)
+    func chain(_ rate: Double) -> LangevinSampler<some GradientEstimator, some LangevinIntegrator> {
+      LangevinSampler(
+        gradient: gradient, integrator: integrator, learningRate: .constant(rate), metric: metric,
+        stepsPerDraw: gradient.stepsPerCycle)
+    }
+    let epochsPerCycle = gradient.stepsPerCycle / gradient.stepsPerEpoch
+    // Batches of at least four relaxation times of the slowest mode.
+    let slowest = learningRate * (sampler.whitened.rates.min() ?? 1) * Double(gradient.stepsPerCycle)
+    var pair = HalvingPair(chain(learningRate), chain(learningRate / 2), reference, seed: seed)
+    var length = max(4, Int(min(1e6, 4 / slowest)))
+    var batches: [[Double]] = []
+    var epochs = 0
+    func result(_ size: HalvingSize, _ verdict: HalvingCheck.Verdict) -> HalvingCheck {
+      HalvingCheck(
+        verdict: verdict, predicted: predicted.dot(predicted), unexplained: size.estimate, interval: size.interval,
+        epochs: epochs)
+    }
+    do throws(SamplingError) {
+      try pair.start(burnIn: 2 * length)
+      while true {
+        while batches.count < 32 { batches.append(try pair.batch(length)) }
+        epochs = 32 * length * epochsPerCycle
+        let size = HalvingSize(batches, predicted: predicted)
+        if 4 * size.interval.upperBound <= targetKL { return result(size, .agrees) }
+        if 4 * size.interval.lowerBound > targetKL { return result(size, .disagrees) }
+        // The next round makes the run twice as long.
+        guard 6 * epochs * gradient.model.exampleCount <= examples else { return result(size, .unresolved) }
+        batches = (0..<16).map { i in zip(batches[2 * i], batches[2 * i + 1]).map { 0.5 * ($0 + $1) } }
+        length *= 2
+      }
+    } catch {
+      return HalvingCheck(
+        verdict: .disagrees, predicted: predicted.dot(predicted), unexplained: .infinity, interval: 0...(.infinity),
+        epochs: epochs)
+    }
+  }
+}
+
+extension GaussianReference {
+  /// First and second moments about the mean in whitened coordinates, scaled so that the square of a small change is its KL:
+  /// d + d² elements.
+  fileprivate func features(of moments: Moments) -> [Double] {
+    let whitened = whiten(moments)
+    let d = dimension
+    return whitened.mean.map { $0 * 0.5.squareRoot() }
+      + (0..<d * d).map { 0.5 * (whitened.excess[$0 / d, $0 % d] + whitened.mean[$0 / d] * whitened.mean[$0 % d]) }
+  }
+}
+
+/// The size of the change that is not explained, from the means of batches.
+private struct HalvingSize {
+  let estimate: Double
+  let interval: ClosedRange<Double>
+
+  init(_ batches: [[Double]], predicted: [Double]) {
+    let count = Double(batches.count)
+    let mean = predicted.indices.map { j in batches.reduce(0) { $0 + $1[j] } / count }
+    let rest = zip(mean, predicted).map(-)
+    let deviations = batches.map { zip($0, mean).map(-) }
+    let scale = 1 / (count * (count - 1))
+    // tr C, |C|² and uᵀCu of the covariance C of the mean.
+    let bias = scale * deviations.reduce(0) { $0 + $1.dot($1) }
+    let squares = deviations.reduce(0) { sum, a in sum + deviations.reduce(0) { $0 + a.dot($1) * a.dot($1) } }
+    let along = scale * deviations.reduce(0) { $0 + $1.dot(rest) * $1.dot(rest) }
+    let spread = (2 * scale * scale * squares + 4 * along).squareRoot()
+    estimate = max(0, rest.dot(rest) - bias)
+    interval = max(0, estimate - 2 * spread)...(estimate + 2 * spread)
+  }
+}

@@ -1,0 +1,81 @@
+/// A posterior seen from its mode θ*: its potential U to second order, and each example's part in it.
+///
+///     U(θ) = U(θ*) + ½(θ − θ*)ᵀH(θ − θ*),   ∇uᵢ(θ) = rᵢ + Hᵢ(θ − θ*),   uᵢ = −ln p(yᵢ | θ)
+///
+/// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's approximation
+/// N(θ*, H⁻¹). The examples' Hessians are in closed form for ``TwiceDifferentiable`` models, otherwise differences of gradients.
+public struct LocalQuadratic: Sendable {
+  /// θ*: d elements.
+  public let mode: [Double]
+  /// H: d × d, positive definite.
+  public let hessian: Matrix
+  /// rᵢ: N × d, an example a row. With the prior's gradient they sum to zero.
+  public let gradients: Matrix
+  let curvatures: ExampleCurvatures
+  /// N(θ*, H⁻¹).
+  let reference: GaussianReference
+
+  /// A posterior seen from its mode.
+  ///
+  /// - Throws: ``StationaryLawError/notAMode(_:)`` when the Hessian is not positive definite, or a Newton step from the position is
+  ///   longer than a thousandth of the posterior's standard deviation.
+  public init(_ model: some Posterior, at mode: [Double]) throws(StationaryLawError) {
+    let (n, d) = (model.exampleCount, model.dimension)
+    precondition(mode.count == d, "a mode needs \(d) elements, not \(mode.count)")
+    var gradients = Matrix(rowCount: n, columnCount: d)
+    for i in 0..<n {
+      let row = model.exampleGradient(of: i, at: mode)
+      for j in 0..<d { gradients[i, j] = row[j] }
+    }
+    curvatures = ExampleCurvatures(model, at: mode)
+    hessian = jacobian(at: mode, of: model.priorGradient) + curvatures.sum(exampleCount: n)
+    self.mode = mode
+    self.gradients = gradients
+    let slope = zip((0..<d).map { gradients.column($0).reduce(0, +) }, model.priorGradient(at: mode)).map(+)
+    let distance: [Double]
+    do throws(GSLError) {
+      let cholesky = try Cholesky(hessian)
+      distance = cholesky.solveLower(slope)
+      reference = try GaussianReference(Moments(mean: mode, covariance: cholesky.inverse))
+    } catch {
+      throw .notAMode(error.reason)
+    }
+    guard distance.dot(distance) < 1e-6 else {
+      throw .notAMode("a Newton step from it is \(distance.dot(distance).squareRoot()) standard deviations long")
+    }
+  }
+
+  /// The number of parameters d.
+  public var dimension: Int { mode.count }
+
+  /// The number of examples N.
+  public var exampleCount: Int { gradients.rowCount }
+}
+
+extension ExampleCurvatures {
+  init(_ model: some Posterior, at position: [Double]) {
+    if let model = model as? any PosteriorWrapper {
+      self = Self.of(model.wrapped, at: position)
+    } else if let model = model as? any GeneralizedLinearModel {
+      self = .rankOne(
+        rows: model.design,
+        curvatures: (0..<model.exampleCount).map {
+          model.curvature(of: $0, atPredictor: model.design.dot(row: $0, position.span))
+        })
+    } else if let model = model as? GaussianMean {
+      self = .equal(jacobian(at: position) { model.exampleGradient(of: 0, at: $0) })
+    } else {
+      self = .dense(
+        Matrix(
+          columnCount: position.count * position.count,
+          elements: (0..<model.exampleCount).flatMap { i in
+            (model as? any TwiceDifferentiable)?.exampleHessian(of: i, at: position).elements
+              ?? jacobian(at: position) { model.exampleGradient(of: i, at: $0) }.elements
+          }))
+    }
+  }
+
+  private static func of(_ model: some Posterior, at position: [Double]) -> ExampleCurvatures {
+    ExampleCurvatures(model, at: position)
+  }
+}

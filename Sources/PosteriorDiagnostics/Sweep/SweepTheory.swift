@@ -1,0 +1,99 @@
+/// What theory says of one point of a sweep: the sampler's stationary law at the learning rate, and its divergences from the
+/// posterior.
+public struct SweepTheory: Sendable, Hashable, Codable {
+  /// KL(law ‖ posterior), in nats.
+  public let kl: Double
+  /// W₂ between the same two normals, in the parameters' units.
+  public let wasserstein2: Double
+  /// The law's mean: d elements.
+  public let mean: [Double]
+  /// The law's covariance: d × d.
+  public let covariance: Matrix
+  /// The standard error of `kl`, from the orders of the examples averaged over; 0 in closed form.
+  public let error: Double
+
+  init(_ law: StationaryLaw) {
+    kl = law.kl
+    wasserstein2 = law.wasserstein2
+    mean = law.moments.mean
+    covariance = law.moments.covariance
+    error = law.error.kl
+  }
+}
+
+/// The theory of one sampler of a sweep, at several learning rates.
+public struct SweepCurve: Sendable, Hashable {
+  /// The sampler's label.
+  public let label: String
+  /// η of each point.
+  public let learningRates: [Double]
+  /// The theory at each; nil where there is no stationary law.
+  public let theory: [SweepTheory?]
+  /// Why it is missing where it is: nil when it is nowhere.
+  public let reason: String?
+
+  /// The theory at one of the rates.
+  func at(_ rate: Double) -> SweepTheory? { learningRates.firstIndex(of: rate).flatMap { theory[$0] } }
+}
+
+extension LearningRateSweep {
+  /// The samplers' stationary laws at the sweep's learning rates, or at others, without simulating a chain: exact for a normal
+  /// posterior, and missing for any other.
+  public func theory(at learningRates: [Double]? = nil, threads: Int = 1) async -> [SweepCurve] {
+    let rates = learningRates ?? self.learningRates
+    return await withTaskGroup(of: (Int, SweepCurve).self) { group in
+      var curves = [SweepCurve?](repeating: nil, count: samplers.count)
+      var next = 0
+      func startNext() {
+        guard next < samplers.count else { return }
+        let (index, sampler) = (next, samplers[next])
+        next += 1
+        group.addTask { (index, curve(sampler, rates)) }
+      }
+      for _ in 0..<threads { startNext() }
+      for await (index, curve) in group {
+        startNext()
+        curves[index] = curve
+      }
+      return curves.compactMap(\.self)
+    }
+  }
+
+  private func curve(_ sampler: SweepSampler, _ rates: [Double]) -> SweepCurve {
+    var reason: String?
+    var theory = [SweepTheory?](repeating: nil, count: rates.count)
+    do throws(StationaryLawError) {
+      guard isNormal else { throw .notAffine("the posterior is not normal") }
+      guard let affine = try sampler.affineSampler?(reference.mean) else {
+        throw .notAffine("its step is not affine in a state of a few numbers for each parameter")
+      }
+      // From the smallest rate up, so that what is unstable is looked for once.
+      for i in rates.indices.sorted(by: { rates[$0] < rates[$1] }) {
+        theory[i] = SweepTheory(try affine.stationaryLaw(learningRate: rates[i]))
+      }
+    } catch {
+      reason = "\(error)"
+    }
+    return SweepCurve(label: sampler.label, learningRates: rates, theory: theory, reason: reason)
+  }
+
+  /// The sweep's points with theory alone: no chain is run.
+  public func withoutChains(theory: [SweepCurve]) -> SweepResult {
+    var result = empty
+    result.points = zip(samplers, theory).flatMap { sampler, curve in
+      learningRates.map { SweepPoint(sampler, learningRate: $0, theory: curve.at($0)) }
+    }
+    return result
+  }
+}
+
+extension SweepResult {
+  /// The result with theory at each point.
+  public func adding(_ theory: [SweepCurve]) -> SweepResult {
+    var result = self
+    for i in points.indices {
+      result.points[i].theory = theory.first { $0.label == points[i].label }?.at(points[i].learningRate)
+    }
+    return result
+  }
+}
