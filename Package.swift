@@ -49,12 +49,8 @@ let package = Package(
     .example("PoissonRegression"),
     .example("NetworkRegression"),
     .example("NetworkClassifier"),
-    .executableTarget(
-      name: "TrainingOutOfEquilibrium", dependencies: ["StochasticThermodynamics"],
-      path: "Examples/TrainingOutOfEquilibrium"),
-    .executableTarget(
-      name: "MNIST", dependencies: ["StochasticThermodynamics", "PosteriorData"], path: "Examples/MNIST",
-      exclude: ["mnist_idx.py"]),
+    .example("TrainingOutOfEquilibrium"),
+    .example("MNIST", exclude: ["mnist_idx.py"]),
     .example("StationaryLaws"),
     .example("LandscapeCorrection"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
@@ -75,9 +71,10 @@ let package = Package(
 
 extension Target {
   /// A program of one file, Examples/NAME/main.swift.
-  static func example(_ name: String) -> Target {
+  static func example(_ name: String, exclude: [String] = []) -> Target {
     .executableTarget(
-      name: name, dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "PosteriorData"],
-      path: "Examples/\(name)")
+      name: name,
+      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData"],
+      path: "Examples/\(name)", exclude: exclude)
   }
 }

@@ -83,15 +83,18 @@ func powers(_ name: String, _ batching: some DiffusiveMinibatching) async throws
     let size = sampled.diagonal.reduce(0) { $0 + log($1) } / Double(model.dimension)
     noise.append((eta, exp(size), (2 / Double(ticks)).squareRoot()))
   }
-  // The cloud takes as long to see as its slowest direction takes to relax: larger rates, and one yardstick for all.
+  // The cloud takes as long to see as its slowest direction takes to relax, so at larger rates; theory is an expansion in them. Its width is tr(Σ Σ₀⁻¹), with the
+  // Σ₀ of one rate for all.
   let yardstick = try StationaryState(of: model, batching, minimum: minimum, learningRate: 1e-7, batchSize: batchSize)
-  for eta in [0.5e-7, 1e-7, 2e-7] {
+  let inverse = try Cholesky(yardstick.covariance).inverse
+  for eta in [0.25e-7, 0.5e-7, 1e-7] {
+    let there = try StationaryState(of: model, batching, minimum: minimum, learningRate: eta, batchSize: batchSize)
     let sampler = SGD(model, batching, learningRate: .constant(eta), batchSize: batchSize)
-    let long = Double(steps) / 6_000_000 * 8 * yardstick.relaxationTicks * 1e-7 / eta
-    let cloud = try await StationaryMeasurement.run(
-      sampler, .init(yardstick, segmentLengths: []), ticks: Int(2 * long), burnIn: Int(long / 3))
-    let width = cloud.relativeCovariance
-    widths.append((eta, width.measured, width.standardError / width.measured))
+    let long = Double(steps) / 4_000_000 * 10 * there.relaxationTicks
+    let cloud = try await StationaryMeasurement.run(sampler, .init(there, segmentLengths: []), ticks: Int(long))
+    let relative = cloud.relativeCovariance
+    let width = (inverse * cloud.covariance.measured).trace
+    widths.append((eta, width, relative.standardError / relative.measured))
   }
   print("\(name): D ∝ η to the power \(slope(noise)); Σ to the power \(slope(widths))")
 }

@@ -29,7 +29,7 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
     case .noNoise(let batchSize):
       "minibatches of all \(batchSize) examples have no gradient noise: nothing fluctuates; give a smaller batch size"
     case .singularDiffusion:
-      "the gradient noise vanishes along some direction (fewer examples than parameters?): the diffusion matrix has no "
+      "the gradient noise vanishes along some direction (fewer examples than parameters, or two units that do the same?): the diffusion matrix has no "
         + "inverse, and the entropy production is not defined"
     case .unequalMinibatches(let exampleCount, let batchSize):
       "the batch size \(batchSize) does not divide the \(exampleCount) examples: the noise of reshuffled epochs is known "

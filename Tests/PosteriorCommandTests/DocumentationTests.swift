@@ -20,6 +20,13 @@ import Testing
     #expect(try Self.text("Docs/BringYourOwnModel.md").contains(code))
   }
 
+  @Test func tutorialShowsTheCodeThatRuns() throws {
+    let code = try Self.text("Examples/TrainingOutOfEquilibrium/main.swift")
+    let blocks = try Self.text("Docs/TrainingOutOfEquilibrium.md").matches(of: #/```swift\n([^`]*)```/#)
+    #expect(blocks.count >= 4)
+    for block in blocks { #expect(code.contains(block.1)) }
+  }
+
   @Test func readmeAndCIRunTheSameTests() throws {
     let command = "swift test -c release --disable-xctest"
     #expect(try Self.text("README.md").contains(command))
@@ -35,7 +42,7 @@ import Testing
       guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("\(name)/main.swift").path) else {
         continue
       }
-      #expect(index.contains("`swift run -c release \(name)`") && package.contains(".example(\"\(name)\")"))
+      #expect(index.contains("`swift run -c release \(name)") && package.contains(".example(\"\(name)\""))
     }
   }
 

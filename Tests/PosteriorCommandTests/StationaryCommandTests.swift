@@ -57,7 +57,7 @@ import Testing
     let data = try Self.data(folder)
     for model in [
       ["linear-regression"], ["logistic", "--data", data, "--target", "label", "--features", "x"],
-      ["mlp", "--data", data, "--target", "label", "--features", "x", "--hidden", "2"],
+      ["mlp", "--data", data, "--target", "label", "--features", "x", "--hidden", "2", "--prior-sd", "3"],
     ] {
       let file = folder.file("state.json")
       let command = try Self.run(["--model"] + model + ["--steps", "20000", "--format", "json", "--output", file])

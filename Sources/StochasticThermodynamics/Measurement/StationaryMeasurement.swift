@@ -30,12 +30,14 @@ public struct StationaryMeasurement: Sendable {
   public let current: CurrentTest?
   /// The density and the current in a plane, if one was asked for.
   public let plane: PlaneRecord?
-  /// The length of a chain in relaxation times of its slowest direction. Below about 30 the intervals are too short, their batches
-  /// being shorter than the chain's memory.
+  /// The length of a chain in relaxation times of its slowest direction.
   public let relaxationTimesPerChain: Double
 
-  /// Whether ``relaxationTimesPerChain`` is enough for the intervals to be trusted.
-  public var isLongEnough: Bool { relaxationTimesPerChain >= Double(StationaryObserver.batchCount) }
+  /// The relaxation times a chain must last for the intervals of Σ and the mean to be trusted: four batches of two, and some.
+  public static let enoughRelaxationTimes = 10.0
+
+  /// Whether ``relaxationTimesPerChain`` is enough.
+  public var isLongEnough: Bool { relaxationTimesPerChain >= Self.enoughRelaxationTimes }
 
   /// What several chains of the same length showed.
   public init(_ observers: [StationaryObserver]) throws(GSLError) {
@@ -51,19 +53,20 @@ public struct StationaryMeasurement: Sendable {
     let whitening = try Cholesky(state.covariance)
     func color(_ matrix: Matrix) -> Matrix { whitening.factor * matrix * whitening.factor.transposed }
     let center = whole.mean
-    let means = batches.map { batch in whitening.multiply(batch.mean) }
+    // The position remembers, as steps do not: batches are joined until they outlast its memory.
+    let long = observers.flatMap { $0.moments.joined(lasting: 2 * state.relaxationTicks) }
+    let means = long.map { batch in whitening.multiply(batch.mean) }
     mean = state.center.indices.map { j in
-      let value = MeasuredValue(
-        sums: zip(means, batches).map { $0[j] * $1.count }, counts: batches.map(\.count))
+      let value = MeasuredValue(sums: zip(means, long).map { $0[j] * $1.count }, counts: long.map(\.count))
       return value.transformed(scale: 1, offset: state.center[j])
     }
-    let spreads = batches.map { $0.covariance(about: center) }
+    let spreads = long.map { $0.covariance(about: center) }
     covariance = MeasuredMatrix(color(whole.covariance(about: center)), batches: spreads.map(color))
     let (kicks, noise) = (batches.map(\.halfSquaredDisplacement), try whole.diffusion())
     diffusion = MeasuredMatrix(color(noise), batches: kicks.map(color))
     let d = Double(state.dimension)
     relativeCovariance = MeasuredValue(
-      sums: zip(spreads, batches).map { $0.trace * $1.count }, counts: batches.map { d * $0.count })
+      sums: zip(spreads, long).map { $0.trace * $1.count }, counts: long.map { d * $0.count })
     // In whitened coordinates D₀⁻¹ is LᵀD₀⁻¹L.
     let metric = whitening.factor.transposed * (try Cholesky(state.diffusion).inverse) * whitening.factor
     let sizes = kicks.map { (metric * $0).trace / d }

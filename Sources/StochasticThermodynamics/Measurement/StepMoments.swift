@@ -97,3 +97,18 @@ struct StepMoments: Sendable {
     Matrix(columnCount: b.count, elements: a.flatMap { x in b.map { x * $0 } })
   }
 }
+
+extension [StepMoments] {
+  /// Neighbouring batches of one chain merged in pairs until each lasts so many ticks, as long as eight are left to merge.
+  func joined(lasting ticks: Double) -> [StepMoments] {
+    var batches = filter { $0.count > 0 }
+    while batches.count >= 8, batches[0].count < ticks {
+      batches = stride(from: 0, to: batches.count, by: 2).map { i in
+        var merged = batches[i]
+        if i + 1 < batches.count { merged.merge(batches[i + 1]) }
+        return merged
+      }
+    }
+    return batches
+  }
+}

@@ -120,8 +120,8 @@ extension StationaryReport {
     var lines: [String] = []
     if !run.isLongEnough {
       lines.append(
-        "The chains are short: \(shortened(run.relaxationTimesPerChain)) relaxation times each, where the intervals need "
-          + "\(StationaryObserver.batchCount). Give more --steps.")
+        "The chains are short: \(shortened(run.relaxationTimesPerChain)) relaxation times each, where the intervals of Σ and the mean need "
+          + "\(Int(StationaryMeasurement.enoughRelaxationTimes)). Give more --steps.")
     }
     if run.expansionParameter > 0.1 {
       lines.append(
