@@ -9,6 +9,8 @@ public struct SweepSampler: Sendable {
   let runChain: @Sendable (ChainPlan) -> ChainOutcome
   /// The same beside a coupled chain, where the sampler can be coupled.
   let runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)?
+  /// The same for a comparison at equal cost: a chain at a learning rate, with so many steps between draws if given.
+  let runAtCost: @Sendable (inout CostChain, Double, Int?) throws(SamplingError) -> Void
 
   /// A sampler for every learning rate, from `make`, which is given η (not ε/2).
   ///
@@ -19,15 +21,19 @@ public struct SweepSampler: Sendable {
     make: @escaping @Sendable (_ learningRate: Double) -> Sampler
   ) {
     let epochsPerDraw = max(1, make(1).stepsPerDraw / stepsPerEpoch)
-    self.init(name, batching: batching, epochsPerDraw: epochsPerDraw) { plan in
-      plan.run(make(plan.learningRate), stepsPerDraw: epochsPerDraw * stepsPerEpoch)
-    }
+    self.init(
+      name, batching: batching, epochsPerDraw: epochsPerDraw,
+      runChain: { $0.run(make($0.learningRate), stepsPerDraw: epochsPerDraw * stepsPerEpoch) },
+      runAtCost: { (chain, rate, stepsPerDraw) throws(SamplingError) in
+        try chain.run(make(rate), stepsPerDraw: stepsPerDraw ?? epochsPerDraw * stepsPerEpoch)
+      })
   }
 
   @usableFromInline
   init(
     _ name: String, batching: String?, epochsPerDraw: Int, runChain: @escaping @Sendable (ChainPlan) -> ChainOutcome,
-    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil
+    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil,
+    runAtCost: @escaping @Sendable (inout CostChain, Double, Int?) throws(SamplingError) -> Void
   ) {
     precondition(epochsPerDraw >= 1, "draws must be at least one epoch apart")
     self.name = name
@@ -35,6 +41,7 @@ public struct SweepSampler: Sendable {
     self.epochsPerDraw = epochsPerDraw
     self.runChain = runChain
     self.runCoupledChain = runCoupledChain
+    self.runAtCost = runAtCost
   }
 
   /// Whether it can run with ``DivergenceEstimator/coupled``: Langevin dynamics by an integrator that is linear.
@@ -83,6 +90,9 @@ extension SweepSampler {
     return SweepSampler(
       name, batching: batching, epochsPerDraw: epochsPerDraw,
       runChain: { $0.run(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
-      runCoupledChain: { $0.runCoupled(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) })
+      runCoupledChain: { $0.runCoupled(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
+      runAtCost: { (chain, rate, stepsPerDraw) throws(SamplingError) in
+        try chain.run(make(rate), stepsPerDraw: stepsPerDraw ?? gradient.stepsPerCycle)
+      })
   }
 }

@@ -57,6 +57,12 @@ final class SamplingRun: Sendable {
     case .ula: return try await run(ULA(model, learningRate: .constant(rate)))
     case .sgld: return try await run(SGLD(model, learningRate: .constant(rate), batchSize: batchSize))
     case .sgworld: return try await run(SGWORLD(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .sgworldCV:
+      let anchored = model.anchored(at: try model.mode().position)
+      return try await run(SGWORLD(anchored, learningRate: .constant(rate), batchSize: batchSize))
+    case .calm:
+      return try await run(
+        CALM(model, anchor: try model.mode().position, learningRate: .constant(rate), batchSize: batchSize))
     case .sghmc: return try await run(SGHMC(model, learningRate: .constant(rate), batchSize: batchSize))
     case .sgnht: return try await run(SGNHT(model, learningRate: .constant(rate), batchSize: batchSize))
     case .psgld: return try await run(PreconditionedSGLD(model, learningRate: .constant(rate), batchSize: batchSize))

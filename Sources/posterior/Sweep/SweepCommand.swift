@@ -30,6 +30,7 @@ struct SweepCommand: AsyncParsableCommand {
         posterior sweep --model gaussian-mean --samplers sgld,ula --learning-rates geometric:1e-3:1:7
         posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
         posterior sweep --samplers sgld,sgworld,calm --estimator coupled --plot calm.svg
+        posterior sweep --samplers sgld,sgworld,calm --against cost --plot cost.svg
       """)
 
   /// A line for each sampler that has a name.
@@ -54,6 +55,19 @@ struct SweepCommand: AsyncParsableCommand {
       exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors).
       """)
   var estimator = DivergenceEstimator.plugIn
+
+  @Option(
+    help: """
+      What errors are set against: learning-rate, or cost (gradients and seconds, with NUTS and HMC beside the samplers, \
+      each of these at its best rate).
+      """)
+  var against = AgainstChoice.learningRate
+
+  @Option(
+    help: ArgumentHelp(
+      "Gradients of single examples that a chain makes with --against cost. Default: 200 N, at least 5000000.",
+      valueName: "g"))
+  var evaluations: Int?
 
   @Option(
     help: """
@@ -120,6 +134,7 @@ struct SweepCommand: AsyncParsableCommand {
       if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
     }
     for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
+    try checkCost()
     if model == .gaussianMean { try source.refuseFeatures(for: "--model gaussian-mean") }
     if let burnIn, burnIn < 0 { throw ValidationError("--burn-in must not be negative, not \(burnIn)") }
     if let friction, !(friction > 0 && friction.isFinite) {
@@ -148,6 +163,7 @@ struct SweepCommand: AsyncParsableCommand {
     figure?.warnIfImpossible()
 
     let study = try Study(self)
+    if let cost = study.cost { return try await run(cost, description: study.description) }
     let progress = ProgressDisplay(isQuiet: quiet)
     let task = Task { await study.sweep.run(threads: threads, onProgress: { progress.show($0) }) }
     let interrupt = Interrupt { task.cancel() }
