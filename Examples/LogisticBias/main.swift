@@ -14,7 +14,7 @@ struct Study<Model: Posterior> {
   init(_ title: String, _ model: Model, batchSize: Int) async throws {
     (self.model, self.batchSize, mode) = (model, batchSize, try model.mode())
     let starts = [[Double]](repeating: mode.position, count: 4)
-    nuts = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 20_000, threads: 2)
+    nuts = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 5000, threads: 2)
     let d = Double(model.dimension)
     // The moments are held against Laplace's normal first, and are then a reference themselves.
     let laplace = Moments(mean: mode.position, covariance: try Cholesky(mode.hessian).inverse)
@@ -36,12 +36,14 @@ struct Study<Model: Posterior> {
     return MomentEstimate(chains, reference: reference)
   }
 
-  /// KL(draws ‖ NUTS) of Langevin dynamics, over 4 chains, a draw an epoch.
+  /// KL(draws ‖ NUTS) of Langevin dynamics, over 4 chains, a draw an epoch unless said otherwise.
   func divergence(
-    _ gradient: some GradientEstimator, _ integrator: some LangevinIntegrator, _ rate: Double, epochs: Int
+    _ gradient: some GradientEstimator, _ integrator: some LangevinIntegrator, _ rate: Double, epochs: Int,
+    stepsPerDraw: Int? = nil
   ) async -> DivergenceEstimate? {
     let sampler = LangevinSampler(
-      gradient: gradient, integrator: integrator, learningRate: .constant(rate), stepsPerDraw: gradient.stepsPerCycle)
+      gradient: gradient, integrator: integrator, learningRate: .constant(rate),
+      stepsPerDraw: stepsPerDraw ?? gradient.stepsPerCycle)
     let starts = [[Double]](repeating: mode.position, count: 4)
     guard let draws = try? await sampler.draws(from: starts, count: epochs, burnIn: epochs / 10, threads: 2) else {
       return nil
@@ -70,6 +72,10 @@ struct Study<Model: Posterior> {
         "SMS-UBU", MinibatchGradient(model, SymmetricReshuffledEpochs(), batchSize: batch), UBU(friction: friction))
       await add("SVRG-LD", SVRGGradient(model, FreshSubset(), batchSize: batch), euler)
       await add("SAGA-LD", SAGAGradient(model, FreshSubset(), batchSize: batch), euler)
+      // What the integrator alone does, without minibatches.
+      let full = await divergence(
+        FullGradient(model), LeimkuhlerMatthews(), rate, epochs: epochs / 4, stepsPerDraw: 16)
+      results.append(("full, LM", full))
       print(String(format: "  ηλ = %.3g, η = %.3g: KL(draws ‖ NUTS), smallest first", h, rate))
       for (name, kl) in results.sorted(by: { $0.kl?.estimate ?? .infinity < $1.kl?.estimate ?? .infinity }) {
         let words = kl.map { kl in
@@ -91,10 +97,17 @@ func simulated(_ coefficients: [Double], count: Int, seed: UInt64, prior: Prior)
   return LogisticRegression(design: design, labels: labels, prior: prior)
 }
 
-let common = simulated([-0.5, 1.2, -0.8], count: 1000, seed: 2, prior: .flat)
-try await Study("Common events", common, batchSize: 20).run(steps: [0.003, 0.01, 0.03], epochs: 4000)
+let common = simulated([-0.5, 1.2, -0.8], count: 400, seed: 2, prior: .flat)
+try await Study("Common events", common, batchSize: 8).run(steps: [0.1, 0.3], epochs: 5000)
 
-let rare = simulated([-5, 1, 1], count: 1000, seed: 2, prior: .normal(standardDeviation: 3))
+let rare = simulated([-5, 1, 1], count: 400, seed: 2, prior: .normal(standardDeviation: 3))
 print()
 print("\(rare.labels.reduce(0, +)) events in the next")
-try await Study("Rare events", rare, batchSize: 20).run(steps: [0.003, 0.01, 0.03], epochs: 4000)
+try await Study("Rare events", rare, batchSize: 8).run(steps: [0.1, 0.3], epochs: 5000)
+print(
+  """
+
+  Where the posterior is close to normal CALM is the best by far. With few events it keeps little of its lead over the other \
+  control variates: the full gradient's KL ("full, LM") shows that what is left is minibatch noise, which grows with the \
+  distance from the mode, and a skewed posterior is often far from it.
+  """)
