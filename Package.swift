@@ -45,6 +45,7 @@ let package = Package(
     .example("ConjugateCounts"),
     .example("LinearRegression"),
     .example("LogisticRegression"),
+    .example("LogisticBias"),
     .example("SoftmaxRegression"),
     .example("PoissonRegression"),
     .example("NetworkRegression"),

@@ -57,6 +57,12 @@ import Testing
     Mistake(arguments: ["--learning-rates", "1,1.0"], status: 64, words: ["twice"]),
     Mistake(arguments: ["--learning-rates", "geometric:1:2"], status: 64, words: ["geometric:LOW:HIGH:COUNT"]),
     Mistake(arguments: ["--learning-rates", "geometric:2:1:3"], status: 64, words: ["LOW"]),
+    Mistake(arguments: ["--against", "cost", "--samplers", "exact"], status: 64, words: ["exact", "no gradients"]),
+    Mistake(arguments: ["--against", "cost", "--epochs", "9"], status: 64, words: ["--evaluations", "--epochs"]),
+    Mistake(arguments: ["--against", "cost", "--estimator", "coupled"], status: 64, words: ["--estimator coupled"]),
+    Mistake(arguments: ["--against", "cost", "--evaluations", "1"], status: 64, words: ["at least 2"]),
+    Mistake(arguments: ["--against", "time"], status: 64, words: ["--against", "time"]),
+    Mistake(arguments: ["--evaluations", "1000"], status: 64, words: ["--evaluations", "--against cost"]),
     Mistake(arguments: ["--samplers", "hmc"], status: 64, words: ["'hmc'", "sgld, sgworld"]),
     Mistake(arguments: ["--samplers", "sgld,sgld"], status: 64, words: ["twice"]),
     Mistake(

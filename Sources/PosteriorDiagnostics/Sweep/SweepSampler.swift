@@ -14,6 +14,8 @@ public struct SweepSampler: Sendable {
 
   @usableFromInline
   typealias AffineSamplerFactory = @Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineSampler
+  /// The same for a comparison at equal cost: a chain at a learning rate, with so many steps between draws if given.
+  let runAtCost: @Sendable (inout CostChain, Double, Int?) throws(SamplingError) -> Void
 
   /// A sampler for every learning rate, from `make`, which is given η (not ε/2).
   ///
@@ -24,15 +26,19 @@ public struct SweepSampler: Sendable {
     make: @escaping @Sendable (_ learningRate: Double) -> Sampler
   ) {
     let epochsPerDraw = max(1, make(1).stepsPerDraw / stepsPerEpoch)
-    self.init(name, batching: batching, epochsPerDraw: epochsPerDraw) { plan in
-      plan.run(make(plan.learningRate), stepsPerDraw: epochsPerDraw * stepsPerEpoch)
-    }
+    self.init(
+      name, batching: batching, epochsPerDraw: epochsPerDraw,
+      runChain: { $0.run(make($0.learningRate), stepsPerDraw: epochsPerDraw * stepsPerEpoch) },
+      runAtCost: { (chain, rate, stepsPerDraw) throws(SamplingError) in
+        try chain.run(make(rate), stepsPerDraw: stepsPerDraw ?? epochsPerDraw * stepsPerEpoch)
+      })
   }
 
   @usableFromInline
   init(
     _ name: String, batching: String?, epochsPerDraw: Int, runChain: @escaping @Sendable (ChainPlan) -> ChainOutcome,
-    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil, affineSampler: AffineSamplerFactory? = nil
+    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil, affineSampler: AffineSamplerFactory? = nil,
+    runAtCost: @escaping @Sendable (inout CostChain, Double, Int?) throws(SamplingError) -> Void
   ) {
     precondition(epochsPerDraw >= 1, "draws must be at least one epoch apart")
     self.name = name
@@ -41,6 +47,7 @@ public struct SweepSampler: Sendable {
     self.runChain = runChain
     self.runCoupledChain = runCoupledChain
     self.affineSampler = affineSampler
+    self.runAtCost = runAtCost
   }
 
   /// Whether it can run with ``DivergenceEstimator/coupled``: Langevin dynamics by an integrator that is linear.
@@ -90,6 +97,9 @@ extension SweepSampler {
       name, batching: batching, epochsPerDraw: epochsPerDraw,
       runChain: { $0.run(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
       runCoupledChain: { $0.runCoupled(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
-      affineSampler: AffineSampler.factory(gradient, integrator))
+      affineSampler: AffineSampler.factory(gradient, integrator),
+      runAtCost: { (chain, rate, stepsPerDraw) throws(SamplingError) in
+        try chain.run(make(rate), stepsPerDraw: stepsPerDraw ?? gradient.stepsPerCycle)
+      })
   }
 }

@@ -39,7 +39,7 @@ struct SampleCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       """
       η, absolute; every sampler but nuts and hmc needs one. auto: the largest that is predicted to keep KL within --target-kl, \
-      from the stationary law at the mode; for ula, sgld, sgworld and calm.
+      from the stationary law at the mode; for ula, sgld, sgworld, sgworld-cv and calm.
       """, valueName: "η|auto"))
   var learningRate: LearningRateOption?
 
@@ -104,7 +104,7 @@ struct SampleCommand: AsyncParsableCommand {
       throw ValidationError("--target-kl must be a positive finite number, not \(targetKl)")
     }
     if learningRate == .auto, !sampler.hasStationaryLaw {
-      throw ValidationError("--learning-rate auto is for ula, sgld, sgworld and calm, not \(sampler.rawValue)")
+      throw ValidationError("--learning-rate auto is for ula, sgld, sgworld, sgworld-cv and calm, not \(sampler.rawValue)")
     }
     if sampler.needsLearningRate, learningRate == nil {
       throw ValidationError(

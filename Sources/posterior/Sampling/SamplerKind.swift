@@ -9,6 +9,7 @@ enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
   case ula
   case sgld
   case sgworld
+  case sgworldCV = "sgworld-cv"
   case calm
   case sghmc
   case sgnht
@@ -25,9 +26,11 @@ enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
     case .ula: "full-gradient Langevin at --learning-rate: biased by the rate"
     case .sgld: "Langevin on fresh minibatches at --learning-rate: biased by the rate and the gradient noise"
     case .sgworld: "Langevin on reshuffled epochs at --learning-rate, a draw an epoch: biased by the rate"
-    case .calm: "sgworld with control variates at the mode and Leimkuhler–Matthews noise: far less biased"
+    case .sgworldCV: "the same with control variates at the mode, which is looked for first: biased by the rate, less"
+    case .calm:
+      "the same with Leimkuhler–Matthews noise: the least biased where the posterior is close to normal"
     case .sghmc: "Hamiltonian dynamics with friction on fresh minibatches at --learning-rate: biased by the rate"
-    case .sgnht: "the same with a thermostat that learns the gradient noise: biased by the rate"
+    case .sgnht: "sghmc with a thermostat that learns the gradient noise: biased by the rate"
     case .psgld: "SGLD preconditioned by the gradients' running mean squares (RMSProp): biased by the rate"
     case .cyclicalSGLD: "SGLD whose rate falls from --learning-rate in cycles of 1000 steps, a draw at the end of each"
     }
@@ -40,5 +43,8 @@ enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
   var isExact: Bool { [.nuts, .hmc, .mala, .randomWalk].contains(self) }
 
   /// Whether its bias is predicted by the stationary law of its step, so that a learning rate can be chosen for it.
-  var hasStationaryLaw: Bool { [.ula, .sgld, .sgworld, .calm].contains(self) }
+  var hasStationaryLaw: Bool { [.ula, .sgld, .sgworld, .sgworldCV, .calm].contains(self) }
+
+  /// Whether the mode is looked for first.
+  var usesControlVariates: Bool { self == .sgworldCV || self == .calm }
 }

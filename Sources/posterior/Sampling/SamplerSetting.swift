@@ -31,7 +31,7 @@ struct SamplerSetting {
   init(_ command: SampleCommand, model: AnyPosterior) throws {
     batchSize = command.batchSize ?? max(1, model.exampleCount / 34)
     let isAutomatic = command.learningRate == .auto
-    mode = isAutomatic || command.sampler == .calm ? try model.mode().position : []
+    mode = isAutomatic || command.sampler.usesControlVariates ? try model.mode().position : []
     guard isAutomatic else {
       learningRate = if case .rate(let rate) = command.learningRate { rate } else { 1 }
       words = []
@@ -63,6 +63,9 @@ struct SamplerSetting {
       return try choose(MinibatchGradient(model, FreshSubset(), batchSize: batchSize), EulerMaruyama())
     case .sgworld:
       return try choose(MinibatchGradient(model, ReshuffledEpochs(), batchSize: batchSize), EulerMaruyama())
+    case .sgworldCV:
+      return try choose(
+        MinibatchGradient(model.anchored(at: mode), ReshuffledEpochs(), batchSize: batchSize), EulerMaruyama())
     case .calm:
       return try choose(
         MinibatchGradient(model.anchored(at: mode), ReshuffledEpochs(), batchSize: batchSize), LeimkuhlerMatthews())

@@ -58,6 +58,9 @@ final class SamplingRun: Sendable {
     case .ula: return try await run(ULA(model, learningRate: .constant(rate)))
     case .sgld: return try await run(SGLD(model, learningRate: .constant(rate), batchSize: batchSize))
     case .sgworld: return try await run(SGWORLD(model, learningRate: .constant(rate), batchSize: batchSize))
+    case .sgworldCV:
+      return try await run(
+        SGWORLD(model.anchored(at: setting.mode), learningRate: .constant(rate), batchSize: batchSize))
     case .calm:
       return try await run(
         CALM(model, anchor: setting.mode, learningRate: .constant(rate), batchSize: batchSize))

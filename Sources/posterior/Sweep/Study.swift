@@ -4,6 +4,8 @@ import PosteriorDiagnostics
 /// What the options ask for: a model on its data, and the sweep over it.
 struct Study {
   let sweep: LearningRateSweep
+  /// The comparison at equal cost, where that is asked for.
+  let cost: CostComparison?
   /// The model, data and settings in words, a line each.
   let description: [String]
 
@@ -73,10 +75,14 @@ struct Study {
       model: model, name: name, samplers: command.samplers.map { factory.sampler($0, exact: exact) },
       learningRates: rates, batchSize: batchSize, epochs: epochs, burnIn: command.burnIn, chains: command.chains,
       seed: command.seed, estimator: command.estimator)
+    cost =
+      command.against == .cost
+      ? try CostComparison(command, model, name: name, rates: rates, factory: factory) : nil
+    let length = cost.map { "up to \($0.budgets.last ?? 0) gradients" } ?? "\(epochs) epochs"
     description = [
       "\(name): \(words)",
       "\(exampleCount) examples, \(model.dimension) parameter\(model.dimension == 1 ? "" : "s"), minibatches of \(batchSize) (\(batchCount) an epoch), "
-        + "\(command.chains) chains × \(epochs) epochs, seed \(command.seed)",
+        + "\(command.chains) chains × \(length), seed \(command.seed)",
       "posterior: condition number \(shortened(sweep.reference.conditionNumber)), "
         + "largest curvature \(shortened(sweep.reference.largestCurvature))",
     ]

@@ -31,6 +31,7 @@ struct SweepCommand: AsyncParsableCommand {
         posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
         posterior sweep --samplers sgld,sgworld,calm --estimator coupled --theory --plot calm.svg
         posterior sweep --samplers sgworld,calm --theory-only --learning-rates geometric:1e-7:1e-4:20
+        posterior sweep --samplers sgld,sgworld,calm --against cost --plot cost.svg
       """)
 
   /// A line for each sampler that has a name.
@@ -55,6 +56,19 @@ struct SweepCommand: AsyncParsableCommand {
       exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors).
       """)
   var estimator = DivergenceEstimator.plugIn
+
+  @Option(
+    help: """
+      What errors are set against: learning-rate, or cost (gradients and seconds, with NUTS and HMC beside the samplers, \
+      each of these at its best rate).
+      """)
+  var against = AgainstChoice.learningRate
+
+  @Option(
+    help: ArgumentHelp(
+      "Gradients of single examples that a chain makes with --against cost. Default: 200 N, at least 5000000.",
+      valueName: "g"))
+  var evaluations: Int?
 
   @Option(
     help: """
@@ -131,6 +145,7 @@ struct SweepCommand: AsyncParsableCommand {
       if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
     }
     for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
+    try checkCost()
     if model == .gaussianMean { try source.refuseFeatures(for: "--model gaussian-mean") }
     if let burnIn, burnIn < 0 { throw ValidationError("--burn-in must not be negative, not \(burnIn)") }
     if let friction, !(friction > 0 && friction.isFinite) {
@@ -159,6 +174,7 @@ struct SweepCommand: AsyncParsableCommand {
     figure?.warnIfImpossible()
 
     let study = try Study(self)
+    if let cost = study.cost { return try await run(cost, description: study.description) }
     let curves = theory || theoryOnly ? await study.sweep.theory(threads: threads) : []
     for curve in curves {
       if let reason = curve.reason { StandardError.write("posterior: no theory for \(curve.label): \(reason)\n") }
