@@ -104,7 +104,8 @@ struct SampleCommand: AsyncParsableCommand {
       throw ValidationError("--target-kl must be a positive finite number, not \(targetKl)")
     }
     if learningRate == .auto, !sampler.hasStationaryLaw {
-      throw ValidationError("--learning-rate auto is for ula, sgld, sgworld, sgworld-cv and calm, not \(sampler.rawValue)")
+      throw ValidationError(
+        "--learning-rate auto is for ula, sgld, sgworld, sgworld-cv and calm, not \(sampler.rawValue)")
     }
     if sampler.needsLearningRate, learningRate == nil {
       throw ValidationError(
