@@ -4,8 +4,6 @@ import Testing
 
 /// Comparisons at equal cost: what is counted, and what the error of exact draws is known to be.
 @Suite struct CostComparisonTests {
-  typealias Closed = StationaryVarianceTests
-
   /// Exact draws that take one full gradient each, as a budget counts gradients.
   struct PaidExactSampler<Exact: ExactPosterior>: PosteriorSampler {
     let model: CountedPosterior
@@ -18,7 +16,7 @@ import Testing
     { try exact.start(at: position, using: &random) }
 
     func step(_ state: inout ExactSampler<Exact>.State, using random: inout some RandomSource) throws(SamplingError) {
-      _ = model.potentialGradient(state.position)
+      _ = model.potentialGradient(at: state.position)
       try exact.step(&state, using: &random)
     }
   }
