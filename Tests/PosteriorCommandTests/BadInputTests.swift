@@ -59,6 +59,7 @@ import Testing
     Mistake(arguments: ["--learning-rates", "geometric:2:1:3"], status: 64, words: ["LOW"]),
     Mistake(arguments: ["--against", "cost", "--samplers", "exact"], status: 64, words: ["exact", "no gradients"]),
     Mistake(arguments: ["--against", "cost", "--epochs", "9"], status: 64, words: ["--evaluations", "--epochs"]),
+    Mistake(arguments: ["--against", "cost", "--theory"], status: 64, words: ["--theory", "--against cost"]),
     Mistake(arguments: ["--against", "cost", "--estimator", "coupled"], status: 64, words: ["--estimator coupled"]),
     Mistake(arguments: ["--against", "cost", "--evaluations", "1"], status: 64, words: ["at least 2"]),
     Mistake(arguments: ["--against", "time"], status: 64, words: ["--against", "time"]),

@@ -49,14 +49,17 @@ extension SweepCommand {
       if evaluations != nil { throw ValidationError("--evaluations needs --against cost") }
       return
     }
-    if epochs != nil || burnIn != nil {
-      throw ValidationError("--against cost runs for --evaluations gradients: leave out --epochs and --burn-in")
-    }
     if estimator == .coupled {
       throw ValidationError("--against cost measures what a user's draws show: leave out --estimator coupled")
     }
     if samplers.contains(.exact) {
       throw ValidationError("the sampler exact takes no gradients: leave it out with --against cost")
+    }
+    if theory || theoryOnly {
+      throw ValidationError("--theory is a function of the learning rate: leave it out with --against cost")
+    }
+    if epochs != nil || burnIn != nil {
+      throw ValidationError("--against cost runs for --evaluations gradients: leave out --epochs and --burn-in")
     }
   }
 
