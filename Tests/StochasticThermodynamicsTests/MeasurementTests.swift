@@ -49,7 +49,7 @@ import Testing
   /// Theory's own process: normal noise of covariance 2D around a linear drift, so that the theorems hold to their error alone.
   @Test func fluctuationTheoremsHoldOnALinearProcess() async throws {
     let state = try StationaryState(
-      center: [1, -2, 0], hessian: Matrix(columnCount: 3, elements: [2, 0.5, 0, 0.5, 1, 0.2, 0, 0.2, 3]),
+      center: [1, -2, 0], hessian: Matrix(columnCount: 3, elements: [2, 1.2, 0, 1.2, 1, 0.5, 0, 0.5, 3]),
       diffusion: Matrix(diagonal: [1e-3, 4e-3, 2e-4]), time: 0.005)
     let process = LinearProcess(state: state)
     let seen = try await StationaryMeasurement.run(
@@ -61,10 +61,10 @@ import Testing
       #expect(abs(theorem.excess.measured) < 4 * theorem.excess.standardError, "\(theorem.segmentLength)")
       #expect(theorem.segmentCount == 1_000_000 / theorem.segmentLength)
     }
-    #expect(seen.integralFluctuations.filter(\.isResolved).count >= 4)
+    #expect(seen.integralFluctuations.filter(\.isResolved).count == 3)
     for theorem in seen.detailedFluctuations {
       #expect(abs(theorem.slope.measured - 1) < 4 * theorem.slope.standardError + 0.01, "\(theorem.segmentLength)")
-      #expect(theorem.slope.standardError < 0.1)
+      #expect(theorem.slope.standardError < 0.2)
     }
     let (found, expected) = (seen.covariance.measured, try #require(state.discreteCovariance))
     for j in 0..<3 {
