@@ -13,6 +13,12 @@ void cpk_install_error_handler(void);
 // The reason GSL gave for this thread's last error; never NULL.
 const char *cpk_last_error_reason(void);
 
+/* Instruction sets (dispatch.c) */
+
+// Kernels run on the machine's best instruction set: 0 the compiler's default, 1 AVX2, 2 AVX-512. This limits them to `most`, and
+// returns what is used then. Results are the same bits on all; it is there so that tests can say so.
+int cpk_use_instructions(int most);
+
 /* Generators (xoshiro256pp.c) */
 
 // xoshiro256++ (Blackman & Vigna 2021) as a GSL generator: 64 bits a word, period 2^256 - 1.

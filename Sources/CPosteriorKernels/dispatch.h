@@ -1,0 +1,47 @@
+// Kernels on eight lanes: one body, compiled for each instruction set, of which the machine's best is taken at run time.
+//
+// A body works on vectors of eight doubles whatever the width of the registers. Without contraction (FP_CONTRACT OFF), and with
+// a fixed order of its sums, it gives the same bits on every instruction set: a run does not depend on the machine.
+// Inline functions take lanes by pointer: by value they would be part of an ABI that differs between instruction sets.
+#ifndef DISPATCH_H
+#define DISPATCH_H
+
+#include "CPosteriorKernels.h"
+
+#define INLINE static inline __attribute__((always_inline))
+
+typedef double lanes __attribute__((ext_vector_type(8)));
+typedef double unaligned_lanes __attribute__((ext_vector_type(8), aligned(8)));
+typedef int64_t lane_bits __attribute__((ext_vector_type(8)));
+
+#define LOAD_LANES(POINTER) (*(const unaligned_lanes *)(POINTER))
+#define STORE_LANES(POINTER, VALUE) (*(unaligned_lanes *)(POINTER) = (VALUE))
+
+// ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)): the order in which halves of registers are folded.
+INLINE double sum_of_lanes(const lanes *x) {
+  const lanes v = *x;
+  return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
+}
+
+// Which instruction set kernels use: see cpk_use_instructions.
+extern int cpk_instructions;
+
+// Defines NAME, which calls NAME_body compiled for the machine's instruction set.
+#if defined(__x86_64__)
+#define DISPATCH(RETURN, NAME, PARAMETERS, ARGUMENTS)                                                         \
+  __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2"), min_vector_width(512))) static RETURN     \
+      NAME##_avx512 PARAMETERS {                                                                              \
+    return NAME##_body ARGUMENTS;                                                                             \
+  }                                                                                                           \
+  __attribute__((target("avx2"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
+  RETURN NAME PARAMETERS {                                                                                    \
+    if (cpk_instructions == 2) return NAME##_avx512 ARGUMENTS;                                                \
+    if (cpk_instructions == 1) return NAME##_avx2 ARGUMENTS;                                                  \
+    return NAME##_body ARGUMENTS;                                                                             \
+  }
+#else
+#define DISPATCH(RETURN, NAME, PARAMETERS, ARGUMENTS) \
+  RETURN NAME PARAMETERS { return NAME##_body ARGUMENTS; }
+#endif
+
+#endif
