@@ -8,6 +8,8 @@
 
 #include "CPosteriorKernels.h"
 
+#pragma STDC FP_CONTRACT OFF
+
 #define INLINE static inline __attribute__((always_inline))
 
 typedef double lanes __attribute__((ext_vector_type(8)));
@@ -39,7 +41,15 @@ extern int cpk_instructions;
     if (cpk_instructions == 1) return NAME##_avx2 ARGUMENTS;                                                  \
     return NAME##_body ARGUMENTS;                                                                             \
   }
+// The same without AVX-512, for kernels that live on shuffles within a vector, of which it makes fewer at a time.
+#define DISPATCH_HALF(RETURN, NAME, PARAMETERS, ARGUMENTS)                                                    \
+  __attribute__((target("avx2"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
+  RETURN NAME PARAMETERS {                                                                                    \
+    if (cpk_instructions >= 1) return NAME##_avx2 ARGUMENTS;                                                  \
+    return NAME##_body ARGUMENTS;                                                                             \
+  }
 #else
+#define DISPATCH_HALF DISPATCH
 #define DISPATCH(RETURN, NAME, PARAMETERS, ARGUMENTS) \
   RETURN NAME PARAMETERS { return NAME##_body ARGUMENTS; }
 #endif

@@ -1,56 +1,65 @@
 // The gradient of least squares over a minibatch, or over consecutive rows where `examples` is NULL: the inner loop of
-// every sampler on a linear model.
+// every sampler on a linear model. An example is checked against the number of rows before it is read.
 #include "CPosteriorKernels.h"
 
 #pragma STDC FP_CONTRACT OFF
 
 // Compiled once for each small number of columns, so that position and sum stay in registers.
 #define MOST_COLUMNS 12
-static inline __attribute__((always_inline)) void add_gradient(const double *restrict design, size_t columns,
-                                                               const double *restrict responses,
-                                                               const int32_t *restrict examples, size_t count,
-                                                               const double *restrict position, double scale,
-                                                               double *restrict gradient) {
+static inline __attribute__((always_inline)) int add_gradient(const double *restrict design, size_t rows,
+                                                              size_t columns, const double *restrict responses,
+                                                              const int32_t *restrict examples, size_t count,
+                                                              const double *restrict position, double scale,
+                                                              double *restrict gradient) {
   double at[MOST_COLUMNS], sum[MOST_COLUMNS];
+  // The last step has just written these element by element. Read in pairs, which `volatile` forbids, they would be waited for until
+  // they are in the cache.
+  const volatile double *fresh = position;
   for (size_t j = 0; j < columns; j++) {
-    at[j] = position[j];
+    at[j] = fresh[j];
     sum[j] = 0;
   }
   for (size_t i = 0; i < count; i++) {
-    const size_t example = examples ? (size_t)examples[i] : i;
+    const size_t example = examples ? (uint32_t)examples[i] : i;
+    if (example >= rows) return 0;
     const double *restrict row = design + example * columns;
     double residual = responses[example];
     for (size_t j = 0; j < columns; j++) residual -= row[j] * at[j];
     for (size_t j = 0; j < columns; j++) sum[j] += row[j] * residual;
   }
-  for (size_t j = 0; j < columns; j++) gradient[j] += scale * sum[j];
+  volatile double *to = gradient;
+  for (size_t j = 0; j < columns; j++) to[j] += scale * sum[j];
+  return 1;
 }
 
 // Any number of columns, without room on the stack for them.
-static void add_gradient_of_many_columns(const double *restrict design, size_t columns,
-                                         const double *restrict responses, const int32_t *restrict examples,
-                                         size_t count, const double *restrict position, double scale,
-                                         double *restrict gradient) {
+static int add_gradient_of_many_columns(const double *restrict design, size_t rows, size_t columns,
+                                        const double *restrict responses, const int32_t *restrict examples,
+                                        size_t count, const double *restrict position, double scale,
+                                        double *restrict gradient) {
   for (size_t i = 0; i < count; i++) {
-    const size_t example = examples ? (size_t)examples[i] : i;
+    const size_t example = examples ? (uint32_t)examples[i] : i;
+    if (example >= rows) return 0;
     const double *restrict row = design + example * columns;
     double residual = responses[example];
     for (size_t j = 0; j < columns; j++) residual -= row[j] * position[j];
     const double weight = scale * residual;
     for (size_t j = 0; j < columns; j++) gradient[j] += weight * row[j];
   }
+  return 1;
 }
 
-void cpk_add_linear_gradient(const double *design, size_t columns, const double *responses, const int32_t *examples,
-                             size_t count, const double *position, double scale, double *gradient) {
-#define CASE(COLUMNS)                                                                            \
-  case COLUMNS:                                                                                  \
-    add_gradient(design, COLUMNS, responses, examples, count, position, scale, gradient);        \
-    return;
+int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, const double *responses,
+                            const int32_t *examples, size_t count, const double *position, double scale,
+                            double *gradient) {
+#define CASE(COLUMNS) \
+  case COLUMNS:       \
+    return add_gradient(design, rows, COLUMNS, responses, examples, count, position, scale, gradient);
   switch (columns) {
     CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(MOST_COLUMNS)
     default:
-      add_gradient_of_many_columns(design, columns, responses, examples, count, position, scale, gradient);
+      return add_gradient_of_many_columns(
+          design, rows, columns, responses, examples, count, position, scale, gradient);
   }
 #undef CASE
 }

@@ -71,10 +71,14 @@ static inline __attribute__((always_inline)) void fill(double *buffer, size_t co
     const uint64_t word = next_bits(source, fast);
     const uint64_t magnitude = word >> 11;
     const int layer = word & 255;
-    if (__builtin_expect(magnitude < surely_inside[layer], 1))
+    if (__builtin_expect(magnitude < surely_inside[layer], 1)) {
       buffer[i] = with_sign((double)(int64_t)magnitude * scale[layer], word);
-    else
-      buffer[i] = fast ? slow_path_fast(source, word) : slow_path_any(source, word);
+    } else {
+      // The slow path works on a copy, whose address it takes, so that the state itself can stay in registers.
+      bit_source copy = *source;
+      buffer[i] = fast ? slow_path_fast(&copy, word) : slow_path_any(&copy, word);
+      *source = copy;
+    }
   }
 }
 

@@ -2,26 +2,23 @@ internal import CPosteriorKernels
 
 extension MutableSpan<Double> {
   /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀθ) over the examples with the given indices, xᵢ being row i of `design`.
+  @usableFromInline
   package mutating func addLinearGradient(
     design: Matrix, responses: [Double], examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double
   ) {
     precondition(
       position.count == design.columnCount && count == design.columnCount && responses.count == design.rowCount,
       "vectors of different lengths")
-    // C reads what it is told to, so the indices are checked here.
-    let rowCount = UInt32(design.rowCount)
-    var isInside = true
-    for i in 0..<examples.count { isInside = isInside && UInt32(bitPattern: examples[unchecked: i]) < rowCount }
-    precondition(isInside, "an example's index is outside 0..<\(rowCount)")
-    withUnsafeMutableBufferPointer { gradient in
+    let isDone = withUnsafeMutableBufferPointer { gradient in
       examples.withUnsafeBufferPointer { examples in
         position.withUnsafeBufferPointer { position in
           cpk_add_linear_gradient(
-            design.elements, design.columnCount, responses, examples.baseAddress, examples.count,
+            design.elements, design.rowCount, design.columnCount, responses, examples.baseAddress, examples.count,
             position.baseAddress, scale, gradient.baseAddress)
         }
       }
     }
+    precondition(isDone != 0, "an example's index is outside 0..<\(design.rowCount)")
   }
 
   /// Adds Σ xᵢ(yᵢ − xᵢᵀθ)·scale over a block of consecutive examples.
@@ -39,9 +36,9 @@ extension MutableSpan<Double> {
         design.elements.withUnsafeBufferPointer { design in
           responses.withUnsafeBufferPointer { responses in
             guard let rows = design.baseAddress, let values = responses.baseAddress else { return }
-            cpk_add_linear_gradient(
-              rows + block.lowerBound * columnCount, columnCount, values + block.lowerBound, nil, block.count,
-              position.baseAddress, scale, gradient.baseAddress)
+            _ = cpk_add_linear_gradient(
+              rows + block.lowerBound * columnCount, block.count, columnCount, values + block.lowerBound, nil,
+              block.count, position.baseAddress, scale, gradient.baseAddress)
           }
         }
       }

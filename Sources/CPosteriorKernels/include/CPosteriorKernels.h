@@ -41,8 +41,52 @@ void cpk_shuffle_prefix(gsl_rng *generator, int32_t *items, size_t count, size_t
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples
-// are the first `count` rows where `examples` is NULL.
-void cpk_add_linear_gradient(const double *design, size_t columns, const double *responses, const int32_t *examples,
-                             size_t count, const double *position, double scale, double *gradient);
+// are the first `count` rows where `examples` is NULL. Returns 0 where an example is not a row, the gradient then unfinished.
+int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, const double *responses,
+                            const int32_t *examples, size_t count, const double *position, double scale,
+                            double *gradient);
+
+/* Narrow linear regression, of at most seven columns (narrow_linear_gradient.c, narrow_linear_steps.c) */
+
+// grad U = precision * position - offset - scale * sum over a minibatch of row * (response - row . position).
+typedef struct {
+  // Each row, its response and zeros behind, eight numbers that begin on a multiple of 64 bytes.
+  const double *packed;
+  size_t rows;
+  size_t columns;
+  // One for each row, to stand in for the responses in `packed`, and `columns` numbers to subtract; or neither.
+  const double *responses;
+  const double *offset;
+  double precision;
+  double scale;
+} cpk_narrow_regression;
+
+// Writes the gradient. Returns 0 where an example is not a row.
+int cpk_set_narrow_gradient(const cpk_narrow_regression *model, const int32_t *examples, size_t count,
+                            const double *position, double *gradient);
+
+// How minibatches are chosen, and from what: `size` of `count` examples each, the next from place `next` of a reshuffled epoch.
+enum { CPK_WITH_REPLACEMENT, CPK_FRESH_SUBSETS, CPK_RESHUFFLED_EPOCHS };
+typedef struct {
+  int order;
+  int32_t *examples;
+  size_t count;
+  size_t size;
+  size_t next;
+} cpk_minibatches;
+
+// Normals drawn ahead, `columns` a step; the last ones used begin at `place`.
+typedef struct {
+  double *values;
+  size_t count;
+  size_t place;
+} cpk_noise;
+
+// Takes steps position <- position + drift * gradient + noise_scale * noise, until one is not finite, and writes the position
+// after each into `trace` unless it is NULL. An epoch must not end before the steps do. Returns the number of steps taken: 0 unless
+// the generator is xoshiro256++.
+size_t cpk_take_narrow_steps(const cpk_narrow_regression *model, cpk_minibatches *batches, cpk_noise *noise,
+                             gsl_rng *generator, double drift, double noise_scale, size_t steps, double *position,
+                             double *trace);
 
 #endif

@@ -57,7 +57,7 @@ public struct GSLRandom: RandomSource {
     storage.seed(gslSeed)
   }
 
-  private mutating func unique() -> UnsafeMutablePointer<gsl_rng> {
+  mutating func unique() -> UnsafeMutablePointer<gsl_rng> {
     if !isKnownUniquelyReferenced(&storage) { storage = Storage(copying: storage) }
     return storage.generator
   }

@@ -10,6 +10,10 @@ struct ChainSchedule: Sendable {
   @usableFromInline let progress: DrawProgress
   @usableFromInline let stop = ChainStop()
 
+  /// Progress is told about so often: after this many draws of a chain.
+  @inlinable
+  var reportInterval: Int { max(1, min(2048, (burnIn + count * thinning) / 64)) }
+
   @usableFromInline
   init(
     chains: Int, count: Int, burnIn: Int, thinning: Int, seed: UInt64,
@@ -24,6 +28,39 @@ struct ChainSchedule: Sendable {
     progress = DrawProgress(total: chains * (burnIn + count * thinning), onProgress)
   }
 
+  /// Runs one chain to its end, from a position, for its positions alone.
+  @inlinable
+  func run<Sampler: PosteriorSampler>(
+    _ sampler: Sampler, chain: Int, from start: [Double], into buffer: inout DrawBuffer
+  ) throws {
+    var random = GSLRandom(stream: StreamSeed(seed).child(chain))
+    let stepsPerDraw = sampler.stepsPerDraw
+    // By the block, which a sampler of short steps can make faster than one draw at a time.
+    func inBlocks(_ draws: Int, counting weight: Int, _ make: (_ draws: Int) throws -> Void) throws {
+      var (left, unreported) = (draws, 0)
+      while left > 0 {
+        if stop.includes(chain) { throw CancellationError() }
+        let block = min(left, 32)
+        try make(block)
+        left -= block
+        unreported += block
+        if unreported * weight >= reportInterval || left == 0 {
+          progress.add(unreported * weight)
+          unreported = 0
+        }
+      }
+    }
+    do {
+      var state = try sampler.start(at: start, using: &random)
+      try inBlocks(burnIn, counting: 1) { try sampler.advance(&state, steps: $0 * stepsPerDraw, using: &random) }
+      try inBlocks(count, counting: thinning) {
+        try buffer.append($0, of: sampler, stepsPerDraw: stepsPerDraw * thinning, from: &state, using: &random)
+      }
+    } catch let reason as SamplingError {
+      throw ChainError(chain: chain, reason: reason)
+    }
+  }
+
   /// Runs one chain to its end, from a position.
   @inlinable
   func run<Sampler: PosteriorSampler>(
@@ -32,7 +69,6 @@ struct ChainSchedule: Sendable {
   ) throws {
     var random = GSLRandom(stream: StreamSeed(seed).child(chain))
     let total = burnIn + count * thinning
-    let reportInterval = max(1, min(2048, total / 64))
     do {
       var state = try sampler.start(at: start, using: &random)
       for made in 1...total {

@@ -16,14 +16,37 @@ extension DrawSink {
 
 /// Keeps a chain's draws in memory, one after another.
 public struct DrawBuffer: DrawSink {
-  /// The draws' elements, draw after draw.
-  public private(set) var values: [Double] = []
+  @usableFromInline var elements: [Double] = []
 
   /// Room for `count` numbers, and more when they come.
-  public init(reservingCapacity count: Int = 0) { values.reserveCapacity(count) }
+  public init(reservingCapacity count: Int = 0) { elements.reserveCapacity(count) }
+
+  /// The draws' elements, draw after draw.
+  public var values: [Double] { elements }
 
   /// Takes the chain's next draw.
-  public mutating func append(_ draw: [Double]) { values.append(contentsOf: draw) }
+  public mutating func append(_ draw: [Double]) { elements.append(contentsOf: draw) }
+
+  /// Takes the positions of a chain as it moves on, one after so many steps.
+  @inlinable
+  mutating func append<Sampler: PosteriorSampler>(
+    _ count: Int, of sampler: Sampler, stepsPerDraw: Int, from state: inout Sampler.State,
+    using random: inout some RandomSource
+  ) throws(SamplingError) {
+    let d = sampler.dimension
+    let first = elements.count
+    elements.append(contentsOf: repeatElement(0, count: count * d))
+    var span = elements.mutableSpan
+    var room = span._mutatingExtracting(first..<first + count * d)
+    if stepsPerDraw == 1 {
+      try sampler.advance(&state, steps: count, tracing: &room, using: &random)
+    } else {
+      for made in 0..<count {
+        try sampler.advance(&state, steps: stepsPerDraw, using: &random)
+        room.write(state.position, at: made * d)
+      }
+    }
+  }
 }
 
 /// Why one chain of several could not go on.

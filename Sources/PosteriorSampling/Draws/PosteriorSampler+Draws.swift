@@ -26,10 +26,13 @@ extension PosteriorSampler {
   ) async throws -> Draws {
     let names = parameterNames ?? (0..<dimension).map { "θ[\($0 + 1)]" }
     precondition(names.count == dimension, "\(names.count) names for \(dimension) parameters")
-    let chains = try await run(
-      from: starts, count: count, burnIn: burnIn, thinning: thinning, seed: seed, threads: threads,
-      onProgress: onProgress
-    ) { _ in DrawBuffer(reservingCapacity: count * dimension) }
+    let schedule = ChainSchedule(
+      chains: starts.count, count: count, burnIn: burnIn, thinning: thinning, seed: seed, onProgress: onProgress)
+    let chains = try await schedule.runChains(starts.count, threads: threads) { _ in
+      DrawBuffer(reservingCapacity: count * dimension)
+    } running: { chain, buffer in
+      try schedule.run(self, chain: chain, from: starts[chain], into: &buffer)
+    }
     return Draws(
       parameterNames: names, chainCount: starts.count, values: chains.flatMap(\.values),
       run: Draws.Run(sampler: name ?? "\(Self.self)", seed: seed, burnIn: burnIn, thinning: thinning))
@@ -51,45 +54,10 @@ extension PosteriorSampler {
     recording record: @escaping @Sendable (State, Info) -> [Double] = { state, _ in state.position },
     into makeSink: @escaping @Sendable (_ chain: Int) throws -> Sink
   ) async throws -> [Sink] {
-    precondition(threads >= 1, "a run needs at least one thread, not \(threads)")
     let schedule = ChainSchedule(
       chains: starts.count, count: count, burnIn: burnIn, thinning: thinning, seed: seed, onProgress: onProgress)
-    let results = await withTaskCancellationHandler {
-      await withTaskGroup(of: (chain: Int, result: Result<Sink, any Error>).self) { group in
-        var results: [Result<Sink, any Error>?] = []
-        func startNext() {
-          let chain = results.count
-          guard chain < starts.count, !schedule.stop.includes(chain) else { return }
-          results.append(nil)
-          group.addTask {
-            let result = Result {
-              var sink = try makeSink(chain)
-              do {
-                try schedule.run(self, chain: chain, from: starts[chain], into: &sink, recording: record)
-              } catch {
-                try? sink.finish()
-                throw error
-              }
-              try sink.finish()
-              return sink
-            }
-            if case .failure = result { schedule.stop.stop(from: chain + 1) }
-            return (chain, result)
-          }
-        }
-        for _ in 0..<threads { startNext() }
-        for await (chain, result) in group {
-          results[chain] = result
-          startNext()
-        }
-        return results
-      }
-    } onCancel: {
-      schedule.stop.stop(from: 0)
+    return try await schedule.runChains(starts.count, threads: threads, into: makeSink) { chain, sink in
+      try schedule.run(self, chain: chain, from: starts[chain], into: &sink, recording: record)
     }
-    // In the order of the chains, so that the first error met is that of the lowest number.
-    let sinks = try results.compactMap { try $0?.get() }
-    guard sinks.count == starts.count else { throw CancellationError() }
-    return sinks
   }
 }

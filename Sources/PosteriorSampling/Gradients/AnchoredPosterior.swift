@@ -96,6 +96,17 @@ public struct AnchoredPosterior<Model: Posterior>: Posterior {
     model.addLogLikelihoodGradient(
       ofMinibatch: examples, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
   }
+
+  /// The model's estimate with control variates.
+  @inlinable
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
+  ) {
+    model.setPotentialGradient(&gradient, ofMinibatch: examples, at: position, relativeTo: anchor)
+  }
+
+  /// The model's loop over short steps, relative to the anchor.
+  public var shortSteps: ShortSteps? { model.shortSteps?.relative(to: anchor) }
 }
 
 extension AnchoredPosterior: ConjugatePosterior where Model: ConjugatePosterior {

@@ -41,20 +41,30 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   @inlinable
   public func advance(_ state: inout Minibatches, using random: inout some RandomSource) -> Double {
     batching.advance(&state, using: &random)
-    return Double(state.current.count) / Double(batchSize)
+    let count = state.current.count
+    return count == batchSize ? 1 : Double(count) / Double(batchSize)
   }
 
   /// Writes the current minibatch's ĝ_b.
   @inlinable
   public func estimate(_ gradient: inout [Double], at position: [Double], state: inout Minibatches) {
-    let minibatch = state.current
-    let scale = -Double(model.exampleCount) / Double(minibatch.count)
     var span = gradient.mutableSpan
-    span.fill(0)
-    model.addLogPriorGradient(at: position.span, to: &span)
-    span.negate()
-    model.addLogLikelihoodGradient(
-      ofMinibatch: state.examples.span.extracting(minibatch), at: position.span, scaledBy: scale, to: &span)
+    model.setPotentialGradient(
+      &span, ofMinibatch: state.examples.span.extracting(state.current), at: position.span)
+  }
+
+  /// Takes steps in the model's own loop, where it has one.
+  @inlinable
+  public func takeShortSteps(
+    most: Int, rate: Double, temperature: Double, state: inout Minibatches, noise: inout NoiseIncrements,
+    position: inout [Double], trace: inout MutableSpan<Double>, using random: inout some RandomSource
+  ) -> Int {
+    guard let order = batching.order, let steps = model.shortSteps else { return 0 }
+    return random.asGSLRandom { random in
+      steps.take(
+        most: most, order: order, minibatches: &state, rate: rate, temperature: temperature, noise: &noise,
+        position: &position, trace: &trace, using: &random)
+    } ?? 0
   }
 
   /// Whether the epoch's last minibatch has been used.

@@ -60,6 +60,13 @@ extension Metric {
   /// gradient ← C gradient.
   @inlinable
   public func precondition(_ gradient: inout [Double]) {
+    if case .unit = self { return }
+    shape(&gradient)
+  }
+
+  /// gradient ← C gradient, where C is not the identity; apart, so that the identity costs a step nothing.
+  @usableFromInline
+  func shape(_ gradient: inout [Double]) {
     switch self {
     case .unit: break
     case .diagonal(let variances):
@@ -96,15 +103,34 @@ extension Metric {
   /// increment ~ N(0, C): Lξ.
   @inlinable
   func drawIncrement(_ increment: inout [Double], using random: inout some RandomSource) {
-    var x = increment.mutableSpan
+    drawIncrements(&increment, dimension: increment.count, using: &random)
+  }
+
+  /// Independent increments ~ N(0, C), Lξ each, one after another.
+  @inlinable
+  func drawIncrements(_ increments: inout [Double], dimension: Int, using random: inout some RandomSource) {
+    var x = increments.mutableSpan
     random.fillNormal(&x)
     switch self {
     case .unit: break
     case .diagonal(let variances):
       let c = variances.span
-      for j in 0..<x.count { x[unchecked: j] *= c[unchecked: j].squareRoot() }
-    case .dense(let cholesky): cholesky.multiplyInPlace(&x)
+      for first in stride(from: 0, to: x.count, by: dimension) {
+        for j in 0..<dimension { x[first + j] *= c[j].squareRoot() }
+      }
+    case .dense(let cholesky):
+      for first in stride(from: 0, to: x.count, by: dimension) {
+        var increment = x._mutatingExtracting(first..<first + dimension)
+        cholesky.multiplyInPlace(&increment)
+      }
     }
+  }
+
+  /// velocity ~ N(0, TC): √T Lξ.
+  @inlinable
+  func drawVelocity(_ velocity: inout [Double], temperature: Double, using random: inout some RandomSource) {
+    drawIncrement(&velocity, using: &random)
+    velocity.scale(by: temperature.squareRoot())
   }
 }
 

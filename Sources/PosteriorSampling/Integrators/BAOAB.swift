@@ -17,12 +17,12 @@ public struct BAOAB: LinearIntegrator, Hashable {
   public struct State: Sendable {
     /// v: d elements.
     @usableFromInline var velocity: [Double]
-    @usableFromInline var noise: [Double]
+    @usableFromInline var noise: NoiseIncrements
 
     @inlinable
     init(dimension: Int) {
       velocity = [Double](repeating: 0, count: dimension)
-      noise = [Double](repeating: 0, count: dimension)
+      noise = NoiseIncrements(dimension: dimension)
     }
   }
 
@@ -38,8 +38,7 @@ public struct BAOAB: LinearIntegrator, Hashable {
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
   ) -> State {
     var state = State(dimension: dimension)
-    metric.drawIncrement(&state.velocity, using: &random)
-    state.velocity.scale(by: temperature.squareRoot())
+    metric.drawVelocity(&state.velocity, temperature: temperature, using: &random)
     return state
   }
 
@@ -51,7 +50,7 @@ public struct BAOAB: LinearIntegrator, Hashable {
   ) -> Bool {
     let time = (2 * step.rate).squareRoot()
     let kept = exp(-friction * time)
-    metric.drawIncrement(&state.noise, using: &random)
+    state.noise.draw(through: metric, using: &random)
     state.velocity.add(-time, times: gradient)
     position.add(0.5 * time, times: state.velocity)
     state.velocity.scale(by: kept)

@@ -8,10 +8,10 @@ public struct EpochNoise: LinearIntegrator, Hashable {
   public struct State: Sendable {
     /// η summed over the steps since noise was last injected.
     @usableFromInline var noiselessTime = 0.0
-    @usableFromInline var noise: [Double]
+    @usableFromInline var noise: NoiseIncrements
 
     @inlinable
-    init(dimension: Int) { noise = [Double](repeating: 0, count: dimension) }
+    init(dimension: Int) { noise = NoiseIncrements(dimension: dimension) }
   }
 
   /// The scheme.
@@ -31,7 +31,7 @@ public struct EpochNoise: LinearIntegrator, Hashable {
   ) -> Bool {
     state.noiselessTime += step.rate
     let isNoisy = step.isEpochEnd && step.temperature > 0
-    if isNoisy { metric.drawIncrement(&state.noise, using: &random) }
+    if isNoisy { state.noise.draw(through: metric, using: &random) }
     let noisyTime = isNoisy ? state.noiselessTime : 0
     state.noiselessTime -= noisyTime
     return position.move(

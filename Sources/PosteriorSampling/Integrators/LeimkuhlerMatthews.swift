@@ -12,12 +12,12 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
   /// What the next step needs.
   public struct State: Sendable {
     /// Lξₙ, of which the position holds a part already.
-    @usableFromInline var noise: [Double]
+    @usableFromInline var noise: NoiseIncrements
     /// The factor with which it does.
     @usableFromInline var included = 0.0
 
     @inlinable
-    init(dimension: Int) { noise = [Double](repeating: 0, count: dimension) }
+    init(dimension: Int) { noise = NoiseIncrements(dimension: dimension) }
   }
 
   /// The scheme.
@@ -29,7 +29,7 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
   ) -> State {
     var state = State(dimension: dimension)
-    if temperature > 0 { metric.drawIncrement(&state.noise, using: &random) }
+    if temperature > 0 { state.noise.draw(through: metric, using: &random) }
     return state
   }
 
@@ -51,9 +51,9 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
   ) -> Bool {
     let isFinite = position.move(
       drift: gradient, -step.rate, noise: state.noise, Self.part(step.rate, step.temperature))
-    if step.temperature > 0 { metric.drawIncrement(&state.noise, using: &random) }
+    if step.temperature > 0 { state.noise.draw(through: metric, using: &random) }
     state.included = Self.part(step.fullRate, step.temperature)
-    return position.drift(state.included, state.noise) && isFinite
+    return position.add(state.included, times: state.noise) && isFinite
   }
 
   @inlinable

@@ -14,14 +14,14 @@ public struct UBU: LinearIntegrator, Hashable {
   public struct State: Sendable {
     /// v: d elements.
     @usableFromInline var velocity: [Double]
-    @usableFromInline var noise: [Double]
+    @usableFromInline var noise: NoiseIncrements
     /// U over half a step of the length last taken.
     @usableFromInline var flow: FreeFlow
 
     @inlinable
     init(dimension: Int) {
       velocity = [Double](repeating: 0, count: dimension)
-      noise = [Double](repeating: 0, count: dimension)
+      noise = NoiseIncrements(dimension: dimension)
       flow = FreeFlow(time: 0, friction: 1, temperature: 1)
     }
   }
@@ -38,8 +38,7 @@ public struct UBU: LinearIntegrator, Hashable {
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
   ) -> State {
     var state = State(dimension: dimension)
-    metric.drawIncrement(&state.velocity, using: &random)
-    state.velocity.scale(by: temperature.squareRoot())
+    metric.drawVelocity(&state.velocity, temperature: temperature, using: &random)
     return state
   }
 
@@ -73,10 +72,10 @@ public struct UBU: LinearIntegrator, Hashable {
     let flow = state.flow
     position.add(flow.drift, times: state.velocity)
     state.velocity.scale(by: flow.kept)
-    metric.drawIncrement(&state.noise, using: &random)
-    let isFinite = position.drift(flow.positionNoise, state.noise)
+    state.noise.draw(through: metric, using: &random)
+    let isFinite = position.add(flow.positionNoise, times: state.noise)
     state.velocity.add(flow.sharedNoise, times: state.noise)
-    metric.drawIncrement(&state.noise, using: &random)
+    state.noise.draw(through: metric, using: &random)
     state.velocity.add(flow.velocityNoise, times: state.noise)
     return isFinite
   }

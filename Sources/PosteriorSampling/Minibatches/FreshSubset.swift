@@ -5,6 +5,10 @@ public struct FreshSubset: Minibatching, Hashable {
   /// Minibatching by fresh subsets.
   public init() {}
 
+  /// Its order in a loop over short steps.
+  @inlinable
+  public var order: MinibatchOrder? { .freshSubsets }
+
   /// Chooses B of the N examples.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {

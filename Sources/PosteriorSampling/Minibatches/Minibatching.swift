@@ -3,6 +3,9 @@ public protocol Minibatching: Sendable {
   /// How many epochs pass before the choice begins anew: 1, or 2 when an epoch is repeated backwards.
   var epochsPerCycle: Int { get }
 
+  /// Its order in a loop over short steps, where that knows it.
+  var order: MinibatchOrder? { get }
+
   /// Moves to the next minibatch.
   func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource)
 }
@@ -10,6 +13,10 @@ public protocol Minibatching: Sendable {
 extension Minibatching {
   /// Every epoch begins anew.
   public var epochsPerCycle: Int { 1 }
+
+  /// None.
+  @inlinable
+  public var order: MinibatchOrder? { nil }
 }
 
 /// A chain's minibatches: the examples in their present order, and which of them are the current minibatch.

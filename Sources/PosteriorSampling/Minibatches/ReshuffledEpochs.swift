@@ -6,20 +6,27 @@ public struct ReshuffledEpochs: Minibatching, Hashable {
   /// Minibatching by reshuffled epochs.
   public init() {}
 
-  /// Takes the permutation's next slice, after a shuffle at an epoch's start.
+  /// Its order in a loop over short steps.
+  @inlinable
+  public var order: MinibatchOrder? { .reshuffledEpochs }
+
+  /// Shuffles on until the permutation's next slice is chosen, and takes it: the shuffle of an epoch is spread over its steps.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
-    if minibatches.beginEpochIfNeeded() { minibatches.reshuffle(using: &random) }
-    minibatches.use(minibatches.places(ofMinibatch: minibatches.usedInEpoch))
+    _ = minibatches.beginEpochIfNeeded()
+    let places = minibatches.places(ofMinibatch: minibatches.usedInEpoch)
+    minibatches.choose(places, using: &random)
+    minibatches.use(places)
   }
 }
 
 extension Minibatches {
-  /// Puts all examples in a new random order.
+  /// Chooses the examples of some places at random among those of these places and all behind them.
   @inlinable
-  mutating func reshuffle(using random: inout some RandomSource) {
+  mutating func choose(_ places: Range<Int>, using random: inout some RandomSource) {
     let count = examples.count
     var span = examples.mutableSpan
-    random.shuffle(&span, choosing: count)
+    var rest = span._mutatingExtracting(places.lowerBound..<count)
+    random.shuffle(&rest, choosing: places.count)
   }
 }

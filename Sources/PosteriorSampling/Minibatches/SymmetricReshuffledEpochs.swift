@@ -12,10 +12,11 @@ public struct SymmetricReshuffledEpochs: Minibatching, Hashable {
   /// Takes the permutation's next slice, from the front in even epochs and from the back in odd ones.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
-    let beginsEpoch = minibatches.beginEpochIfNeeded()
+    _ = minibatches.beginEpochIfNeeded()
     let isBackwards = !minibatches.epochCount.isMultiple(of: 2)
-    if beginsEpoch && !isBackwards { minibatches.reshuffle(using: &random) }
     let index = minibatches.usedInEpoch
-    minibatches.use(minibatches.places(ofMinibatch: isBackwards ? minibatches.countPerEpoch - 1 - index : index))
+    let places = minibatches.places(ofMinibatch: isBackwards ? minibatches.countPerEpoch - 1 - index : index)
+    if !isBackwards { minibatches.choose(places, using: &random) }
+    minibatches.use(places)
   }
 }

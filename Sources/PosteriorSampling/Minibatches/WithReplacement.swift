@@ -3,6 +3,10 @@ public struct WithReplacement: Minibatching, Hashable {
   /// Minibatching with replacement.
   public init() {}
 
+  /// Its order in a loop over short steps.
+  @inlinable
+  public var order: MinibatchOrder? { .withReplacement }
+
   /// Draws B indices.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {

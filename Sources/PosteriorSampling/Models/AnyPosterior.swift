@@ -78,6 +78,24 @@ public struct AnyPosterior: Posterior {
       ofMinibatch: examples, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
   }
 
+  /// Writes the minibatch's estimate of ∇U.
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
+  ) {
+    base.setPotentialGradient(&gradient, ofMinibatch: examples, at: position)
+  }
+
+  /// Writes the minibatch's estimate of ∇U with control variates.
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>,
+    relativeTo anchor: Anchor
+  ) {
+    base.setPotentialGradient(&gradient, ofMinibatch: examples, at: position, relativeTo: anchor)
+  }
+
+  /// The model's loop over short steps.
+  public var shortSteps: ShortSteps? { base.shortSteps }
+
   /// What the model keeps of its examples.
   public func note(_ notes: inout [Double], at position: Span<Double>) { base.note(&notes, at: position) }
 }

@@ -15,6 +15,8 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
   /// A name for each coefficient.
   public let parameterNames: [String]
   @usableFromInline let noisePrecision: Double
+  /// The examples once more, laid out for short steps, where the design is narrow.
+  @usableFromInline let narrow: NarrowRegression?
 
   /// A model of N responses on an N × d design.
   public init(
@@ -32,6 +34,8 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
     self.prior = prior
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
     noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
+    narrow =
+      design.columnCount <= NarrowRegression.mostColumns ? NarrowRegression(design, responses: responses) : nil
   }
 
   /// ln p(β).
@@ -83,6 +87,52 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
   ) {
     gradient.addLinearGradient(
       design: design, responses: anchor.notes, examples: examples, at: position, scaledBy: scale * noisePrecision)
+  }
+
+  // The next two are inlined, and call nothing that takes the whole model: it would be copied at each step.
+
+  /// Writes ∇U's estimate, in one C loop where the design is narrow.
+  @inline(__always)
+  @inlinable
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
+  ) {
+    let scale = noisePrecision * Double(design.rowCount) / Double(examples.count)
+    if let narrow {
+      return narrow.setGradient(
+        &gradient, ofMinibatch: examples, at: position, precision: prior.precision, scale: scale)
+    }
+    gradient.fill(0)
+    prior.addGradient(at: position, to: &gradient)
+    gradient.negate()
+    gradient.addLinearGradient(
+      design: design, responses: responses, examples: examples, at: position, scaledBy: -scale)
+  }
+
+  /// Writes ∇U's estimate with control variates, likewise.
+  @inline(__always)
+  @inlinable
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>,
+    relativeTo anchor: Anchor
+  ) {
+    let scale = noisePrecision * Double(design.rowCount) / Double(examples.count)
+    if let narrow {
+      return narrow.setGradient(
+        &gradient, ofMinibatch: examples, values: anchor.notes, offset: anchor.gradient, at: position,
+        precision: prior.precision, scale: scale)
+    }
+    gradient.fill(0)
+    prior.addGradient(at: position, to: &gradient)
+    gradient.add(1, times: anchor.gradient.span)
+    gradient.negate()
+    gradient.addLinearGradient(
+      design: design, responses: anchor.notes, examples: examples, at: position, scaledBy: -scale)
+  }
+
+  /// This model, where its design is narrow.
+  public var shortSteps: ShortSteps? {
+    narrow.map { ShortSteps(regression: $0, shift: nil, precision: prior.precision, noisePrecision: noisePrecision) }
   }
 
   /// The examples' predictors.

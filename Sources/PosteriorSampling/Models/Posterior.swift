@@ -39,6 +39,21 @@ public protocol Posterior: LogDensity {
     ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>)
 
+  /// Writes the minibatch's estimate of ∇U, −∇ ln p(θ) − (N/|b|) Σ ∇ ln p(yᵢ | θ), to `gradient`.
+  ///
+  /// It follows from the sums above; a model whose steps are so short that a loop over d parameters counts overrides it.
+  func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>)
+
+  /// Writes the same estimate with control variates: the examples' gradients are relative to those at an anchor, whose sum the prior
+  /// takes (``AnchoredPosterior``).
+  func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>,
+    relativeTo anchor: Anchor)
+
+  /// The model for a loop over many short steps, where there is one for its kind.
+  var shortSteps: ShortSteps? { get }
+
   /// Writes what the model wants to keep of its examples at a position: a number for each, or nothing.
   func note(_ notes: inout [Double], at position: Span<Double>)
 }
@@ -53,6 +68,37 @@ extension Posterior {
     addLogLikelihoodGradient(ofMinibatch: examples, at: position, scaledBy: scale, to: &gradient)
     addLogLikelihoodGradient(ofMinibatch: examples, at: anchor.position.span, scaledBy: -scale, to: &gradient)
   }
+
+  /// The prior's part, then the minibatch's.
+  @inlinable
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
+  ) {
+    gradient.fill(0)
+    addLogPriorGradient(at: position, to: &gradient)
+    gradient.negate()
+    addLogLikelihoodGradient(
+      ofMinibatch: examples, at: position, scaledBy: -Double(exampleCount) / Double(examples.count), to: &gradient)
+  }
+
+  /// The prior's part, then the minibatch's.
+  @inlinable
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>,
+    relativeTo anchor: Anchor
+  ) {
+    gradient.fill(0)
+    addLogPriorGradient(at: position, to: &gradient)
+    gradient.add(1, times: anchor.gradient.span)
+    gradient.negate()
+    addLogLikelihoodGradient(
+      ofMinibatch: examples, at: position, relativeTo: anchor,
+      scaledBy: -Double(exampleCount) / Double(examples.count), to: &gradient)
+  }
+
+  /// None.
+  @inlinable
+  public var shortSteps: ShortSteps? { nil }
 
   /// Nothing.
   @inlinable

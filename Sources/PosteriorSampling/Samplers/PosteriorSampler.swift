@@ -25,6 +25,16 @@ public protocol PosteriorSampler: Sendable {
   /// - Throws: ``SamplingError`` when the run cannot go on, as when the position is no longer finite.
   @discardableResult
   func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) -> Info
+
+  /// Moves a chain by several steps.
+  func advance(_ state: inout State, steps: Int, using random: inout some RandomSource) throws(SamplingError)
+
+  /// Moves a chain by several steps, and writes the position after each into `trace`, d elements behind d elements.
+  ///
+  /// A sampler whose steps are short can take them faster so than one by one. They are the same steps.
+  func advance(
+    _ state: inout State, steps: Int, tracing trace: inout MutableSpan<Double>, using random: inout some RandomSource
+  ) throws(SamplingError)
 }
 
 extension PosteriorSampler {
@@ -37,6 +47,18 @@ extension PosteriorSampler {
     _ state: inout State, steps: Int, using random: inout some RandomSource
   ) throws(SamplingError) {
     for _ in 0..<steps { try step(&state, using: &random) }
+  }
+
+  /// Moves a chain by several steps, and writes the position after each into `trace`.
+  @inlinable
+  public func advance(
+    _ state: inout State, steps: Int, tracing trace: inout MutableSpan<Double>, using random: inout some RandomSource
+  ) throws(SamplingError) {
+    precondition(trace.count == steps * dimension, "\(steps) positions have \(steps * dimension) elements")
+    for made in 0..<steps {
+      try step(&state, using: &random)
+      trace.write(state.position, at: made * dimension)
+    }
   }
 }
 

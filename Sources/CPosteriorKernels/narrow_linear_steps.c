@@ -1,0 +1,86 @@
+// Euler–Maruyama steps on a narrow linear regression, many in one loop: minibatch, gradient, noise and move.
+#include "index_draws.h"
+#include "narrow_linear.h"
+
+// The minibatch of the next step, by the same draws as `cpk_fill_indices` and `cpk_shuffle_prefix` make for each step.
+INLINE const int32_t *next_minibatch(cpk_minibatches *batches, bit_source *source) {
+  const size_t size = batches->size;
+  switch (batches->order) {
+    case CPK_WITH_REPLACEMENT:
+      fill_indices(batches->examples, size, (uint32_t)batches->count, source, 1);
+      return batches->examples;
+    case CPK_FRESH_SUBSETS:
+      shuffle_prefix(batches->examples, batches->count, size, source, 1);
+      return batches->examples;
+    default: {
+      int32_t *rest = batches->examples + batches->next;
+      shuffle_prefix(rest, batches->count - batches->next, size, source, 1);
+      batches->next += size;
+      return rest;
+    }
+  }
+}
+
+INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, const double *responses,
+                         const double *offset, cpk_minibatches *batches, cpk_noise *noise, gsl_rng *generator,
+                         double drift, double noise_scale, size_t steps, double *restrict position,
+                         double *restrict trace) {
+  lanes at, shift = 0;
+  load_fresh(&at, position, columns);
+  for (size_t j = 0; j < columns; j++) shift[j] = offset ? offset[j] : 0;
+  at[columns] = responses ? 0 : -1;
+  cpk_minibatches local = *batches;
+  bit_source source = {copied(generator->state), generator};
+  size_t place = noise->place, done = 0;
+  while (done < steps) {
+    const int32_t *minibatch = next_minibatch(&local, &source);
+    if (noise_scale > 0) {
+      place += columns;
+      if (place >= noise->count) {
+        place = 0;
+        *(xoshiro256pp *)generator->state = source.fast;
+        cpk_fill_normal(generator, noise->values, noise->count);
+        source.fast = copied(generator->state);
+      }
+    }
+    lanes sum;
+    if (!sum_examples(&sum, &at, model->packed, model->rows, responses, minibatch, local.size)) break;
+    lanes gradient = at * model->precision + sum * model->scale;
+    if (offset) gradient -= shift;
+    lanes increment = 0;
+    for (size_t j = 0; j < columns; j++) increment[j] = noise->values[place + j];
+    const lanes moved = at + (increment * noise_scale + gradient * drift);
+    double finite = 0;
+    for (size_t j = 0; j < columns; j++) {
+      at[j] = moved[j];
+      finite += 0 * moved[j];
+    }
+    done += 1;
+    if (trace)
+      for (size_t j = 0; j < columns; j++) trace[(done - 1) * columns + j] = moved[j];
+    if (__builtin_expect(finite != 0, 0)) break;
+  }
+  *(xoshiro256pp *)generator->state = source.fast;
+  noise->place = place;
+  *batches = local;
+  for (size_t j = 0; j < columns; j++) position[j] = at[j];
+  return done;
+}
+
+INLINE size_t cpk_take_narrow_steps_body(const cpk_narrow_regression *model, cpk_minibatches *batches,
+                                         cpk_noise *noise, gsl_rng *generator, double drift, double noise_scale,
+                                         size_t steps, double *restrict position, double *restrict trace) {
+  if (!is_fast(generator)) return 0;
+#define CASE(COLUMNS)                                                                                             \
+  case COLUMNS:                                                                                                   \
+    if (model->responses)                                                                                         \
+      return take_steps(model, COLUMNS, model->responses, model->offset, batches, noise, generator, drift,        \
+                        noise_scale, steps, position, trace);                                                     \
+    return take_steps(model, COLUMNS, 0, 0, batches, noise, generator, drift, noise_scale, steps, position, trace);
+  NARROW_CASES(model->columns, CASE, 0)
+#undef CASE
+}
+DISPATCH_HALF(size_t, cpk_take_narrow_steps,
+         (const cpk_narrow_regression *model, cpk_minibatches *batches, cpk_noise *noise, gsl_rng *generator,
+          double drift, double noise_scale, size_t steps, double *restrict position, double *restrict trace),
+         (model, batches, noise, generator, drift, noise_scale, steps, position, trace))

@@ -1,0 +1,58 @@
+/// A chain's noise, an increment Lξ ~ N(0, C) a step, drawn for many steps at a time: a source fills one long buffer in half the
+/// time of many short ones.
+public struct NoiseIncrements: Sendable {
+  /// Increments, one after another.
+  @usableFromInline var values: [Double]
+  /// Where the current one begins.
+  @usableFromInline var place: Int
+  @usableFromInline let dimension: Int
+
+  /// No noise: the current increment is zero until one is drawn.
+  @inlinable
+  init(dimension: Int) {
+    values = [Double](repeating: 0, count: dimension * max(1, 256 / max(1, dimension)))
+    place = values.count - dimension
+    self.dimension = dimension
+  }
+
+  /// Moves to the next increment.
+  @inlinable
+  mutating func draw(through metric: Metric, using random: inout some RandomSource) {
+    place &+= dimension
+    if place >= values.count {
+      place = 0
+      metric.drawIncrements(&values, dimension: dimension, using: &random)
+    }
+  }
+}
+
+extension [Double] {
+  /// self ← self + driftScale · drift + noiseScale · (the current increment); returns whether the result is finite.
+  @inlinable
+  mutating func move(drift: [Double], _ driftScale: Double, noise: NoiseIncrements, _ noiseScale: Double) -> Bool {
+    precondition(drift.count == count && noise.dimension == count, "vectors of different lengths")
+    let (drift, noise) = (drift.span, noise.values.span.extracting(noise.place..<noise.place + count))
+    var position = mutableSpan
+    var finite = 0.0
+    for j in 0..<position.count {
+      position[unchecked: j] += driftScale * drift[unchecked: j] + noiseScale * noise[unchecked: j]
+      finite += 0 * position[unchecked: j]
+    }
+    return finite == 0
+  }
+
+  /// self ← self + scale · (the current increment); returns whether the result is finite.
+  @inlinable
+  @discardableResult
+  mutating func add(_ scale: Double, times noise: NoiseIncrements) -> Bool {
+    precondition(noise.dimension == count, "vectors of different lengths")
+    let noise = noise.values.span.extracting(noise.place..<noise.place + count)
+    var position = mutableSpan
+    var finite = 0.0
+    for j in 0..<position.count {
+      position[unchecked: j] += scale * noise[unchecked: j]
+      finite += 0 * position[unchecked: j]
+    }
+    return finite == 0
+  }
+}

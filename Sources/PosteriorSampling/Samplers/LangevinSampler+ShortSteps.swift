@@ -1,0 +1,65 @@
+// Many steps in one loop, where the model, the minibatching and the integrator have one.
+
+extension LangevinSampler {
+  /// Moves a chain by several steps.
+  @inlinable
+  public func advance(
+    _ state: inout State, steps: Int, using random: inout some RandomSource
+  ) throws(SamplingError) {
+    var trace = MutableSpan<Double>()
+    try advance(&state, steps: steps, maybeTracing: &trace, using: &random)
+  }
+
+  /// Moves a chain by several steps, and writes the position after each into `trace`.
+  @inlinable
+  public func advance(
+    _ state: inout State, steps: Int, tracing trace: inout MutableSpan<Double>, using random: inout some RandomSource
+  ) throws(SamplingError) {
+    precondition(trace.count == steps * dimension, "\(steps) positions have \(steps * dimension) elements")
+    try advance(&state, steps: steps, maybeTracing: &trace, using: &random)
+  }
+
+  @inlinable
+  func advance(
+    _ state: inout State, steps: Int, maybeTracing trace: inout MutableSpan<Double>,
+    using random: inout some RandomSource
+  ) throws(SamplingError) {
+    let isTraced = !trace.isEmpty
+    var made = 0
+    while made < steps {
+      var rest = trace._mutatingExtracting(isTraced ? made * dimension..<trace.count : 0..<0)
+      let taken = try takeShortSteps(&state, most: steps - made, trace: &rest, using: &random)
+      made += taken
+      if taken == 0 {
+        try step(&state, using: &random)
+        if isTraced { trace.write(state.position, at: made * dimension) }
+        made += 1
+      }
+    }
+  }
+
+  @inlinable
+  func takeShortSteps(
+    _ state: inout State, most: Int, trace: inout MutableSpan<Double>, using random: inout some RandomSource
+  ) throws(SamplingError) -> Int {
+    guard case .constant(let rate) = learningRate else { return 0 }
+    let taken = integrator.takeShortSteps(
+      &state.position, &state.integratorState, gradient: gradient, gradientState: &state.gradientState, most: most,
+      rate: rate, temperature: temperature, metric: metric, trace: &trace, using: &random)
+    state.stepCount += taken
+    if taken > 0, !state.position.allSatisfy(\.isFinite) {
+      throw state.position.divergence(atStep: state.stepCount, learningRate: rate)
+    }
+    return taken
+  }
+}
+
+extension MutableSpan<Double> {
+  /// Writes a vector from a place on.
+  @inlinable
+  mutating func write(_ vector: [Double], at place: Int) {
+    precondition(place >= 0 && place + vector.count <= count, "no room for \(vector.count) elements at \(place)")
+    let vector = vector.span
+    for j in 0..<vector.count { self[unchecked: place + j] = vector[unchecked: j] }
+  }
+}

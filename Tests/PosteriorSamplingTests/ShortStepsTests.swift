@@ -1,0 +1,110 @@
+import PosteriorSampling
+import Testing
+
+/// The loop over many short steps against its plain twin, the steps one by one: the same bits.
+@Suite struct ShortStepsTests {
+  private func model(columns: Int, exampleCount: Int = 50) -> LinearRegression {
+    var random = GSLRandom(seed: 71, stream: columns)
+    return LinearRegression(
+      design: Matrix(columnCount: columns, elements: random.normals(exampleCount * columns)),
+      responses: random.normals(exampleCount), noiseStandardDeviation: 0.7, prior: .normal(standardDeviation: 3))
+  }
+
+  /// Runs one chain by single steps and one by traced runs of several, and compares all that there is.
+  private func expectSameSteps<Gradient, Integrator>(
+    _ sampler: LangevinSampler<Gradient, Integrator>, source: GSLRandom = GSLRandom(seed: 72),
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws where Gradient.State == Minibatches {
+    let d = sampler.dimension
+    let start = (0..<d).map { Double($0) - 1 }
+    var (one, many) = (source, source)
+    var single = try sampler.start(at: start, using: &one)
+    var several = try sampler.start(at: start, using: &many)
+    for count in [1, 3, 1, 60, 2, 700, 0, 5] {
+      var (expected, trace) = ([Double](), [Double](repeating: .nan, count: count * d))
+      for _ in 0..<count {
+        try sampler.step(&single, using: &one)
+        expected += single.position
+      }
+      var span = trace.mutableSpan
+      try sampler.advance(&several, steps: count, tracing: &span, using: &many)
+      #expect(trace == expected, sourceLocation: sourceLocation)
+      #expect(several.position == single.position, sourceLocation: sourceLocation)
+      #expect(several.gradientState == single.gradientState, sourceLocation: sourceLocation)
+      #expect(several.stepCount == single.stepCount, sourceLocation: sourceLocation)
+      // Without a trace.
+      for _ in 0..<count { try sampler.step(&single, using: &one) }
+      try sampler.advance(&several, steps: count, using: &many)
+      #expect(several.position == single.position, sourceLocation: sourceLocation)
+      #expect(one.next() == many.next(), sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Minibatches that divide the 50 examples and that leave a short one; 1 to 7 columns have the loop, 8 have not.
+  @Test(arguments: 1...8, [1, 7, 10, 25, 50]) func areTheStepsOneByOne(_ columns: Int, _ batchSize: Int) throws {
+    let model = model(columns: columns)
+    let anchored = model.anchored(at: try model.exactPosterior().mean)
+    for temperature in [0.0, 1.0, 0.5] {
+      func check(_ batching: some Minibatching) throws {
+        try expectSameSteps(
+          LangevinSampler(
+            gradient: MinibatchGradient(model, batching, batchSize: batchSize), learningRate: 1e-3,
+            temperature: temperature))
+        try expectSameSteps(
+          LangevinSampler(
+            gradient: MinibatchGradient(anchored, batching, batchSize: batchSize), learningRate: 1e-3,
+            temperature: temperature))
+      }
+      try check(WithReplacement())
+      try check(FreshSubset())
+      try check(ReshuffledEpochs())
+      try check(SymmetricReshuffledEpochs())
+    }
+  }
+
+  /// Settings that the loop does not know are taken step by step.
+  @Test func whatTheLoopDoesNotKnow() throws {
+    let model = model(columns: 3)
+    let gradient = MinibatchGradient(model, ReshuffledEpochs(), batchSize: 5)
+    try expectSameSteps(LangevinSampler(gradient: gradient, learningRate: .polynomial(a: 1e-3, b: 1, gamma: 0.6)))
+    try expectSameSteps(
+      LangevinSampler(gradient: gradient, learningRate: 1e-3, metric: .diagonal([0.5, 1, 2])))
+    try expectSameSteps(
+      LangevinSampler(gradient: gradient, integrator: LeimkuhlerMatthews(), learningRate: 1e-3))
+    try expectSameSteps(
+      LangevinSampler(gradient: gradient, learningRate: 1e-3),
+      source: GSLRandom(.mersenneTwister, seed: 5))
+    let any = MinibatchGradient(AnyPosterior(model), FreshSubset(), batchSize: 5)
+    try expectSameSteps(LangevinSampler(gradient: any, learningRate: 1e-3))
+  }
+
+  /// A chain that leaves the finite numbers says so at the same step either way.
+  @Test func divergesAtTheSameStep() throws {
+    let sampler = SGLD(model(columns: 4), learningRate: 10, batchSize: 10)
+    var (one, many) = (GSLRandom(seed: 73), GSLRandom(seed: 73))
+    var single = try sampler.start(at: [0, 0, 0, 0], using: &one)
+    var several = single
+    let expected = #expect(throws: SamplingError.self) {
+      while true { try sampler.step(&single, using: &one) }
+    }
+    let seen = #expect(throws: SamplingError.self) {
+      try sampler.advance(&several, steps: 100_000, using: &many)
+    }
+    #expect(seen == expected)
+    #expect(several.stepCount == single.stepCount)
+  }
+
+  /// Draws are positions after so many steps, whether made by the loop or not.
+  @Test(arguments: [1, 3]) func drawsAreTheSteps(_ thinning: Int) async throws {
+    let model = model(columns: 2)
+    func check(_ sampler: some PosteriorSampler) async throws {
+      let draws = try await sampler.draws(from: [[0, 0]], count: 70, burnIn: 5, thinning: thinning, seed: 3)
+      let stepwise = try await sampler.run(
+        from: [[0, 0]], count: 70, burnIn: 5, thinning: thinning, seed: 3, into: { _ in DrawBuffer() })
+      #expect(draws.values == stepwise[0].values)
+    }
+    try await check(SGLD(model, learningRate: 1e-3, batchSize: 10))
+    try await check(SGWORLD(model, learningRate: 1e-3, batchSize: 10))
+    try await check(SGHMC(model, learningRate: 1e-3, batchSize: 10))
+  }
+}
