@@ -4,5 +4,5 @@ import ArgumentParser
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Times the library: samplers, diagnostics, cost against size, and the machine's limits.",
-    subcommands: [SamplingCommand.self])
+    subcommands: [SamplingCommand.self, DiagnosticsCommand.self, ScalingCommand.self, LimitsCommand.self])
 }

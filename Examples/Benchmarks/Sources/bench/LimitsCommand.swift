@@ -1,0 +1,66 @@
+import ArgumentParser
+import PosteriorDiagnostics
+
+/// Measures what bounds a step whatever its code: the machine's memory, and the random numbers that it needs.
+struct LimitsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "limits", abstract: "Measure what bounds a step: memory, and random numbers; a line of JSON for each.")
+
+  @Option(help: "Timed runs, after one that is not timed.") var repeats = 3
+
+  func run() throws {
+    var random = GSLRandom(seed: 1)
+    var normals = [Double](repeating: 0, count: 4096)
+    try row("normal", count: 4096 * 1000) {
+      for _ in 0..<1000 {
+        var span = normals.mutableSpan
+        random.fillNormal(&span)
+      }
+    }
+    var indices = (0..<Int32(1000)).map { $0 }
+    try row("index with replacement", count: 1000 * 4000) {
+      for _ in 0..<4000 {
+        var span = indices.mutableSpan
+        random.fillIndices(&span, first: 1000, below: 1000)
+      }
+    }
+    try shuffles(1000, repeats: 4000, &random)
+    try shuffles(1_000_000, repeats: 4, &random)
+    // 1 MB stays in the second-level cache, 400 MB does not stay in any.
+    try reads("cache", Matrix(rowCount: 2500, columnCount: 50, repeating: 1), passes: 200, &random)
+    try reads("memory", Matrix(rowCount: 1_000_000, columnCount: 50, repeating: 1), passes: 1, &random)
+  }
+
+  private func shuffles(_ count: Int, repeats passes: Int, _ random: inout GSLRandom) throws {
+    var indices = (0..<Int32(count)).map { $0 }
+    try row("reshuffled index of \(count)", count: count * passes) {
+      for _ in 0..<passes {
+        var span = indices.mutableSpan
+        random.shuffle(&span, choosing: count)
+      }
+    }
+  }
+
+  /// Sums of rows of 50 numbers, one after another and in a random order.
+  private func reads(_ place: String, _ rows: Matrix, passes: Int, _ random: inout GSLRandom) throws {
+    let inOrder = (0..<Int32(rows.rowCount)).map { $0 }
+    for (order, examples) in [("in order", inOrder), ("at random", random.permutation(rows.rowCount))] {
+      var sum = [Double](repeating: 0, count: rows.columnCount)
+      try row("byte of \(place), rows \(order)", count: 8 * rows.elements.count * passes) {
+        var span = sum.mutableSpan
+        for _ in 0..<passes { for i in examples { span.add(1, timesRow: Int(i), of: rows) } }
+      }
+    }
+  }
+
+  private func row(_ what: String, count: Int, _ body: () -> Void) throws {
+    let (timing, _) = Timing.measure(repeats: repeats, body)
+    try LimitRow(limit: what, nanoseconds: timing.cpu.map { $0 / Double(count) * 1e9 }).printLine()
+  }
+}
+
+/// What one of something costs, in each repeat.
+private struct LimitRow: Encodable {
+  let limit: String
+  let nanoseconds: [Double]
+}
