@@ -1,4 +1,5 @@
 import ArgumentParser
+import PeerCases
 import PosteriorDiagnostics
 
 /// Measures what bounds a step whatever its code: the machine's memory, and the random numbers that it needs.
@@ -26,9 +27,12 @@ struct LimitsCommand: ParsableCommand {
     }
     try shuffles(1000, repeats: 4000, &random)
     try shuffles(1_000_000, repeats: 4, &random)
-    // 1 MB stays in the second-level cache, 400 MB does not stay in any.
-    try reads("cache", Matrix(rowCount: 2500, columnCount: 50, repeating: 1), passes: 200, &random)
-    try reads("memory", Matrix(rowCount: 1_000_000, columnCount: 50, repeating: 1), passes: 1, &random)
+    for (letter, settings) in try PeerCase.allSettings().sorted(by: { $0.key < $1.key }) {
+      // Short rows would show the loop's own cost, not memory's: as much memory then, in rows of 50 numbers.
+      let numbers = settings.exampleCount * (settings.kind == .mlp ? 1 : settings.dimension)
+      let columns = max(50, settings.dimension)
+      try reads("case \(letter)", Matrix(rowCount: numbers / columns, columnCount: columns, repeating: 1), &random)
+    }
   }
 
   private func shuffles(_ count: Int, repeats passes: Int, _ random: inout GSLRandom) throws {
@@ -41,8 +45,9 @@ struct LimitsCommand: ParsableCommand {
     }
   }
 
-  /// Sums of rows of 50 numbers, one after another and in a random order.
-  private func reads(_ place: String, _ rows: Matrix, passes: Int, _ random: inout GSLRandom) throws {
+  /// Sums of rows, one after another and in a random order.
+  private func reads(_ place: String, _ rows: Matrix, _ random: inout GSLRandom) throws {
+    let passes = max(1, 10_000_000 / rows.elements.count)
     let inOrder = (0..<Int32(rows.rowCount)).map { $0 }
     for (order, examples) in [("in order", inOrder), ("at random", random.permutation(rows.rowCount))] {
       var sum = [Double](repeating: 0, count: rows.columnCount)

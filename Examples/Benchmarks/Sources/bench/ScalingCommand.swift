@@ -11,15 +11,16 @@ struct ScalingCommand: AsyncParsableCommand {
   @Option(help: "Take this share of the steps.") var scale = 1.0
 
   func run() async throws {
-    for d in [5, 10, 20, 50, 100, 200, 500] { try await time("d", d, exampleCount: 10_000, dimension: d) }
+    // In the order of the memory that they take, which the process does not give back.
+    for steps in [100_000, 1_000_000, 10_000_000] { try await time("steps", steps, steps: steps) }
+    for chains in [1, 2, 4, 8, 16, 32] { try await time("chains", chains, chains: chains) }
     for batchSize in [1, 3, 10, 30, 100, 300, 1000] {
       try await time("B", batchSize, exampleCount: 10_000, batchSize: batchSize)
     }
+    for d in [5, 10, 20, 50, 100, 200, 500] { try await time("d", d, exampleCount: 10_000, dimension: d) }
     for exampleCount in [1000, 10_000, 100_000, 1_000_000] {
       try await time("N", exampleCount, exampleCount: exampleCount)
     }
-    for chains in [1, 2, 4, 8, 16, 32] { try await time("chains", chains, chains: chains) }
-    for steps in [100_000, 1_000_000, 10_000_000] { try await time("steps", steps, steps: steps) }
   }
 
   /// Times SGLD and SGWORLD on a linear regression of N = 1000, d = 5, B = 10 or the sizes given; no draw is kept.
