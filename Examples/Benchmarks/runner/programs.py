@@ -103,9 +103,8 @@ class Programs:
             yield self.peer("peer_numpyro.py", case)
 
     def ours(self, *arguments, core=-1):
-        sized = [] if arguments[0] == "limits" else ["--scale", self.scale]
         core = self.settings.core if core == -1 else core
-        return Program([self.bench, *arguments, "--repeats", self.settings.repeats, *sized], core)
+        return Program([self.bench, *arguments, "--repeats", self.settings.repeats, "--scale", self.scale], core)
 
     def peer(self, script, *arguments, names="", modes="", environment=None, old=False, core=-1):
         """A script of the peers, only the rows of these names and modes where some are given."""

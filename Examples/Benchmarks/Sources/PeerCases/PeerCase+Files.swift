@@ -24,7 +24,7 @@ extension PeerCase {
   }
 
   static func settings(_ letter: String) throws -> Settings {
-    guard let settings = try allSettings()[letter] else { throw UnknownCase(letter: letter) }
+    guard let settings = try allSettings()[letter] else { throw CaseError(description: "no case '\(letter)' in peers/cases.json") }
     return settings
   }
 
@@ -36,7 +36,8 @@ extension PeerCase {
 
   /// The numbers of a file of raw little-endian doubles.
   private static func doubles(at url: URL) throws -> [Double] {
-    let bytes = [UInt8](try Data(contentsOf: url))
+    guard let content = try? Data(contentsOf: url) else { throw CaseError(description: "cannot read \(url.path)") }
+    let bytes = [UInt8](content)
     return stride(from: 0, to: bytes.count - 7, by: 8).map { place in
       var bits: UInt64 = 0
       for k in 0..<8 { bits |= UInt64(bytes[place + k]) << (8 * UInt64(k)) }
@@ -45,11 +46,8 @@ extension PeerCase {
   }
 }
 
-/// A letter that peers/cases.json does not have.
-public struct UnknownCase: Error, CustomStringConvertible {
-  /// The letter.
-  public let letter: String
-
-  /// What to say of it.
-  public var description: String { "there is no case '\(letter)' in peers/cases.json" }
+/// Why a case cannot be had.
+public struct CaseError: Error, CustomStringConvertible {
+  /// What is missing.
+  public let description: String
 }

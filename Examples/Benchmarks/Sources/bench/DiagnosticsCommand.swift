@@ -7,8 +7,7 @@ struct DiagnosticsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagnostics", abstract: "Time diagnostics and distances between draws; a line of JSON for each.")
 
-  @Option(help: "Timed runs, after one that is not timed.") var repeats = 3
-  @Option(help: "Take this share of the draws.") var scale = 1.0
+  @OptionGroup var options: RunOptions
   @Option(help: "Only those whose name contains this.") var only: String?
 
   func run() async throws {
@@ -21,7 +20,7 @@ struct DiagnosticsCommand: AsyncParsableCommand {
 
   /// Rank-normalised R-hat, bulk and tail effective sample sizes of autoregressive chains.
   private func convergence() throws {
-    let (chains, count, d) = (4, scaled(100_000), 10)
+    let (chains, count, d) = (4, options.scaled(100_000), 10)
     var random = GSLRandom(seed: 1)
     let parameters = (0..<d).map { _ in
       let innovations = random.normals(chains * count)
@@ -40,7 +39,7 @@ struct DiagnosticsCommand: AsyncParsableCommand {
   }
 
   private func oneDimension() throws {
-    let count = scaled(1_000_000)
+    let count = options.scaled(1_000_000)
     var random = GSLRandom(seed: 2)
     let first = random.normals(count)
     let second = random.normals(count).map { 0.5 + 1.2 * $0 }
@@ -54,7 +53,7 @@ struct DiagnosticsCommand: AsyncParsableCommand {
 
   /// Exact optimal transport, and with entropy, where the computation of the costs counts too.
   private func transport() throws {
-    let count = scaled(2000)
+    let count = options.scaled(2000)
     var random = GSLRandom(seed: 3)
     let (first, second) = (random.cloud(count, 5), random.cloud(count, 5, shift: 0.3))
     let size = "\(count) v \(count), d=5"
@@ -63,7 +62,7 @@ struct DiagnosticsCommand: AsyncParsableCommand {
       (0..<count).map { j in (0..<5).reduce(0) { $0 + pow(first[i, $1] - second[j, $1], 2) } }
     }.median
     for share in [0.1, 0.01] {
-      try time("Sinkhorn, reg \(share) x median cost", size, repeats: share < 0.1 ? 1 : repeats) {
+      try time("Sinkhorn, reg \(share) x median cost", size, repeats: share < 0.1 ? 1 : nil) {
         let divergence = SinkhornDivergence.between(
           first, second, regularization: share * medianCost, tolerance: 1e-9, iterationLimit: 1000)
         return [divergence.transportCost, divergence.value, divergence.marginError, Double(divergence.iterationCount)]
@@ -72,7 +71,7 @@ struct DiagnosticsCommand: AsyncParsableCommand {
   }
 
   private func sliced() throws {
-    let count = scaled(100_000)
+    let count = options.scaled(100_000)
     var random = GSLRandom(seed: 4)
     let (first, second) = (random.cloud(count, 10), random.cloud(count, 10, shift: 0.3))
     try time("sliced W2, 100 projections", "\(count) v \(count), d=10") {
@@ -82,7 +81,7 @@ struct DiagnosticsCommand: AsyncParsableCommand {
   }
 
   private func neighbours() throws {
-    let count = scaled(100_000)
+    let count = options.scaled(100_000)
     var random = GSLRandom(seed: 6)
     let (first, second) = (random.cloud(count, 5), random.cloud(count, 5, shift: 0.3, scale: 1.1))
     try time("kNN KL", "\(count) v \(count), d=5, k=5") {
@@ -90,14 +89,12 @@ struct DiagnosticsCommand: AsyncParsableCommand {
     }
   }
 
-  private func scaled(_ count: Int) -> Int { max(100, Int(scale * Double(count))) }
-
   /// Times a computation and prints its row; one that is run only once has no run before it that is not timed.
   private func time(
     _ diagnostic: String, _ size: String, repeats: Int? = nil, _ body: () -> [Double]
   ) throws {
     guard only.map(diagnostic.contains) ?? true else { return }
-    let repeats = repeats ?? self.repeats
+    let repeats = repeats ?? options.repeats
     let (timing, value) = Timing.measure(repeats: repeats, warmUp: repeats > 1, body)
     try DiagnosticRow(diagnostic, size: size, timing, value: value).printLine()
   }

@@ -7,7 +7,7 @@ struct LimitsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limits", abstract: "Measure what bounds a step: memory, and random numbers; a line of JSON for each.")
 
-  @Option(help: "Timed runs, after one that is not timed.") var repeats = 3
+  @OptionGroup var options: RunOptions
 
   func run() throws {
     var random = GSLRandom(seed: 1)
@@ -59,7 +59,7 @@ struct LimitsCommand: ParsableCommand {
   }
 
   private func row(_ what: String, count: Int, _ body: () -> Void) throws {
-    let (timing, _) = Timing.measure(repeats: repeats, body)
+    let (timing, _) = Timing.measure(repeats: options.repeats, body)
     try LimitRow(limit: what, nanoseconds: timing.cpu.map { $0 / Double(count) * 1e9 }).printLine()
   }
 }

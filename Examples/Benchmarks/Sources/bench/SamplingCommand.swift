@@ -11,10 +11,13 @@ struct SamplingCommand: AsyncParsableCommand {
   @Option(help: "The folder of the peers' data; simulated data unless given.") var data: String?
   @Option(help: "The number of chains, instead of the case's own.") var chains: Int?
   @Option(help: "Chains that run at a time.") var threads = 1
-  @Option(help: "Timed runs, after one that is not timed.") var repeats = 3
-  @Option(help: "Take this share of the steps.") var scale = 1.0
+  @OptionGroup var options: RunOptions
   @Option(help: "The modes to time, separated by commas; all unless given.") var modes: String?
   @Flag(help: "The built-in models only.") var builtIn = false
+
+  func validate() throws {
+    guard chains ?? 1 >= 1, threads >= 1 else { throw ValidationError("--chains and --threads must be at least 1") }
+  }
 
   func run() async throws {
     for letter in cases.map(String.init) {
@@ -48,7 +51,7 @@ struct SamplingCommand: AsyncParsableCommand {
     }
     let timer = SamplingTimer(
       problem: problem, peer: peer, chains: chains ?? problem.settings.chains,
-      steps: max(100, Int(scale * Double(problem.settings.steps))), threads: threads, repeats: repeats,
+      steps: options.scaled(problem.settings.steps), threads: threads, repeats: options.repeats,
       modes: modes.map { Set($0.split(separator: ",").map(String.init)) })
     try await timer.time(langevin(model, WithReplacement(), EulerMaruyama()), "with-replacement")
     // SGLD, and SGWORLD with a draw a step.

@@ -7,8 +7,7 @@ struct ScalingCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scaling", abstract: "Time a step and measure memory against size; a line of JSON for each.")
 
-  @Option(help: "Timed runs, after one that is not timed.") var repeats = 3
-  @Option(help: "Take this share of the steps.") var scale = 1.0
+  @OptionGroup var options: RunOptions
 
   func run() async throws {
     // In the order of the memory that they take, which the process does not give back.
@@ -33,7 +32,7 @@ struct ScalingCommand: AsyncParsableCommand {
     let perEpoch = (exampleCount + batchSize - 1) / batchSize
     // A few million numbers read in all, and whole epochs, so that reshuffling comes to its share.
     let wanted = steps ?? max(100, 20_000_000 / (dimension * batchSize * chains))
-    let epochs = max(2, Int(scale * Double(wanted)) / perEpoch)
+    let epochs = max(2, options.scaled(wanted) / perEpoch)
     let model = problem.linearRegression
     // So small that no size makes a chain diverge.
     let rate = LearningRate.constant(1e-3 / Double(exampleCount * dimension))
@@ -42,7 +41,7 @@ struct ScalingCommand: AsyncParsableCommand {
       let count = epochs * perEpoch
       var timing = Timing()
       PeakMemory.reset()
-      for run in 0...repeats {
+      for run in 0...options.repeats {
         let start = Moment.now
         _ = try await sampler.run(from: starts, count: count, seed: UInt64(run)) { _ in NoDraws() }
         if run > 0 { timing.add(since: start) }

@@ -13,7 +13,9 @@ struct Timing {
   }
 
   /// Times `body`, after one run that is not timed, and returns what the last run did.
-  static func measure<Result>(repeats: Int, warmUp: Bool = true, _ body: () throws -> Result) rethrows -> (Timing, Result) {
+  static func measure<Result>(
+    repeats: Int, warmUp: Bool = true, _ body: () throws -> Result
+  ) rethrows -> (Timing, Result) {
     var timing = Timing()
     if warmUp { _ = try body() }
     while true {
