@@ -24,7 +24,9 @@ extension PeerCase {
   }
 
   static func settings(_ letter: String) throws -> Settings {
-    guard let settings = try allSettings()[letter] else { throw CaseError(description: "no case '\(letter)' in peers/cases.json") }
+    guard let settings = try allSettings()[letter] else {
+      throw CaseError(description: "no case '\(letter)' in peers/cases.json")
+    }
     return settings
   }
 
@@ -36,7 +38,9 @@ extension PeerCase {
 
   /// The numbers of a file of raw little-endian doubles.
   private static func doubles(at url: URL) throws -> [Double] {
-    guard let content = try? Data(contentsOf: url) else { throw CaseError(description: "cannot read \(url.path)") }
+    guard let content = try? Data(contentsOf: url) else {
+      throw CaseError(description: "cannot read \(url.path)")
+    }
     let bytes = [UInt8](content)
     return stride(from: 0, to: bytes.count - 7, by: 8).map { place in
       var bits: UInt64 = 0

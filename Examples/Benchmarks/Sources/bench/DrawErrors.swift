@@ -3,18 +3,14 @@ import PeerCases
 import PosteriorDiagnostics
 
 extension SamplingRow {
-  /// Notes how far the draws are from the truth, as common.py does for the peers.
-  ///
-  /// - Parameter chains: The positions of each chain, d numbers each. Of each chain the first tenth is dropped.
-  mutating func note(_ chains: [[Double]], of problem: PeerCase) {
-    let d = problem.settings.dimension
+  /// Notes how far the draws are from the truth, as common.py does for the peers. Of each chain the first tenth is dropped.
+  mutating func note(_ draws: Draws, of problem: PeerCase) {
     guard let truth = problem.truth else {
-      let last = chains[0].suffix(max(1, steps / 10) * d)
-      lossOfMeanOfLastTenth = loss(of: Moments(of: [Array(last)], dimension: d).mean, problem)
+      lossOfMeanOfLastTenth = loss(of: Moments(of: draws, from: 9 * steps / 10).mean, problem)
       lossAtStart = loss(of: problem.start, problem)
       return
     }
-    let moments = Moments(of: chains.map { Array($0.dropFirst(steps / 10 * d)) }, dimension: d)
+    let moments = Moments(of: draws, from: steps / 10)
     let trace = truth.covariance.diagonal.reduce(0, +)
     meanErr = zip(moments.mean, truth.mean).map(-).norm / trace.squareRoot()
     covRatio = moments.covariance.diagonal.reduce(0, +) / trace
@@ -34,19 +30,20 @@ extension SamplingRow {
 }
 
 extension Moments {
-  /// The moments of positions of `d` numbers each, of all chains together.
-  init(of chains: [[Double]], dimension d: Int) {
-    let count = Double(chains.reduce(0) { $0 + $1.count } / d)
-    var sum = [Double](repeating: 0, count: d)
-    for chain in chains { for (place, value) in chain.enumerated() { sum[place % d] += value } }
-    let mean = sum.map { $0 / count }
+  /// The moments of all chains' draws together, of each chain from one of its draws on.
+  init(of draws: Draws, from first: Int) {
+    let (d, length) = (draws.dimension, draws.drawsPerChain)
+    let places = (0..<draws.chainCount).flatMap { chain in
+      (chain * length + first..<(chain + 1) * length).map { $0 * d }
+    }
+    let (values, count) = (draws.values, Double(places.count))
+    var mean = [Double](repeating: 0, count: d)
+    for place in places { for j in 0..<d { mean[j] += values[place + j] / count } }
     var products = Matrix(rowCount: d, columnCount: d)
     var deviation = mean
-    for chain in chains {
-      for first in stride(from: 0, to: chain.count, by: d) {
-        for j in 0..<d { deviation[j] = chain[first + j] - mean[j] }
-        for j in 0..<d { for k in 0...j { products[j, k] += deviation[j] * deviation[k] } }
-      }
+    for place in places {
+      for j in 0..<d { deviation[j] = values[place + j] - mean[j] }
+      for j in 0..<d { for k in 0...j { products[j, k] += deviation[j] * deviation[k] } }
     }
     for j in 0..<d { for k in 0...j { products[j, k] /= count - 1; products[k, j] = products[j, k] } }
     self.init(mean: mean, covariance: products)

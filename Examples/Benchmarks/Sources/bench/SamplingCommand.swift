@@ -75,22 +75,18 @@ private struct SamplingTimer {
   /// Times a sampler and prints its row.
   func time(_ sampler: some PosteriorSampler, _ mode: String) async throws {
     guard modes?.contains(mode) ?? true else { return }
-    let pool = BufferPool(count: chains, capacity: steps * sampler.dimension)
     let starts = [[Double]](repeating: problem.start, count: chains)
     var timing = Timing()
-    var positions: [PositionBuffer] = []
+    var draws: Draws?
     for run in 0...repeats {
-      pool.giveBack(positions)
-      positions = []
+      draws = nil
       let start = Moment.now
-      positions = try await sampler.run(from: starts, count: steps, seed: UInt64(run), threads: threads) { _ in
-        pool.take()
-      }
+      draws = try await sampler.draws(from: starts, count: steps, seed: UInt64(run), threads: threads)
       if run > 0 { timing.add(since: start) }
     }
     var row = SamplingRow(
       peer: peer, problem, mode: mode, chains: chains, steps: steps, cores: threads, timing)
-    row.note(positions.map(\.values), of: problem)
+    if let draws { row.note(draws, of: problem) }
     try row.printLine()
   }
 }

@@ -58,6 +58,11 @@ struct ScalingCommand: AsyncParsableCommand {
   }
 }
 
+/// A sink that keeps nothing.
+private struct NoDraws: DrawSink {
+  mutating func append(_ draw: [Double]) {}
+}
+
 /// What a size costs.
 private struct ScalingRow: Encodable {
   /// What is varied: d, B, N, chains or steps.
