@@ -3,7 +3,7 @@ import json
 from pathlib import Path
 from statistics import median
 
-from runner import scaling, targets
+from runner import draws, scaling, targets
 from runner.results import by_round, cpu_seconds, microseconds
 
 CASES = json.loads((Path(__file__).resolve().parent.parent / "peers/cases.json").read_text())
@@ -13,7 +13,7 @@ def page(results, figure=None):
     blocks = [machine_text(results)]
     findings = [*targets.sampling(results), *targets.diagnostics(results)]
     if findings:
-        blocks += ["### Targets", target_table(findings)]
+        blocks += ["### Targets", target_table(findings), draws.text(results)]
     for case, settings in CASES.items():
         rows = {r: lines for r, lines in results.samplers().items() if r.case == case}
         if rows:
@@ -27,7 +27,7 @@ def page(results, figure=None):
         blocks += ["### Cost against size", scaling.table(results.scaling())]
         if figure:
             scaling.draw(results.scaling(), figure)
-    return "\n\n".join(blocks)
+    return "\n\n".join(block for block in blocks if block)
 
 
 def table(head, rows):
