@@ -64,15 +64,17 @@ class Programs:
     def of_round(self, number):
         """Ours, C, the peers, case after case, so that what is compared is near in time."""
         parts = self.settings.parts.split(",")
+        # The rows that have never been the fastest run once, and in a quick run not at all.
+        everything = number == 0 and not self.settings.quick
         if "sampling" in parts:
             for case in self.settings.cases:
                 yield self.ours("sampling", case, "--data", self.settings.data)
-                yield self.peer("peer_c.py", case, names="" if number == 0 else "c-xoshiro-simd c-xoshiro-plain")
+                yield self.peer("peer_c.py", case, names="" if everything else "c-xoshiro-simd c-xoshiro-plain")
                 yield from self.many_chains(case)
-                yield from self.peers(case, number)
+                yield from self.peers(case, everything)
         if "diagnostics" in parts:
             yield self.ours("diagnostics")
-            yield self.peer("diag.py", names="" if number == 0 else "arviz numpy POT scipy")
+            yield self.peer("diag.py", names="" if everything else "arviz numpy POT scipy")
         if "limits" in parts:
             yield self.ours("limits")
         if "scaling" in parts:
@@ -89,19 +91,19 @@ class Programs:
             yield self.ours(*arguments)
         yield self.ours(*arguments, "--threads", "2", core=None)
 
-    def peers(self, case, number):
-        """The peers that have been the fastest in some case; in the first round the others too."""
-        yield self.peer("peer_jax.py", case, modes="" if number == 0 else "with-replacement reshuffled")
-        yield self.peer("peer_blackjax.py", case, modes="" if number == 0 else "with-replacement reshuffled")
+    def peers(self, case, everything):
+        """The peers that have been the fastest in some case, and the others too where everything is wanted."""
+        yield self.peer("peer_jax.py", case, modes="" if everything else "with-replacement reshuffled")
+        yield self.peer("peer_blackjax.py", case, modes="" if everything else "with-replacement reshuffled")
         yield self.peer(
             "peer_jax.py", case, modes="with-replacement with-replacement-rowscan reshuffled",
             environment={"PEER": "jax-0.4.34-classic", "XLA_FLAGS": CLASSIC}, old=True)
-        yield self.peer("peer_posteriors.py", case, names="" if number == 0 else "torch")
+        yield self.peer("peer_posteriors.py", case, names="" if everything else "torch")
         if case in "BC":
             yield self.peer("peer_jax.py", case, modes="with-replacement reshuffled", core=None)
-        if number == 0 and case in "ABC":
+        if everything and case in "ABC":
             yield self.peer("peer_sgmcmcjax.py", case, environment={"XLA_FLAGS": CLASSIC}, old=True)
-        if number == 0 and case == "A":
+        if everything and case == "A":
             yield self.peer("peer_numpyro.py", case)
 
     def ours(self, *arguments, core=-1):

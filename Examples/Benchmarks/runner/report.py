@@ -118,9 +118,11 @@ def limit_table(results):
         reached = []
         for row in best.values():
             time = median(by_round(rows[row], microseconds).values()) if row else None
-            reached.append(f"{number(time)} µs, {operations / time / 1e3:.2g} Gflop/s, {read / time / 1e3:.2g} GB/s" if time else "")
+            rates = f"{operations / time / 1e3:.2g} Gflop/s, {read / time / 1e3:.2g} GB/s" if time else ""
+            reached.append(f"{number(time)} µs, {rates}" if time else "")
         return [case, f"{read / 1e3:.3g} kB of {8e-6 * c['N'] * (columns + 1):.2g} MB", number(memory), number(draws),
                 f"{operations / 1e3:.2g}", *reached]
-    head = ["case", "a step reads", "> that in order, µs", "> its random numbers, µs", "> kflop", "C, reshuffled", "ours, reshuffled"]
+    head = ["case", "a step reads", "> that in order, µs", "> its random numbers, µs", "> kflop",
+            "C, reshuffled", "ours, reshuffled"]
     costs = table(["> ns", ""], ([number(v), k] for k, v in limits.items()))
     return table(head, (cells(*item) for item in CASES.items())) + "\n\n" + costs
