@@ -78,7 +78,8 @@ class Programs:
         if "limits" in parts:
             yield self.ours("limits")
         if "scaling" in parts:
-            yield self.ours("scaling")
+            for quantity in "steps", "chains", "B", "d", "N":
+                yield self.ours("scaling", "--only", quantity)
 
     def many_chains(self, case):
         """Many chains at once, on one thread and on two."""

@@ -8,9 +8,10 @@ struct ScalingCommand: AsyncParsableCommand {
     commandName: "scaling", abstract: "Time a step and measure memory against size; a line of JSON for each.")
 
   @OptionGroup var options: RunOptions
+  @Option(help: "Only steps, chains, B, d or N: memory is a process's largest yet, so run each alone.")
+  var only: String?
 
   func run() async throws {
-    // In the order of the memory that they take, which the process does not give back.
     for steps in [100_000, 1_000_000, 10_000_000] { try await time("steps", steps, steps: steps) }
     for chains in [1, 2, 4, 8, 16, 32] { try await time("chains", chains, chains: chains) }
     for batchSize in [1, 3, 10, 30, 100, 300, 1000] {
@@ -22,11 +23,12 @@ struct ScalingCommand: AsyncParsableCommand {
     }
   }
 
-  /// Times SGLD and SGWORLD on a linear regression of N = 1000, d = 5, B = 10 or the sizes given; no draw is kept.
+  /// Times SGLD and SGWORLD on a linear regression of N = 1000, d = 5, B = 10 or the sizes given: a draw an epoch, none kept.
   private func time(
     _ quantity: String, _ value: Int, exampleCount: Int = 1000, dimension: Int = 5, batchSize: Int = 10,
     chains: Int = 1, steps: Int? = nil
   ) async throws {
+    guard only ?? quantity == quantity else { return }
     let problem = try PeerCase(
       simulated: "A", exampleCount: exampleCount, dimension: dimension, batchSize: batchSize)
     let perEpoch = (exampleCount + batchSize - 1) / batchSize
@@ -38,23 +40,22 @@ struct ScalingCommand: AsyncParsableCommand {
     let rate = LearningRate.constant(1e-3 / Double(exampleCount * dimension))
     func row(_ sampler: some PosteriorSampler, _ mode: String) async throws {
       let starts = [[Double]](repeating: problem.start, count: chains)
-      let count = epochs * perEpoch
       var timing = Timing()
       PeakMemory.reset()
       for run in 0...options.repeats {
         let start = Moment.now
-        _ = try await sampler.run(from: starts, count: count, seed: UInt64(run)) { _ in NoDraws() }
+        _ = try await sampler.run(from: starts, count: epochs, seed: UInt64(run)) { _ in NoDraws() }
         if run > 0 { timing.add(since: start) }
       }
       try ScalingRow(
-        quantity: quantity, value: value, mode: mode, steps: count,
-        usCpuPerStep: timing.cpu.map { $0 / Double(count * chains) * 1e6 }, peakBytes: PeakMemory.bytes,
+        quantity: quantity, value: value, mode: mode, steps: epochs * perEpoch,
+        usCpuPerStep: timing.cpu.map { $0 / Double(epochs * perEpoch * chains) * 1e6 }, peakBytes: PeakMemory.bytes,
         dataBytes: 8 * exampleCount * (dimension + 1)
       ).printLine()
     }
-    try await row(SGLD(model, learningRate: rate, batchSize: batchSize), "fresh")
-    let reshuffled = MinibatchGradient(model, ReshuffledEpochs(), batchSize: batchSize)
-    try await row(LangevinSampler(gradient: reshuffled, learningRate: rate), "reshuffled")
+    let fresh = MinibatchGradient(model, FreshSubset(), batchSize: batchSize)
+    try await row(LangevinSampler(gradient: fresh, learningRate: rate, stepsPerDraw: perEpoch), "fresh")
+    try await row(SGWORLD(model, learningRate: rate, batchSize: batchSize), "reshuffled")
   }
 }
 
