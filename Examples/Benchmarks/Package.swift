@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that users of the library never fetch what its benchmarks need.
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    .package(name: "swift-posterior-sampling", path: "../.."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Without its traits: the interposers count memory by replacing malloc, which is not what is timed here.
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
+  targets: [
+    .target(
+      name: "PeerCases", dependencies: [.product(name: "PosteriorDiagnostics", package: "swift-posterior-sampling")]),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["PeerCases", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    // The plugin takes for benchmarks what lies right in a folder named Benchmarks.
+    .executableTarget(
+      name: "InnerLoops", dependencies: ["PeerCases", .product(name: "Benchmark", package: "benchmark")],
+      path: "InnerLoops", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

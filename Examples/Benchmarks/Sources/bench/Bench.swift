@@ -1,0 +1,8 @@
+import ArgumentParser
+
+@main
+struct Bench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Times the library: samplers, diagnostics, cost against size, and the machine's limits.",
+    subcommands: [SamplingCommand.self, DiagnosticsCommand.self, ScalingCommand.self, LimitsCommand.self])
+}
