@@ -89,4 +89,23 @@ size_t cpk_take_narrow_steps(const cpk_narrow_regression *model, cpk_minibatches
                              gsl_rng *generator, double drift, double noise_scale, size_t steps, double *position,
                              double *trace);
 
+/* Sorts (sort.c): O(n log n), and the same on every instruction set. They return 0, and sort nothing, where a number is a NaN */
+
+// Ascending; −0 comes out as 0. Scratch for count + 8.
+int cpk_sort(const double *numbers, size_t count, double *sorted, double *scratch);
+// Finite numbers ascending, equal ones in the order they stood in, and the place of each. Scratch for 2 * count + 8.
+int cpk_sort_places(const double *numbers, size_t count, double *values, int32_t *places, double *scratch);
+
+/* Long series (lagged_products.c) */
+
+#define CPK_LAGS 32
+// sums[k] += sum of x[i] * x[i + lag + k] over i below count, for CPK_LAGS lags: x[count - 1 + lag + CPK_LAGS - 1] is read.
+void cpk_add_lagged_products(const double *x, size_t count, size_t lag, double *sums);
+
+/* Projections (projections.c) */
+
+#define CPK_DIRECTIONS 8
+// projections[p][i] = sum over j of columns[j][i] * directions[j][p], for CPK_DIRECTIONS directions of `dimension` elements and `count` draws.
+void cpk_project(const double *columns, size_t count, size_t dimension, const double *directions, double *projections);
+
 #endif

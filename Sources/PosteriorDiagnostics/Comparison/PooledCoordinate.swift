@@ -3,16 +3,16 @@ import PosteriorSampling
 /// One coordinate of two samples in one ascending order: after an exchange of blocks both are still sorted, and the
 /// Wasserstein distances take O(n).
 struct PooledCoordinate {
-  private let values: [Double]
+  private var values: [Double] = []
   /// The block of each value, counted from 1 and negative in the second sample.
   private let blocks: [Int]
 
   init(_ first: [Double], _ second: [Double]) {
     let length = first.count / BlockExchange.blockCount
     let pooled = first + second
-    let order = pooled.indices.sorted { pooled[$0] < pooled[$1] }
-    values = order.map { pooled[$0] }
-    blocks = order.map { $0 < first.count ? 1 + $0 / length : -1 - ($0 - first.count) / length }
+    var places: [Int32] = []
+    pooled.span.sort(into: &values, places: &places)
+    blocks = places.map(Int.init).map { $0 < first.count ? 1 + $0 / length : -1 - ($0 - first.count) / length }
   }
 
   /// W₁ and W₂ after an exchange.

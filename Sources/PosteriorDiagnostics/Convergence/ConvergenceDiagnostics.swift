@@ -16,6 +16,8 @@ public struct ConvergenceDiagnostics: Sendable {
   public let isFinite: Bool
   let split: SplitChains
   let sorted: SortedDraws
+  /// The draws' normal scores, in split chains; none where there is not enough to diagnose.
+  let bulkScores: [Double]
   private let shared: Shared
 
   /// What parameters of the same shape share: tables, and a workspace to copy.
@@ -39,10 +41,11 @@ public struct ConvergenceDiagnostics: Sendable {
     isFinite = chains.isFinite
     split = SplitChains(chains)
     sorted = SortedDraws(isFinite ? chains.elements : [])
+    bulkScores = isFinite && chains.columnCount >= 4 ? shared.scores(sorted, split) : []
   }
 
   /// Whether there is enough to diagnose.
-  private var isDiagnosable: Bool { isFinite && chains.columnCount >= 4 }
+  private var isDiagnosable: Bool { !bulkScores.isEmpty }
 
   /// The mean of all draws.
   public var mean: Double { isFinite ? chains.elements.span.mean : .nan }
@@ -68,12 +71,21 @@ extension ConvergenceDiagnostics {
   /// Rank-normalised split R̂: the larger of that of the draws and that of their distances from the median.
   ///
   /// Above 1.01 the chains do not agree yet.
-  public var rHat: Double { rHat(bulk: bulkScores) }
+  public var rHat: Double {
+    guard isDiagnosable, chains.rowCount > 1 else { return .nan }
+    let bulk = potentialScaleReduction(bulkScores, length: split.length)
+    let n = sorted.values.count
+    let median = n.isMultiple(of: 2) ? 0.5 * (sorted.values[n / 2 - 1] + sorted.values[n / 2]) : sorted.values[n / 2]
+    let folded = shared.scores(sorted.folded(around: median), split)
+    let tail = potentialScaleReduction(folded, length: split.length)
+    // A parameter of two values, equally often, has one distance from the median, and NaN here.
+    return tail > bulk ? tail : bulk
+  }
 
   /// The effective sample size in the bulk: that of the mean of the draws' normal scores.
   public var essBulk: Double {
     var ess = shared.effectiveSampleSize
-    return essBulk(bulkScores, &ess)
+    return essBulk(&ess)
   }
 
   /// The effective sample size in the tails: the smaller of those of the 5 % and 95 % quantiles.
@@ -123,21 +135,8 @@ extension ConvergenceDiagnostics {
 
 // The same with a workspace that one thread keeps from one parameter to the next.
 extension ConvergenceDiagnostics {
-  var bulkScores: [Double] { isDiagnosable ? shared.scores(sorted, split) : [] }
-
-  func rHat(bulk scores: [Double]) -> Double {
-    guard isDiagnosable, chains.rowCount > 1 else { return .nan }
-    let bulk = potentialScaleReduction(scores, length: split.length)
-    let n = sorted.values.count
-    let median = n.isMultiple(of: 2) ? 0.5 * (sorted.values[n / 2 - 1] + sorted.values[n / 2]) : sorted.values[n / 2]
-    let folded = shared.scores(sorted.folded(around: median), split)
-    let tail = potentialScaleReduction(folded, length: split.length)
-    // A parameter of two values, equally often, has one distance from the median, and NaN here.
-    return tail > bulk ? tail : bulk
-  }
-
-  func essBulk(_ scores: [Double], _ ess: inout EffectiveSampleSize) -> Double {
-    isDiagnosable ? ess(scores) : .nan
+  func essBulk(_ ess: inout EffectiveSampleSize) -> Double {
+    isDiagnosable ? ess(bulkScores) : .nan
   }
 
   func essTail(_ ess: inout EffectiveSampleSize) -> Double {
@@ -145,13 +144,13 @@ extension ConvergenceDiagnostics {
   }
 
   func essMean(_ ess: inout EffectiveSampleSize) -> Double {
-    isDiagnosable ? ess(split(chains.elements)) : .nan
+    isDiagnosable ? ess(chains) { $0 } : .nan
   }
 
   func essQuantile(_ probability: Double, _ ess: inout EffectiveSampleSize) -> Double {
     guard isDiagnosable else { return .nan }
     let quantile = quantile(probability)
-    return ess(split(chains.elements) { $0 <= quantile ? 1 : 0 })
+    return ess(chains) { $0 <= quantile ? 1 : 0 }
   }
 
   func mcseMean(_ ess: inout EffectiveSampleSize) -> Double {
@@ -165,7 +164,7 @@ extension ConvergenceDiagnostics {
     let second = draws.sum { ($0 - mean) * ($0 - mean) } / n
     guard second > 0 else { return .nan }
     let fourth = draws.sum { ($0 - mean) * ($0 - mean) * (($0 - mean) * ($0 - mean)) } / n
-    let effective = ess(split(chains.elements) { ($0 - mean) * ($0 - mean) })
+    let effective = ess(chains) { ($0 - mean) * ($0 - mean) }
     return ((fourth - second * second) / effective / second / 4).squareRoot()
   }
 }

@@ -22,12 +22,30 @@ struct EffectiveSampleSize: Sendable {
     autocovariance = Autocovariance(chainCount: chainCount, length: length)
   }
 
-  /// The effective sample size of series that stand one after another; constant series count in full.
+  /// The effective sample size of series that stand one after another.
   mutating func callAsFunction(_ series: [Double]) -> Double {
+    self(series.span, starts: (0..<chainCount).map { $0 * length }) { $0 }
+  }
+
+  /// The effective sample size of a function of the split chains' draws.
+  @inline(__always)
+  mutating func callAsFunction(_ chains: Matrix, _ transform: (Double) -> Double) -> Double {
+    self(chains.elements.span, starts: SplitChains(chains).starts, transform)
+  }
+
+  /// Constant series count in full.
+  @inline(__always)
+  private mutating func callAsFunction(
+    _ source: Span<Double>, starts: [Int], _ transform: (Double) -> Double
+  ) -> Double {
+    let means = autocovariance.analyze(source, starts: starts, transform)
+    return sampleSize(means)
+  }
+
+  private mutating func sampleSize(_ means: [Double]) -> Double {
     let count = Double(chainCount * length)
-    if series.isConstant { return count }
-    let means = autocovariance.analyze(series)
     let n = Double(length)
+    if autocovariance(0) == 0, means.isConstant, autocovariance.isZero { return count }
     let within = autocovariance(0) * n / (n - 1)
     let pooled = within * (n - 1) / n + means.variance
     guard pooled > 0, pooled.isFinite else { return .nan }

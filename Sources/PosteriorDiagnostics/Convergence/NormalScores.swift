@@ -32,7 +32,10 @@ struct NormalScores: Sendable {
     while first < values.count {
       var last = first + 1
       while last < values.count, values[unchecked: last] == values[unchecked: first] { last += 1 }
-      if last == first + 1, let place = split.place(ofDraw: Int(places[unchecked: first])) {
+      if last == first + 1, split.isWhole {
+        scored[unchecked: Int(places[unchecked: first])] = scores[rank]
+        rank += 1
+      } else if last == first + 1, let place = split.place(ofDraw: Int(places[unchecked: first])) {
         scored[place] = scores[rank]
         rank += 1
       } else if last > first + 1 {

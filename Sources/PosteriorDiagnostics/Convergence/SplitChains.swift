@@ -21,25 +21,19 @@ struct SplitChains: Sendable {
 
   /// Where a draw of the chains goes to in the halves, one after another; nil for a middle draw.
   func place(ofDraw draw: Int) -> Int? {
-    guard !drawsPerChain.isMultiple(of: 2) else { return draw }
+    guard !isWhole else { return draw }
     let chain = draw / drawsPerChain
     let draw = draw - chain * drawsPerChain
     if draw == length { return nil }
     return 2 * length * chain + (draw < length ? draw : draw - 1)
   }
 
-  /// The halves, one after another, of a function of each draw.
-  func callAsFunction(_ chains: [Double], _ transform: (Double) -> Double = { $0 }) -> [Double] {
-    precondition(chains.count == drawCount, "chains of another length")
-    let source = chains.span
-    var result = [Double](repeating: 0, count: count)
-    var target = result.mutableSpan
-    let gap = drawsPerChain - 2 * length
-    for half in 0..<chainCount {
-      // Half 2c starts where chain c does; half 2c + 1 past the middle draw too.
-      let start = half * length + (half + 1) / 2 * gap
-      for i in 0..<length { target[unchecked: half * length + i] = transform(source[start + i]) }
-    }
-    return result
+  /// The draw of the chains, one after another, that each half starts with.
+  var starts: [Int] {
+    // Half 2c starts where chain c does; half 2c + 1 past the middle draw too.
+    (0..<chainCount).map { $0 * length + ($0 + 1) / 2 * (drawsPerChain - 2 * length) }
   }
+
+  /// Whether no draw is left out: then every draw is in its place in the halves already.
+  var isWhole: Bool { drawsPerChain.isMultiple(of: 2) }
 }

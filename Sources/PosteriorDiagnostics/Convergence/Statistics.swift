@@ -13,29 +13,6 @@ extension Span<Double> {
     return (mean, sum { ($0 - mean) * ($0 - mean) } / Double(count - 1))
   }
 
-  /// Σ xᵢyᵢ, in eight partial sums.
-  func pairwiseDot(_ other: Span<Double>) -> Double {
-    precondition(count == other.count, "vectors of different lengths")
-    var sums = SIMD8<Double>.zero
-    let whole = count & ~7
-    var i = 0
-    while i < whole {
-      var (x, y) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-      for lane in 0..<8 {
-        x[lane] = self[unchecked: i + lane]
-        y[lane] = other[unchecked: i + lane]
-      }
-      sums += x * y
-      i += 8
-    }
-    var rest = 0.0
-    while i < count {
-      rest += self[unchecked: i] * other[unchecked: i]
-      i += 1
-    }
-    return sums.sum() + rest
-  }
-
   /// Σ f(xᵢ) in eight partial sums, which are both faster and more accurate than one.
   @inline(__always)
   func sum(_ f: (Double) -> Double) -> Double {

@@ -48,10 +48,9 @@ extension ParameterSummary {
     q5 = diagnostics.quantile(0.05)
     median = diagnostics.quantile(0.5)
     q95 = diagnostics.quantile(0.95)
-    let scores = diagnostics.bulkScores
-    essBulk = diagnostics.essBulk(scores, &ess)
+    essBulk = diagnostics.essBulk(&ess)
     essTail = diagnostics.essTail(&ess)
-    rHat = diagnostics.rHat(bulk: scores)
+    rHat = diagnostics.rHat
   }
 }
 

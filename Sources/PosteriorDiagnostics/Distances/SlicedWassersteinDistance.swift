@@ -33,9 +33,15 @@ public struct SlicedWassersteinDistance: Sendable, Hashable {
     precondition(
       first.columnCount == second.columnCount,
       "samples in \(first.columnCount) and \(second.columnCount) dimensions have no distance")
-    return mean(over: projections, dimension: first.columnCount, using: &random) { direction in
-      let distance = WassersteinDistance.between(first * direction, second * direction, order: .two)
-      return distance * distance
+    var (firstProjections, secondProjections) = (Projections(first), Projections(second))
+    var coupling = SampleCoupling()
+    return mean(over: projections, dimension: first.columnCount, using: &random) { directions in
+      firstProjections.project(on: directions)
+      secondProjections.project(on: directions)
+      return directions.indices.map { i in
+        let p = i - directions.startIndex
+        return firstProjections(p) { a in secondProjections(p) { b in coupling.costs(a, b).two } }
+      }
     }
   }
 
@@ -50,24 +56,35 @@ public struct SlicedWassersteinDistance: Sendable, Hashable {
     precondition(
       draws.columnCount == normal.dimension,
       "draws in \(draws.columnCount) dimensions have no distance to a normal in \(normal.dimension)")
-    let standard = StandardNormalSteps(draws.rowCount)
-    return mean(over: projections, dimension: normal.dimension, using: &random) { direction in
-      let spread = normal.cholesky.factor.transposed * direction
-      return standard.squaredDistance(
-        draws * direction, mean: normal.mean.span.dot(direction.span),
-        standardDeviation: spread.span.dot(spread.span).squareRoot())
+    var standard = StandardNormalSteps(draws.rowCount)
+    var projected = Projections(draws)
+    return mean(over: projections, dimension: normal.dimension, using: &random) { directions in
+      projected.project(on: directions)
+      return directions.indices.map { i in
+        let direction = directions[i]
+        let spread = normal.cholesky.factor.transposed * direction
+        return projected(i - directions.startIndex) {
+          standard.squaredDistance(
+            $0, mean: normal.mean.span.dot(direction.span), standardDeviation: spread.span.dot(spread.span).squareRoot()
+          )
+        }
+      }
     }
   }
 
+  /// `squaredDistances` gives the squared distance in each of some directions.
   private static func mean(
     over projections: Int, dimension: Int, using random: inout some RandomSource,
-    _ squaredDistance: ([Double]) -> Double
+    _ squaredDistances: (ArraySlice<[Double]>) -> [Double]
   ) -> SlicedWassersteinDistance {
     precondition(projections >= 2, "a standard error needs at least two projections")
-    let squares = (0..<projections).map { _ in
+    let directions = (0..<projections).map { _ in
       let normals = random.normals(dimension)
       let length = normals.span.dot(normals.span).squareRoot()
-      return squaredDistance(normals.map { $0 / length })
+      return normals.map { $0 / length }
+    }
+    let squares = stride(from: 0, to: projections, by: Projections.width).flatMap { first in
+      squaredDistances(directions[first..<min(first + Projections.width, projections)])
     }
     let count = Double(projections)
     let mean = squares.reduce(0, +) / count
@@ -84,8 +101,9 @@ public struct SlicedWassersteinDistance: Sendable, Hashable {
 ///
 /// with mᵢ the normal's mean in interval i and v its mean variance inside the intervals.
 private struct StandardNormalSteps {
-  let means: [Double]
-  let varianceInside: Double
+  private let means: [Double]
+  private let varianceInside: Double
+  private var sorted: [Double] = []
 
   init(_ count: Int) {
     precondition(count > 0, "a distance needs at least one draw")
@@ -101,10 +119,11 @@ private struct StandardNormalSteps {
     varianceInside = 1 - means.span.dot(means.span) / n
   }
 
-  func squaredDistance(_ draws: [Double], mean: Double, standardDeviation: Double) -> Double {
+  mutating func squaredDistance(_ draws: Span<Double>, mean: Double, standardDeviation: Double) -> Double {
+    draws.sortDraws(into: &sorted)
     var sum = 0.0
-    for (x, m) in zip(WassersteinDistance.sorted(draws), means) {
-      let distance = x - mean - standardDeviation * m
+    for i in sorted.indices {
+      let distance = sorted[i] - mean - standardDeviation * means[i]
       sum += distance * distance
     }
     return sum / Double(draws.count) + standardDeviation * standardDeviation * varianceInside

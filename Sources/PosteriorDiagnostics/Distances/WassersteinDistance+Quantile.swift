@@ -1,4 +1,4 @@
-import Foundation
+import PosteriorSampling
 
 extension WassersteinDistance {
   /// The distance between a sample of n draws and a distribution given by its quantile function Q, in the draws' units:
@@ -12,7 +12,8 @@ extension WassersteinDistance {
   /// Each draw costs 6 evaluations of Q in W₂ and 8 in W₁ (and 30 more where it lies inside its own interval); the
   /// two tails cost some hundreds.
   public static func between(_ draws: [Double], quantile: (Double) -> Double, order: Order) -> Double {
-    let sorted = sorted(draws)
+    var sorted: [Double] = []
+    draws.span.sortDraws(into: &sorted)
     let n = sorted.count
     let edge = min(1 / Double(n), 0.5)
     var sum = tailCost(of: sorted[0], below: edge, order) { quantile($0) }

@@ -1,4 +1,4 @@
-import Foundation
+import PosteriorSampling
 
 /// Wasserstein distances in one dimension, where the optimal coupling pairs quantiles:
 ///
@@ -28,59 +28,63 @@ public enum WassersteinDistance {
     _ first: [Double], _ second: [Double], order: Order, firstWeights: [Double]? = nil,
     secondWeights: [Double]? = nil
   ) -> Double {
-    let (n, m) = (Double(first.count), Double(second.count))
-    // Unweighted draws count m and n units out of nm each: whole numbers, so that no rounding splits a pair.
-    let isWeighted = firstWeights != nil || secondWeights != nil
-    let a = Steps(first, weights: firstWeights, eachWeighs: isWeighted ? 1 / n : m)
-    let b = Steps(second, weights: secondWeights, eachWeighs: isWeighted ? 1 / m : n)
-    return order.root(a.cost(to: b, order) / (isWeighted ? 1 : n * m))
+    let distances = between(first, second, firstWeights: firstWeights, secondWeights: secondWeights)
+    return order == .one ? distances.one : distances.two
   }
 
-  static func sorted(_ draws: [Double]) -> [Double] {
-    precondition(!draws.isEmpty, "a distance needs at least one draw")
-    precondition(draws.allSatisfy(\.isFinite), "a distance needs finite draws")
-    return draws.sorted()
+  /// W₁ and W₂ between two samples, in the draws' units, for the price of one of them.
+  public static func between(
+    _ first: [Double], _ second: [Double], firstWeights: [Double]? = nil, secondWeights: [Double]? = nil
+  ) -> (one: Double, two: Double) {
+    var costs: SampleCoupling.Costs
+    if firstWeights == nil && secondWeights == nil {
+      var coupling = SampleCoupling()
+      costs = coupling.costs(first.span, second.span)
+    } else {
+      costs = WeightedSteps(first, firstWeights).costs(to: WeightedSteps(second, secondWeights))
+    }
+    return (costs.one, costs.two.squareRoot())
   }
 }
 
-/// A sample's quantile function: values in ascending order, and the length of each one's step.
-private struct Steps {
-  var values: [Double]
-  var lengths: [Double]
+/// A weighted sample's quantile function: values in ascending order, and the length of each one's step.
+private struct WeightedSteps {
+  private var values: [Double] = []
+  private var lengths: [Double]
 
-  init(_ draws: [Double], weights: [Double]?, eachWeighs length: Double) {
-    guard let weights else {
-      values = WassersteinDistance.sorted(draws)
-      lengths = [Double](repeating: length, count: draws.count)
-      return
-    }
+  init(_ draws: [Double], _ weights: [Double]?) {
+    let weights = weights ?? [Double](repeating: 1, count: draws.count)
     let total = weights.reduce(0, +)
+    precondition(!draws.isEmpty, "a distance needs at least one draw")
     precondition(weights.count == draws.count, "\(weights.count) weights for \(draws.count) draws")
     precondition(
       weights.allSatisfy { $0 >= 0 } && total > 0 && total.isFinite, "weights must not be negative, nor all zero")
     precondition(draws.allSatisfy(\.isFinite), "a distance needs finite draws")
-    let order = draws.indices.sorted { draws[$0] < draws[$1] }
-    values = order.map { draws[$0] }
-    lengths = order.map { weights[$0] / total }
+    var places: [Int32] = []
+    draws.span.sort(into: &values, places: &places)
+    lengths = places.map { weights[Int($0)] / total }
   }
 
-  func cost(to other: Steps, _ order: WassersteinDistance.Order) -> Double {
-    var (i, j, sum) = (0, 0, 0.0)
+  func costs(to other: WeightedSteps) -> SampleCoupling.Costs {
+    var (i, j) = (0, 0)
+    var costs: SampleCoupling.Costs = (0, 0)
     var (left, otherLeft) = (lengths[0], other.lengths[0])
     while true {
       let length = min(left, otherLeft)
-      sum += length * order.cost(values[i] - other.values[j])
+      let difference = values[i] - other.values[j]
+      costs.one += length * abs(difference)
+      costs.two += length * (difference * difference)
       left -= length
       otherLeft -= length
       // What rounding leaves of one sample when the other is used up is dropped.
       if left <= 0 {
         i += 1
-        if i == values.count { return sum }
+        if i == values.count { return costs }
         left = lengths[i]
       }
       if otherLeft <= 0 {
         j += 1
-        if j == other.values.count { return sum }
+        if j == other.values.count { return costs }
         otherLeft = other.lengths[j]
       }
     }
