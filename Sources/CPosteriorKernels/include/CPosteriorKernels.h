@@ -38,11 +38,40 @@ void cpk_fill_indices(gsl_rng *generator, int32_t *buffer, size_t count, uint32_
 // Fisher–Yates, stopped after `chosen` places: those places then hold a uniformly random ordered subset.
 void cpk_shuffle_prefix(gsl_rng *generator, int32_t *items, size_t count, size_t chosen);
 
+/* Elementary functions (elementary.c): of every one of `count` values, in place */
+
+void cpk_exp(double *values, size_t count);
+void cpk_tanh(double *values, size_t count);
+// 1/(1 + e^-x).
+void cpk_logistic(double *values, size_t count);
+
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples
 // are the first `count` rows where `examples` is NULL.
 void cpk_add_linear_gradient(const double *design, size_t columns, const double *responses, const int32_t *examples,
                              size_t count, const double *position, double scale, double *gradient);
+
+/* Entropic transport (entropic_kernel.c) */
+
+// Row potentials f under which every row of K_ij = exp((f_i + g_j - c_ij)/epsilon) has the mean 1, for column potentials g, and
+// the blocks of eight columns of each row that count: row i has blocks[k] with the values from values[8 k] on, for
+// starts[i] <= k < starts[i + 1]. There is room for all: rows * ceil(columns/8) blocks and rows + 1 starts.
+void cpk_entropic_kernel(const double *costs, size_t rows, size_t columns, const double *column_potentials,
+                         double epsilon, double *row_potentials, double *values, int32_t *blocks, int64_t *starts);
+// products = K factors and sums = transpose(K) w, where w_i is weights[i] * products[i], or columns/products[i] where `weights` is
+// NULL. Factors and sums have 8 ceil(columns/8) places.
+void cpk_entropic_pass(const double *values, const int32_t *blocks, const int64_t *starts, size_t rows, size_t columns,
+                       const double *factors, const double *weights, double *products, double *sums);
+
+/* Assignment and transport (shortest_paths.c) */
+
+// The least of costs[j] - prices[j], where it is, and the second least.
+void cpk_two_cheapest(const double *costs, const double *prices, size_t count, ptrdiff_t *column, double *cheapest,
+                      double *second);
+// Shortens the lengths of paths to the columns by those through a row, offset + costs[j] - prices[j], and returns the nearest
+// column. Columns whose length is -infinity are closed. Where `costs` is NULL it only looks for the nearest.
+ptrdiff_t cpk_shorten_paths(const double *costs, const double *prices, double offset, size_t count, ptrdiff_t row,
+                            double *lengths, ptrdiff_t *rows);
 
 #endif

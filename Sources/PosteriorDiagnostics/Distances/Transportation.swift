@@ -35,22 +35,32 @@ struct Transportation {
   }
 
   private mutating func ship(from start: Int, _ costs: Matrix) {
-    var paths = ShortestPaths(from: start, rowCount: costs.rowCount, columnCount: columnPrices.count)
-    var column = paths.nearestColumn(from: [(start, 0)], costs, columnPrices)
+    var paths = ShortestPaths(from: start, prices: columnPrices)
+    // The column by which each row was reached, and the start by none.
+    var origins = [Int?](repeating: nil, count: costs.rowCount)
+    var column = paths.extend(through: start, offset: 0, costs)
+    paths.finish(column)
     while wanted[column] == 0 {
       // Back along the shipments to this column, whose reduced costs are 0, to rows that may ship elsewhere instead.
-      var rows: [(row: Int, offset: Double)] = []
-      for (row, _) in arrivals[column] where !paths.isReached[row] {
-        paths.reach(row, by: column)
-        rows.append((row, paths.distances[column] - (costs[row, column] - columnPrices[column])))
+      var nearest: Int?
+      for (row, _) in arrivals[column] where row != start && origins[row] == nil {
+        origins[row] = column
+        let offset = paths.lengths[column] - (costs[row, column] - columnPrices[column])
+        nearest = paths.extend(through: row, offset: offset, costs)
       }
-      column = paths.nearestColumn(from: rows, costs, columnPrices)
+      column = nearest ?? paths.nearest()
+      paths.finish(column)
     }
-    for j in columnPrices.indices where paths.isFinal[j] {
-      columnPrices[j] += paths.distances[j] - paths.distances[column]
-    }
+    for j in paths.finalColumns { columnPrices[j] += paths.lengths[j] - paths.lengths[column] }
 
-    let steps = paths.steps(to: column)
+    // The path from its end: a row, the column that it ships to, and the one that it takes the units from.
+    var steps: [(row: Int, given: Int, taken: Int?)] = []
+    var next: Int? = column
+    while let given = next {
+      let row = paths.rows[given]
+      next = origins[row]
+      steps.append((row, given, next))
+    }
     var units = min(spare[start], wanted[column])
     for case let (row, _, taken?) in steps { units = min(units, shipped(row, taken)) }
     spare[start] -= units
@@ -71,66 +81,6 @@ struct Transportation {
     }
     arrivals[column][place].units += units
     if arrivals[column][place].units == 0 { arrivals[column].remove(at: place) }
-  }
-}
-
-/// Dijkstra's algorithm over rows and columns, from one row.
-private struct ShortestPaths {
-  /// To each column, in reduced costs; final for some.
-  private(set) var distances: [Double]
-  private(set) var isFinal: [Bool]
-  private(set) var isReached: [Bool]
-  /// The row before each column, and the column before each row.
-  private var rows: [Int]
-  private var columns: [Int]
-  private let start: Int
-
-  init(from start: Int, rowCount: Int, columnCount: Int) {
-    self.start = start
-    distances = [Double](repeating: .infinity, count: columnCount)
-    isFinal = [Bool](repeating: false, count: columnCount)
-    rows = [Int](repeating: start, count: columnCount)
-    isReached = [Bool](repeating: false, count: rowCount)
-    columns = [Int](repeating: -1, count: rowCount)
-    isReached[start] = true
-  }
-
-  mutating func reach(_ row: Int, by column: Int) {
-    isReached[row] = true
-    columns[row] = column
-  }
-
-  /// Goes on through rows newly reached, and makes the nearest column final.
-  mutating func nearestColumn(
-    from reached: [(row: Int, offset: Double)], _ costs: Matrix, _ prices: [Double]
-  ) -> Int {
-    let (m, all, prices) = (prices.count, costs.elements.span, prices.span)
-    for (row, offset) in reached {
-      // Final columns stay: rounding must not shorten them.
-      for j in 0..<m where !isFinal[j] {
-        let through = offset + all[unchecked: row * m + j] - prices[unchecked: j]
-        if through < distances[j] {
-          distances[j] = through
-          rows[j] = row
-        }
-      }
-    }
-    var nearest = -1
-    for j in 0..<m where !isFinal[j] && (nearest < 0 || distances[j] < distances[nearest]) { nearest = j }
-    isFinal[nearest] = true
-    return nearest
-  }
-
-  /// The path to a column, from its end: a row, the column that it ships to, and the one that it takes the units from.
-  func steps(to column: Int) -> [(row: Int, given: Int, taken: Int?)] {
-    var steps: [(row: Int, given: Int, taken: Int?)] = []
-    var column = column
-    while true {
-      let row = rows[column]
-      steps.append((row, column, row == start ? nil : columns[row]))
-      if row == start { return steps }
-      column = columns[row]
-    }
   }
 }
 
