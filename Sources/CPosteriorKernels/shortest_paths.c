@@ -17,30 +17,49 @@ INLINE void least_of_lanes(const lanes *values, const lane_bits *places, double 
   *place = __builtin_reduce_min(candidates);
 }
 
+// The two least values of each lane so far, and where the least is.
+typedef struct {
+  lanes least, next;
+  lane_bits where;
+} two_least;
+
+INLINE void add_to_two_least(two_least *so_far, const lanes *values, const lane_bits *places) {
+  const lanes least = so_far->least;
+  const lane_bits lower = *values < least;
+  const lanes other = lower ? least : *values;
+  so_far->next = other < so_far->next ? other : so_far->next;
+  so_far->least = lower ? *values : least;
+  so_far->where = lower ? *places : so_far->where;
+}
+
 INLINE void cpk_two_cheapest_body(const double *costs, const double *prices, size_t count, ptrdiff_t *column,
                                   double *cheapest, double *second) {
-  lanes best = INFINITY, next = INFINITY;
-  lane_bits places = first_places, where = 0;
-  for (size_t j = 0; j < count; j += 8) {
-    lanes reduced;
-    if (j + 8 <= count) {
-      reduced = LOAD_LANES(costs + j) - LOAD_LANES(prices + j);
-    } else {
-      lanes cost = INFINITY, price = 0;
-      memcpy(&cost, costs + j, (count - j) * sizeof(double));
-      memcpy(&price, prices + j, (count - j) * sizeof(double));
-      reduced = cost - price;
-    }
-    const lane_bits cheaper = reduced < best;
-    const lanes other = cheaper ? best : reduced;
-    next = other < next ? other : next;
-    best = cheaper ? reduced : best;
-    where = cheaper ? places : where;
+  // Two at a time, which need not wait for each other.
+  two_least even = {INFINITY, INFINITY, 0}, odd = even;
+  lane_bits places = first_places;
+  size_t j = 0;
+  for (; j + 16 <= count; j += 16) {
+    const lanes first = LOAD_LANES(costs + j) - LOAD_LANES(prices + j);
+    add_to_two_least(&even, &first, &places);
+    const lanes other = LOAD_LANES(costs + j + 8) - LOAD_LANES(prices + j + 8);
+    const lane_bits after = places + 8;
+    add_to_two_least(&odd, &other, &after);
+    places += 16;
+  }
+  for (; j < count; j += 8) {
+    const size_t bytes = (count - j < 8 ? count - j : 8) * sizeof(double);
+    lanes cost = INFINITY, price = 0;
+    memcpy(&cost, costs + j, bytes);
+    memcpy(&price, prices + j, bytes);
+    const lanes reduced = cost - price;
+    add_to_two_least(&even, &reduced, &places);
     places += 8;
   }
-  least_of_lanes(&best, &where, cheapest, column);
+  add_to_two_least(&even, &odd.least, &odd.where);
+  even.next = odd.next < even.next ? odd.next : even.next;
+  least_of_lanes(&even.least, &even.where, cheapest, column);
   // The cheapest column is out: the next of its lane takes its place.
-  const lanes others = where == *column && best == *cheapest ? next : best;
+  const lanes others = even.where == *column && even.least == *cheapest ? even.next : even.least;
   *second = __builtin_reduce_min(others);
 }
 DISPATCH(void, cpk_two_cheapest,

@@ -74,4 +74,23 @@ void cpk_two_cheapest(const double *costs, const double *prices, size_t count, p
 ptrdiff_t cpk_shorten_paths(const double *costs, const double *prices, double offset, size_t count, ptrdiff_t row,
                             double *lengths, ptrdiff_t *rows);
 
+/* Nearest neighbours (nearest_neighbours.c) */
+
+// A tree whose nodes have eight children each, node i's being 8 i + 1 to 8 i + 8; those from `first_leaf` on are leaves.
+// Missing children are at infinity, and so are the places of a leaf that are empty.
+typedef struct {
+  size_t dimension;
+  size_t first_leaf;
+  size_t groups_per_leaf;
+  // For each node and coordinate, the lower ends of its eight children's boxes, and the upper ones.
+  const double *boxes;
+  // For each leaf, group of eight points and coordinate, eight values.
+  const double *leaves;
+} cpk_tree;
+
+// For points in rows, visited in an order: the squared distance to the k-th nearest of a tree's points that are not equal to it
+// (infinite where there are fewer), and how many are equal. `found` is room for 8 ceil(k/8) values.
+void cpk_nearest_neighbours(const cpk_tree *tree, const double *points, const int32_t *order, size_t count, size_t k,
+                            double *found, double *squares, ptrdiff_t *copies);
+
 #endif

@@ -49,8 +49,8 @@ struct Assignment {
     let n = columns.count
     for start in 0..<n where columns[start] < 0 {
       var row = start
-      // Ties could put rows out for ever; whoever is left free is for the augmenting paths.
-      for _ in 0..<n {
+      // Near ties could put rows out for long; whoever is left free is for the augmenting paths.
+      for _ in 0..<max(1, n / 4) {
         let (column, cheapest, second) = costs.twoCheapest(row: row, columnPrices)
         let other = rows[column]
         let gain = second - cheapest

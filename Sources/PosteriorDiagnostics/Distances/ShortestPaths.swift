@@ -31,9 +31,8 @@ struct ShortestPaths {
   }
 
   /// The nearest column that is not final.
-  func nearest() -> Int {
-    var (open, rows) = (open, rows)
-    return cpk_shorten_paths(nil, nil, 0, open.count, 0, &open, &rows)
+  mutating func nearest() -> Int {
+    cpk_shorten_paths(nil, nil, 0, open.count, 0, &open, &rows)
   }
 
   mutating func finish(_ column: Int) {
