@@ -66,46 +66,39 @@ DISPATCH(void, cpk_two_cheapest,
          (const double *costs, const double *prices, size_t count, ptrdiff_t *column, double *cheapest, double *second),
          (costs, prices, count, column, cheapest, second))
 
-INLINE ptrdiff_t cpk_shorten_paths_body(const double *costs, const double *prices, double offset, size_t count,
-                                          ptrdiff_t row, double *lengths, ptrdiff_t *rows) {
-  // Closed columns are at -infinity, which nothing shortens.
-  lanes best = INFINITY;
-  lane_bits places = first_places, where = 0;
-  for (size_t j = 0; j < count; j += 8) {
-    const size_t bytes = (count - j) * sizeof(double);
-    const int is_whole = j + 8 <= count;
-    lanes length = -INFINITY;
-    if (is_whole)
-      length = LOAD_LANES(lengths + j);
-    else
-      memcpy(&length, lengths + j, bytes);
-    if (costs) {
-      lanes cost = 0, price = 0;
-      if (is_whole) {
-        cost = LOAD_LANES(costs + j);
-        price = LOAD_LANES(prices + j);
-      } else {
-        memcpy(&cost, costs + j, bytes);
-        memcpy(&price, prices + j, bytes);
-      }
-      const lanes through = (offset + cost) - price;
-      const lane_bits shorter = through < length;
+// Lengths and rows of up to eight columns; a vector that is not whole is filled up with closed columns.
+INLINE void shorten(const double *costs, const double *prices, double offset, size_t bytes, ptrdiff_t row,
+                    double *lengths, ptrdiff_t *rows, lanes *result) {
+  lanes length = -INFINITY, cost = 0, price = 0;
+  memcpy(&length, lengths, bytes);
+  if (costs) {
+    memcpy(&cost, costs, bytes);
+    memcpy(&price, prices, bytes);
+    const lanes through = (offset + cost) - price;
+    const lane_bits shorter = through < length;
+    if (__builtin_reduce_or(shorter)) {
       lane_bits before = 0;
-      if (is_whole)
-        memcpy(&before, rows + j, sizeof before);
-      else
-        memcpy(&before, rows + j, bytes);
+      memcpy(&before, rows, bytes);
       length = shorter ? through : length;
       before = shorter ? (lane_bits)row : before;
-      if (is_whole) {
-        STORE_LANES(lengths + j, length);
-        memcpy(rows + j, &before, sizeof before);
-      } else {
-        memcpy(lengths + j, &length, bytes);
-        memcpy(rows + j, &before, bytes);
-      }
+      memcpy(lengths, &length, bytes);
+      memcpy(rows, &before, bytes);
     }
-    const lane_bits nearer = length < best & length != -INFINITY;
+  }
+  *result = length == -INFINITY ? INFINITY : length;
+}
+
+INLINE ptrdiff_t cpk_shorten_paths_body(const double *costs, const double *prices, double offset, size_t count,
+                                        ptrdiff_t row, double *lengths, ptrdiff_t *rows) {
+  lanes best = INFINITY, length;
+  lane_bits places = first_places, where = 0;
+  for (size_t j = 0; j < count; j += 8) {
+    const double *cost = costs ? costs + j : costs, *price = costs ? prices + j : prices;
+    if (j + 8 <= count)
+      shorten(cost, price, offset, 8 * sizeof(double), row, lengths + j, rows + j, &length);
+    else
+      shorten(cost, price, offset, (count - j) * sizeof(double), row, lengths + j, rows + j, &length);
+    const lane_bits nearer = length < best;
     best = nearer ? length : best;
     where = nearer ? places : where;
     places += 8;

@@ -38,13 +38,6 @@ void cpk_fill_indices(gsl_rng *generator, int32_t *buffer, size_t count, uint32_
 // Fisher–Yates, stopped after `chosen` places: those places then hold a uniformly random ordered subset.
 void cpk_shuffle_prefix(gsl_rng *generator, int32_t *items, size_t count, size_t chosen);
 
-/* Elementary functions (elementary.c): of every one of `count` values, in place */
-
-void cpk_exp(double *values, size_t count);
-void cpk_tanh(double *values, size_t count);
-// 1/(1 + e^-x).
-void cpk_logistic(double *values, size_t count);
-
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples

@@ -29,7 +29,8 @@ extension EntropicKernel {
       let last = below
       if slope > 0 { below = (length, slope) } else { above = (length, slope) }
       if above.length.isFinite {
-        length = below.length + (above.length - below.length) * min(0.9, max(0.1, below.slope / (below.slope - above.slope)))
+        let share = below.slope / (below.slope - above.slope)
+        length = below.length + (above.length - below.length) * min(0.9, max(0.1, share))
       } else {
         let secant = below.length + (below.length - last.length) * below.slope / max(1e-300, last.slope - below.slope)
         length = min(secant, 4 * below.length, longest)

@@ -16,7 +16,8 @@ extension KDTree {
   /// Nodes are visited nearest first, and only those whose box is nearer than the k-th neighbour found so far (Friedman,
   /// Bentley & Finkel 1977, doi:10.1145/355744.355745): O(k log n) a point in few dimensions, O(n) in many.
   func neighbours(_ k: Int, of points: Matrix, order: [Int32]) -> NearestNeighbours {
-    precondition(k >= 1 && points.columnCount == dimension, "points of \(points.columnCount) dimensions, not \(dimension)")
+    precondition(k >= 1, "the number of neighbours must be positive, not \(k)")
+    precondition(points.columnCount == dimension, "points of \(points.columnCount) dimensions, not \(dimension)")
     let isInside = order.allSatisfy { $0 >= 0 && $0 < points.rowCount }
     precondition(isInside, "a point's index is outside 0..<\(points.rowCount)")
     var result = NearestNeighbours(

@@ -5,7 +5,9 @@ import PosteriorSampling
 ///
 /// Row after row ships along the shortest path in reduced costs to a column that still wants units, a path that may take
 /// back what earlier rows shipped (Ahuja, Magnanti & Orlin, *Network Flows*, 1993, section 9.7; distances by Dijkstra,
-/// which needs prices v with uᵢ + vⱼ ≤ cᵢⱼ, and equality where units go). With n = m ``Assignment`` is faster.
+/// which needs prices v with uᵢ + vⱼ ≤ cᵢⱼ, and equality where units go). Large shipments are found first, of at least q
+/// units by paths that take back no fewer, q being halved down to 1, so that the searches do not grow with the number of
+/// units (section 10.2). With n = m ``Assignment`` is faster.
 struct Transportation {
   /// What comes to each column: from which row, and how many units.
   private(set) var arrivals: [[(row: Int, units: Int)]]
@@ -20,7 +22,7 @@ struct Transportation {
   private var spare: [Int]
   private var wanted: [Int]
 
-  /// Some n + m searches of O(nm) each at worst.
+  /// Some n + m searches for each q, of O(nm) each at worst.
   init(_ costs: Matrix) {
     let (n, m) = (costs.rowCount, costs.columnCount)
     let divisor = greatestCommonDivisor(n, m)
@@ -30,20 +32,43 @@ struct Transportation {
     arrivals = [[(row: Int, units: Int)]](repeating: [], count: m)
     columnPrices = costs.row(0)
     for i in 1..<max(1, n) { for j in 0..<m { columnPrices[j] = min(columnPrices[j], costs[i, j]) } }
-    for row in 0..<n { while spare[row] > 0 { ship(from: row, costs) } }
-    rowPrices = (0..<n).map { i in (0..<m).reduce(.infinity) { min($0, costs[i, $1] - columnPrices[$1]) } }
+    var quantum = 1
+    while 2 * quantum <= min(n, m) / divisor { quantum *= 2 }
+    while true {
+      for row in 0..<n {
+        while spare[row] >= quantum, wanted.contains(where: { $0 >= quantum }) { ship(quantum, from: row, costs) }
+      }
+      rowPrices = (0..<n).map { costs.twoCheapest(row: $0, columnPrices).cheapest }
+      if quantum == 1 { break }
+      withdraw(costs)
+      quantum /= 2
+    }
   }
 
-  private mutating func ship(from start: Int, _ costs: Matrix) {
+  /// Takes back shipments, too small to have been kept up, that are no longer the cheapest.
+  private mutating func withdraw(_ costs: Matrix) {
+    for column in arrivals.indices {
+      for (row, units) in arrivals[column] {
+        let cost = costs[row, column]
+        let excess = cost - columnPrices[column] - rowPrices[row]
+        guard excess > 1e-13 * (abs(cost) + abs(columnPrices[column])) else { continue }
+        add(-units, row, column)
+        spare[row] += units
+        wanted[column] += units
+      }
+    }
+  }
+
+  private mutating func ship(_ quantum: Int, from start: Int, _ costs: Matrix) {
     var paths = ShortestPaths(from: start, prices: columnPrices)
     // The column by which each row was reached, and the start by none.
     var origins = [Int?](repeating: nil, count: costs.rowCount)
     var column = paths.extend(through: start, offset: 0, costs)
     paths.finish(column)
-    while wanted[column] == 0 {
+    while wanted[column] < quantum {
       // Back along the shipments to this column, whose reduced costs are 0, to rows that may ship elsewhere instead.
       var nearest: Int?
-      for (row, _) in arrivals[column] where row != start && origins[row] == nil {
+      for (row, units) in arrivals[column] where units >= quantum && row != start && origins[row] == nil {
         origins[row] = column
         let offset = paths.lengths[column] - (costs[row, column] - columnPrices[column])
         nearest = paths.extend(through: row, offset: offset, costs)
