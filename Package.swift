@@ -24,7 +24,7 @@ let package = Package(
     ),
     .target(name: "GSLNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
     .target(name: "PosteriorSampling", dependencies: ["GSLNumerics"]),
-    .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling"]),
+    .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling", "CPosteriorKernels"]),
     .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"]),
     .target(
       name: "PosteriorData",
@@ -61,7 +61,8 @@ let package = Package(
     .testTarget(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
-    .testTarget(name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData"]),
+    .testTarget(
+      name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels"]),
     .testTarget(name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics"]),
     .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(

@@ -50,7 +50,7 @@ import Testing
   }
 
   /// The prices prove it optimal, by weak duality: no other plan is cheaper than their means' sum. All mass is moved.
-  @Test(arguments: OptimalTransport.Cost.allCases, [(2, 2), (300, 300), (90, 120), (101, 60)])
+  @Test(arguments: OptimalTransport.Cost.allCases, [(2, 2), (300, 300), (90, 120), (101, 60), (120, 121)])
   func certificate(_ cost: OptimalTransport.Cost, _ sizes: (Int, Int)) {
     let (n, m) = sizes
     let (a, b) = (normalDraws(n, 3, seed: 31), normalDraws(m, 3, seed: 32, shift: 0.3))

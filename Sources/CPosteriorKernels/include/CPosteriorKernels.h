@@ -108,4 +108,45 @@ void cpk_add_lagged_products(const double *x, size_t count, size_t lag, double *
 // projections[p][i] = sum over j of columns[j][i] * directions[j][p], for CPK_DIRECTIONS directions of `dimension` elements and `count` draws.
 void cpk_project(const double *columns, size_t count, size_t dimension, const double *directions, double *projections);
 
+/* Entropic transport (entropic_kernel.c) */
+
+// Row potentials f under which every row of K_ij = exp((f_i + g_j - c_ij)/epsilon) has the mean 1, for column potentials g, and
+// the blocks of eight columns of each row that count: row i has blocks[k] with the values from values[8 k] on, for
+// starts[i] <= k < starts[i + 1]. There is room for all: rows * ceil(columns/8) blocks and rows + 1 starts.
+void cpk_entropic_kernel(const double *costs, size_t rows, size_t columns, const double *column_potentials,
+                         double epsilon, double *row_potentials, double *values, int32_t *blocks, int64_t *starts);
+// products = K factors and sums = transpose(K) w, where w_i is weights[i] * products[i], or columns/products[i] where `weights` is
+// NULL. Factors and sums have 8 ceil(columns/8) places.
+void cpk_entropic_pass(const double *values, const int32_t *blocks, const int64_t *starts, size_t rows, size_t columns,
+                       const double *factors, const double *weights, double *products, double *sums);
+
+/* Assignment and transport (shortest_paths.c) */
+
+// The least of costs[j] - prices[j], where it is, and the second least.
+void cpk_two_cheapest(const double *costs, const double *prices, size_t count, ptrdiff_t *column, double *cheapest,
+                      double *second);
+// Shortens the lengths of paths to the columns by those through a row, offset + costs[j] - prices[j], and returns the nearest
+// column. Columns whose length is -infinity are closed. Where `costs` is NULL it only looks for the nearest.
+ptrdiff_t cpk_shorten_paths(const double *costs, const double *prices, double offset, size_t count, ptrdiff_t row,
+                            double *lengths, ptrdiff_t *rows);
+
+/* Nearest neighbours (nearest_neighbours.c) */
+
+// A tree whose nodes have eight children each, node i's being 8 i + 1 to 8 i + 8; those from `first_leaf` on are leaves.
+// Missing children are at infinity, and so are the places of a leaf that are empty.
+typedef struct {
+  size_t dimension;
+  size_t first_leaf;
+  size_t groups_per_leaf;
+  // For each node and coordinate, the lower ends of its eight children's boxes, and the upper ones.
+  const double *boxes;
+  // For each leaf, group of eight points and coordinate, eight values.
+  const double *leaves;
+} cpk_tree;
+
+// For points in rows, visited in an order: the squared distance to the k-th nearest of a tree's points that are not equal to it
+// (infinite where there are fewer), and how many are equal. `found` is room for 8 ceil(k/8) values.
+void cpk_nearest_neighbours(const cpk_tree *tree, const double *points, const int32_t *order, size_t count, size_t k,
+                            double *found, double *squares, ptrdiff_t *copies);
+
 #endif

@@ -49,85 +49,42 @@ struct Assignment {
     let n = columns.count
     for start in 0..<n where columns[start] < 0 {
       var row = start
-      // Ties could put rows out for ever; whoever is left free is for the augmenting paths.
-      for _ in 0..<n {
-        let (best, second) = costs.elements.span.twoCheapest(row: row, columnPrices.span)
-        let other = rows[best.column]
-        let gain = second - best.cost
-        columnPrices[best.column] -= gain
+      // Near ties could put rows out for long; whoever is left free is for the augmenting paths.
+      for _ in 0..<max(1, n / 4) {
+        let (column, cheapest, second) = costs.twoCheapest(row: row, columnPrices)
+        let other = rows[column]
+        let gain = second - cheapest
+        columnPrices[column] -= gain
         if other >= 0 {
           if gain <= 0 { break }
           columns[other] = -1
         }
-        match(row, best.column)
+        match(row, column)
         if other < 0 { break }
         row = other
       }
     }
   }
 
-  /// Dijkstra's shortest path in reduced costs from a free row to a free column, along which the matching is shifted.
+  /// Shifts the matching along the shortest path from a free row to a free column.
   private mutating func augment(from start: Int, _ costs: Matrix) {
-    let n = columns.count
-    var distances = [Double](repeating: .infinity, count: n)
-    var predecessors = [Int](repeating: start, count: n)
-    // The columns whose distances are not yet final come first.
-    var open = [Int](0..<n)
-    var (row, price, distance, column) = (start, 0.0, 0.0, 0)
-    for openCount in (0..<n).reversed() {
-      var places = open.mutableSpan
-      var lengths = distances.mutableSpan
-      var ways = predecessors.mutableSpan
-      let nearest = costs.elements.span.extend(
-        from: row, offset: distance - price, columnPrices.span, places: &places, openCount + 1, &lengths, &ways)
-      open.swapAt(nearest, openCount)
-      column = open[openCount]
-      distance = distances[column]
-      row = rows[column]
-      if row < 0 { break }
-      price = costs[row, column] - columnPrices[column]
+    var paths = ShortestPaths(from: start, prices: columnPrices)
+    var column = paths.extend(through: start, offset: 0, costs)
+    paths.finish(column)
+    while rows[column] >= 0 {
+      let row = rows[column]
+      // The row's own column is at a reduced cost that is the row's price: paths go on from there.
+      let offset = paths.lengths[column] - (costs[row, column] - columnPrices[column])
+      column = paths.extend(through: row, offset: offset, costs)
+      paths.finish(column)
     }
-    for j in columnPrices.indices where distances[j] < distance { columnPrices[j] += distances[j] - distance }
+    for j in paths.finalColumns { columnPrices[j] += paths.lengths[j] - paths.lengths[column] }
+    var row: Int
     repeat {
-      row = predecessors[column]
+      row = paths.rows[column]
       let next = columns[row]
       match(row, column)
       column = next
     } while row != start
-  }
-}
-
-extension Span<Double> {
-  /// The cheapest column of a row of costs after prices, and the cost of the second cheapest.
-  fileprivate func twoCheapest(row: Int, _ prices: Span<Double>) -> (best: (column: Int, cost: Double), second: Double)
-  {
-    let n = prices.count
-    var (column, best, second) = (0, self[row * n] - prices[0], Double.infinity)
-    for j in 1..<Swift.max(1, n) {
-      let cost = self[unchecked: row * n + j] - prices[unchecked: j]
-      if cost < second {
-        if cost < best { (column, best, second) = (j, cost, best) } else { second = cost }
-      }
-    }
-    return ((column, best), second.isFinite ? second : best)
-  }
-
-  /// Shortens the open columns' distances by paths through a row, and returns the place of the nearest.
-  fileprivate func extend(
-    from row: Int, offset: Double, _ prices: Span<Double>, places: inout MutableSpan<Int>, _ openCount: Int,
-    _ distances: inout MutableSpan<Double>, _ predecessors: inout MutableSpan<Int>
-  ) -> Int {
-    let n = prices.count
-    var (nearest, place) = (Double.infinity, 0)
-    for k in 0..<openCount {
-      let j = places[unchecked: k]
-      let through = offset + self[unchecked: row * n + j] - prices[unchecked: j]
-      if through < distances[unchecked: j] {
-        distances[unchecked: j] = through
-        predecessors[unchecked: j] = row
-      }
-      if distances[unchecked: j] < nearest { (nearest, place) = (distances[unchecked: j], k) }
-    }
-    return place
   }
 }

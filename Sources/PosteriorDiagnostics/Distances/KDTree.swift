@@ -1,31 +1,25 @@
+import PosteriorSampling
+
 /// A k-d tree over points in R^d, for exact nearest-neighbour distances (Bentley 1975, doi:10.1145/361002.361007).
 ///
-/// The tree is perfectly balanced: leaf l of L holds the points l n/L to (l + 1) n/L of `order`, so that no node needs
-/// to name its children. A split keeps the gap between its two sides, which prunes more than a plane would.
+/// Points are halved in the coordinate in which they spread widest, into leaves of equal size: leaf l of L holds the points
+/// l n/L to (l + 1) n/L of `order`. Three halvings make a node of eight children, whose boxes, drawn tightly around their
+/// points, a search compares at once.
 struct KDTree: Sendable {
   let dimension: Int
   let count: Int
   /// The points' indices, neighbours near each other.
   let order: [Int32]
 
-  /// A power of two; the nodes are numbered 1 to L − 1, the children of i being 2i and 2i + 1, and leaf l is node L + l.
-  let leafCount: Int
-  /// The widest coordinate of an inner node's points, and the ends of the gap between its sides.
-  let splits: [Split]
-  /// The leaves' points, four at a time, coordinate by coordinate; empty places are at infinity.
-  private(set) var quads: [SIMD4<Double>]
-  let quadsPerLeaf: Int
-  /// The corners of the box around all points.
-  let lowest: [Double]
-  let highest: [Double]
+  /// The children of node i are 8i + 1 to 8i + 8. Those from here on are leaves; the root may have fewer than eight.
+  let firstLeaf: Int
+  /// For each inner node and coordinate, the lower ends of its children's boxes, and the upper ones.
+  let boxes: [Double]
+  /// For each leaf, group of eight points and coordinate, eight values; empty places are at infinity.
+  let leaves: [Double]
+  let groupsPerLeaf: Int
 
-  struct Split: Sendable {
-    var dimension = 0
-    var below = 0.0
-    var above = 0.0
-  }
-
-  private static let largestLeaf = 16
+  private static let largestLeaf = 32
 
   /// The tree of n ≥ 1 finite points in rows, n × d. O(dn log n).
   init(_ points: Matrix) {
@@ -33,57 +27,82 @@ struct KDTree: Sendable {
     precondition(points.rowCount <= Int32.max, "too many points for a tree: \(points.rowCount)")
     precondition(points.isFinite, "a tree needs finite points")
     (dimension, count) = (points.columnCount, points.rowCount)
-    var leafCount = 1
-    while leafCount * Self.largestLeaf < count { leafCount *= 2 }
-    self.leafCount = leafCount
-    quadsPerLeaf = ((count + leafCount - 1) / leafCount + 3) / 4
-    var order = (0..<Int32(count)).map(\.self)
-    var splits = [Split](repeating: Split(), count: leafCount)
-    quads = [SIMD4](repeating: SIMD4(repeating: .infinity), count: leafCount * quadsPerLeaf * dimension)
-    lowest = (0..<dimension).map { points.column($0).min() ?? 0 }
-    highest = (0..<dimension).map { points.column($0).max() ?? 0 }
-    let columns = points.transposed.elements
-    var width = 1
-    while width < leafCount {
-      for node in 0..<width {
-        let (from, to) = (node * count / width, (node + 1) * count / width)
-        let middle = (2 * node + 1) * count / (2 * width)
-        var places = order.mutableSpan
-        splits[width + node] = Self.split(columns.span, count, &places, from, middle, to)
-      }
-      width *= 2
-    }
-    self.order = order
-    self.splits = splits
-    fill(points)
+    var halvings = 0
+    while Self.largestLeaf << halvings < count { halvings += 1 }
+    order = Self.order(points, halvings)
+    groupsPerLeaf = (((count - 1) >> halvings) + 8) / 8
+    firstLeaf = (0..<(halvings + 2) / 3).reduce(0) { first, _ in 8 * first + 1 }
+    leaves = Self.leaves(points, order, halvings, groupsPerLeaf)
+    boxes = Self.boxes(points, order, halvings, firstLeaf)
   }
 
-  /// Splits places `from` to `to` of an order at `middle`, in the coordinate in which their points spread widest.
-  private static func split(
+  /// The points' indices, halved again and again.
+  private static func order(_ points: Matrix, _ halvings: Int) -> [Int32] {
+    let (count, columns) = (points.rowCount, points.transposed.elements)
+    var order = (0..<Int32(count)).map(\.self)
+    for level in 0..<halvings {
+      for part in 0..<(1 << level) {
+        let (from, to) = ((part * count) >> level, ((part + 1) * count) >> level)
+        var places = order.mutableSpan
+        Self.halve(columns.span, count, &places, from, ((2 * part + 1) * count) >> (level + 1), to)
+      }
+    }
+    return order
+  }
+
+  /// Halves places `from` to `to` of an order at `middle`, in the coordinate in which their points spread widest.
+  private static func halve(
     _ columns: Span<Double>, _ count: Int, _ order: inout MutableSpan<Int32>, _ from: Int, _ middle: Int, _ to: Int
-  ) -> Split {
+  ) {
     var (widest, spread) = (0, -1.0)
     for j in 0..<columns.count / count {
       let (low, high) = columns.extracting(j * count..<(j + 1) * count).range(of: order, from, to)
       if high - low > spread { (widest, spread) = (j, high - low) }
     }
-    let column = columns.extracting(widest * count..<(widest + 1) * count)
-    order.select(middle, from, to, by: column)
-    return Split(
-      dimension: widest, below: column.range(of: order, from, middle).high,
-      above: column.range(of: order, middle, to).low)
+    order.select(middle, from, to, by: columns.extracting(widest * count..<(widest + 1) * count))
   }
 
-  private mutating func fill(_ points: Matrix) {
-    for leaf in 0..<leafCount {
-      let (from, to) = (leaf * count / leafCount, (leaf + 1) * count / leafCount)
-      for place in from..<to {
-        let (quad, lane) = ((place - from) / 4, (place - from) % 4)
-        for j in 0..<dimension {
-          quads[(leaf * quadsPerLeaf + quad) * dimension + j][lane] = points[Int(order[place]), j]
-        }
+  private static func leaves(_ points: Matrix, _ order: [Int32], _ halvings: Int, _ groupsPerLeaf: Int) -> [Double] {
+    let (count, d, x) = (points.rowCount, points.columnCount, points.elements.span)
+    var leaves = [Double](repeating: .infinity, count: (8 * groupsPerLeaf * d) << halvings)
+    for leaf in 0..<(1 << halvings) {
+      let from = (leaf * count) >> halvings
+      for place in from..<((leaf + 1) * count) >> halvings {
+        let (group, lane) = (leaf * groupsPerLeaf + (place - from) / 8, (place - from) % 8)
+        for j in 0..<d { leaves[8 * (group * d + j) + lane] = x[Int(order[place]) * d + j] }
       }
     }
+    return leaves
+  }
+
+  /// The boxes around all inner nodes' children, from the leaves up.
+  private static func boxes(_ points: Matrix, _ order: [Int32], _ halvings: Int, _ firstLeaf: Int) -> [Double] {
+    let (count, d, x) = (points.rowCount, points.columnCount, points.elements.span)
+    guard firstLeaf > 0 else { return [] }
+    let innerCount = (firstLeaf + (1 << halvings) - 2) / 8 + 1
+    // A child that is missing is infinitely far, and widens nothing.
+    var boxes = (0..<16 * d * innerCount).map { $0 / 8 % 2 == 0 ? Double.infinity : -.infinity }
+    func set(_ node: Int, _ j: Int, _ range: (low: Double, high: Double)) {
+      let place = 16 * ((node - 1) / 8 * d + j) + (node - 1) % 8
+      (boxes[place], boxes[place + 8]) = range
+    }
+    for leaf in 0..<(1 << halvings) {
+      for j in 0..<d {
+        var range = (low: Double.infinity, high: -Double.infinity)
+        for place in (leaf * count) >> halvings..<((leaf + 1) * count) >> halvings {
+          let value = x[Int(order[place]) * d + j]
+          range = (min(range.low, value), max(range.high, value))
+        }
+        set(firstLeaf + leaf, j, range)
+      }
+    }
+    for node in (1..<max(1, innerCount)).reversed() {
+      for j in 0..<d {
+        let lower = 16 * (node * d + j)
+        set(node, j, (boxes[lower..<lower + 8].min() ?? 0, boxes[lower + 8..<lower + 16].max() ?? 0))
+      }
+    }
+    return boxes
   }
 }
 

@@ -5,7 +5,9 @@ import PosteriorSampling
 ///
 /// Row after row ships along the shortest path in reduced costs to a column that still wants units, a path that may take
 /// back what earlier rows shipped (Ahuja, Magnanti & Orlin, *Network Flows*, 1993, section 9.7; distances by Dijkstra,
-/// which needs prices v with uᵢ + vⱼ ≤ cᵢⱼ, and equality where units go). With n = m ``Assignment`` is faster.
+/// which needs prices v with uᵢ + vⱼ ≤ cᵢⱼ, and equality where units go). Large shipments are found first, of at least q
+/// units by paths that take back no fewer, q being halved down to 1, so that the searches do not grow with the number of
+/// units (section 10.2). With n = m ``Assignment`` is faster.
 struct Transportation {
   /// What comes to each column: from which row, and how many units.
   private(set) var arrivals: [[(row: Int, units: Int)]]
@@ -20,7 +22,7 @@ struct Transportation {
   private var spare: [Int]
   private var wanted: [Int]
 
-  /// Some n + m searches of O(nm) each at worst.
+  /// Some n + m searches for each q, of O(nm) each at worst.
   init(_ costs: Matrix) {
     let (n, m) = (costs.rowCount, costs.columnCount)
     let divisor = greatestCommonDivisor(n, m)
@@ -30,27 +32,60 @@ struct Transportation {
     arrivals = [[(row: Int, units: Int)]](repeating: [], count: m)
     columnPrices = costs.row(0)
     for i in 1..<max(1, n) { for j in 0..<m { columnPrices[j] = min(columnPrices[j], costs[i, j]) } }
-    for row in 0..<n { while spare[row] > 0 { ship(from: row, costs) } }
-    rowPrices = (0..<n).map { i in (0..<m).reduce(.infinity) { min($0, costs[i, $1] - columnPrices[$1]) } }
+    var quantum = 1
+    while 2 * quantum <= min(n, m) / divisor { quantum *= 2 }
+    while true {
+      for row in 0..<n {
+        while spare[row] >= quantum, wanted.contains(where: { $0 >= quantum }) { ship(quantum, from: row, costs) }
+      }
+      rowPrices = (0..<n).map { costs.twoCheapest(row: $0, columnPrices).cheapest }
+      if quantum == 1 { break }
+      withdraw(costs)
+      quantum /= 2
+    }
   }
 
-  private mutating func ship(from start: Int, _ costs: Matrix) {
-    var paths = ShortestPaths(from: start, rowCount: costs.rowCount, columnCount: columnPrices.count)
-    var column = paths.nearestColumn(from: [(start, 0)], costs, columnPrices)
-    while wanted[column] == 0 {
-      // Back along the shipments to this column, whose reduced costs are 0, to rows that may ship elsewhere instead.
-      var rows: [(row: Int, offset: Double)] = []
-      for (row, _) in arrivals[column] where !paths.isReached[row] {
-        paths.reach(row, by: column)
-        rows.append((row, paths.distances[column] - (costs[row, column] - columnPrices[column])))
+  /// Takes back shipments, too small to have been kept up, that are no longer the cheapest.
+  private mutating func withdraw(_ costs: Matrix) {
+    for column in arrivals.indices {
+      for (row, units) in arrivals[column] {
+        let cost = costs[row, column]
+        let excess = cost - columnPrices[column] - rowPrices[row]
+        guard excess > 1e-13 * (abs(cost) + abs(columnPrices[column])) else { continue }
+        add(-units, row, column)
+        spare[row] += units
+        wanted[column] += units
       }
-      column = paths.nearestColumn(from: rows, costs, columnPrices)
     }
-    for j in columnPrices.indices where paths.isFinal[j] {
-      columnPrices[j] += paths.distances[j] - paths.distances[column]
-    }
+  }
 
-    let steps = paths.steps(to: column)
+  private mutating func ship(_ quantum: Int, from start: Int, _ costs: Matrix) {
+    var paths = ShortestPaths(from: start, prices: columnPrices)
+    // The column by which each row was reached, and the start by none.
+    var origins = [Int?](repeating: nil, count: costs.rowCount)
+    var column = paths.extend(through: start, offset: 0, costs)
+    paths.finish(column)
+    while wanted[column] < quantum {
+      // Back along the shipments to this column, whose reduced costs are 0, to rows that may ship elsewhere instead.
+      var nearest: Int?
+      for (row, units) in arrivals[column] where units >= quantum && row != start && origins[row] == nil {
+        origins[row] = column
+        let offset = paths.lengths[column] - (costs[row, column] - columnPrices[column])
+        nearest = paths.extend(through: row, offset: offset, costs)
+      }
+      column = nearest ?? paths.nearest()
+      paths.finish(column)
+    }
+    for j in paths.finalColumns { columnPrices[j] += paths.lengths[j] - paths.lengths[column] }
+
+    // The path from its end: a row, the column that it ships to, and the one that it takes the units from.
+    var steps: [(row: Int, given: Int, taken: Int?)] = []
+    var next: Int? = column
+    while let given = next {
+      let row = paths.rows[given]
+      next = origins[row]
+      steps.append((row, given, next))
+    }
     var units = min(spare[start], wanted[column])
     for case let (row, _, taken?) in steps { units = min(units, shipped(row, taken)) }
     spare[start] -= units
@@ -71,66 +106,6 @@ struct Transportation {
     }
     arrivals[column][place].units += units
     if arrivals[column][place].units == 0 { arrivals[column].remove(at: place) }
-  }
-}
-
-/// Dijkstra's algorithm over rows and columns, from one row.
-private struct ShortestPaths {
-  /// To each column, in reduced costs; final for some.
-  private(set) var distances: [Double]
-  private(set) var isFinal: [Bool]
-  private(set) var isReached: [Bool]
-  /// The row before each column, and the column before each row.
-  private var rows: [Int]
-  private var columns: [Int]
-  private let start: Int
-
-  init(from start: Int, rowCount: Int, columnCount: Int) {
-    self.start = start
-    distances = [Double](repeating: .infinity, count: columnCount)
-    isFinal = [Bool](repeating: false, count: columnCount)
-    rows = [Int](repeating: start, count: columnCount)
-    isReached = [Bool](repeating: false, count: rowCount)
-    columns = [Int](repeating: -1, count: rowCount)
-    isReached[start] = true
-  }
-
-  mutating func reach(_ row: Int, by column: Int) {
-    isReached[row] = true
-    columns[row] = column
-  }
-
-  /// Goes on through rows newly reached, and makes the nearest column final.
-  mutating func nearestColumn(
-    from reached: [(row: Int, offset: Double)], _ costs: Matrix, _ prices: [Double]
-  ) -> Int {
-    let (m, all, prices) = (prices.count, costs.elements.span, prices.span)
-    for (row, offset) in reached {
-      // Final columns stay: rounding must not shorten them.
-      for j in 0..<m where !isFinal[j] {
-        let through = offset + all[unchecked: row * m + j] - prices[unchecked: j]
-        if through < distances[j] {
-          distances[j] = through
-          rows[j] = row
-        }
-      }
-    }
-    var nearest = -1
-    for j in 0..<m where !isFinal[j] && (nearest < 0 || distances[j] < distances[nearest]) { nearest = j }
-    isFinal[nearest] = true
-    return nearest
-  }
-
-  /// The path to a column, from its end: a row, the column that it ships to, and the one that it takes the units from.
-  func steps(to column: Int) -> [(row: Int, given: Int, taken: Int?)] {
-    var steps: [(row: Int, given: Int, taken: Int?)] = []
-    var column = column
-    while true {
-      let row = rows[column]
-      steps.append((row, column, row == start ? nil : columns[row]))
-      if row == start { return steps }
-      column = columns[row]
-    }
   }
 }
 
