@@ -13,6 +13,7 @@
 typedef double lanes __attribute__((ext_vector_type(8)));
 typedef double unaligned_lanes __attribute__((ext_vector_type(8), aligned(8)));
 typedef int64_t lane_bits __attribute__((ext_vector_type(8)));
+typedef uint64_t unsigned_lane_bits __attribute__((ext_vector_type(8)));
 
 #define LOAD_LANES(POINTER) (*(const unaligned_lanes *)(POINTER))
 #define STORE_LANES(POINTER, VALUE) (*(unaligned_lanes *)(POINTER) = (VALUE))

@@ -38,11 +38,28 @@ void cpk_fill_indices(gsl_rng *generator, int32_t *buffer, size_t count, uint32_
 // Fisher–Yates, stopped after `chosen` places: those places then hold a uniformly random ordered subset.
 void cpk_shuffle_prefix(gsl_rng *generator, int32_t *items, size_t count, size_t chosen);
 
+/* Elementary functions (elementary.c): of every one of `count` values, in place */
+
+void cpk_exp(double *values, size_t count);
+void cpk_tanh(double *values, size_t count);
+// 1/(1 + e^-x).
+void cpk_logistic(double *values, size_t count);
+
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples
 // are the first `count` rows where `examples` is NULL.
 void cpk_add_linear_gradient(const double *design, size_t columns, const double *responses, const int32_t *examples,
                              size_t count, const double *position, double scale, double *gradient);
+
+/* Passes over rows of a design (design_rows.c): row-major, the examples' indices being inside it */
+
+// predictors[i] = row examples[i] . position. `ahead` more examples stand behind the `count`: as many of their rows are prefetched
+// as there are here.
+void cpk_linear_predictors(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
+                           size_t ahead, const double *position, double *predictors);
+// gradient += sum of weights[i] * row examples[i].
+void cpk_add_weighted_rows(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
+                           size_t ahead, const double *weights, double *gradient);
 
 #endif
