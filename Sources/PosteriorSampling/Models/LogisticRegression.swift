@@ -50,6 +50,13 @@ public struct LogisticRegression: GeneralizedLinearModel {
     return sign / (1 + exp(sign * predictor))
   }
 
+  /// The same, eight at a time.
+  public func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>) {
+    for i in 0..<values.count { values[i] *= -sign(of: Int(examples[i])) }
+    values.formLogistics()
+    for i in 0..<values.count { values[i] *= sign(of: Int(examples[i])) }
+  }
+
   /// P(yᵢ = 1) P(yᵢ = 0).
   @inlinable
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double {
@@ -57,6 +64,7 @@ public struct LogisticRegression: GeneralizedLinearModel {
     return odds / ((1 + odds) * (1 + odds))
   }
 
+  /// +1 for yᵢ = 1, −1 for yᵢ = 0; without a branch, which labels in random order would make slow.
   @inlinable
-  func sign(of example: Int) -> Double { labels[example] == 1 ? 1 : -1 }
+  func sign(of example: Int) -> Double { Double(2 * labels[example] - 1) }
 }

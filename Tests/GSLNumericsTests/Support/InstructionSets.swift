@@ -10,7 +10,8 @@ func onEveryInstructionSet(
   let expected = values()
   for most in 0..<best {
     cpk_use_instructions(most)
-    #expect(values().map(\.bitPattern) == expected.map(\.bitPattern), "instruction set \(most)", sourceLocation: location)
+    let bits = values().map(\.bitPattern)
+    #expect(bits == expected.map(\.bitPattern), "instruction set \(most)", sourceLocation: location)
   }
   cpk_use_instructions(best)
   return expected
