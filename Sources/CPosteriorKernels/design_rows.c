@@ -21,12 +21,6 @@ INLINE void load_rest(const double *row, size_t rest, const lane_bits *counts, c
   }
 }
 
-// All bits of the first `rest` lanes.
-INLINE void first_lanes(size_t rest, lane_bits *result) {
-  const lane_bits places = {0, 1, 2, 3, 4, 5, 6, 7};
-  *result = places < (int64_t)rest;
-}
-
 // Asks for the four cache lines of a row from `column` on.
 INLINE void prefetch(const double *row, size_t column, size_t columns) {
   for (size_t j = column; j < columns && j < column + 32; j += 8) __builtin_prefetch(row + j);

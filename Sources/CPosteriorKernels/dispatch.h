@@ -20,8 +20,15 @@ typedef uint64_t unsigned_lane_bits __attribute__((ext_vector_type(8)));
 
 // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)): the order in which halves of registers are folded.
 INLINE double sum_of_lanes(const lanes *x) {
-  const lanes v = *x;
-  return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
+  typedef double half __attribute__((ext_vector_type(4)));
+  const half halves = __builtin_shufflevector(*x, *x, 0, 1, 2, 3) + __builtin_shufflevector(*x, *x, 4, 5, 6, 7);
+  return (halves[0] + halves[2]) + (halves[1] + halves[3]);
+}
+
+// All bits of the first `rest` lanes.
+INLINE void first_lanes(size_t rest, lane_bits *result) {
+  const lane_bits places = {0, 1, 2, 3, 4, 5, 6, 7};
+  *result = places < (int64_t)rest;
 }
 
 // Which instruction set kernels use: see cpk_use_instructions.

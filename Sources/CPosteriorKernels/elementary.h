@@ -32,7 +32,7 @@ INLINE void reduced_exponential(const lanes *x, lanes *p, lane_bits *n) {
   const lanes q1 =
       (0x1.6c16c16c151e6p-10 + 0x1.a01a01abef63cp-13 * r) + (0x1.a01a01ad02d60p-16 + 0x1.71de021a31612p-19 * r) * r2;
   const lanes q2 = (0x1.27e4ccba8443cp-22 + 0x1.af4e1a0f8d916p-26 * r) + 0x1.1f8b6d30f3a09p-29 * r2;
-  *p = r + (r2 * (q0 + r4 * (q1 + r4 * q2)) + rounded);
+  *p = r + ((r2 * q0 + rounded) + r2 * r4 * (q1 + r4 * q2));
   *n = (lane_bits)shifted;
 }
 
@@ -47,24 +47,19 @@ INLINE void exp_of_lanes(const lanes *x, lanes *result) {
   *result = (1.0 + p) * POWER_OF_TWO(half) * POWER_OF_TWO(n - half);
 }
 
-// e^x − 1 for −50 ≤ x ≤ 700: 2^n p + (2^n − 1), of which the second term is exact where the first counts.
-INLINE void expm1_of_lanes_in_range(const lanes *x, lanes *result) {
-  lanes p;
-  lane_bits n;
-  reduced_exponential(x, &p, &n);
-  const lanes power = POWER_OF_TWO(n);
-  *result = power * p + (power - 1.0);
-}
-
-// tanh |x| = t/(t + 2), t = e^2|x| − 1, and for small t, t/2 − (t/2) t/(t + 2), which rounds less; 1 to the last bit from 19.1 on. The sign
-// is put back, so that tanh(−0) is −0.
+// tanh |x| = t/(t + 2), t = e^2|x| − 1 = 2^n p + (2^n − 1), of which the second term is exact; where t is small, t/2 − (t/2) t/(t + 2), which
+// rounds less. It is 1 to the last bit from 19.1 on. The sign is put back, so that tanh(−0) is −0.
 INLINE void tanh_of_lanes(const lanes *x, lanes *result) {
   const lane_bits sign = (lane_bits)*x & INT64_MIN;
-  lanes twice = (lanes)((lane_bits)*x ^ sign) * 2.0, t;
-  twice = twice > 40.0 ? 40.0 : twice;
-  expm1_of_lanes_in_range(&twice, &t);
-  const lanes quotient = t / (t + 2.0), half = 0.5 * t;
-  const lanes magnitude = t < 0.7 ? half - half * quotient : quotient;
+  lanes size = (lanes)((lane_bits)*x ^ sign);
+  size = size > 20.0 ? 20.0 : size;
+  const lanes twice = 2.0 * size;
+  lanes p;
+  lane_bits n;
+  reduced_exponential(&twice, &p, &n);
+  const lanes power = POWER_OF_TWO(n);
+  const lanes t = power * p + (power - 1.0), half = 0.5 * t, quotient = t / (t + 2.0);
+  const lanes magnitude = size < 0.3 ? half - half * quotient : quotient;
   *result = (lanes)((lane_bits)magnitude | sign);
 }
 

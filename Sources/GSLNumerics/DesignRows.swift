@@ -3,33 +3,41 @@ internal import CPosteriorKernels
 // The two passes over rows of a design that a generalised linear model's gradient takes: see design_rows.c. `places` are those of
 // the rows in the list of their indices; the rows that come after these in the list are fetched meanwhile.
 extension Matrix {
-  /// Writes the inner products of rows with a vector: one for each place.
+  /// Writes the inner products of rows with a vector, one for each place, to the elements of `products` from `start` on.
   @usableFromInline
   package func writeProducts(
-    ofRows rows: Span<Int32>, at places: Range<Int>, with vector: Span<Double>, to products: inout MutableSpan<Double>
+    ofRows rows: Span<Int32>, at places: Range<Int>, with vector: Span<Double>, to products: inout MutableSpan<Double>,
+    from start: Int = 0
   ) {
-    precondition(vector.count == columnCount && products.count == places.count, "vectors of different lengths")
+    precondition(
+      vector.count == columnCount && start >= 0 && products.count - start >= places.count,
+      "vectors of different lengths")
     withRows(rows, at: places) { elements, rows, ahead in
       vector.withUnsafeBufferPointer { vector in
         products.withUnsafeMutableBufferPointer { products in
           cpk_linear_predictors(
-            elements, rowCount, columnCount, rows, places.count, ahead, vector.baseAddress, products.baseAddress)
+            elements, rowCount, columnCount, rows, places.count, ahead, vector.baseAddress,
+            products.baseAddress.map { $0 + start })
         }
       }
     }
   }
 
-  /// Adds the sum of rows, each times its weight, to `sum`.
+  /// Adds the sum of rows, each times its weight, to the elements of `sum` from `start` on.
   @usableFromInline
   package func addSum(
-    ofRows rows: Span<Int32>, at places: Range<Int>, weightedBy weights: Span<Double>, to sum: inout MutableSpan<Double>
+    ofRows rows: Span<Int32>, at places: Range<Int>, weightedBy weights: Span<Double>,
+    to sum: inout MutableSpan<Double>,
+    from start: Int = 0
   ) {
-    precondition(sum.count == columnCount && weights.count == places.count, "vectors of different lengths")
+    precondition(
+      start >= 0 && sum.count - start >= columnCount && weights.count == places.count, "vectors of different lengths")
     withRows(rows, at: places) { elements, rows, ahead in
       weights.withUnsafeBufferPointer { weights in
         sum.withUnsafeMutableBufferPointer { sum in
           cpk_add_weighted_rows(
-            elements, rowCount, columnCount, rows, places.count, ahead, weights.baseAddress, sum.baseAddress)
+            elements, rowCount, columnCount, rows, places.count, ahead, weights.baseAddress,
+            sum.baseAddress.map { $0 + start })
         }
       }
     }

@@ -45,6 +45,12 @@ void cpk_tanh(double *values, size_t count);
 // 1/(1 + e^-x).
 void cpk_logistic(double *values, size_t count);
 
+/* Vectors of at least eight elements (long_vectors.c) */
+
+double cpk_dot(const double *a, const double *b, size_t count);
+// sum += scale * vector; the two do not overlap.
+void cpk_add_scaled(double *sum, double scale, const double *vector, size_t count);
+
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples
@@ -61,5 +67,18 @@ void cpk_linear_predictors(const double *design, size_t rows, size_t columns, co
 // gradient += sum of weights[i] * row examples[i].
 void cpk_add_weighted_rows(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
                            size_t ahead, const double *weights, double *gradient);
+
+/* Networks (tanh_network.c): one hidden tanh layer, the examples' indices being inside the row-major design */
+
+// Doubles of scratch memory for a network of D inputs, H hidden units and K outputs: this times (D + H + K).
+#define CPK_NETWORK_WIDTH 16
+// gradient += scale * sum over the examples of (response - f) grad f, for a network of one output.
+void cpk_add_tanh_regression_gradient(const double *design, size_t inputs, size_t hidden, const double *responses,
+                                      const int32_t *examples, size_t count,
+                                      const double *position, double scale, double *gradient, double *scratch);
+// gradient += scale * sum over the examples of grad ln P(label), of outputs + 1 classes of which the first has the logit 0.
+void cpk_add_tanh_classifier_gradient(const double *design, size_t inputs, size_t hidden, size_t outputs,
+                                      const long *labels, const int32_t *examples, size_t count,
+                                      const double *position, double scale, double *gradient, double *scratch);
 
 #endif

@@ -16,6 +16,8 @@ public struct LogisticRegression: GeneralizedLinearModel {
   public let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
+  /// +1 for yᵢ = 1, −1 for yᵢ = 0: in a byte each, of which many stay in a cache.
+  @usableFromInline let signs: [Int8]
 
   /// A model of N labels, 0 or 1, on an N × d design.
   public init(design: Matrix, labels: [Int], prior: Prior = .flat, parameterNames: [String]? = nil) {
@@ -24,6 +26,7 @@ public struct LogisticRegression: GeneralizedLinearModel {
     precondition(labels.allSatisfy { $0 == 0 || $0 == 1 }, "labels must be 0 or 1")
     self.design = design
     self.labels = labels
+    signs = labels.map { $0 == 1 ? 1 : -1 }
     self.prior = prior
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
   }
@@ -64,7 +67,6 @@ public struct LogisticRegression: GeneralizedLinearModel {
     return odds / ((1 + odds) * (1 + odds))
   }
 
-  /// +1 for yᵢ = 1, −1 for yᵢ = 0; without a branch, which labels in random order would make slow.
   @inlinable
-  func sign(of example: Int) -> Double { Double(2 * labels[example] - 1) }
+  func sign(of example: Int) -> Double { Double(signs[example]) }
 }
