@@ -167,6 +167,8 @@ INLINE void softmax_derivatives(const shape *s, const long *labels, const int32_
     backward(&s, VECTORS, position, scratch, gradient);                                      \
   } while (0)
 #define OVER_MINIBATCH(DERIVATIVES, DATA)                                                    \
+  __attribute__((aligned(64))) double room[WIDTH * CPK_NETWORK_ROOM];                        \
+  if (s.inputs + s.hidden + s.outputs <= CPK_NETWORK_ROOM) scratch = room;                   \
   for (size_t first = 0; first < count; first += WIDTH) {                                    \
     const size_t left = count - first;                                                       \
     if (left > 8)                                                                            \

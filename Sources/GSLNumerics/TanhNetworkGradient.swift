@@ -49,6 +49,7 @@ extension MutableSpan<Double> {
     let parameterCount = hiddenCount * (design.columnCount + 1) + outputCount * (hiddenCount + 1)
     precondition(position.count == parameterCount && count == parameterCount, "vectors of different lengths")
     examples.checkIndices(at: 0..<examples.count, below: design.rowCount)
-    return Int(CPK_NETWORK_WIDTH) * (design.columnCount + hiddenCount + outputCount)
+    let valueCount = design.columnCount + hiddenCount + outputCount
+    return valueCount <= Int(CPK_NETWORK_ROOM) ? 0 : Int(CPK_NETWORK_WIDTH) * valueCount
   }
 }

@@ -48,8 +48,9 @@ import Testing
 
   /// Infinities, NaN, both zeros, subnormal numbers, and the edges of overflow and underflow.
   @Test(arguments: Function.all) func atTheEdges(_ function: Function) {
-    let edges = [
-      .infinity, -.infinity, 0, -0.0, 5e-324, -5e-324, 1e-310, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
+    let edges: [Double] = [
+      .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude / 64,
+      .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
       709.782712893384, 709.7827128933841, -708.3964185322641, -745.1332191019411, -745.1332191019412, 19.0615, 22,
     ]
     for (x, value) in zip(edges, function(edges)) {
@@ -62,7 +63,9 @@ import Testing
 
   @Test(arguments: Function.all) func sameBitsOnEveryInstructionSet(_ function: Function) {
     var random = GSLRandom(seed: 72)
-    let arguments = random.normals(1000).map { 10 * $0 } + random.normals(1000).map { 700 * $0 } + [.infinity, 1e-310]
+    var arguments: [Double] = [.infinity, .leastNonzeroMagnitude]
+    arguments += random.normals(1000).map { 10 * $0 }
+    arguments += random.normals(1000).map { 700 * $0 }
     onEveryInstructionSet { function(arguments) }
   }
 

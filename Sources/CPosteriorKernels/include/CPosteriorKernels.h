@@ -70,8 +70,10 @@ void cpk_add_weighted_rows(const double *design, size_t rows, size_t columns, co
 
 /* Networks (tanh_network.c): one hidden tanh layer, the examples' indices being inside the row-major design */
 
-// Doubles of scratch memory for a network of D inputs, H hidden units and K outputs: this times (D + H + K).
+// Doubles of scratch memory for a network of D inputs, H hidden units and K outputs: this times (D + H + K)…
 #define CPK_NETWORK_WIDTH 16
+// … or none where D + H + K is at most this.
+#define CPK_NETWORK_ROOM 64
 // gradient += scale * sum over the examples of (response - f) grad f, for a network of one output.
 void cpk_add_tanh_regression_gradient(const double *design, size_t inputs, size_t hidden, const double *responses,
                                       const int32_t *examples, size_t count,
