@@ -8,15 +8,13 @@ extension MutableSpan<Double> {
     scaledBy scale: Double
   ) {
     precondition(responses.count == design.rowCount, "vectors of different lengths")
-    let scratchCount = checkNetwork(design, hiddenCount, 1, examples, position)
+    var scratch = [Double](repeating: 0, count: checkNetwork(design, hiddenCount, 1, examples, position))
     withUnsafeMutableBufferPointer { gradient in
       examples.withUnsafeBufferPointer { examples in
         position.withUnsafeBufferPointer { position in
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: scratchCount) { scratch in
-            cpk_add_tanh_regression_gradient(
-              design.elements, design.columnCount, hiddenCount, responses, examples.baseAddress, examples.count,
-              position.baseAddress, scale, gradient.baseAddress, scratch.baseAddress)
-          }
+          cpk_add_tanh_regression_gradient(
+            design.elements, design.columnCount, hiddenCount, responses, examples.baseAddress, examples.count,
+            position.baseAddress, scale, gradient.baseAddress, &scratch)
         }
       }
     }
@@ -28,15 +26,13 @@ extension MutableSpan<Double> {
     at position: Span<Double>, scaledBy scale: Double
   ) {
     precondition(labels.count == design.rowCount, "vectors of different lengths")
-    let scratchCount = checkNetwork(design, hiddenCount, outputCount, examples, position)
+    var scratch = [Double](repeating: 0, count: checkNetwork(design, hiddenCount, outputCount, examples, position))
     withUnsafeMutableBufferPointer { gradient in
       examples.withUnsafeBufferPointer { examples in
         position.withUnsafeBufferPointer { position in
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: scratchCount) { scratch in
-            cpk_add_tanh_classifier_gradient(
-              design.elements, design.columnCount, hiddenCount, outputCount, labels, examples.baseAddress,
-              examples.count, position.baseAddress, scale, gradient.baseAddress, scratch.baseAddress)
-          }
+          cpk_add_tanh_classifier_gradient(
+            design.elements, design.columnCount, hiddenCount, outputCount, labels, examples.baseAddress,
+            examples.count, position.baseAddress, scale, gradient.baseAddress, &scratch)
         }
       }
     }
