@@ -32,19 +32,25 @@ static inline __attribute__((always_inline)) int add_gradient(const double *rest
   return 1;
 }
 
-// Any number of columns, without room on the stack for them.
+// Any number of columns, without room on the stack for them: in blocks, by the passes of design_rows.c.
+#define BLOCK 16
 static int add_gradient_of_many_columns(const double *restrict design, size_t rows, size_t columns,
                                         const double *restrict responses, const int32_t *restrict examples,
                                         size_t count, const double *restrict position, double scale,
                                         double *restrict gradient) {
-  for (size_t i = 0; i < count; i++) {
-    const size_t example = examples ? (uint32_t)examples[i] : i;
-    if (example >= rows) return 0;
-    const double *restrict row = design + example * columns;
-    double residual = responses[example];
-    for (size_t j = 0; j < columns; j++) residual -= row[j] * position[j];
-    const double weight = scale * residual;
-    for (size_t j = 0; j < columns; j++) gradient[j] += weight * row[j];
+  int32_t consecutive[BLOCK];
+  double weights[BLOCK];
+  for (size_t first = 0; first < count; first += BLOCK) {
+    const size_t here = count - first < BLOCK ? count - first : BLOCK;
+    const int32_t *block = examples ? examples + first : consecutive;
+    for (size_t i = 0; i < here; i++) {
+      if (!examples) consecutive[i] = (int32_t)(first + i);
+      if ((uint32_t)block[i] >= rows) return 0;
+    }
+    const size_t ahead = examples ? count - first - here : 0;
+    cpk_linear_predictors(design, rows, columns, block, here, ahead, position, weights);
+    for (size_t i = 0; i < here; i++) weights[i] = scale * (responses[block[i]] - weights[i]);
+    cpk_add_weighted_rows(design, rows, columns, block, here, ahead, weights, gradient);
   }
   return 1;
 }

@@ -1,13 +1,23 @@
-// The vector arithmetic of inner loops. Lengths are checked once, then the loop runs unchecked.
+internal import CPosteriorKernels
+
+// The vector arithmetic of inner loops. Lengths are checked once; then short vectors are gone through here, where the compiler sees them,
+// and those of 16 elements and more by the kernels of long_vectors.c.
 
 extension Span<Double> {
   /// The inner product Σ aᵢbᵢ of two vectors of the same length.
   @inlinable
   public func dot(_ other: Span<Double>) -> Double {
     precondition(count == other.count, "vectors of different lengths")
+    if count >= 16 { return longDot(other) }
     var sum = 0.0
     for i in 0..<count { sum += self[unchecked: i] * other[unchecked: i] }
     return sum
+  }
+
+  @usableFromInline
+  func longDot(_ other: Span<Double>) -> Double {
+    withUnsafeBufferPointer { a in other.withUnsafeBufferPointer { b in cpk_dot(a.baseAddress, b.baseAddress, a.count) }
+    }
   }
 }
 
@@ -22,7 +32,15 @@ extension MutableSpan<Double> {
   @inlinable
   public mutating func add(_ scale: Double, times vector: Span<Double>) {
     precondition(count == vector.count, "vectors of different lengths")
+    if count >= 16 { return longAdd(scale, times: vector) }
     for i in 0..<count { self[unchecked: i] += scale * vector[unchecked: i] }
+  }
+
+  @usableFromInline
+  mutating func longAdd(_ scale: Double, times vector: Span<Double>) {
+    withUnsafeMutableBufferPointer { sum in
+      vector.withUnsafeBufferPointer { cpk_add_scaled(sum.baseAddress, scale, $0.baseAddress, $0.count) }
+    }
   }
 
   /// self ← self + scale · (row `row` of `matrix`).

@@ -38,6 +38,19 @@ void cpk_fill_indices(gsl_rng *generator, int32_t *buffer, size_t count, uint32_
 // Fisher–Yates, stopped after `chosen` places: those places then hold a uniformly random ordered subset.
 void cpk_shuffle_prefix(gsl_rng *generator, int32_t *items, size_t count, size_t chosen);
 
+/* Elementary functions (elementary.c): of every one of `count` values, in place */
+
+void cpk_exp(double *values, size_t count);
+void cpk_tanh(double *values, size_t count);
+// 1/(1 + e^-x).
+void cpk_logistic(double *values, size_t count);
+
+/* Vectors of at least eight elements (long_vectors.c) */
+
+double cpk_dot(const double *a, const double *b, size_t count);
+// sum += scale * vector; the two do not overlap.
+void cpk_add_scaled(double *sum, double scale, const double *vector, size_t count);
+
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples
@@ -148,5 +161,30 @@ typedef struct {
 // (infinite where there are fewer), and how many are equal. `found` is room for 8 ceil(k/8) values.
 void cpk_nearest_neighbours(const cpk_tree *tree, const double *points, const int32_t *order, size_t count, size_t k,
                             double *found, double *squares, ptrdiff_t *copies);
+
+/* Passes over rows of a design (design_rows.c): row-major, the examples' indices being inside it */
+
+// predictors[i] = row examples[i] . position. `ahead` more examples stand behind the `count`: as many of their rows are prefetched
+// as there are here.
+void cpk_linear_predictors(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
+                           size_t ahead, const double *position, double *predictors);
+// gradient += sum of weights[i] * row examples[i].
+void cpk_add_weighted_rows(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
+                           size_t ahead, const double *weights, double *gradient);
+
+/* Networks (tanh_network.c): one hidden tanh layer, the examples' indices being inside the row-major design */
+
+// Doubles of scratch memory for a network of D inputs, H hidden units and K outputs: this times (D + H + K)…
+#define CPK_NETWORK_WIDTH 16
+// … or none where D + H + K is at most this.
+#define CPK_NETWORK_ROOM 64
+// gradient += scale * sum over the examples of (response - f) grad f, for a network of one output.
+void cpk_add_tanh_regression_gradient(const double *design, size_t inputs, size_t hidden, const double *responses,
+                                      const int32_t *examples, size_t count,
+                                      const double *position, double scale, double *gradient, double *scratch);
+// gradient += scale * sum over the examples of grad ln P(label), of outputs + 1 classes of which the first has the logit 0.
+void cpk_add_tanh_classifier_gradient(const double *design, size_t inputs, size_t hidden, size_t outputs,
+                                      const long *labels, const int32_t *examples, size_t count,
+                                      const double *position, double scale, double *gradient, double *scratch);
 
 #endif

@@ -2,6 +2,9 @@
 ///
 /// Its gradients are numbers times the design's rows: a model writes that number, and everything else follows. The examples at an
 /// anchor are noted as N numbers, so that control variates cost nothing a step.
+///
+/// Minibatches are gone through in blocks, in three passes: predictors, scores, and the sum of rows times scores. The first and the
+/// last are vectorised for every model.
 public protocol GeneralizedLinearModel: TwiceDifferentiable {
   /// The design X: N × d, an example a row.
   var design: Matrix { get }
@@ -11,6 +14,9 @@ public protocol GeneralizedLinearModel: TwiceDifferentiable {
 
   /// −∂² ln p(yᵢ | λ)/∂λ².
   func curvature(of example: Int, atPredictor predictor: Double) -> Double
+
+  /// Replaces the linear predictors of some examples by their scores. One at a time unless the model knows a faster way.
+  func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>)
 }
 
 extension GeneralizedLinearModel {
@@ -29,16 +35,49 @@ extension GeneralizedLinearModel {
     gradient.add(scale * score, timesRow: example, of: design)
   }
 
+  /// One at a time.
+  @inlinable
+  public func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>) {
+    precondition(values.count == examples.count, "\(values.count) predictors of \(examples.count) examples")
+    for i in 0..<values.count {
+      values[unchecked: i] = score(of: Int(examples[unchecked: i]), atPredictor: values[unchecked: i])
+    }
+  }
+
+  /// Adds scale · Σ (∂ ln p(yᵢ | λᵢ)/∂λ) xᵢ over a minibatch.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    forEachBlock(of: examples, at: position) { places, scores in
+      for i in 0..<scores.count { scores[unchecked: i] *= scale }
+      design.addSum(ofRows: examples, at: places, weightedBy: scores.span, to: &gradient)
+    }
+  }
+
+  /// Adds Σ (∂ ln p(yᵢ | λᵢ)/∂λ) xᵢ over a block of consecutive examples.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
+  ) {
+    examples.forEachMinibatch { minibatch in
+      addLogLikelihoodGradient(ofMinibatch: minibatch, at: position, scaledBy: 1, to: &gradient)
+    }
+  }
+
   /// Adds scale · Σ (score − score at the anchor) xᵢ over a minibatch.
   @inlinable
   public func addLogLikelihoodGradient(
     ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
-    for i in 0..<examples.count {
-      let example = Int(examples[i])
-      let score = score(of: example, atPredictor: design.dot(row: example, position)) - anchor.notes[example]
-      gradient.add(scale * score, timesRow: example, of: design)
+    forEachBlock(of: examples, at: position) { places, scores in
+      let first = places.lowerBound
+      for i in 0..<scores.count {
+        scores[unchecked: i] = scale * (scores[unchecked: i] - anchor.notes[Int(examples[first + i])])
+      }
+      design.addSum(ofRows: examples, at: places, weightedBy: scores.span, to: &gradient)
     }
   }
 
@@ -46,6 +85,46 @@ extension GeneralizedLinearModel {
   @inlinable
   public func note(_ notes: inout [Double], at position: Span<Double>) {
     if notes.count != exampleCount { notes = [Double](repeating: 0, count: exampleCount) }
-    for i in 0..<notes.count { notes[i] = score(of: i, atPredictor: design.dot(row: i, position)) }
+    (0..<exampleCount).forEachMinibatch { minibatch in
+      forEachBlock(of: minibatch, at: position) { places, scores in
+        for i in 0..<scores.count { notes[Int(minibatch[places.lowerBound + i])] = scores[i] }
+      }
+    }
+  }
+
+  /// Calls `body` with the scores of one block of the examples after another, and with the block's places among them.
+  ///
+  /// A block is small enough for its rows to stay in the first-level cache between the passes, and those of the next beside them.
+  @inlinable
+  func forEachBlock(
+    of examples: Span<Int32>, at position: Span<Double>,
+    _ body: (_ places: Range<Int>, _ scores: inout MutableSpan<Double>) -> Void
+  ) {
+    var first = 0
+    while first < examples.count {
+      let places = first..<min(first + 16, examples.count)
+      withScratch(places.count) { values in
+        design.writeProducts(ofRows: examples, at: places, with: position, to: &values)
+        replacePredictors(&values, byScoresOf: examples.extracting(places))
+        body(places, &values)
+      }
+      first = places.upperBound
+    }
+  }
+}
+
+extension Range<Int> {
+  /// Calls `body` with the examples of the range as minibatches of up to 256.
+  @inlinable
+  func forEachMinibatch(_ body: (Span<Int32>) -> Void) {
+    var room = InlineArray<256, Int32>(repeating: 0)
+    var first = lowerBound
+    while first < upperBound {
+      let count = Swift.min(room.count, upperBound - first)
+      var span = room.mutableSpan
+      for i in 0..<count { span[i] = Int32(first + i) }
+      body(room.span.extracting(first: count))
+      first += count
+    }
   }
 }

@@ -16,6 +16,8 @@ public struct LogisticRegression: GeneralizedLinearModel {
   public let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
+  /// +1 for yᵢ = 1, −1 for yᵢ = 0: in a byte each, of which many stay in a cache.
+  @usableFromInline let signs: [Int8]
 
   /// A model of N labels, 0 or 1, on an N × d design.
   public init(design: Matrix, labels: [Int], prior: Prior = .flat, parameterNames: [String]? = nil) {
@@ -24,6 +26,7 @@ public struct LogisticRegression: GeneralizedLinearModel {
     precondition(labels.allSatisfy { $0 == 0 || $0 == 1 }, "labels must be 0 or 1")
     self.design = design
     self.labels = labels
+    signs = labels.map { $0 == 1 ? 1 : -1 }
     self.prior = prior
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
   }
@@ -50,6 +53,13 @@ public struct LogisticRegression: GeneralizedLinearModel {
     return sign / (1 + exp(sign * predictor))
   }
 
+  /// The same, eight at a time.
+  public func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>) {
+    for i in 0..<values.count { values[i] *= -sign(of: Int(examples[i])) }
+    values.formLogistics()
+    for i in 0..<values.count { values[i] *= sign(of: Int(examples[i])) }
+  }
+
   /// P(yᵢ = 1) P(yᵢ = 0).
   @inlinable
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double {
@@ -58,5 +68,5 @@ public struct LogisticRegression: GeneralizedLinearModel {
   }
 
   @inlinable
-  func sign(of example: Int) -> Double { labels[example] == 1 ? 1 : -1 }
+  func sign(of example: Int) -> Double { Double(signs[example]) }
 }

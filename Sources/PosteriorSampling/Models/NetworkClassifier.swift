@@ -58,28 +58,26 @@ public struct NetworkClassifier: Posterior {
     of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
   ) {
     withScratch(network.scratchCount) { scratch in
-      addGradient(of: example, at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
+      network.forward(row: example, of: inputs, at: position, to: &scratch)
+      scratch.replaceLogitsByLogSoftmaxGradient(of: labels[example], scaledBy: scale, from: network.hiddenCount)
+      network.backward(row: example, of: inputs, at: position, from: scratch.span, to: &gradient)
     }
   }
 
-  /// The sum over a minibatch, in one piece of scratch memory.
+  /// The sum over a minibatch, eight examples at a time.
   public func addLogLikelihoodGradient(
     ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
-    withScratch(network.scratchCount) { scratch in
-      for i in 0..<examples.count {
-        addGradient(of: Int(examples[i]), at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
-      }
-    }
+    gradient.addTanhClassifierGradient(
+      design: inputs, hiddenCount: network.hiddenCount, outputCount: network.outputCount, labels: labels,
+      examples: examples, at: position, scaledBy: scale)
   }
 
-  private func addGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>,
-    scratch: inout MutableSpan<Double>
+  /// The sum over a block, eight examples at a time.
+  public func addLogLikelihoodGradient(
+    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
   ) {
-    network.forward(row: example, of: inputs, at: position, to: &scratch)
-    scratch.replaceLogitsByLogSoftmaxGradient(of: labels[example], scaledBy: scale, from: network.hiddenCount)
-    network.backward(row: example, of: inputs, at: position, from: scratch.span, to: &gradient)
+    examples.forEachMinibatch { addLogLikelihoodGradient(ofMinibatch: $0, at: position, scaledBy: 1, to: &gradient) }
   }
 }

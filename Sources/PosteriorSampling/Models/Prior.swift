@@ -22,6 +22,8 @@ public struct Prior: Sendable, Hashable {
 
   @usableFromInline let family: Family
   @usableFromInline let scale: Double
+  /// 1/s².
+  @usableFromInline let precision: Double
   /// ln p(0) of one parameter.
   @usableFromInline let peak: Double
 
@@ -29,6 +31,7 @@ public struct Prior: Sendable, Hashable {
     precondition(scale > 0 && scale.isFinite, "a prior's scale must be positive, not \(scale)")
     self.family = family
     self.scale = scale
+    precision = 1 / (scale * scale)
     self.peak = peak
   }
 
@@ -66,8 +69,13 @@ public struct Prior: Sendable, Hashable {
   @inlinable
   public func addGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     precondition(position.count <= gradient.count, "a gradient of \(gradient.count) for \(position.count) parameters")
-    if family == .flat { return }
-    for j in 0..<position.count { gradient[unchecked: j] += derivative(at: position[unchecked: j]) }
+    switch family {
+    case .flat: return
+    case .normal:
+      for j in 0..<position.count { gradient[unchecked: j] -= precision * position[unchecked: j] }
+    case .laplace, .studentT:
+      for j in 0..<position.count { gradient[unchecked: j] += derivative(at: position[unchecked: j]) }
+    }
   }
 
   /// ln p(θ)/p(0) of one parameter.

@@ -1,4 +1,5 @@
 /// Lends `count` zeros to `body`, from the stack unless they are many, so that a gradient needs no allocation.
+@inlinable
 func withScratch<Result>(_ count: Int, _ body: (inout MutableSpan<Double>) -> Result) -> Result {
   withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { buffer in
     buffer.initialize(repeating: 0)

@@ -28,4 +28,23 @@ extension MutableSpan<Double> {
     for k in start..<count { self[k] *= -scale / sum }
     if `class` > 0 { self[start + `class` - 1] += scale }
   }
+
+  /// The same for n examples, whose logits stand class by class, n places each, with n more places for those of the reference class.
+  mutating func replaceLogitsByLogSoftmaxGradients(of labels: [Int], examples: Span<Int32>, scaledBy scale: Double) {
+    let n = examples.count
+    for i in 0..<n {
+      self[count - n + i] = 0
+      var top = 0.0
+      for place in stride(from: i, to: count, by: n) { top = Swift.max(top, self[place]) }
+      for place in stride(from: i, to: count, by: n) { self[place] -= top }
+    }
+    formExponentials()
+    for i in 0..<n {
+      var sum = 0.0
+      for place in stride(from: i, to: count, by: n) { sum += self[place] }
+      for place in stride(from: i, to: count, by: n) { self[place] *= -scale / sum }
+      let label = labels[Int(examples[i])]
+      if label > 0 { self[(label - 1) * n + i] += scale }
+    }
+  }
 }

@@ -63,38 +63,55 @@ public struct SoftmaxRegression: Posterior {
     of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
   ) {
     withScratch(classCount - 1) { logits in
-      addGradient(of: example, at: position, scaledBy: scale, to: &gradient, logits: &logits)
+      write(logitsOf: example, at: position, to: &logits)
+      logits.replaceLogitsByLogSoftmaxGradient(of: labels[example], scaledBy: scale)
+      let columns = design.columnCount
+      for k in 0..<logits.count {
+        for j in 0..<columns { gradient[k * columns + j] += logits[k] * design[example, j] }
+      }
     }
   }
 
-  /// The sum over a minibatch, in one piece of scratch memory.
+  /// The sum over a minibatch, in blocks: logits of a class after another, their exponentials, and each class's sum of rows.
   public func addLogLikelihoodGradient(
     ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
-    withScratch(classCount - 1) { logits in
-      for i in 0..<examples.count {
-        addGradient(of: Int(examples[i]), at: position, scaledBy: scale, to: &gradient, logits: &logits)
+    let columns = design.columnCount
+    precondition(position.count == dimension && gradient.count == dimension, "vectors of different lengths")
+    var first = 0
+    while first < examples.count {
+      let places = first..<min(first + 16, examples.count)
+      let count = places.count
+      withScratch(classCount * count) { values in
+        for k in 0..<classCount - 1 {
+          design.writeProducts(
+            ofRows: examples, at: places, with: position.extracting(k * columns..<(k + 1) * columns), to: &values,
+            from: k * count)
+        }
+        values.replaceLogitsByLogSoftmaxGradients(
+          of: labels, examples: examples.extracting(places), scaledBy: scale)
+        for k in 0..<classCount - 1 {
+          design.addSum(
+            ofRows: examples, at: places, weightedBy: values.span.extracting(k * count..<(k + 1) * count),
+            to: &gradient, from: k * columns)
+        }
       }
+      first = places.upperBound
     }
+  }
+
+  /// The sum over a block of consecutive examples.
+  public func addLogLikelihoodGradient(
+    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
+  ) {
+    examples.forEachMinibatch { addLogLikelihoodGradient(ofMinibatch: $0, at: position, scaledBy: 1, to: &gradient) }
   }
 
   private func write(logitsOf example: Int, at position: Span<Double>, to logits: inout MutableSpan<Double>) {
     let columns = design.columnCount
     for k in 0..<logits.count {
       logits[k] = design.dot(row: example, position.extracting(k * columns..<(k + 1) * columns))
-    }
-  }
-
-  private func addGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>,
-    logits: inout MutableSpan<Double>
-  ) {
-    write(logitsOf: example, at: position, to: &logits)
-    logits.replaceLogitsByLogSoftmaxGradient(of: labels[example], scaledBy: scale)
-    let columns = design.columnCount
-    for k in 0..<logits.count {
-      for j in 0..<columns { gradient[k * columns + j] += logits[k] * design[example, j] }
     }
   }
 }

@@ -67,29 +67,27 @@ public struct TanhNetworkRegression: Posterior {
     of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
   ) {
     withScratch(network.scratchCount) { scratch in
-      addGradient(of: example, at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
+      network.forward(row: example, of: inputs, at: position, to: &scratch)
+      let output = network.hiddenCount
+      scratch[output] = scale * noisePrecision * (responses[example] - scratch[output])
+      network.backward(row: example, of: inputs, at: position, from: scratch.span, to: &gradient)
     }
   }
 
-  /// The sum over a minibatch, in one piece of scratch memory.
+  /// The sum over a minibatch, eight examples at a time.
   public func addLogLikelihoodGradient(
     ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
-    withScratch(network.scratchCount) { scratch in
-      for i in 0..<examples.count {
-        addGradient(of: Int(examples[i]), at: position, scaledBy: scale, to: &gradient, scratch: &scratch)
-      }
-    }
+    gradient.addTanhRegressionGradient(
+      design: inputs, hiddenCount: network.hiddenCount, responses: responses, examples: examples, at: position,
+      scaledBy: scale * noisePrecision)
   }
 
-  private func addGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>,
-    scratch: inout MutableSpan<Double>
+  /// The sum over a block, eight examples at a time.
+  public func addLogLikelihoodGradient(
+    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
   ) {
-    network.forward(row: example, of: inputs, at: position, to: &scratch)
-    let output = network.hiddenCount
-    scratch[output] = scale * noisePrecision * (responses[example] - scratch[output])
-    network.backward(row: example, of: inputs, at: position, from: scratch.span, to: &gradient)
+    examples.forEachMinibatch { addLogLikelihoodGradient(ofMinibatch: $0, at: position, scaledBy: 1, to: &gradient) }
   }
 }

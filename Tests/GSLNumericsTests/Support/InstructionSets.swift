@@ -1,0 +1,18 @@
+import CPosteriorKernels
+import Testing
+
+/// Expects `values` to give the same bits on every instruction set that the machine has, and returns them.
+@discardableResult
+func onEveryInstructionSet(
+  _ location: SourceLocation = #_sourceLocation, _ values: () -> [Double]
+) -> [Double] {
+  let best = cpk_use_instructions(2)
+  let expected = values()
+  for most in 0..<best {
+    cpk_use_instructions(most)
+    let bits = values().map(\.bitPattern)
+    #expect(bits == expected.map(\.bitPattern), "instruction set \(most)", sourceLocation: location)
+  }
+  cpk_use_instructions(best)
+  return expected
+}
