@@ -3,6 +3,7 @@ internal import CPosteriorKernels
 // Gradients of networks of one hidden tanh layer: see tanh_network.c, and `TanhNetwork` for the order of the parameters.
 extension MutableSpan<Double> {
   /// Adds scale · Σ (yᵢ − f(xᵢ)) ∇f(xᵢ) over the examples with the given indices, for a network of one output.
+  @usableFromInline
   package mutating func addTanhRegressionGradient(
     design: Matrix, hiddenCount: Int, responses: [Double], examples: Span<Int32>, at position: Span<Double>,
     scaledBy scale: Double

@@ -73,7 +73,9 @@ import Testing
     let data = Case(columns: columns, batchSize: 0)
     let regression = NarrowRegression(data.design, responses: data.responses)
     var random = GSLRandom(seed: 64)
-    var (examples, noise, position) = ((0..<Int32(50)).map { $0 }, [Double](repeating: 0, count: 7 * columns), data.position)
+    var examples = (0..<Int32(50)).map { $0 }
+    var noise = [Double](repeating: 0, count: 7 * columns)
+    var position = data.position
     var place = noise.count - columns
     var trace: [Double] = []
     for order in [MinibatchOrder.withReplacement, .freshSubsets, .reshuffledEpochs] {

@@ -70,7 +70,9 @@ import Testing
   }
 
   /// On curvatures up to a = 66, h = ηa ≤ 0.033 and M = 8: the samplers' own formulas give at most 13 % more standard
-  /// deviation than the posterior's (fresh subsets) or 6 % less (the thermostat's), and no shift of the mean.
+  /// deviation than the posterior's (fresh subsets), and no shift of the mean. The thermostat is one for both parameters, whose
+  /// curvatures differ: over 40 chains of this length the flatter one had 0.830 and 0.826 (± 0.002) of its standard deviation, with
+  /// 0.01 between chains.
   @Test(arguments: rows.indices) func approachesThePosterior(_ index: Int) throws {
     func check(_ name: String, _ sampler: some PosteriorSampler) throws {
       let exact = try Self.model.exactPosterior()
@@ -92,7 +94,8 @@ import Testing
         let sd = exact.standardDeviations[j]
         #expect(abs(sum[j]) < 4 * 0.05 * sd, "\(name): the mean is off by \(sum[j] / sd) sd")
         let ratio = (squares[j] - sum[j] * sum[j]).squareRoot() / sd
-        #expect(ratio > 0.94 - 0.12 && ratio < 1.13 + 0.12, "\(name): \(ratio) of the sd")
+        let least = name.hasPrefix("SGNHT") ? 0.826 - 4 * 0.01 : 0.94 - 0.12
+        #expect(ratio > least && ratio < 1.13 + 0.12, "\(name): \(ratio) of the sd")
       }
     }
     try check(Self.rows[index].name, Self.rows[index].sampler)

@@ -34,7 +34,8 @@ extension PosteriorSampler {
       try schedule.run(self, chain: chain, from: starts[chain], into: &buffer)
     }
     return Draws(
-      parameterNames: names, chainCount: starts.count, values: chains.count == 1 ? chains[0].values : chains.flatMap(\.values),
+      parameterNames: names, chainCount: starts.count,
+      values: chains.count == 1 ? chains[0].values : chains.flatMap(\.values),
       run: Draws.Run(sampler: name ?? "\(Self.self)", seed: seed, burnIn: burnIn, thinning: thinning))
   }
 

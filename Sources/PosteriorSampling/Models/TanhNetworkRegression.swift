@@ -17,7 +17,7 @@ public struct TanhNetworkRegression: Posterior {
   public let noiseStandardDeviation: Double
   /// The prior on each weight and bias.
   public let prior: Prior
-  private let noisePrecision: Double
+  @usableFromInline let noisePrecision: Double
 
   /// A model of N responses to N × D inputs by a network of `hiddenCount` units.
   public init(
@@ -51,6 +51,18 @@ public struct TanhNetworkRegression: Posterior {
   /// Adds ∇ ln p(θ).
   public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     prior.addGradient(at: position, to: &gradient)
+  }
+
+  /// Writes ∇U's estimate. Inlined, and without a call that takes the whole model: it would be copied at each step.
+  @inline(__always)
+  @inlinable
+  public func setPotentialGradient(
+    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
+  ) {
+    prior.setPotentialGradient(&gradient, at: position)
+    gradient.addTanhRegressionGradient(
+      design: inputs, hiddenCount: network.hiddenCount, responses: responses, examples: examples, at: position,
+      scaledBy: -noisePrecision * Double(inputs.rowCount) / Double(examples.count))
   }
 
   /// ln N(yᵢ; f(xᵢ), σ²).

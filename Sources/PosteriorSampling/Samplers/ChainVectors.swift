@@ -1,28 +1,14 @@
 // The vector updates of a step, and what stochastic-gradient samplers share around them.
 
 extension [Double] {
-  /// self ← self + driftScale · drift + noiseScale · noise; returns whether the result is finite.
-  @inlinable
-  mutating func move(drift: [Double], _ driftScale: Double, noise: [Double], _ noiseScale: Double) -> Bool {
-    precondition(drift.count == count && noise.count == count, "vectors of different lengths")
-    let (drift, noise) = (drift.span, noise.span)
-    var position = mutableSpan
-    var finite = 0.0
-    for j in 0..<position.count {
-      position[unchecked: j] += driftScale * drift[unchecked: j] + noiseScale * noise[unchecked: j]
-      finite += 0 * position[unchecked: j]
-    }
-    return finite == 0
-  }
-
   /// self ← kept · self + gradientScale · gradient + noiseScale · noise; returns |self|².
   @inlinable
   @discardableResult
   mutating func kick(
-    keeping kept: Double, gradient: [Double], _ gradientScale: Double, noise: [Double], _ noiseScale: Double
+    keeping kept: Double, gradient: [Double], _ gradientScale: Double, noise: NoiseIncrements, _ noiseScale: Double
   ) -> Double {
-    precondition(gradient.count == count && noise.count == count, "vectors of different lengths")
-    let (gradient, noise) = (gradient.span, noise.span)
+    precondition(gradient.count == count && noise.dimension == count, "vectors of different lengths")
+    let (gradient, noise) = (gradient.span, noise.values.span.extracting(noise.place..<noise.place + count))
     var momentum = mutableSpan
     var squares = 0.0
     for j in 0..<momentum.count {

@@ -40,7 +40,7 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
     public var gradientState: Gradient.State
     // Room for a step's gradient and noise.
     @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: [Double]
+    @usableFromInline var noise: NoiseIncrements
 
     @inlinable
     init(position: [Double], gradientState: Gradient.State) {
@@ -48,7 +48,7 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
       self.gradientState = gradientState
       meanSquares = [Double](repeating: 0, count: position.count)
       gradient = [Double](repeating: 0, count: position.count)
-      noise = [Double](repeating: 0, count: position.count)
+      noise = NoiseIncrements(dimension: position.count)
     }
   }
 
@@ -101,7 +101,7 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
     let kept = !adapts ? 1 : state.stepCount == 0 ? 0 : decay
     state.stepCount += 1
 
-    random.fillNormal(&state.noise)
+    state.noise.draw(through: .unit, using: &random)
     state.meanSquares.average(squaresOf: state.gradient, keeping: kept)
     let isFinite = state.position.move(
       drift: state.gradient, noise: state.noise, meanSquares: state.meanSquares, rate: rate, damping: damping,
@@ -126,11 +126,12 @@ extension [Double] {
   /// self ← self − ηG · drift + √(2ηTG) · noise, G = 1/(damping + √V); returns whether V and the result are finite.
   @inlinable
   mutating func move(
-    drift: [Double], noise: [Double], meanSquares: [Double], rate: Double, damping: Double, temperature: Double
+    drift: [Double], noise: NoiseIncrements, meanSquares: [Double], rate: Double, damping: Double, temperature: Double
   ) -> Bool {
     precondition(
-      drift.count == count && noise.count == count && meanSquares.count == count, "vectors of different lengths")
-    let (drift, noise, meanSquares) = (drift.span, noise.span, meanSquares.span)
+      drift.count == count && noise.dimension == count && meanSquares.count == count, "vectors of different lengths")
+    let noise = noise.values.span.extracting(noise.place..<noise.place + count)
+    let (drift, meanSquares) = (drift.span, meanSquares.span)
     var position = mutableSpan
     var finite = 0.0
     for j in 0..<position.count {

@@ -37,7 +37,7 @@ public struct SGHMC<Gradient: GradientEstimator>: PosteriorSampler {
     public var gradientState: Gradient.State
     // Room for a step's gradient and noise.
     @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: [Double]
+    @usableFromInline var noise: NoiseIncrements
 
     @inlinable
     init(position: [Double], momentum: [Double], gradientState: Gradient.State) {
@@ -45,7 +45,7 @@ public struct SGHMC<Gradient: GradientEstimator>: PosteriorSampler {
       self.momentum = momentum
       self.gradientState = gradientState
       gradient = [Double](repeating: 0, count: position.count)
-      noise = [Double](repeating: 0, count: position.count)
+      noise = NoiseIncrements(dimension: position.count)
     }
   }
 
@@ -98,7 +98,7 @@ public struct SGHMC<Gradient: GradientEstimator>: PosteriorSampler {
     let noiseScale = (2 * share * (friction - noiseEstimate) * temperature).squareRoot()
     state.stepCount += 1
 
-    random.fillNormal(&state.noise)
+    state.noise.draw(through: .unit, using: &random)
     state.momentum.kick(
       keeping: 1 - share * friction, gradient: state.gradient, -timeStep, noise: state.noise, noiseScale)
     if !state.position.drift(timeStep, state.momentum) {

@@ -37,7 +37,7 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
     public var gradientState: Gradient.State
     // Room for a step's gradient and noise.
     @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: [Double]
+    @usableFromInline var noise: NoiseIncrements
 
     @inlinable
     init(position: [Double], momentum: [Double], thermostat: Double, gradientState: Gradient.State) {
@@ -46,7 +46,7 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
       self.thermostat = thermostat
       self.gradientState = gradientState
       gradient = [Double](repeating: 0, count: position.count)
-      noise = [Double](repeating: 0, count: position.count)
+      noise = NoiseIncrements(dimension: position.count)
     }
   }
 
@@ -96,7 +96,7 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
     let noiseScale = (2 * share * friction * temperature).squareRoot()
     state.stepCount += 1
 
-    random.fillNormal(&state.noise)
+    state.noise.draw(through: .unit, using: &random)
     let squares = state.momentum.kick(
       keeping: 1 - share * state.thermostat, gradient: state.gradient, -timeStep, noise: state.noise, noiseScale)
     state.thermostat += share * rate * (squares / Double(dimension) - temperature)
