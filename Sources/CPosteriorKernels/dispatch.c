@@ -1,7 +1,7 @@
 // Which instruction set the kernels use.
 #include "dispatch.h"
 
-int cpk_instructions = 0;
+atomic_int cpk_instructions = 0;
 
 static int best_instructions(void) {
 #if defined(__x86_64__)

@@ -8,6 +8,8 @@
 
 #include "CPosteriorKernels.h"
 
+#include <stdatomic.h>
+
 #pragma STDC FP_CONTRACT OFF
 
 #define INLINE static inline __attribute__((always_inline))
@@ -34,7 +36,7 @@ INLINE void first_lanes(size_t rest, lane_bits *result) {
 }
 
 // Which instruction set kernels use: see cpk_use_instructions.
-extern int cpk_instructions;
+extern atomic_int cpk_instructions;
 
 // Defines NAME, which calls NAME_body compiled for the machine's instruction set.
 #if defined(__x86_64__)

@@ -21,6 +21,15 @@ INLINE const int32_t *next_minibatch(cpk_minibatches *batches, bit_source *sourc
   }
 }
 
+// From so many examples on, which the first caches do not hold, minibatches of up to so many are chosen a step ahead, so that their
+// rows are on the way while a step is made.
+#define LEAST_ROWS_AHEAD 16384
+#define MOST_EXAMPLES_AHEAD 64
+
+INLINE void fetch(const cpk_narrow_regression *model, const int32_t *minibatch, size_t count) {
+  for (size_t i = 0; i < count; i++) __builtin_prefetch(model->packed + 8 * (size_t)(uint32_t)minibatch[i]);
+}
+
 INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, const double *responses,
                          const double *offset, cpk_minibatches *batches, cpk_noise *noise, gsl_rng *generator,
                          double drift, double noise_scale, size_t steps, double *restrict position,
@@ -32,8 +41,10 @@ INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, con
   cpk_minibatches local = *batches;
   bit_source source = {copied(generator->state), generator};
   size_t place = noise->place, done = 0;
+  const int ahead = model->rows >= LEAST_ROWS_AHEAD && local.size <= MOST_EXAMPLES_AHEAD;
+  int32_t current[MOST_EXAMPLES_AHEAD];
+  const int32_t *minibatch = next_minibatch(&local, &source);
   while (done < steps) {
-    const int32_t *minibatch = next_minibatch(&local, &source);
     if (noise_scale > 0) {
       place += columns;
       if (place >= noise->count) {
@@ -42,6 +53,16 @@ INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, con
         cpk_fill_normal(generator, noise->values, noise->count);
         source.fast = copied(generator->state);
       }
+    }
+    // The next minibatch after this step's noise, as in steps one by one.
+    const int32_t *next = minibatch;
+    if (ahead && done + 1 < steps) {
+      if (local.order != CPK_RESHUFFLED_EPOCHS) {
+        for (size_t i = 0; i < local.size; i++) current[i] = minibatch[i];
+        minibatch = current;
+      }
+      next = next_minibatch(&local, &source);
+      fetch(model, next, local.size);
     }
     lanes sum;
     if (!sum_examples(&sum, &at, model->packed, model->rows, responses, minibatch, local.size)) break;
@@ -59,6 +80,7 @@ INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, con
     if (trace)
       for (size_t j = 0; j < columns; j++) trace[(done - 1) * columns + j] = moved[j];
     if (__builtin_expect(finite != 0, 0)) break;
+    minibatch = ahead || done == steps ? next : next_minibatch(&local, &source);
   }
   *(xoshiro256pp *)generator->state = source.fast;
   noise->place = place;

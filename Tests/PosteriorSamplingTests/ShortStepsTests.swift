@@ -62,6 +62,19 @@ import Testing
     }
   }
 
+  /// So many examples that minibatches are chosen a step ahead.
+  @Test(arguments: [10, 64, 65]) func manyExamples(_ batchSize: Int) throws {
+    let model = model(columns: 2, exampleCount: 20_000)
+    func check(_ batching: some Minibatching) throws {
+      try expectSameSteps(
+        LangevinSampler(
+          gradient: MinibatchGradient(model, batching, batchSize: batchSize), learningRate: 1e-6))
+    }
+    try check(WithReplacement())
+    try check(FreshSubset())
+    try check(ReshuffledEpochs())
+  }
+
   /// Settings that the loop does not know are taken step by step.
   @Test func whatTheLoopDoesNotKnow() throws {
     let model = model(columns: 3)

@@ -85,7 +85,6 @@ def diagnostics(results):
             ("sliced W2, 100 projections", "numpy", 1.5, True),
             ("kNN KL", "scipy", 2, False),
             ("EMD exact", "POT", 1, True),
-            ("Sinkhorn, reg 0.1 x median cost", "POT", 1, True),
             ("Sinkhorn, reg 0.01 x median cost", "POT", 1, True)):
         ours, theirs = rows.get((LIBRARY, diagnostic)), rows.get((peer, diagnostic))
         if ours and theirs:

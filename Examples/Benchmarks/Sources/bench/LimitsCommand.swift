@@ -56,6 +56,19 @@ struct LimitsCommand: ParsableCommand {
         for _ in 0..<passes { for i in examples { span.add(1, timesRow: Int(i), of: rows) } }
       }
     }
+    // What it would cost to bring the rows in the order in which an epoch reads them.
+    let (order, columns) = (random.permutation(rows.rowCount), rows.columnCount)
+    var copy = [Double](repeating: 0, count: rows.elements.count)
+    try row("byte of \(place), rows copied into a random order", count: 8 * rows.elements.count * passes) {
+      var to = copy.mutableSpan
+      let from = rows.elements.span
+      for _ in 0..<passes {
+        for i in 0..<order.count {
+          let (source, target) = (Int(order[i]) * columns, i * columns)
+          for j in 0..<columns { to[unchecked: target + j] = from[unchecked: source + j] }
+        }
+      }
+    }
   }
 
   private func row(_ what: String, count: Int, _ body: () -> Void) throws {
