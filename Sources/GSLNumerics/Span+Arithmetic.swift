@@ -46,7 +46,7 @@ extension MutableSpan<Double> {
   /// self ← self + scale · (row `row` of `matrix`).
   @inlinable
   public mutating func add(_ scale: Double, timesRow row: Int, of matrix: Matrix) {
-    add(scale, times: matrix.elements.span.extracting(row * matrix.columnCount..<(row + 1) * matrix.columnCount))
+    add(scale, times: matrix.elements.span.extracting(unchecked: matrix.places(ofRow: row)))
   }
 
   /// self ← −self.
@@ -66,6 +66,14 @@ extension Matrix {
   /// The inner product of row `row` with `vector`.
   @inlinable
   public func dot(row: Int, _ vector: Span<Double>) -> Double {
-    elements.span.extracting(row * columnCount..<(row + 1) * columnCount).dot(vector)
+    elements.span.extracting(unchecked: places(ofRow: row)).dot(vector)
+  }
+
+  /// The places of a row's elements: inside, since there are `rowCount * columnCount` of them.
+  @inlinable
+  func places(ofRow row: Int) -> Range<Int> {
+    precondition(UInt(bitPattern: row) < UInt(bitPattern: rowCount), "no row \(row) among \(rowCount)")
+    let first = row &* columnCount
+    return Range(uncheckedBounds: (first, first &+ columnCount))
   }
 }
