@@ -31,7 +31,7 @@ struct SamplingCommand: AsyncParsableCommand {
       case .logistic:
         try await time(problem.logisticRegression, "swift", problem)
         if !builtIn {
-          try await time(UserLogisticRegression(x: problem.design, y: problem.responses), "swift-user", problem)
+          try await time(UserLogisticRegression(design: problem.design, y: problem.responses), "swift-user", problem)
         }
       case .mlp: try await time(problem.network, "swift", problem)
       }
