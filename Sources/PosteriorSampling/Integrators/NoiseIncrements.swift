@@ -45,14 +45,6 @@ extension [Double] {
   @inlinable
   @discardableResult
   mutating func add(_ scale: Double, times noise: NoiseIncrements) -> Bool {
-    precondition(noise.dimension == count, "vectors of different lengths")
-    let noise = noise.values.span.extracting(noise.place..<noise.place + count)
-    var position = mutableSpan
-    var finite = 0.0
-    for j in 0..<position.count {
-      position[unchecked: j] += scale * noise[unchecked: j]
-      finite += 0 * position[unchecked: j]
-    }
-    return finite == 0
+    drift(scale, noise.values.span.extracting(noise.place..<noise.place + noise.dimension))
   }
 }

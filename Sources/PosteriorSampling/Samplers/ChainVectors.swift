@@ -22,9 +22,11 @@ extension [Double] {
 
   /// self ← self + time · momentum; returns whether the result is finite.
   @inlinable
-  mutating func drift(_ time: Double, _ momentum: [Double]) -> Bool {
+  mutating func drift(_ time: Double, _ momentum: [Double]) -> Bool { drift(time, momentum.span) }
+
+  @inlinable
+  mutating func drift(_ time: Double, _ momentum: Span<Double>) -> Bool {
     precondition(momentum.count == count, "vectors of different lengths")
-    let momentum = momentum.span
     var position = mutableSpan
     var finite = 0.0
     for j in 0..<position.count {
