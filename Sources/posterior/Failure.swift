@@ -26,13 +26,17 @@ struct Failure: Error {
     let subcommand =
       CommandLine.arguments.first(where: PosteriorCommand.subcommandNames.contains).map { $0 + " " } ?? ""
     let help = code == .usage ? " (see 'posterior \(subcommand)--help')" : ""
-    StandardError.write("posterior: \(message)\(help)\n")
+    StandardError.say(message + help)
     Foundation.exit(code.rawValue)
   }
 }
 
 /// Standard error, for messages and progress: standard output is for results alone.
 enum StandardError {
+  /// Writes a message, a line that names the program.
+  static func say(_ message: String) { write("posterior: \(message.printable)\n") }
+
+  /// Writes a text as it is.
   static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
 

@@ -12,13 +12,11 @@ struct Command {
     .appendingPathComponent("posterior")
 
   @discardableResult
-  init(_ arguments: [String], path: String? = nil) throws {
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
-    if let path {
-      process.environment = ProcessInfo.processInfo.environment.merging(["PATH": path]) { $1 }
-    }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let folder = try TemporaryFolder()
     let (outputFile, errorFile) = (folder.file("out"), folder.file("err"))
     for file in [outputFile, errorFile] { try Data().write(to: URL(fileURLWithPath: file)) }

@@ -59,7 +59,7 @@ import Testing
   @Test func withoutGnuplotOnlyThePictureIsMissing() throws {
     let folder = try TemporaryFolder()
     let command = try Command(
-      Self.quick + ["--plot", folder.file("sweep.svg"), "--format", "json"], path: folder.url.path)
+      Self.quick + ["--plot", folder.file("sweep.svg"), "--format", "json"], environment: ["PATH": folder.url.path])
     #expect(command.status == 0)
     #expect(command.errors.contains("apt-get install gnuplot-nox"))
     #expect(try command.json()["points"] != nil)

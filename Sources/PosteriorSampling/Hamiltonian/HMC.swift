@@ -59,8 +59,9 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
     }
   }
 
-  /// A sampler of a log density. For a step size that fits, see ``WarmUp``.
-  public init(_ target: Target, stepSize: Double, path: Path, jitter: Double = 0, metric: Metric = .unit) {
+  /// A sampler of a log density. For a step size that fits, see ``WarmUp``. Without jitter a trajectory whose length is near a
+  /// multiple of half a period hardly moves, in any number of steps.
+  public init(_ target: Target, stepSize: Double, path: Path, jitter: Double = 0.5, metric: Metric = .unit) {
     precondition(stepSize > 0 && stepSize.isFinite, "a step size must be positive and finite, not \(stepSize)")
     precondition(jitter >= 0 && jitter < 1, "a jitter must be at least 0 and below 1, not \(jitter)")
     precondition(path.isValid, "a trajectory cannot go over \(path)")

@@ -97,7 +97,7 @@ extension HMC {
   ///
   /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
   public static func warmUp(
-    _ target: Target, path: Path, jitter: Double = 0, from position: [Double], steps: Int = 1000,
+    _ target: Target, path: Path, jitter: Double = 0.5, from position: [Double], steps: Int = 1000,
     metric: Metric.Shape = .diagonal, targetAcceptance: Double = 0.8, using random: inout some RandomSource
   ) throws(SamplingError) -> (sampler: HMC, state: HamiltonianState) {
     try WarmUp(steps: steps, metric: metric, targetAcceptance: targetAcceptance)(

@@ -22,8 +22,10 @@ enum OutputFile {
     try? files.removeItem(atPath: path)
   }
 
-  static func write(_ text: String, to path: String) throws {
-    do { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) } catch {
+  static func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
+
+  static func write(_ data: Data, to path: String) throws {
+    do { try data.write(to: URL(fileURLWithPath: path)) } catch {
       throw Failure(.output, "cannot write '\(path)': \(error.localizedDescription)")
     }
   }

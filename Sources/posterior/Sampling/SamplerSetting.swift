@@ -47,7 +47,7 @@ struct SamplerSetting {
   }
 
   /// Says on standard error how a rate was found.
-  func report() { for line in words { StandardError.write("posterior: \(line)\n") } }
+  func report() { for line in words { StandardError.say(line) } }
 
   private static func choose(
     _ command: SampleCommand, _ model: AnyPosterior, _ mode: [Double], _ batchSize: Int

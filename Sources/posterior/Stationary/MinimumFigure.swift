@@ -17,7 +17,7 @@ struct MinimumFigure {
   var script: String {
     let count = report.minimum.count
     let labels = report.parameterNames.prefix(Self.mostLabels).enumerated().map {
-      "\(GnuplotText.quoted($0.element)) \($0.offset + 1)"
+      "\(GnuplotText.label($0.element)) \($0.offset + 1)"
     }
     let shifts = (0..<count).map { j in
       let mean = report.mean?[j]

@@ -12,11 +12,7 @@ struct StationaryFigures {
       throw Failure(.output, "cannot make the folder '\(folder)': \(error.localizedDescription)")
     }
     try OutputFile.check(file("plane"))
-    if Gnuplot() == nil {
-      StandardError.write(
-        "posterior: no pictures: gnuplot is not installed (Debian: apt-get install gnuplot-nox); the results are not "
-          + "affected\n")
-    }
+    Gnuplot.warnIfMissing()
   }
 
   /// Draws plane.png, entropy.png, covariance.png and minimum.png, as far as there is something to draw.
@@ -27,23 +23,20 @@ struct StationaryFigures {
       + "\(report.settings.batchSize) of \(report.settings.exampleCount), η = \(shortened(report.settings.learningRate))"
       + (report.settings.temperature > 0 ? ", T = \(shortened(report.settings.temperature))" : "")
     if let plane = seen.plane {
-      try run(gnuplot, PlaneFigure(plane, seen.state, report.parameterNames).script, "plane", "1120,560", title)
+      try run(gnuplot, PlaneFigure(plane, seen.state, report.parameterNames).script, "plane", (1120, 560), title)
     }
-    if let theorem = EntropyFigure(seen) { try run(gnuplot, theorem.script, "entropy", "1120,520", title) }
-    try run(gnuplot, CovarianceFigure(seen).script, "covariance", "1120,520", title)
-    try run(gnuplot, MinimumFigure(report, seen.state).script, "minimum", "760,520", title)
+    if let theorem = EntropyFigure(seen) { try run(gnuplot, theorem.script, "entropy", (1120, 520), title) }
+    try run(gnuplot, CovarianceFigure(seen).script, "covariance", (1120, 520), title)
+    try run(gnuplot, MinimumFigure(report, seen.state).script, "minimum", (760, 520), title)
   }
 
   private func file(_ name: String) -> String {
     URL(fileURLWithPath: folder).appendingPathComponent("\(name).png").path
   }
 
-  private func run(_ gnuplot: Gnuplot, _ script: String, _ name: String, _ size: String, _ title: String) throws {
-    try gnuplot.run(
+  private func run(_ gnuplot: Gnuplot, _ script: String, _ name: String, _ size: (Int, Int), _ title: String) throws {
+    try gnuplot.draw(
       """
-      set encoding utf8
-      set terminal pngcairo size \(size) font 'sans,11' background '#ffffff'
-      set output \(GnuplotText.quoted(file(name)))
       set border 3
       set tics nomirror
       set grid lc rgb '#dddddd'
@@ -51,22 +44,6 @@ struct StationaryFigures {
       \(script)
       unset multiplot
 
-      """)
+      """, size: size, to: file(name))
   }
-}
-
-/// Pieces of gnuplot scripts.
-enum GnuplotText {
-  /// A string as gnuplot reads it between single quotes.
-  static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
-
-  /// A named block of data lines.
-  static func block(_ name: String, _ rows: [[Double]]) -> String {
-    "$\(name) << EOD\n" + rows.map { $0.map { "\($0)" }.joined(separator: " ") }.joined(separator: "\n") + "\nEOD\n"
-  }
-
-  static let blue = "#0072b2"
-  static let orange = "#d55e00"
-  static let green = "#009e73"
-  static let grey = "#888888"
 }

@@ -10,18 +10,15 @@ struct CostFigure {
     guard let gnuplot = Gnuplot() else { return }
     let best = result.best.filter { ($0.kl ?? 0) > 0 }
     guard !best.isEmpty else {
-      StandardError.write("posterior: no picture: there is no point to draw\n")
+      StandardError.say("no picture: there is no point to draw")
       return
     }
-    try gnuplot.run(script(result, best))
+    try gnuplot.draw(script(result, best), size: (1120, 520), to: path)
   }
 
   private static let colors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"]
 
   private func script(_ result: CostResult, _ best: [CostPoint]) -> String {
-    let terminal =
-      path.lowercased().hasSuffix(".png")
-      ? "pngcairo size 1120,520 font 'sans,11'" : "svg size 1120,520 dynamic font 'sans-serif,13'"
     var names: [String] = []
     for point in best where !names.contains(point.sampler) { names.append(point.sampler) }
     let blocks = names.enumerated().map { index, name in
@@ -45,9 +42,6 @@ struct CostFigure {
     }
     let title = "\(result.model): N = \(result.exampleCount), d = \(result.parameterNames.count)"
     return """
-      set encoding utf8
-      set terminal \(terminal) background '#ffffff'
-      set output \(GnuplotText.quoted(path))
       set multiplot layout 1,2 title \(GnuplotText.quoted(title)) noenhanced
       set logscale xy
       set format xy '10^{%T}'

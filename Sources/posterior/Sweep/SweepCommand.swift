@@ -171,13 +171,13 @@ struct SweepCommand: AsyncParsableCommand {
   func run() async throws {
     for file in [output, plot].compactMap(\.self) { try OutputFile.check(file) }
     let figure = plot.map(SweepFigure.init)
-    figure?.warnIfImpossible()
+    if figure != nil { Gnuplot.warnIfMissing() }
 
     let study = try Study(self)
     if let cost = study.cost { return try await run(cost, description: study.description) }
     let curves = theory || theoryOnly ? await study.sweep.theory(threads: threads) : []
     for curve in curves {
-      if let reason = curve.reason { StandardError.write("posterior: no theory for \(curve.label): \(reason)\n") }
+      if let reason = curve.reason { StandardError.say("no theory for \(curve.label): \(reason)") }
     }
     let result = theoryOnly ? study.sweep.withoutChains(theory: curves) : await run(study).adding(curves)
 

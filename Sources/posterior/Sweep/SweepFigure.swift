@@ -8,15 +8,7 @@ import PosteriorDiagnostics
 struct SweepFigure {
   let path: String
 
-  private static let missing =
-    "no picture: gnuplot is not installed (Debian: apt-get install gnuplot-nox); the results are not affected"
-
-  /// Says before a long run that there will be no picture.
-  func warnIfImpossible() {
-    if Gnuplot() == nil { StandardError.write("posterior: \(Self.missing)\n") }
-  }
-
-  /// Draws the picture. Without gnuplot there is none, which `warnIfImpossible` has said.
+  /// Draws the picture; without gnuplot there is none.
   func draw(_ result: SweepResult, theory: [SweepCurve] = []) throws {
     guard let gnuplot = Gnuplot() else { return }
     let panels = [
@@ -24,24 +16,15 @@ struct SweepFigure {
       Panel(result, "W₂, the parameters’ units", slope: 1, \.wasserstein2, theory.points(\.wasserstein2)),
     ].filter { !$0.isEmpty }
     guard !panels.isEmpty else {
-      StandardError.write("posterior: no picture: there is no point to draw\n")
+      StandardError.say("no picture: there is no point to draw")
       return
     }
-    try gnuplot.run(script(result, panels))
+    try gnuplot.draw(script(result, panels), size: (560 * panels.count, 520), to: path)
   }
 
   private func script(_ result: SweepResult, _ panels: [Panel]) -> String {
-    let isPNG = path.lowercased().hasSuffix(".png")
-    let size = "\(560 * panels.count),520"
-    let terminal =
-      isPNG
-      ? "pngcairo size \(size) font 'sans,11' background '#ffffff'"
-      : "svg size \(size) dynamic font 'sans-serif,13' background '#ffffff'"
     return """
-      set encoding utf8
-      set terminal \(terminal)
-      set output \(quoted(path))
-      set multiplot layout 1,\(panels.count) title \(quoted(title(result))) noenhanced
+      set multiplot layout 1,\(panels.count) title \(GnuplotText.quoted(title(result))) noenhanced
       set logscale xy
       set format xy '10^{%T}'
       set grid lc rgb '#dddddd'
@@ -61,9 +44,6 @@ struct SweepFigure {
       + "B = \(result.batchSize), \(batchCount) minibatches an epoch"
   }
 }
-
-/// A string as gnuplot reads it between single quotes.
-private func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
 
 /// One divergence against the learning rate.
 private struct Panel {
@@ -146,7 +126,7 @@ private struct Panel {
     var plots: [String] = []
     for (index, curve) in curves.enumerated() {
       let style = "lc rgb '\(Self.colors[index % Self.colors.count])'"
-      let name = quoted(curve.name)
+      let name = GnuplotText.quoted(curve.name)
       if curve.points.contains(where: \.divergence.resolved) {
         if theory[index].isEmpty { plots.append("$resolved\(index) using 1:2 with lines \(style) lw 2 notitle") }
         plots.append("$resolved\(index) using 1:2:3:4 with yerrorbars \(style) pt 7 ps 0.7 title \(name) noenhanced")

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// Text from a file or an option that gnuplot, a shell or a terminal would obey.
+@Suite struct HostileTextTests {
+  /// Names of columns. NAME stands for the file that a command would make.
+  static let names = [
+    "a\n!touch NAME\n#", "a'\n!touch NAME\n#", "a\r!touch NAME\r#", "a\u{2028}!touch NAME", "`touch NAME`",
+    "$(touch NAME)",
+    "'; system('touch NAME'); #", "a\\", "@a", "body fat %", "%s%n", "a\u{1B}]0;title\u{07}\u{1B}[31m", "a\u{9B}31m",
+    "{/=40 a}", "a\u{202E}b",
+  ]
+
+  /// A table of three columns, the first of which has a hostile name; the others are x and y.
+  private func table(_ name: String, in folder: TemporaryFolder) throws -> String {
+    let quoted = "\"" + name.replacing("NAME", with: folder.file("made")).replacing("\"", with: "\"\"") + "\""
+    let rows = (0..<40).map { i in
+      let x = Double(i) / 40
+      return "\(x),\(Double(i * 7 % 40) / 40),\(1 + 2 * x + Double(i * 13 % 11) / 11)"
+    }
+    return try folder.write(([quoted + ",x,y"] + rows).joined(separator: "\n") + "\n", to: "data.csv")
+  }
+
+  /// Nothing but the table and what was asked for is there, and nothing that a terminal obeys was printed.
+  private func check(_ command: Command, _ folder: TemporaryFolder, expected: Set<String> = []) throws {
+    let left = Set(try FileManager.default.contentsOfDirectory(atPath: folder.url.path))
+    #expect(left.subtracting(expected).subtracting(["data.csv"]) == [], "\(command.errors)")
+    let obeyed = (command.output + command.errors).unicodeScalars.filter { scalar in
+      let isControl = scalar.properties.generalCategory == .control && scalar.value != 10
+      return isControl || scalar.properties.isBidiControl
+    }
+    #expect(obeyed.isEmpty, "\(obeyed)")
+  }
+
+  @Test(arguments: names)
+  func namesOfColumnsAreOnlyText(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let data = try table(name, in: folder)
+    let source = ["--data", data, "--target", "y", "--quiet"]
+
+    let stationary = try Command(
+      ["stationary", "--model", "linear-regression", "--no-intercept", "--steps", "20000", "--plot", folder.file("f")]
+        + source)
+    #expect(stationary.status == 0, "\(stationary.errors)")
+    try check(stationary, folder, expected: ["f"])
+    let isDrawn = !stationary.errors.contains("gnuplot is not installed")
+    if isDrawn {
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("f")).count == 4)
+    }
+    for against in [["--epochs", "200"], ["--against", "cost", "--evaluations", "20000"]] {
+      let sweep = try Command(["sweep", "--plot", folder.file("s.svg")] + against + source)
+      #expect(sweep.status == 0, "\(sweep.errors)")
+      try check(sweep, folder, expected: ["f", "s.svg"])
+    }
+    let sample = try Command(["sample", "linear-regression", "--draws", "50", "--warm-up", "50"] + source)
+    #expect(sample.status == 0, "\(sample.errors)")
+    try check(sample, folder, expected: ["f", "s.svg"])
+    let missing = try Command(
+      ["sample", "linear-regression", "--data", data, "--target", "y", "--features", "z" + name, "--quiet"])
+    #expect(missing.status == 65)
+    try check(missing, folder, expected: ["f", "s.svg"])
+  }
+
+  @Test func pathsOfPicturesAreOnlyPaths() throws {
+    let folder = try TemporaryFolder()
+    let quick = ["--epochs", "200", "--samplers", "sgld", "--quiet"]
+    // gnuplot would run what follows the bar, and end a string at the line feed.
+    let pipe = try Command(["sweep", "--plot", "|touch \(folder.file("made"));.svg"] + quick)
+    #expect(pipe.status == 73)
+    let lines = folder.file("a\n!touch \(folder.file("made").replacing("/", with: "\\/"))\n#.svg")
+    #expect(try Command(["sweep", "--plot", lines] + quick).status == 73, "its folder does not exist")
+    let harmless = folder.file("a\n!b'.svg")
+    let command = try Command(["sweep", "--plot", harmless] + quick)
+    #expect(command.status == 0, "\(command.errors)")
+    try check(command, folder, expected: command.errors.contains("gnuplot") ? [] : ["a\n!b'.svg"])
+    let figures = folder.file("g\n!touch made\n#")
+    let stationary = try Command(
+      ["stationary", "--model", "linear-regression", "--steps", "20000", "--plot", figures, "--quiet"])
+    #expect(stationary.status == 0, "\(stationary.errors)")
+    try check(stationary, folder, expected: ["a\n!b'.svg", "g\n!touch made\n#"])
+  }
+
+  @Test func commandsThatReadDrawsPrintNamesAsText() throws {
+    let folder = try TemporaryFolder()
+    let header = "\"a\u{1B}[31m\u{9B}0m\",b"
+    let rows = (0..<200).map { "\(Double($0 * 37 % 200) / 200),\(Double($0 * 61 % 200) / 200)" }
+    let file = try folder.write(([header] + rows).joined(separator: "\n") + "\n", to: "data.csv")
+    for arguments in [
+      ["diagnose", file], ["diagnose", file, "--format", "json"], ["compare", file, file],
+      ["compare", file, file, "--format", "json"],
+    ] {
+      let command = try Command(arguments)
+      #expect(command.status == 0, "\(command.errors)")
+      try check(command, folder)
+    }
+  }
+
+  /// A user's own start-up file may do anything, so gnuplot does not read it.
+  @Test func theUsersGnuplotFileIsNotRun() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("!touch \(folder.file("made"))\n", to: ".gnuplot")
+    let command = try Command(
+      ["sweep", "--plot", folder.file("s.svg"), "--epochs", "200", "--samplers", "sgld", "--quiet"],
+      environment: ["HOME": folder.url.path])
+    #expect(command.status == 0, "\(command.errors)")
+    try check(command, folder, expected: [".gnuplot", "s.svg"])
+  }
+}
