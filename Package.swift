@@ -22,13 +22,13 @@ let package = Package(
       name: "CPosteriorKernels",
       dependencies: ["CGSL"]
     ),
-    .target(name: "GSLNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
-    .target(name: "PosteriorSampling", dependencies: ["GSLNumerics"]),
+    .target(name: "PosteriorNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
+    .target(name: "PosteriorSampling", dependencies: ["PosteriorNumerics"]),
     .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling", "CPosteriorKernels"]),
     .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"]),
     .target(
       name: "PosteriorData",
-      dependencies: ["GSLNumerics", "PosteriorSampling", .product(name: "SwiftCSV", package: "SwiftCSV")],
+      dependencies: ["PosteriorNumerics", "PosteriorSampling", .product(name: "SwiftCSV", package: "SwiftCSV")],
       resources: [.embedInCode("Resources/diabetes.csv")]
     ),
     .executableTarget(
@@ -56,7 +56,8 @@ let package = Package(
     .example("LandscapeCorrection"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .testTarget(
-      name: "GSLNumericsTests", dependencies: ["GSLNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
+      name: "PosteriorNumericsTests",
+      dependencies: ["PosteriorNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "PosteriorSamplingTests",
@@ -66,7 +67,7 @@ let package = Package(
     .testTarget(name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics"]),
     .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(
-      name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "GSLNumerics"]),
+      name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "PosteriorNumerics"]),
   ],
   swiftLanguageModes: [.v6]
 )

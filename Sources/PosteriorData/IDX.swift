@@ -1,5 +1,5 @@
 internal import Foundation
-public import GSLNumerics
+public import PosteriorNumerics
 
 /// An array of bytes in the IDX format of the MNIST database: images of one byte a pixel, or labels.
 ///

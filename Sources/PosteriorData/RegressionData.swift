@@ -1,4 +1,4 @@
-public import GSLNumerics
+public import PosteriorNumerics
 
 /// What a regression model takes from a table: the design and the responses, with their names.
 public struct RegressionData: Sendable {

@@ -1,4 +1,4 @@
-public import GSLNumerics
+public import PosteriorNumerics
 
 /// The mean and the standard deviation taken out of each feature: z = (x − mean)/scale.
 ///

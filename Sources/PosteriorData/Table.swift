@@ -1,4 +1,4 @@
-public import GSLNumerics
+public import PosteriorNumerics
 
 /// Named columns of numbers, as read from a CSV or .npy file.
 ///

@@ -1,4 +1,4 @@
-import GSLNumerics
+import PosteriorNumerics
 import PosteriorData
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import GSLNumerics
+import PosteriorNumerics
 import PosteriorData
 import Testing
 

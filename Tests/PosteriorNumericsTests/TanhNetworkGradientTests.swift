@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 @Suite struct TanhNetworkGradientTests {
   /// D = 2, H = 3 and K = 2, or 1 for the regression.

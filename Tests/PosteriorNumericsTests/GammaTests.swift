@@ -1,5 +1,5 @@
 import CGSL
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 @Suite struct GammaTests {

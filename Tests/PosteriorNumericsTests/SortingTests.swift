@@ -1,7 +1,7 @@
 import CPosteriorKernels
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 /// The sorts against Swift's own, on every instruction set.
 @Suite struct SortingTests {

@@ -1,7 +1,7 @@
 import CGSL
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 /// Failures inside GSL come back as errors that carry GSL's own reason; none aborts the process.
 @Suite struct GSLErrorTests {

@@ -1,4 +1,4 @@
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 /// Streams by seed and number.

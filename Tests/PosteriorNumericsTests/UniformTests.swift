@@ -1,7 +1,7 @@
 import CGSL
 import CPosteriorKernels
 import Foundation
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 @Suite struct UniformTests {

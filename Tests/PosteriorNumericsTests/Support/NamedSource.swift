@@ -1,4 +1,4 @@
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 /// A random source under test: every GSL algorithm, and one source that uses the protocol's default implementations.

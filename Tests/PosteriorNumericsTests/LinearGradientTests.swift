@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 @Suite struct LinearGradientTests {
   /// The C loop against the plain one, in every specialised number of columns and beyond: on one example and none, on

@@ -1,4 +1,4 @@
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 @Suite struct IndexTests {

@@ -1,7 +1,7 @@
 import CPosteriorKernels
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 @Suite struct NarrowRegressionTests {
   private struct Case {

@@ -1,5 +1,5 @@
 import Foundation
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 /// A generator as a value: copied, compared, saved and restored.

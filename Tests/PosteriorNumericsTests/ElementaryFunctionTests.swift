@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 @Suite struct ElementaryFunctionTests {
   struct Function: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,6 @@
 import CGSL
 import CPosteriorKernels
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 /// Generators against their authors' sequences.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 @Suite struct LongVectorTests {
   /// Around the length where the kernels begin, with what stands behind the vectors left alone.

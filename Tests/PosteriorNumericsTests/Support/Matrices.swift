@@ -1,4 +1,4 @@
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 /// Expects two vectors to differ by no more than `tolerance` times the greatest element.

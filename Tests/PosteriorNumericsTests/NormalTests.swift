@@ -1,6 +1,6 @@
 import DrawStatistics
 import Foundation
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 @Suite struct NormalTests {

@@ -1,4 +1,4 @@
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 /// Numbers by scipy 1 (`gamma.ppf`, `gamma.isf`, `beta.ppf`), the first by mpmath; for most of these, GSL's own

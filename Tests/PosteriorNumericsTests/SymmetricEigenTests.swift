@@ -1,5 +1,5 @@
 import Foundation
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 @Suite struct SymmetricEigenTests {

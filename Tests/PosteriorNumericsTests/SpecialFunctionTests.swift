@@ -1,4 +1,4 @@
-import GSLNumerics
+import PosteriorNumerics
 import Testing
 
 /// Values by mpmath 1.3 with 60 digits.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GSLNumerics
+@testable import PosteriorNumerics
 
 /// The passes over a design's rows against plain loops in the same order, so that the bits are the same.
 @Suite struct DesignRowsTests {
