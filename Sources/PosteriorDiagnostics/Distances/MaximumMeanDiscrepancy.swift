@@ -48,8 +48,9 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable, Codable {
     let rows = Array(stride(from: 0, to: all.rowCount, by: (all.rowCount + 999) / 1000))
     let kept = Matrix(columnCount: all.columnCount, elements: rows.flatMap { all.row($0) })
     let costs = OptimalTransport.costs(kept, kept, .euclidean)
+    let pairs = (1..<kept.rowCount).flatMap { i in (0..<i).map { costs[i, $0] } }
     var distances: [Double] = []
-    (1..<kept.rowCount).flatMap { i in (0..<i).map { costs[i, $0] } }.span.sort(into: &distances)
+    pairs.span.sort(into: &distances)
     let median = 0.5 * (distances[distances.count / 2] + distances[(distances.count - 1) / 2])
     return median > 0 ? median : 1
   }
