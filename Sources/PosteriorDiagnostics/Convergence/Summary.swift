@@ -57,7 +57,7 @@ extension ParameterSummary {
 extension Draws {
   /// The summary of every parameter, on up to `threads` threads at a time.
   ///
-  /// - Parameter statistics: The sampler's own columns of the same chains, of which energy__ and divergent__ are used.
+  /// - Parameter statistics: The sampler's own columns of the same chains, of which energies and divergences are used.
   public func summary(statistics: Draws? = nil, threads: Int = 1) async -> Summary {
     precondition(
       statistics.map { $0.chainCount == chainCount && $0.drawsPerChain == drawsPerChain } ?? true,
@@ -81,8 +81,8 @@ extension Draws {
     return Summary(
       chains: chainCount, drawsPerChain: drawsPerChain,
       parameters: summaries.sorted { $0.0 < $1.0 }.map(\.1),
-      eBFMI: statistics?.chains(named: "energy__")?.map(energyFractionOfMissingInformation),
-      divergences: statistics?.chains(named: "divergent__")?.map { $0.count { $0 != 0 } })
+      eBFMI: statistics?.chains(named: HamiltonianColumn.energy)?.map(energyFractionOfMissingInformation),
+      divergences: statistics?.chains(named: HamiltonianColumn.divergence)?.map { $0.count { $0 != 0 } })
   }
 
   private func chains(named name: String) -> [[Double]]? {

@@ -81,6 +81,15 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
   /// The number of parameters.
   public var dimension: Int { target.dimension }
 
+  /// ln p, the acceptance statistic, ε, the trajectory's length in time, divergence and energy.
+  public var columns: [DrawColumn<HamiltonianState, Info>] {
+    [
+      .logDensity { $0.logDensity }, .acceptance, .stepSize,
+      DrawColumn("int_time__") { $1.stepSize * Double($1.leapfrogCount) },
+      .divergence, .energy,
+    ]
+  }
+
   /// A new chain at a position of d elements.
   ///
   /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite.

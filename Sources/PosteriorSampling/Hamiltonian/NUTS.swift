@@ -55,6 +55,16 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler {
   /// The number of parameters.
   public var dimension: Int { target.dimension }
 
+  /// ln p, the acceptance statistic, ε, the tree's depth, leapfrog steps, divergence and energy.
+  public var columns: [DrawColumn<NUTSState, Info>] {
+    [
+      .logDensity { $0.logDensity }, .acceptance, .stepSize,
+      DrawColumn("treedepth__") { Double($1.treeDepth) },
+      DrawColumn("n_leapfrog__") { Double($1.leapfrogCount) },
+      .divergence, .energy,
+    ]
+  }
+
   /// A new chain at a position of d elements, with room for a trajectory.
   ///
   /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite.

@@ -32,6 +32,11 @@ public struct SelfTuning<Base: HamiltonianSampler>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { base.dimension }
 
+  /// The sampler's own.
+  public var columns: [DrawColumn<State, Info>] {
+    base.columns.map { column in DrawColumn(column.name) { column.value($0.state, $1) } }
+  }
+
   /// Warms a chain up from a position of d elements.
   ///
   /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.

@@ -50,6 +50,9 @@ public struct RandomWalkMetropolis<Target: LogDensity>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { target.dimension }
 
+  /// ln p and the acceptance probability.
+  public var columns: [DrawColumn<State, MetropolisInfo>] { [.logDensity { $0.logDensity }, .acceptance] }
+
   /// A new chain at a position of d elements.
   ///
   /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density is not finite.

@@ -17,6 +17,9 @@ public protocol PosteriorSampler: Sendable {
   /// whose law is meant at epoch ends.
   var stepsPerDraw: Int { get }
 
+  /// What is reported of each draw beside its position, in the order of a table's columns.
+  var columns: [DrawColumn<State, Info>] { get }
+
   /// The state of a new chain at a position.
   func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State
 
@@ -40,6 +43,9 @@ public protocol PosteriorSampler: Sendable {
 extension PosteriorSampler {
   /// One step a draw.
   public var stepsPerDraw: Int { 1 }
+
+  /// Nothing.
+  public var columns: [DrawColumn<State, Info>] { [] }
 
   /// Moves a chain by several steps.
   @inlinable

@@ -25,36 +25,12 @@ final class SamplingRun: Sendable {
     let (rate, batchSize) = (setting.learningRate, setting.batchSize)
     let warmUp = WarmUp(steps: max(1, command.warmUp))
     switch command.sampler {
-    case .nuts:
-      return try await run(
-        NUTS(model, stepSize: 1).selfTuning(warmUp), burnIn: 0,
-        statistics: [
-          "lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__",
-        ]
-      ) { state, info in
-        [
-          state.state.logDensity, info.acceptanceStatistic, info.stepSize, Double(info.treeDepth),
-          Double(info.leapfrogCount), info.isDivergent ? 1 : 0, info.energy,
-        ]
-      }
+    case .nuts: return try await run(NUTS(model, stepSize: 1).selfTuning(warmUp), burnIn: 0)
     case .hmc:
       return try await run(
-        HMC(model, stepSize: 1, path: .steps(command.leapfrogSteps)).selfTuning(warmUp), burnIn: 0,
-        statistics: ["lp__", "accept_stat__", "stepsize__", "int_time__", "divergent__", "energy__"]
-      ) { state, info in
-        [
-          state.state.logDensity, info.acceptanceStatistic, info.stepSize, info.stepSize * Double(info.leapfrogCount),
-          info.isDivergent ? 1 : 0, info.energy,
-        ]
-      }
-    case .mala:
-      return try await run(MALA(model, learningRate: rate), statistics: ["lp__", "accept_stat__"]) {
-        [$0.logDensity, $1.acceptanceProbability]
-      }
-    case .randomWalk:
-      return try await run(
-        RandomWalkMetropolis(model, scale: (2 * rate).squareRoot()), statistics: ["lp__", "accept_stat__"]
-      ) { [$0.logDensity, $1.acceptanceProbability] }
+        HMC(model, stepSize: 1, path: .steps(command.leapfrogSteps)).selfTuning(warmUp), burnIn: 0)
+    case .mala: return try await run(MALA(model, learningRate: rate))
+    case .randomWalk: return try await run(RandomWalkMetropolis(model, scale: (2 * rate).squareRoot()))
     case .ula: return try await run(ULA(model, learningRate: .constant(rate)))
     case .sgld: return try await run(SGLD(model, learningRate: .constant(rate), batchSize: batchSize))
     case .sgworld: return try await run(SGWORLD(model, learningRate: .constant(rate), batchSize: batchSize))
@@ -73,18 +49,21 @@ final class SamplingRun: Sendable {
     }
   }
 
-  /// Runs one sampler's chains; `statistics` are the sampler's own columns, which `record` fills.
+  /// Runs one sampler's chains.
   private func run<Sampler: PosteriorSampler>(
-    _ sampler: Sampler, burnIn: Int? = nil, statistics: [String] = [],
-    recording record: @escaping @Sendable (Sampler.State, Sampler.Info) -> [Double] = { _, _ in [] }
+    _ sampler: Sampler, burnIn: Int? = nil
   ) async throws -> (draws: Draws, statistics: Draws?) {
+    let columns = sampler.columns
+    let statistics = columns.map(\.name)
     let names = model.reportedNames
     let details = Draws.Run(
       sampler: command.sampler.rawValue, seed: command.seed, burnIn: command.warmUp, thinning: command.thin)
     let sinks = try await sampler.run(
       from: starts(), count: command.draws, burnIn: burnIn ?? command.warmUp, thinning: command.thin,
       seed: command.seed, threads: command.threads, onProgress: onProgress,
-      recording: { [model] state, info in record(state, info) + model.reported(at: state.position) },
+      recording: { [model] state, info in
+        columns.map { $0.value(state, info) } + model.reported(at: state.position)
+      },
       into: { [folder, command] chain in
         ChainSink(
           statisticCount: statistics.count, keepsDraws: !command.noSummary,

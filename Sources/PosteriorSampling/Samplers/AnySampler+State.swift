@@ -1,0 +1,71 @@
+extension AnySampler {
+  /// The state of a chain of any sampler. A copy is a chain of its own.
+  public struct State: SamplerState {
+    @usableFromInline var box: StateBox
+
+    @inlinable
+    init(_ box: StateBox) { self.box = box }
+
+    /// Where the chain is: d elements.
+    public var position: [Double] { box.position }
+
+    /// The sampler's own state, to be changed in place: this chain's alone.
+    @inlinable
+    mutating func box<Sampler: PosteriorSampler>(of sampler: Sampler) -> TypedStateBox<Sampler.State> {
+      if !isKnownUniquelyReferenced(&box) { box = box.copy() }
+      guard let own = box as? TypedStateBox<Sampler.State> else {
+        preconditionFailure("the state of another sampler's chain")
+      }
+      return own
+    }
+  }
+}
+
+/// Holds the state of a chain of some sampler. Changed only through a uniquely referenced ``AnySampler/State``, hence safe to send.
+@usableFromInline
+class StateBox: @unchecked Sendable {
+  @usableFromInline
+  init() {}
+
+  var position: [Double] { preconditionFailure("a box without a type") }
+
+  @usableFromInline
+  func copy() -> StateBox { preconditionFailure("a box without a type") }
+}
+
+/// Holds a state.
+@usableFromInline
+final class TypedStateBox<State: SamplerState>: StateBox, @unchecked Sendable {
+  @usableFromInline var state: State
+
+  @inlinable
+  init(_ state: State) {
+    self.state = state
+    super.init()
+  }
+
+  override var position: [Double] { state.position }
+
+  @usableFromInline
+  override func copy() -> StateBox { TypedStateBox(state) }
+}
+
+extension PosteriorSampler {
+  /// The state of a new chain, whatever its type.
+  @inlinable
+  func boxedStart(
+    at position: [Double], using random: inout some RandomSource
+  ) throws(SamplingError) -> AnySampler.State {
+    AnySampler.State(TypedStateBox(try start(at: position, using: &random)))
+  }
+
+  /// A step of such a chain, with the columns' values.
+  @inlinable
+  func boxedStep(
+    _ state: inout AnySampler.State, using random: inout some RandomSource
+  ) throws(SamplingError) -> AnySampler.Info {
+    let box = state.box(of: self)
+    let info = try step(&box.state, using: &random)
+    return AnySampler.Info(values: columns.map { $0.value(box.state, info) })
+  }
+}
