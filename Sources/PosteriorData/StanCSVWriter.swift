@@ -27,10 +27,9 @@ public struct StanCSVWriter: DrawSink {
   ///   - chain: The chain's number, from 0; the file gives it from 1.
   ///   - count: Draws to be kept.
   ///   - run: How the draws are made.
-  ///   - adaptation: The step size and the inverse metric's diagonal that the sampler was tuned to, if it was.
+  /// - Throws: ``DataError`` where the file cannot be made.
   public init(
-    to path: String, columnNames: [String], model: String, chain: Int, count: Int, run: Draws.Run,
-    adaptation: (stepSize: Double, inverseMetric: [Double])? = nil
+    to path: String, columnNames: [String], model: String, chain: Int, count: Int, run: Draws.Run
   ) throws(DataError) {
     precondition(!columnNames.isEmpty && columnNames.allSatisfy { !$0.isEmpty }, "every column needs a name")
     guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
@@ -38,7 +37,7 @@ public struct StanCSVWriter: DrawSink {
     self.path = path
     self.file = file
     columnCount = columnNames.count
-    var lines = [
+    let lines = [
       "# model = \(word(model))",
       "# method = sample (Default)",
       "#   sample",
@@ -52,15 +51,15 @@ public struct StanCSVWriter: DrawSink {
       "#   seed = \(run.seed)",
       columnNames.map { isStatistic($0) ? $0 : stanName(ofParameter: $0) }.joined(separator: ","),
     ]
-    if let adaptation {
-      lines += [
-        "# Adaptation terminated",
-        "# Step size = \(adaptation.stepSize)",
-        "# Diagonal elements of inverse mass matrix:",
-        "# " + adaptation.inverseMetric.map { "\($0)" }.joined(separator: ", "),
-      ]
-    }
     for line in lines { write(line + "\n") }
+  }
+
+  /// Writes the step size and the inverse metric's diagonal that the sampler was tuned to, between the header and the first
+  /// draw, where readers of CmdStan's files look for them.
+  public mutating func append(stepSize: Double, inverseMetric: [Double]) {
+    precondition(firstDraw == nil, "what a sampler was tuned to comes before its draws")
+    write("# Adaptation terminated\n# Step size = \(stepSize)\n# Diagonal elements of inverse mass matrix:\n")
+    write("# " + inverseMetric.map { "\($0)" }.joined(separator: ", ") + "\n")
   }
 
   /// Writes the chain's next draw as one row.

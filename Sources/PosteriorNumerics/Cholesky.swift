@@ -23,10 +23,10 @@ public struct Cholesky: Sendable, Hashable {
   /// The number of rows of A.
   public var dimension: Int { factor.rowCount }
 
-  /// ln |A|.
+  /// The logarithm of the determinant of A.
   public var logDeterminant: Double { 2 * factor.diagonal.reduce(0) { $0 + log($1) } }
 
-  /// Lx.
+  /// The product Lx: a vector of independent standard normals becomes one of covariance A.
   public func multiply(_ vector: [Double]) -> [Double] { factor * vector }
 
   /// The solution x of Lx = b, by forward substitution.
@@ -76,7 +76,7 @@ public struct Cholesky: Sendable, Hashable {
   /// LBLᵀ for a symmetric B: the inverse of ``whiten(_:)``.
   public func color(_ symmetric: Matrix) -> Matrix { (factor * symmetric * factor.transposed).symmetrized }
 
-  /// A⁻¹.
+  /// The inverse of A, a symmetric matrix.
   public var inverse: Matrix {
     let columns = (0..<dimension).flatMap { i in
       solve((0..<dimension).map { $0 == i ? 1 : 0 })

@@ -1,7 +1,7 @@
 internal import CGSL
 
 /// The factors PA = LU of a square matrix, by Gaussian elimination with partial pivoting.
-public struct LU: Sendable, Hashable {
+package struct LU: Sendable, Hashable {
   /// L below the diagonal, its own diagonal of ones left out, and U on and above it.
   private let factors: Matrix
   /// P: row i of PA is row `order[i]` of A.
@@ -10,7 +10,7 @@ public struct LU: Sendable, Hashable {
   /// Factors a square matrix.
   ///
   /// - Throws: ``GSLError`` when the matrix is singular or an element is not finite.
-  public init(_ matrix: Matrix) throws(GSLError) {
+  package init(_ matrix: Matrix) throws(GSLError) {
     precondition(matrix.rowCount == matrix.columnCount, "only a square matrix has LU factors")
     guard matrix.isFinite else {
       throw GSLError(status: Int(GSL_EDOM), reason: "matrix has an element that is not finite")
@@ -28,12 +28,12 @@ public struct LU: Sendable, Hashable {
   }
 
   /// The number of rows of A.
-  public var dimension: Int { factors.rowCount }
+  package var dimension: Int { factors.rowCount }
 
   /// The solution x of Ax = b.
   ///
   /// - Throws: ``GSLError`` when GSL refuses.
-  public func solve(_ vector: [Double]) throws(GSLError) -> [Double] {
+  package func solve(_ vector: [Double]) throws(GSLError) -> [Double] {
     precondition(vector.count == dimension, "vectors of different lengths")
     var (factors, order, x) = (factors, order, vector)
     try factors.withGSL { (a) throws(GSLError) in

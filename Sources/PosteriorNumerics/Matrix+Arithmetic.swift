@@ -12,7 +12,7 @@ extension Matrix {
     return result
   }
 
-  /// The matrix product.
+  /// The matrix product of an m × k and a k × n matrix.
   public static func * (a: Matrix, b: Matrix) -> Matrix {
     precondition(
       a.columnCount == b.rowCount,
@@ -32,7 +32,7 @@ extension Matrix {
     (0..<matrix.rowCount).map { matrix.dot(row: $0, vector.span) }
   }
 
-  /// The transpose.
+  /// The matrix with rows and columns exchanged.
   public var transposed: Matrix {
     var result = Matrix(rowCount: columnCount, columnCount: rowCount)
     for i in 0..<rowCount { for j in 0..<columnCount { result[j, i] = self[i, j] } }

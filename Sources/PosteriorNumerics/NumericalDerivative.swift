@@ -4,7 +4,7 @@ internal import CGSL
 ///
 /// GSL starts from `step` and adapts it once to balance truncation against rounding. Where the function is not finite,
 /// neither is the result.
-public func numericalDerivative(
+package func numericalDerivative(
   at x: Double, step: Double, of function: (Double) -> Double
 ) -> (value: Double, error: Double) {
   GSLErrorHandler.install()

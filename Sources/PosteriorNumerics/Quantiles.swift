@@ -7,12 +7,12 @@ import Foundation
 
 extension SpecialFunctions {
   /// The quantile function of the gamma distribution with mean `shape * scale`.
-  public static func gammaQuantile(_ p: Double, shape: Double, scale: Double) -> Double {
+  package static func gammaQuantile(_ p: Double, shape: Double, scale: Double) -> Double {
     scale > 0 && scale.isFinite ? scale * gammaQuantile(lower: p, upper: 1 - p, shape: shape) : .nan
   }
 
   /// The upper quantile of the gamma distribution: P(X > x) = q, accurate for small q.
-  public static func gammaUpperQuantile(_ q: Double, shape: Double, scale: Double) -> Double {
+  package static func gammaUpperQuantile(_ q: Double, shape: Double, scale: Double) -> Double {
     scale > 0 && scale.isFinite ? scale * gammaQuantile(lower: 1 - q, upper: q, shape: shape) : .nan
   }
 
@@ -38,7 +38,7 @@ extension SpecialFunctions {
   }
 
   /// The quantile function of the beta distribution.
-  public static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
+  package static func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
     guard a > 0, b > 0, a.isFinite, b.isFinite, p >= 0, p <= 1 else { return .nan }
     if p == 0 || p == 1 { return p }
     let deviation = (trigamma(a) + trigamma(b)).squareRoot()

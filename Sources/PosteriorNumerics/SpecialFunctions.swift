@@ -3,35 +3,35 @@ internal import CGSL
 /// GSL's special functions and distribution functions, under their mathematical names.
 ///
 /// Arguments outside a function's domain give NaN.
-public enum SpecialFunctions {
+package enum SpecialFunctions {
   /// ln Γ(x).
-  public static func logGamma(_ x: Double) -> Double { checked { gsl_sf_lngamma_e(x, $0) } }
+  package static func logGamma(_ x: Double) -> Double { checked { gsl_sf_lngamma_e(x, $0) } }
 
   /// ψ(x) = d ln Γ(x) / dx.
-  public static func digamma(_ x: Double) -> Double { checked { gsl_sf_psi_e(x, $0) } }
+  package static func digamma(_ x: Double) -> Double { checked { gsl_sf_psi_e(x, $0) } }
 
   /// ψ₁(x) = d² ln Γ(x) / dx².
-  public static func trigamma(_ x: Double) -> Double { checked { gsl_sf_psi_1_e(x, $0) } }
+  package static func trigamma(_ x: Double) -> Double { checked { gsl_sf_psi_1_e(x, $0) } }
 
   /// Γ*(x) = Γ(x) / (√(2π) xˣ⁻½ e⁻ˣ): what Stirling's formula leaves of Γ(x), x > 0.
   static func regulatedGamma(_ x: Double) -> Double { checked { gsl_sf_gammastar_e(x, $0) } }
 
   /// x − ln(1 + x) ≥ 0, accurate for small x where the difference would cancel.
-  public static func excessOverLog1p(_ x: Double) -> Double { -checked { gsl_sf_log_1plusx_mx_e(x, $0) } }
+  package static func excessOverLog1p(_ x: Double) -> Double { -checked { gsl_sf_log_1plusx_mx_e(x, $0) } }
 
   /// The distribution function of the standard normal.
-  public static func normalCDF(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
+  package static func normalCDF(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
 
   /// The quantile function of the standard normal.
-  public static func normalQuantile(_ p: Double) -> Double { inDomain(p) { gsl_cdf_ugaussian_Pinv(p) } }
+  package static func normalQuantile(_ p: Double) -> Double { inDomain(p) { gsl_cdf_ugaussian_Pinv(p) } }
 
   /// The quantile function of Student's t with `degrees` degrees of freedom.
-  public static func studentTQuantile(_ p: Double, degrees: Double) -> Double {
+  package static func studentTQuantile(_ p: Double, degrees: Double) -> Double {
     inDomain(p, degrees) { gsl_cdf_tdist_Pinv(p, degrees) }
   }
 
   /// The distribution function of the gamma distribution: P(X ≤ x).
-  public static func gammaCDF(_ x: Double, shape: Double, scale: Double) -> Double {
+  package static func gammaCDF(_ x: Double, shape: Double, scale: Double) -> Double {
     inDomain(0.5, shape, scale) { gsl_cdf_gamma_P(x, shape, scale) }
   }
 

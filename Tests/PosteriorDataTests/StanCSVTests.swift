@@ -55,7 +55,8 @@ import Testing
     try withFile([]) { path in
       var writer = try StanCSVWriter(
         to: path, columnNames: Self.names, model: "a model", chain: 2, count: 3,
-        run: .init(sampler: "sgld", seed: .max, burnIn: 10, thinning: 5), adaptation: (0.25, [1, 2.5]))
+        run: .init(sampler: "sgld", seed: .max, burnIn: 10, thinning: 5))
+      writer.append(stepSize: 0.25, inverseMetric: [1, 2.5])
       for row in rows { try writer.append(row) }
       try writer.finish()
       let file = try StanCSV(contentsOf: [path])

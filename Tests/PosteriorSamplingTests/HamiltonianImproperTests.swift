@@ -12,7 +12,8 @@ import Testing
     var random = GSLRandom(seed: 4_700 + seed)
     do throws(SamplingError) {
       if hmc {
-        _ = try HMC.warmUp(target, path: .steps(10), from: start, steps: 500, metric: metric, using: &random)
+        _ = try WarmUp(steps: 500, metric: metric)(
+          HMC(target, stepSize: 1, path: .steps(10)), from: start, using: &random)
       } else {
         _ = try NUTS.warmUp(target, from: start, steps: 500, metric: metric, using: &random)
       }

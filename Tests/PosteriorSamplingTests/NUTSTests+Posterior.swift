@@ -25,8 +25,8 @@ import Testing
   @Test func hamiltonianMonteCarloOnTheSame() throws {
     var random = GSLRandom(seed: 4_402)
     let model = Self.regression
-    let (sampler, state) = try HMC.warmUp(
-      model, path: .time(1.5), jitter: 0.2, from: [0, 0, 0, 0], metric: .dense, using: &random)
+    let (sampler, state) = try WarmUp(metric: .dense)(
+      HMC(model, stepSize: 1, path: .time(1.5), jitter: 0.2), from: [0, 0, 0, 0], using: &random)
     let size = try expectMoments(
       of: sampler, from: state, agreeWith: try model.exactPosterior(), draws: 12_000, using: &random)
     #expect(size > 4000)

@@ -18,10 +18,10 @@ extension Comparison {
     precondition(reference.rowCount > 0, "a comparison needs a reference")
     let columns = (0..<reference.columnCount).map { reference.column($0) }
     let deviations = columns.map { $0.variance.squareRoot() }
-    return between(
-      draws, reference, model: model, names: parameterNames,
-      center: columns.map { $0.reduce(0, +) / Double($0.count) }, scale: deviations.map { $0 > 0 ? $0 : 1 },
-      tolerance: tolerance, using: &random)
+    let units = Units(
+      names: parameterNames ?? draws.columnNames, center: columns.map { $0.reduce(0, +) / Double($0.count) },
+      scale: deviations.map { $0 > 0 ? $0 : 1 })
+    return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
 
   /// Compares draws, n × d, with as many independent draws of a posterior that is known exactly.
@@ -30,9 +30,9 @@ extension Comparison {
     using random: inout some RandomSource
   ) -> Comparison {
     let reference = posterior.draws(draws.rowCount, using: &random)
-    return between(
-      draws, reference, model: model, names: posterior.parameterNames, center: posterior.mean,
-      scale: posterior.standardDeviations, tolerance: tolerance, using: &random)
+    let units = Units(
+      names: posterior.parameterNames, center: posterior.mean, scale: posterior.standardDeviations)
+    return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
 
   /// Compares draws, n × d, with a normal distribution, whose scores give the Stein discrepancy unless a model's do.
@@ -44,18 +44,24 @@ extension Comparison {
     return between(draws, normal, model: model ?? normal, tolerance: tolerance, using: &random)
   }
 
+  /// The parameters' names, and the coordinates in which they are compared.
+  private struct Units {
+    let names: [String]
+    let center: [Double]
+    let scale: [Double]
+  }
+
   private static func between(
-    _ draws: Matrix, _ reference: Matrix, model: (any LogDensity)?, names: [String]?, center: [Double], scale: [Double],
-    tolerance: Double, using random: inout some RandomSource
+    _ draws: Matrix, _ reference: Matrix, in units: Units, model: (any LogDensity)?, tolerance: Double,
+    using random: inout some RandomSource
   ) -> Comparison {
     precondition(draws.columnCount == reference.columnCount, "draws and reference differ in dimension")
     precondition(tolerance > 0, "the tolerance must be positive, not \(tolerance)")
-    let first = ComparedSample(draws.standardized(center: center, scale: scale))
-    let second = ComparedSample(reference.standardized(center: center, scale: scale))
+    let first = ComparedSample(draws.standardized(center: units.center, scale: units.scale))
+    let second = ComparedSample(reference.standardized(center: units.center, scale: units.scale))
     let exchange = BlockExchange(count: ComparedPair.exchangeCount, using: &random)
     let pair = ComparedPair(first, second, exchange)
-    let names = names ?? (0..<draws.columnCount).map { "θ[\($0 + 1)]" }
-    let (parameters, deciding, factor) = pair.parameters(names)
+    let (parameters, deciding, factor) = pair.parameters(units.names)
     let sizes = (first.effectiveSampleSize, second.effectiveSampleSize)
     let (verdict, reason) = decide(
       deciding, raisedBy: factor, tolerance: tolerance, effectiveSampleSize: min(sizes.0, sizes.1))
@@ -63,7 +69,12 @@ extension Comparison {
       parameters: parameters, gaussianKL: pair.gaussianKL, neighbourKL: pair.neighbourKL(using: &random),
       slicedWasserstein2: pair.sliced(using: &random), transport: pair.transport, sinkhorn: pair.sinkhorn,
       meanDiscrepancy: pair.meanDiscrepancy,
-      steinDiscrepancy: model.flatMap { pair.stein(draws, $0, scale: scale) }, effectiveSampleSize: sizes.0,
+      steinDiscrepancy: model.flatMap { pair.stein(draws, $0, scale: units.scale) }, effectiveSampleSize: sizes.0,
       referenceEffectiveSampleSize: sizes.1, tolerance: tolerance, verdict: verdict, reason: reason)
   }
+}
+
+extension Matrix {
+  /// θ[1], θ[2], …: names for columns that have none.
+  fileprivate var columnNames: [String] { (0..<columnCount).map { "θ[\($0 + 1)]" } }
 }

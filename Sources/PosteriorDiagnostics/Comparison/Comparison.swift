@@ -7,7 +7,7 @@
 public struct Comparison: Sendable, Hashable, Codable {
   /// One parameter's distances from the reference.
   public struct Parameter: Sendable, Hashable, Codable {
-    /// The parameter's name.
+    /// The parameter's name, as the reference gives it.
     public let name: String
     /// The difference of the means.
     public let mean: DivergenceEstimate
@@ -19,7 +19,7 @@ public struct Comparison: Sendable, Hashable, Codable {
     public let wasserstein2: DivergenceEstimate
   }
 
-  /// What is decided.
+  /// What a comparison comes to.
   public enum Verdict: String, Sendable, CaseIterable, Codable {
     /// Every parameter's mean, standard deviation and W₁ have intervals that end below the tolerance.
     case match
@@ -37,7 +37,8 @@ public struct Comparison: Sendable, Hashable, Codable {
   /// KL by nearest neighbours, in nats, less its bias between normals with the samples' moments; nil when a sample is stuck
   /// at few values.
   public let neighbourKL: DivergenceEstimate?
-  /// The sliced W₂.
+  /// W₂ averaged over random directions: one number for the whole distribution, in the reference's standard
+  /// deviations.
   public let slicedWasserstein2: DivergenceEstimate?
   /// W₂ by exact transport of at most 256 draws of each.
   public let transport: DivergenceEstimate?
@@ -53,7 +54,7 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let referenceEffectiveSampleSize: Double
   /// The tolerance, in the reference's standard deviations.
   public let tolerance: Double
-  /// What is decided.
+  /// What the comparison comes to, for all parameters together.
   public let verdict: Verdict
   /// Why, in a sentence.
   public let reason: String

@@ -14,9 +14,9 @@ public struct Summary: Sendable, Hashable {
 
 /// What the draws say of one parameter; NaN, and null in JSON, where ``ConvergenceDiagnostics`` says so.
 public struct ParameterSummary: Sendable, Hashable {
-  /// The parameter's name.
+  /// The parameter's name, as the model reports it.
   public let name: String
-  /// The mean.
+  /// The mean of all chains' draws.
   public let mean: Double
   /// The standard deviation, with n − 1 below.
   public let sd: Double
@@ -26,7 +26,7 @@ public struct ParameterSummary: Sendable, Hashable {
   public let mcseSD: Double
   /// The 5 % quantile.
   public let q5: Double
-  /// The median.
+  /// The median of all chains' draws.
   public let median: Double
   /// The 95 % quantile.
   public let q95: Double
@@ -34,7 +34,7 @@ public struct ParameterSummary: Sendable, Hashable {
   public let essBulk: Double
   /// The effective sample size in the tails.
   public let essTail: Double
-  /// Rank-normalised split R̂.
+  /// Rank-normalised split R̂: close to 1 where the chains agree, at most 1.01 where they may be used.
   public let rHat: Double
 }
 

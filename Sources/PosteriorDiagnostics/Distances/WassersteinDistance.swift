@@ -8,7 +8,7 @@ import PosteriorSampling
 ///
 /// Villani, *Topics in Optimal Transportation* (2003), theorem 2.18.
 public enum WassersteinDistance {
-  /// The power p.
+  /// The power p of the distances whose mean is minimised: (E|X − Y|ᵖ)^(1/p).
   public enum Order: Sendable, Hashable, CaseIterable {
     /// W₁: the mean distance moved, also called the earth mover's distance.
     case one

@@ -8,7 +8,7 @@ extension GSLRandom: Hashable, Codable {
     a.algorithm == b.algorithm && a.storage.bytes == b.storage.bytes
   }
 
-  /// Hashes the state.
+  /// Feeds the generator's whole state to a hasher.
   public func hash(into hasher: inout Hasher) { hasher.combine(storage.bytes) }
 
   /// Saves the generator's full state, with a checksum.

@@ -4,7 +4,7 @@ internal import CPosteriorKernels
 /// A random number generator of the GNU Scientific Library, as a value: a copy continues on its own from where it
 /// was made, and its state can be saved and restored.
 public struct GSLRandom: RandomSource {
-  /// The generators offered.
+  /// The generators that GSL offers and this library has a test for.
   public enum Algorithm: String, Sendable, CaseIterable, Codable {
     /// xoshiro256++ (Blackman & Vigna 2021): 256 bits of state, the fastest here and the default.
     case xoshiro256pp = "xoshiro256++"
@@ -65,7 +65,7 @@ public struct GSLRandom: RandomSource {
   /// The next 64 bits.
   public mutating func next() -> UInt64 { cpk_next_bits(unique()) }
 
-  /// One standard normal.
+  /// One standard normal, with 53 random bits, by the ziggurat method.
   public mutating func normal() -> Double {
     var value = 0.0
     cpk_fill_normal(unique(), &value, 1)

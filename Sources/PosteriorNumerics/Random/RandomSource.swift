@@ -26,7 +26,7 @@ extension RandomSource {
   /// One uniform on the open interval (0, 1): an odd multiple of 2⁻⁵³.
   public mutating func uniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
 
-  /// `count` standard normals.
+  /// An array of `count` independent standard normals.
   public mutating func normals(_ count: Int) -> [Double] {
     var values = [Double](repeating: 0, count: count)
     var span = values.mutableSpan

@@ -1,14 +1,14 @@
 /// SplitMix64 (Steele, Lea & Flood 2014): a 64-bit counter through a mixing function.
 ///
 /// Used to spread seeds, and as the plainest ``RandomSource``.
-public struct SplitMix64: RandomSource, Hashable, Codable {
+package struct SplitMix64: RandomSource, Hashable, Codable {
   private var counter: UInt64
 
   /// Starts the counter at `seed`.
-  public init(seed: UInt64) { counter = seed }
+  package init(seed: UInt64) { counter = seed }
 
   /// The next 64 bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     counter &+= 0x9e37_79b9_7f4a_7c15
     return Self.mix(counter)
   }

@@ -35,10 +35,10 @@ public struct BetaBernoulli: ExactPosterior {
     }
   }
 
-  /// 1.
+  /// One parameter: the probability.
   public var dimension: Int { 1 }
 
-  /// α/(α + β).
+  /// The mean of the beta distribution, α/(α + β).
   public var mean: [Double] { [alpha / (alpha + beta)] }
 
   /// αβ/((α + β)²(α + β + 1)).

@@ -38,7 +38,7 @@ public struct DirichletMultinomial: ExactPosterior {
     }
   }
 
-  /// K.
+  /// The number of categories K.
   public var dimension: Int { concentrations.count }
 
   /// αₖ/A, with A = Σα.

@@ -47,13 +47,13 @@ public struct GammaPoisson: ExactPosterior {
       parameterName: parameterName)
   }
 
-  /// 1.
+  /// One parameter: the rate.
   public var dimension: Int { 1 }
 
-  /// a/b.
+  /// The mean of the gamma distribution, a/b.
   public var mean: [Double] { [shape / rate] }
 
-  /// a/b².
+  /// The variance of the gamma distribution, a/b².
   public var covariance: Matrix { Matrix(diagonal: [shape / rate / rate]) }
 
   /// ln of bᵃ λ^(a−1) e^(−bλ) / Γ(a); −∞ for λ < 0.

@@ -13,9 +13,9 @@ public struct NormalInverseGamma: ExactPosterior {
   public let covariance: Matrix
   /// The coefficients' names, then "ln σ".
   public let parameterNames: [String]
-  /// a.
+  /// The shape a of the inverse gamma distribution of σ².
   public let shape: Double
-  /// b.
+  /// The scale b of the inverse gamma distribution of σ².
   public let scale: Double
   /// β given σ = 1: N(m, V).
   public let unitNormal: MultivariateNormal

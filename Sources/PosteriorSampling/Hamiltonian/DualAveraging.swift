@@ -7,9 +7,9 @@ import Foundation
 /// The averaged x̄, of weights t^−κ, converges while x keeps exploring. γ = 0.05, t₀ = 10, κ = 0.75.
 ///
 /// Hoffman & Gelman, JMLR 15 (2014), section 3.2; Nesterov, Math. Program. 120 (2009), doi:10.1007/s10107-007-0149-x.
-public struct DualAveraging: Sendable, Hashable {
+package struct DualAveraging: Sendable, Hashable {
   /// δ.
-  public let targetAcceptance: Double
+  package let targetAcceptance: Double
   private let center: Double
   private var count = 0.0
   private var meanShortfall = 0.0
@@ -17,7 +17,7 @@ public struct DualAveraging: Sendable, Hashable {
   private var logAverage: Double
 
   /// Begins at a step size ε₀ that is about right.
-  public init(stepSize: Double, targetAcceptance: Double = 0.8) {
+  package init(stepSize: Double, targetAcceptance: Double = 0.8) {
     precondition(targetAcceptance > 0 && targetAcceptance < 1, "an acceptance cannot be \(targetAcceptance)")
     self.targetAcceptance = targetAcceptance
     center = log(10 * stepSize)
@@ -26,13 +26,13 @@ public struct DualAveraging: Sendable, Hashable {
   }
 
   /// ε for the next step.
-  public var stepSize: Double { exp(logStepSize) }
+  package var stepSize: Double { exp(logStepSize) }
 
   /// ε to keep.
-  public var averagedStepSize: Double { count > 0 ? exp(logAverage) : stepSize }
+  package var averagedStepSize: Double { count > 0 ? exp(logAverage) : stepSize }
 
   /// Learns from a step's acceptance statistic, 0 to 1.
-  public mutating func add(acceptance: Double) {
+  package mutating func add(acceptance: Double) {
     count += 1
     let weight = 1 / (count + 10)
     meanShortfall += weight * (targetAcceptance - acceptance - meanShortfall)

@@ -21,7 +21,7 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
 
   /// The log density drawn from.
   public let target: Target
-  /// ε.
+  /// The leapfrog step size ε.
   public let stepSize: Double
   /// How far a trajectory goes.
   public let path: Path
@@ -34,7 +34,7 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
   public struct Info: HamiltonianInfo, Hashable {
     /// The probability with which the trajectory's end was to be accepted.
     public let acceptanceStatistic: Double
-    /// Whether it was.
+    /// Whether the trajectory's end was accepted.
     public let isAccepted: Bool
     /// The number of leapfrog steps L.
     public let leapfrogCount: Int

@@ -29,7 +29,7 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler {
     public internal(set) var isDivergent = false
     /// H of the draw.
     public internal(set) var energy = 0.0
-    /// ε.
+    /// The leapfrog step size ε.
     public let stepSize: Double
 
     @usableFromInline

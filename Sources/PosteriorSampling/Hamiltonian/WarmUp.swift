@@ -91,16 +91,3 @@ extension NUTS {
       NUTS(target, stepSize: 1), from: position, using: &random)
   }
 }
-
-extension HMC {
-  /// A tuned sampler, and the state of a chain that has reached the posterior.
-  ///
-  /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
-  public static func warmUp(
-    _ target: Target, path: Path, jitter: Double = 0.5, from position: [Double], steps: Int = 1000,
-    metric: Metric.Shape = .diagonal, targetAcceptance: Double = 0.8, using random: inout some RandomSource
-  ) throws(SamplingError) -> (sampler: HMC, state: HamiltonianState) {
-    try WarmUp(steps: steps, metric: metric, targetAcceptance: targetAcceptance)(
-      HMC(target, stepSize: 1, path: path, jitter: jitter), from: position, using: &random)
-  }
-}

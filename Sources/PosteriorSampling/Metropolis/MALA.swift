@@ -14,9 +14,9 @@ import Foundation
 public struct MALA<Target: LogDensity>: PosteriorSampler {
   /// The log density drawn from.
   public let target: Target
-  /// η.
+  /// The rate η of the proposals: their noise has the variance 2η.
   public let learningRate: Double
-  /// C.
+  /// The preconditioner C of drift and noise.
   public let metric: Metric
 
   /// A sampler of a log density, at learning rate η (not ε/2).

@@ -4,7 +4,7 @@ import Foundation
 public struct MetropolisInfo: Sendable, Hashable {
   /// The probability with which the proposal was to be accepted; 0 where its log density is not finite.
   public let acceptanceProbability: Double
-  /// Whether it was.
+  /// Whether the proposal was accepted.
   public let isAccepted: Bool
 
   @inlinable

@@ -12,7 +12,7 @@ public struct RandomWalkMetropolis<Target: LogDensity>: PosteriorSampler {
   public let target: Target
   /// s: the proposal's standard deviation in units of C.
   public let scale: Double
-  /// C.
+  /// The shape C of the proposals' covariance.
   public let metric: Metric
 
   /// What the next step needs.
