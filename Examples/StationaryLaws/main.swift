@@ -29,7 +29,7 @@ func show(_ name: String, _ gradient: some AffineGradientEstimator, _ integrator
   print(([name] + cells).map { $0.padding(toLength: 18, withPad: " ", startingAt: 0) }.joined())
 }
 
-func rows(_ name: String, _ batching: some AffineMinibatching, _ integrator: some LinearIntegrator) throws {
+func rows(_ name: String, _ batching: some Minibatching, _ integrator: some LinearIntegrator) throws {
   try show(name + "plain", MinibatchGradient(model, batching, batchSize: 10), integrator)
   try show(name + "cv", MinibatchGradient(anchored, batching, batchSize: 10), integrator)
   try show(name + "svrg", SVRGGradient(model, batching, batchSize: 10), integrator)

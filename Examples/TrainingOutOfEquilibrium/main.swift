@@ -71,7 +71,7 @@ func slope(_ points: [(x: Double, y: Double, relativeError: Double)]) -> String 
   let error = 1.96 / spread.squareRoot()
   return String(format: "%.3f, 95 %% interval [%.3f, %.3f]", value, value - error, value + error)
 }
-func powers(_ name: String, _ batching: some DiffusiveMinibatching) async throws {
+func powers(_ name: String, _ batching: some Minibatching) async throws {
   var random = GSLRandom(seed: 3)
   var (noise, widths): ([(Double, Double, Double)], [(Double, Double, Double)]) = ([], [])
   for eta in [1.25e-8, 2.5e-8, 5e-8] {
@@ -102,7 +102,7 @@ try await powers("fresh subsets", FreshSubset())
 try await powers("reshuffled epochs", ReshuffledEpochs())
 
 print("\n6. Equilibrium engineered: the same rate, and noise of temperature 10⁻⁵ on top")
-func current(_ name: String, _ batching: some DiffusiveMinibatching) async throws {
+func current(_ name: String, _ batching: some Minibatching) async throws {
   let theory = try StationaryState(
     of: model, batching, minimum: minimum, learningRate: rate, batchSize: batchSize, temperature: 1e-5)
   let sampler = SGD(

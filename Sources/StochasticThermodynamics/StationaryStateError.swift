@@ -14,6 +14,8 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
   case singularDiffusion
   /// Reshuffled epochs with a short last minibatch have no diffusion matrix in closed form.
   case unequalMinibatches(exampleCount: Int, batchSize: Int)
+  /// The law of these minibatches does not give a diffusion matrix.
+  case unknownDiffusion(minibatching: String)
   /// η times the steps of an epoch times the largest curvature is not below 1: theory, an expansion in it, says nothing.
   case beyondExpansion(expansionParameter: Double)
 
@@ -34,6 +36,9 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
     case .unequalMinibatches(let exampleCount, let batchSize):
       "the batch size \(batchSize) does not divide the \(exampleCount) examples: the noise of reshuffled epochs is known "
         + "for equal minibatches only"
+    case .unknownDiffusion(let minibatching):
+      "the diffusion matrix of '\(minibatching)' minibatches is not known: estimate it (sampledDiffusion), or choose fresh, "
+        + "with-replacement or reshuffled ones"
     case .beyondExpansion(let parameter):
       "learning rate × steps an epoch × largest curvature is \(short(parameter)): the theory of reshuffled epochs, an expansion in "
         + "it, needs it well below 1; give a smaller learning rate"

@@ -18,12 +18,12 @@ import Testing
 
   enum Estimator: CaseIterable, Sendable { case plain, anchored, svrg }
 
-  private static let integrators: [any LinearIntegrator] = [
+  static let integrators: [any LinearIntegrator] = [
     EulerMaruyama(), EpochNoise(), LeimkuhlerMatthews(), BAOAB(friction: 5), UBU(friction: 5),
   ]
 
   @Test(arguments: 0..<5, Estimator.allCases) func agreesWithChains(_ integrator: Int, _ estimator: Estimator) throws {
-    func check(_ batching: some AffineMinibatching) throws {
+    func check(_ batching: some Minibatching) throws {
       let mode = try Self.model.exactPosterior().mean
       switch estimator {
       case .plain: try check(MinibatchGradient(Self.model, batching, batchSize: 2))
@@ -39,7 +39,7 @@ import Testing
   }
 
   /// Means and covariances of chains, in the posterior's whitened coordinates, within 4.5 standard errors.
-  private func compare(
+  func compare(
     _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, draws: Int = 40_000
   ) throws {
     let sampler = LangevinSampler(
@@ -47,7 +47,7 @@ import Testing
       stepsPerDraw: gradient.stepsPerCycle)
     let exact = try Self.model.exactPosterior()
     let law = try sampler.stationaryLaw(around: exact.mean)
-    #expect(law.error.kl == 0)
+    #expect(law.error.kl <= 1e-12 * law.kl)
     // Draws are held against the law itself, so that their error is that of draws from it.
     let reference = try GaussianReference(law.moments)
     let chains = try (0..<2).map { chain in

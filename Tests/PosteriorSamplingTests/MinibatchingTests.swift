@@ -4,17 +4,10 @@ import Testing
 
 @Suite struct MinibatchingTests {
   struct Kind: Sendable, CustomTestStringConvertible {
-    let testDescription: String
     let minibatching: any Minibatching
-    /// Whether an epoch uses every example exactly once.
-    let isReshuffled: Bool
+    var testDescription: String { minibatching.name }
 
-    static let all = [
-      Kind(testDescription: "with replacement", minibatching: WithReplacement(), isReshuffled: false),
-      Kind(testDescription: "fresh subset", minibatching: FreshSubset(), isReshuffled: false),
-      Kind(testDescription: "reshuffled", minibatching: ReshuffledEpochs(), isReshuffled: true),
-      Kind(testDescription: "symmetric", minibatching: SymmetricReshuffledEpochs(), isReshuffled: true),
-    ]
+    static let all = Minibatches.choices.map { Kind(minibatching: $0) }
   }
 
   /// N and B: one example, one a batch, all in one batch, and B that divides N or leaves 1, 2 or B − 1.
@@ -52,7 +45,7 @@ import Testing
       {
         #expect(epoch.count == batchCount)
         #expect(epoch.joined().allSatisfy { all.contains($0) })
-        if kind.isReshuffled {
+        if kind.minibatching.law.usesEveryExampleOnce {
           #expect(epoch.joined().sorted() == all)
           var sizes = [Int](repeating: batchSize, count: batchCount)
           sizes[batchCount - 1] = count - (batchCount - 1) * batchSize
@@ -66,8 +59,15 @@ import Testing
     check(kind.minibatching)
   }
 
-  @Test func cycles() {
-    #expect(Kind.all.map(\.minibatching.epochsPerCycle) == [1, 1, 1, 2])
+  @Test func facts() {
+    let all = Minibatches.choices
+    #expect(all.map(\.name) == ["with-replacement", "fresh", "reshuffled", "symmetric"])
+    #expect(all.map(\.epochsPerCycle) == [1, 1, 1, 2])
+    #expect(all.map(\.law.isIndependent) == [true, true, false, false])
+    #expect(all.map(\.law.usesEveryExampleOnce) == [false, false, true, true])
+    #expect(all.map(\.law.hasNoRepeats) == [false, true, true, true])
+    #expect(MinibatchLaw.cycles(epochs: 3).epochsPerCycle == 3)
+    #expect(!MinibatchLaw.cycles(epochs: 3).hasNoRepeats)
   }
 
   @Test(arguments: sizes) func everySecondSymmetricEpochRunsBackwards(_ size: (count: Int, batchSize: Int)) {

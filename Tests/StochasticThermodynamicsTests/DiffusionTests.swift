@@ -45,7 +45,7 @@ import Testing
 
   /// Sampled ticks agree with theory within their Monte Carlo error, √(2/ticks) an element, and what is of higher order.
   @Test func sampledTicksAgree() throws {
-    func check(_ batching: some DiffusiveMinibatching, _ model: some Posterior) throws {
+    func check(_ batching: some Minibatching, _ model: some Posterior) throws {
       var random = GSLRandom(seed: 4)
       let sampled = try batching.sampledDiffusion(
         of: model, at: Self.position, learningRate: 1e-4, batchSize: 2, ticks: 40_000, using: &random)
@@ -55,6 +55,53 @@ import Testing
     try check(FreshSubset(), Toy.line(12))
     try check(WithReplacement(), Toy.logistic(12))
     try check(ReshuffledEpochs(), Toy.logistic(12))
+  }
+
+  /// A minibatching of a user's own.
+  private struct Own<Base: Minibatching>: Minibatching {
+    let base: Base
+    let name = "own"
+    let law: MinibatchLaw
+
+    func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
+      base.advance(&minibatches, using: &random)
+    }
+  }
+
+  /// A law that is declared gives the diffusion matrix. Without it ticks are sampled, which are cycles.
+  @Test func minibatchingsOfUsersOwn() throws {
+    let model = Toy.logistic(12)
+    func known(_ batching: some Minibatching) throws -> Matrix {
+      try batching.diffusion(of: model, at: Self.position, learningRate: 1e-4, batchSize: 2)
+    }
+    let declared = Own(base: FreshSubset(), law: .independent(hasRepeats: false))
+    #expect(try known(declared) == known(FreshSubset()))
+    let silent = Own(base: ReshuffledEpochs(), law: .cycles(epochs: 1))
+    #expect(throws: StationaryStateError.unknownDiffusion(minibatching: "own")) { try known(silent) }
+    var random = GSLRandom(seed: 4)
+    let sampled = try silent.sampledDiffusion(
+      of: model, at: Self.position, learningRate: 1e-4, batchSize: 2, ticks: 40_000, using: &random)
+    #expect(try Toy.distance(sampled, known(ReshuffledEpochs())) < 0.04)
+  }
+
+  /// Two epochs there and back, over all orders. Theory says nothing of them.
+  @Test func mirroredCyclesAreSampled() throws {
+    let (model, eta) = (Toy.logistic(6), 1e-5)
+    let counted = Toy.moments(
+      Toy.permutations(6).map { order in
+        let mirrored = stride(from: 4, through: 0, by: -2).flatMap { order[$0..<$0 + 2] }
+        return Toy.epoch(model, order + mirrored, from: Self.position, learningRate: eta, batchSize: 2)
+      }
+    ).covariance
+    var random = GSLRandom(seed: 5)
+    let sampled = try SymmetricReshuffledEpochs().sampledDiffusion(
+      of: model, at: Self.position, learningRate: eta, batchSize: 2, ticks: 40_000, using: &random)
+    #expect(Toy.distance(sampled, 0.5 * counted) < 0.04)
+    #expect(throws: StationaryStateError.unknownDiffusion(minibatching: "symmetric")) {
+      try StationaryState(
+        of: model, SymmetricReshuffledEpochs(), minimum: model.landscapeMinimum(from: [0, 0]), learningRate: 1e-3,
+        batchSize: 2)
+    }
   }
 
   @Test func whatHasNoDiffusionSaysSo() {

@@ -8,7 +8,7 @@ import Testing
   static let rate = 1e-3
 
   static func measure(
-    _ batching: some DiffusiveMinibatching, rate: Double = rate, temperature: Double = 0, ticks: Int, seed: UInt64 = 1,
+    _ batching: some Minibatching, rate: Double = rate, temperature: Double = 0, ticks: Int, seed: UInt64 = 1,
     segments: [Int] = [1, 3, 30, 300]
   ) async throws -> StationaryMeasurement {
     let minimum = try model.landscapeMinimum(from: [0, 0])

@@ -60,7 +60,7 @@ import Testing
     let model = Toy.line(12)
     let minimum = try model.landscapeMinimum(from: [0, 0])
     let limit = 2 / (try #require(try SymmetricEigen(model.hessian(at: minimum)).values.last))
-    func state(_ batching: some DiffusiveMinibatching, _ rate: Double, _ size: Int, _ temperature: Double = 0) throws {
+    func state(_ batching: some Minibatching, _ rate: Double, _ size: Int, _ temperature: Double = 0) throws {
       _ = try StationaryState(
         of: model, batching, minimum: minimum, learningRate: rate, batchSize: size, temperature: temperature)
     }
@@ -85,7 +85,7 @@ import Testing
     let model = Toy.line(100)
     let exact = try model.exactPosterior()
     let minimum = try model.landscapeMinimum(from: [0, 0])
-    func state(_ batching: some DiffusiveMinibatching) throws -> StationaryState {
+    func state(_ batching: some Minibatching) throws -> StationaryState {
       try StationaryState(of: model, batching, minimum: minimum, learningRate: 2e-4, batchSize: 5, temperature: 1)
     }
     let (sgld, sgworld) = (try state(FreshSubset()), try state(ReshuffledEpochs()))

@@ -33,13 +33,8 @@ extension AffineCycle {
     let (d, size) = (quadratic.dimension, self.size * quadratic.dimension)
     let n = carried * d
     let index = SymmetricIndex(size: n)
-    var averages = CycleAverages(mean)
+    var averages = CycleAverages(size: n, mean)
     var workspace = AffineWorkspace(quadratic, scheme)
-    /// The part of [A | c] that is carried on.
-    func parts(_ map: [Double]) -> CycleAverages.Map {
-      CycleAverages.Map(
-        map: (0..<n).flatMap { map[$0 * (n + 1)..<$0 * (n + 1) + n] }, shift: (0..<n).map { map[$0 * (n + 1) + n] })
-    }
     for permutation in permutations {
       var (map, moment) = start(dimension: d)
       var linearMap = [Double](repeating: 0, count: map.count)
@@ -53,10 +48,26 @@ extension AffineCycle {
       }
       for e in moment.indices { moment[e] -= linearMoment[e] }
       averages.add(
-        parts(map), linear: parts(linearMap),
+        CycleAverages.Map(map, size: n), linear: CycleAverages.Map(linearMap, size: n),
         residual: index.lessPosterior(index.vector(moment, stride: size), dimension: d))
     }
     return averages
+  }
+
+  /// Adds what one cycle of given minibatches does, with nothing known beforehand.
+  func add(_ minibatches: [[Int32]], to averages: inout CycleAverages, _ workspace: inout AffineWorkspace) {
+    let d = workspace.quadratic.dimension
+    let n = carried * d
+    var (map, moment) = start(dimension: d)
+    for (examples, step) in zip(minibatches, steps) {
+      workspace.use(examples[...])
+      workspace.advance(map: &map, columnCount: n + 1, step)
+      workspace.advance(moment: &moment, step)
+    }
+    let index = averages.index
+    averages.add(
+      CycleAverages.Map(map, size: n), linear: .zero(size: n),
+      residual: index.lessPosterior(index.vector(moment, stride: size * d), dimension: d))
   }
 }
 

@@ -6,25 +6,18 @@ struct AffineCycle {
   /// The number of the minibatch that each step uses, of an epoch's.
   let minibatches: [Int]
 
+  /// A cycle whose minibatches have given lengths, or the lengths that follow from the minibatching's law.
   init(
-    _ scheme: AffineScheme, exampleCount: Int, integrator: any LinearIntegrator, learningRate: Double,
-    temperature: Double
+    _ scheme: AffineScheme, exampleCount: Int, lengths given: [Int]? = nil, integrator: any LinearIntegrator,
+    learningRate: Double, temperature: Double
   ) {
     let count = (exampleCount + scheme.batchSize - 1) / scheme.batchSize
-    let lastSize = exampleCount - (count - 1) * scheme.batchSize
-    let forward = Array(0..<count)
-    var order = forward
-    var hasShortMinibatch = false
-    if case .reshuffled(let epochs) = scheme.batching {
-      hasShortMinibatch = true
-      if epochs == 2 { order += forward.reversed() }
-    }
-    minibatches = order
+    minibatches = scheme.order(count)
+    let lengths = given ?? minibatches.map { scheme.length(ofMinibatch: $0, exampleCount: exampleCount) }
     let steps = integrator.linearSteps(
-      order.enumerated().map { place, minibatch in
+      lengths.enumerated().map { place, length in
         LangevinStep(
-          fullRate: learningRate,
-          share: hasShortMinibatch && minibatch == count - 1 ? Double(lastSize) / Double(scheme.batchSize) : 1,
+          fullRate: learningRate, share: length == scheme.batchSize ? 1 : Double(length) / Double(scheme.batchSize),
           temperature: temperature, isEpochEnd: (place + 1).isMultiple(of: count))
       })
     carried = steps.first?.size ?? 1
@@ -40,5 +33,21 @@ struct AffineCycle {
   /// One step where all are alike and minibatches independent: any number of them has its stationary law.
   var shortest: ArraySlice<AffineStep> {
     steps.allSatisfy { $0 == steps.first } && size == carried ? steps.prefix(1) : steps[...]
+  }
+}
+
+extension AffineScheme {
+  /// The minibatches of a cycle by their numbers in an epoch.
+  fileprivate func order(_ count: Int) -> [Int] {
+    guard let law = minibatching?.law else { return [0] }
+    let forward = Array(0..<count)
+    if law == .shuffled(isMirrored: true) { return forward + forward.reversed() }
+    return (0..<law.epochsPerCycle).flatMap { _ in forward }
+  }
+
+  /// Only a permutation's last minibatch is short.
+  fileprivate func length(ofMinibatch minibatch: Int, exampleCount: Int) -> Int {
+    guard minibatching?.law.usesEveryExampleOnce == true else { return batchSize }
+    return min(batchSize, exampleCount - minibatch * batchSize)
   }
 }

@@ -12,49 +12,20 @@ public protocol AffineGradientEstimator: GradientEstimator {
 }
 
 /// How an affine estimate is made of the examples.
-public struct AffineScheme: Sendable, Hashable {
-  /// How the examples of a step are chosen.
-  public enum Batching: Sendable, Hashable {
-    /// All of them.
-    case full
-    /// Minibatches that do not depend on one another, with repeats or without.
-    case independent(withReplacement: Bool)
-    /// A new permutation each cycle, used forwards, and then backwards where a cycle is two epochs.
-    case reshuffled(epochsPerCycle: Int)
-  }
-
-  /// How the examples of a step are chosen.
-  public let batching: Batching
+public struct AffineScheme: Sendable {
+  /// How the examples of a step are chosen; nil where every step sees all.
+  public let minibatching: (any Minibatching)?
   /// B.
   public let batchSize: Int
   /// Whether gradients are relative to the full one at the position where the epoch began.
   public let isAnchoredEachEpoch: Bool
-}
 
-/// A minibatching whose part in a stationary law is known.
-public protocol AffineMinibatching: Minibatching {
-  /// Which it is.
-  var affineBatching: AffineScheme.Batching { get }
-}
-
-extension WithReplacement: AffineMinibatching {
-  /// Independent minibatches, with repeats.
-  public var affineBatching: AffineScheme.Batching { .independent(withReplacement: true) }
-}
-
-extension FreshSubset: AffineMinibatching {
-  /// Independent minibatches, without repeats.
-  public var affineBatching: AffineScheme.Batching { .independent(withReplacement: false) }
-}
-
-extension ReshuffledEpochs: AffineMinibatching {
-  /// A permutation an epoch.
-  public var affineBatching: AffineScheme.Batching { .reshuffled(epochsPerCycle: 1) }
-}
-
-extension SymmetricReshuffledEpochs: AffineMinibatching {
-  /// A permutation every two epochs.
-  public var affineBatching: AffineScheme.Batching { .reshuffled(epochsPerCycle: 2) }
+  /// A scheme on minibatches of `batchSize` examples.
+  public init(_ minibatching: (any Minibatching)?, batchSize: Int, isAnchoredEachEpoch: Bool = false) {
+    self.minibatching = minibatching
+    self.batchSize = batchSize
+    self.isAnchoredEachEpoch = isAnchoredEachEpoch
+  }
 }
 
 extension FullGradient: AffineGradientEstimator where Target: Posterior {
@@ -63,25 +34,24 @@ extension FullGradient: AffineGradientEstimator where Target: Posterior {
 
   /// All examples at every step.
   public func affineScheme() throws(StationaryLawError) -> AffineScheme {
-    AffineScheme(batching: .full, batchSize: target.exampleCount, isAnchoredEachEpoch: false)
+    AffineScheme(nil, batchSize: target.exampleCount)
   }
 }
 
-extension MinibatchGradient: AffineGradientEstimator where Batching: AffineMinibatching {
+extension MinibatchGradient: AffineGradientEstimator {
   /// The minibatches' own.
   public func affineScheme() throws(StationaryLawError) -> AffineScheme {
-    AffineScheme(batching: batching.affineBatching, batchSize: batchSize, isAnchoredEachEpoch: false)
+    AffineScheme(batching, batchSize: batchSize)
   }
 }
 
-extension SVRGGradient: AffineGradientEstimator where Batching: AffineMinibatching {
+extension SVRGGradient: AffineGradientEstimator {
   /// The model.
   public var model: Model { minibatches.model }
 
   /// Affine where an anchor serves one epoch: then the chain remembers nothing else at an epoch's end.
   public func affineScheme() throws(StationaryLawError) -> AffineScheme {
     guard epochsPerAnchor == 1 else { throw .notAffine("an anchor serves \(epochsPerAnchor) epochs, not one") }
-    return AffineScheme(
-      batching: minibatches.batching.affineBatching, batchSize: minibatches.batchSize, isAnchoredEachEpoch: true)
+    return AffineScheme(minibatches.batching, batchSize: minibatches.batchSize, isAnchoredEachEpoch: true)
   }
 }

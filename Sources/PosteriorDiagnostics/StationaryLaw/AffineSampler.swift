@@ -1,5 +1,5 @@
-/// A Langevin sampler on a quadratic potential, where its step is affine in its state: any minibatching, estimator and linear
-/// integrator of the library's, at any learning rate.
+/// A Langevin sampler on a quadratic potential, where its step is affine in its state: any minibatching, and any
+/// linear integrator, at any learning rate.
 ///
 ///     let mode = try model.exactPosterior().mean
 ///     let gradient = MinibatchGradient(model.anchored(at: mode), ReshuffledEpochs(), batchSize: 10)
@@ -8,7 +8,8 @@
 ///
 /// For a Gaussian posterior its stationary law is exact; for another it is that of the sampler on Laplace's approximation at the mode.
 /// Independent minibatches have a closed form in the data's second and fourth moments. Reshuffled epochs are averaged over all
-/// orders of the examples where those are no more than 10 000, otherwise over random ones, with the error that leaves.
+/// orders of the examples where those are no more than 10 000, otherwise over random ones, with the error that leaves. Any other
+/// minibatching is averaged over cycles that it makes itself.
 ///
 /// The algebra for reshuffled epochs: Shaw & Whalley, arXiv:2501.16055.
 public struct AffineSampler: Sendable {
@@ -21,15 +22,25 @@ public struct AffineSampler: Sendable {
   /// T: 1 for the posterior.
   public let temperature: Double
   let whitened: WhitenedQuadratic
-  private let moments: MinibatchMoments
-  private let orders: MinibatchOrders?
+  private let average: Average
+
+  /// What is averaged over.
+  private enum Average: Sendable {
+    /// Independent minibatches, in closed form.
+    case moments(MinibatchMoments)
+    /// Permutations of the examples.
+    case orders(MinibatchOrders)
+    /// Cycles of a minibatching of which no more is known.
+    case cycles(SampledCycles)
+  }
 
   /// The most numbers of a state (k for each parameter) that equations are solved for.
   public static let sizeLimit = 40
 
   /// A sampler from its gradient estimator and its integrator, seen from the posterior's mode.
   ///
-  /// - Parameter orders: How many random orders of the examples reshuffled epochs are averaged over.
+  /// - Parameter orders: How many random orders of the examples reshuffled epochs are averaged over, or cycles of a minibatching
+  ///   whose law is ``PosteriorSampling/MinibatchLaw/cycles(epochs:)``.
   /// - Throws: ``StationaryLawError`` when the position is not a mode or the state too large.
   public init(
     _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, temperature: Double = 1,
@@ -52,15 +63,20 @@ public struct AffineSampler: Sendable {
     self.integrator = integrator
     self.temperature = temperature
     whitened = try WhitenedQuadratic(quadratic, metric: metric)
-    moments = MinibatchMoments(whitened, scheme)
-    self.orders =
-      if case .reshuffled = scheme.batching {
-        MinibatchOrders(
-          exampleCount: quadratic.exampleCount, batchSize: scheme.batchSize, count: orders, limit: exhaustiveLimit)
-      } else { nil }
+    let exampleCount = quadratic.exampleCount
+    average =
+      switch scheme.minibatching?.law {
+      case nil, .independent: .moments(MinibatchMoments(whitened, scheme))
+      case .shuffled:
+        .orders(
+          MinibatchOrders(
+            exampleCount: exampleCount, batchSize: scheme.batchSize, count: orders, limit: exhaustiveLimit))
+      case .cycles:
+        .cycles(scheme.sampledCycles(exampleCount: exampleCount, count: orders))
+      }
   }
 
-  /// The law of draws at epoch ends (after both halves of symmetric epochs), at learning rate η (not ε/2).
+  /// The law of draws at the ends of cycles (an epoch, or both halves of symmetric ones), at learning rate η (not ε/2).
   ///
   /// - Throws: ``StationaryLawError/unstable(learningRate:limit:)`` when there is none.
   public func stationaryLaw(learningRate: Double) throws(StationaryLawError) -> StationaryLaw {
@@ -87,20 +103,33 @@ public struct AffineSampler: Sendable {
     return low
   }
 
-  private func cycle(_ learningRate: Double) -> AffineCycle {
+  private func cycle(_ learningRate: Double, lengths: [Int]? = nil) -> AffineCycle {
     AffineCycle(
-      scheme, exampleCount: quadratic.exampleCount, integrator: integrator, learningRate: learningRate,
+      scheme, exampleCount: quadratic.exampleCount, lengths: lengths, integrator: integrator,
+      learningRate: learningRate,
       temperature: temperature)
   }
 
-  /// The averages over groups of orders; one group where there is no error.
+  /// The averages over groups; one group where there is no error.
   private func groups(_ learningRate: Double, first: Int = .max) -> [CycleAverages] {
-    let cycle = cycle(learningRate)
-    guard let orders else { return [cycle.independentAverages(whitened, scheme, moments)] }
-    let mean = MeanCycle(cycle, whitened, scheme)
-    return orders.groups.prefix(first).map { range in
-      cycle.averages(over: orders.permutations[range], whitened, scheme, mean)
+    switch average {
+    case .moments(let moments): return [cycle(learningRate).independentAverages(whitened, scheme, moments)]
+    case .orders(let orders):
+      let cycle = cycle(learningRate)
+      let mean = MeanCycle(cycle, whitened, scheme)
+      return orders.groups.prefix(first).map { range in
+        cycle.averages(over: orders.permutations[range], whitened, scheme, mean)
+      }
+    case .cycles(let cycles):
+      return cycles.groups(first: first, whitened, scheme) { cycle(learningRate, lengths: $0) }
     }
+  }
+}
+
+extension AffineScheme {
+  fileprivate func sampledCycles(exampleCount: Int, count: Int) -> SampledCycles {
+    guard let minibatching else { preconditionFailure("every step sees all examples") }
+    return SampledCycles(minibatching, exampleCount: exampleCount, batchSize: batchSize, count: count)
   }
 }
 

@@ -10,6 +10,18 @@ struct CycleAverages {
   struct Map {
     let map: [Double]
     let shift: [Double]
+
+    private init(map: [Double], shift: [Double]) { (self.map, self.shift) = (map, shift) }
+
+    /// The part of [A | c] that is carried on: its first n rows of n + 1.
+    init(_ rows: [Double], size n: Int) {
+      self.init(
+        map: (0..<n).flatMap { rows[$0 * (n + 1)..<$0 * (n + 1) + n] }, shift: (0..<n).map { rows[$0 * (n + 1) + n] })
+    }
+
+    static func zero(size n: Int) -> Map {
+      Map(map: [Double](repeating: 0, count: n * n), shift: [Double](repeating: 0, count: n))
+    }
   }
 
   let index: SymmetricIndex
@@ -23,9 +35,9 @@ struct CycleAverages {
   private var maps: [(whole: Map, linear: Map)] = []
   private var mean: MeanCycle?
 
-  /// Nothing yet.
-  init(_ mean: MeanCycle) {
-    index = SymmetricIndex(size: Int(Double(mean.map.count).squareRoot().rounded()))
+  /// Nothing yet, of n numbers; with a mean cycle as control variate where one is known.
+  init(size: Int, _ mean: MeanCycle? = nil) {
+    index = SymmetricIndex(size: size)
     congruence = [Double](repeating: 0, count: index.count * index.count)
     residual = [Double](repeating: 0, count: index.count)
     self.mean = mean

@@ -17,9 +17,9 @@ struct MinibatchMoments: Sendable {
     var fourth = [Double](repeating: 0, count: index.count * index.count)
     var second = [Double](repeating: 0, count: d * d)
     let factor: Double =
-      switch scheme.batching {
-      case .independent(withReplacement: true): 1 / Double(scheme.batchSize)
-      case .independent(withReplacement: false):
+      switch scheme.minibatching?.law {
+      case .independent(hasRepeats: true): 1 / Double(scheme.batchSize)
+      case .independent(hasRepeats: false):
         n > 1 ? Double(n - scheme.batchSize) / Double(scheme.batchSize * (n - 1)) : 0
       default: 0
       }

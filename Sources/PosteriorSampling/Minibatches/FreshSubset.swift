@@ -5,6 +5,13 @@ public struct FreshSubset: Minibatching, Hashable {
   /// Minibatching by fresh subsets.
   public init() {}
 
+  /// `fresh`.
+  public var name: String { "fresh" }
+
+  /// Independent minibatches, without repeats.
+  @inlinable
+  public var law: MinibatchLaw { .independent(hasRepeats: false) }
+
   /// Its order in a loop over short steps.
   @inlinable
   public var order: MinibatchOrder? { .freshSubsets }

@@ -1,18 +1,28 @@
 /// A way to choose the examples of each step.
+///
+/// A conforming type chooses, and declares the law of what it chooses. Samplers need nothing else of it. Stationary laws and
+/// diffusion matrices follow from ``law``.
 public protocol Minibatching: Sendable {
-  /// How many epochs pass before the choice begins anew: 1, or 2 when an epoch is repeated backwards.
-  var epochsPerCycle: Int { get }
+  /// Its name, as options and reports write it.
+  var name: String { get }
+
+  /// The law of a chain's minibatches.
+  var law: MinibatchLaw { get }
 
   /// Its order in a loop over short steps, where that knows it.
   var order: MinibatchOrder? { get }
 
   /// Moves to the next minibatch.
+  ///
+  /// A conforming type calls ``Minibatches/beginEpochIfNeeded()``, orders ``Minibatches/examples`` as it likes, and ends with
+  /// ``Minibatches/use(_:)``.
   func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource)
 }
 
 extension Minibatching {
-  /// Every epoch begins anew.
-  public var epochsPerCycle: Int { 1 }
+  /// How many epochs pass before the choice begins anew.
+  @inlinable
+  public var epochsPerCycle: Int { law.epochsPerCycle }
 
   /// None.
   @inlinable

@@ -6,6 +6,13 @@ public struct ReshuffledEpochs: Minibatching, Hashable {
   /// Minibatching by reshuffled epochs.
   public init() {}
 
+  /// `reshuffled`.
+  public var name: String { "reshuffled" }
+
+  /// A permutation an epoch.
+  @inlinable
+  public var law: MinibatchLaw { .shuffled(isMirrored: false) }
+
   /// Its order in a loop over short steps.
   @inlinable
   public var order: MinibatchOrder? { .reshuffledEpochs }

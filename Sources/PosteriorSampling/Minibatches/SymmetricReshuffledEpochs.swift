@@ -6,8 +6,12 @@ public struct SymmetricReshuffledEpochs: Minibatching, Hashable {
   /// Minibatching by symmetric reshuffled epochs.
   public init() {}
 
-  /// Two: there and back.
-  public var epochsPerCycle: Int { 2 }
+  /// `symmetric`.
+  public var name: String { "symmetric" }
+
+  /// A permutation every two epochs: there and back.
+  @inlinable
+  public var law: MinibatchLaw { .shuffled(isMirrored: true) }
 
   /// Takes the permutation's next slice, from the front in even epochs and from the back in odd ones.
   @inlinable

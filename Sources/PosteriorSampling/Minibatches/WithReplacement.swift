@@ -3,6 +3,13 @@ public struct WithReplacement: Minibatching, Hashable {
   /// Minibatching with replacement.
   public init() {}
 
+  /// `with-replacement`.
+  public var name: String { "with-replacement" }
+
+  /// Independent minibatches, with repeats.
+  @inlinable
+  public var law: MinibatchLaw { .independent(hasRepeats: true) }
+
   /// Its order in a loop over short steps.
   @inlinable
   public var order: MinibatchOrder? { .withReplacement }

@@ -1,15 +1,3 @@
-extension ReshuffledEpochs: DiffusiveMinibatching {
-  /// A tick is an epoch.
-  public var ticksOncePerEpoch: Bool { true }
-
-  /// The diffusion of an epoch, from random partitions: ``EpochDiffusion``.
-  public func diffusion(
-    of model: some Posterior, at position: [Double], learningRate: Double, batchSize: Int
-  ) throws(StationaryStateError) -> Matrix {
-    try EpochDiffusion(of: model, at: position, learningRate: learningRate, batchSize: batchSize).matrix
-  }
-}
-
 /// The diffusion matrix of an epoch of reshuffled minibatches.
 ///
 /// The first-order displacements of an epoch, −η Σ g_b, sum to the full gradient whatever the order. What fluctuates is of second

@@ -1,4 +1,4 @@
-extension DiffusiveMinibatching {
+extension Minibatching {
   /// The diffusion matrix of one tick estimated from sampled ticks that all start at the same position: half the covariance of
   /// their displacements, of relative error about √(2/ticks) an element, to all orders in the learning rate.
   ///

@@ -6,8 +6,8 @@ extension StationaryState {
   ///   - learningRate: η, absolute, on the sum over all examples.
   ///   - temperature: T of the noise √(2ηT)ξ injected at every step; 0 for plain stochastic gradient descent.
   /// - Throws: ``StationaryStateError`` when there is no such state, or none that this theory knows.
-  public init<Batching: DiffusiveMinibatching>(
-    of model: some Posterior, _ batching: Batching, minimum: [Double], learningRate: Double, batchSize: Int,
+  public init(
+    of model: some Posterior, _ batching: some Minibatching, minimum: [Double], learningRate: Double, batchSize: Int,
     temperature: Double = 0
   ) throws(StationaryStateError) {
     precondition(learningRate > 0 && temperature >= 0, "a learning rate must be positive, a temperature not negative")
@@ -15,20 +15,23 @@ extension StationaryState {
     let largest = try bare.curvatures(model.parameterNames).largest
     guard learningRate * largest < 2 else { throw .unstable(learningRate: learningRate, limit: 2 / largest) }
 
-    let steps = batching.ticksOncePerEpoch ? Double(model.exampleCount) / Double(batchSize) : 1
+    let isFull = batchSize == model.exampleCount && batching.law.hasNoRepeats
+    if !isFull, !batching.hasKnownDiffusion { throw .unknownDiffusion(minibatching: batching.name) }
+    let epochs = batching.law.isIndependent ? 0 : batching.epochsPerCycle
+    let steps = epochs > 0 ? Double(epochs * model.exampleCount) / Double(batchSize) : 1
     guard steps == 1 || learningRate * steps * largest < 1 else {
       throw .beyondExpansion(expansionParameter: learningRate * steps * largest)
     }
     var (center, hessian) = (minimum, bare)
-    if batching.ticksOncePerEpoch, batchSize < model.exampleCount {
+    if epochs > 0, !isFull {
       let landscape = EffectiveLandscape(model, learningRate: learningRate, batchSize: batchSize)
       center = try landscape.minimum(near: minimum)
       hessian = landscape.hessian(at: center)
     }
     var diffusion = try bare.thermalDiffusion(
       learningRate, temperature,
-      steps: batching.ticksOncePerEpoch ? (model.exampleCount + batchSize - 1) / batchSize : 1)
-    if batchSize < model.exampleCount || batching is WithReplacement {
+      steps: epochs > 0 ? epochs * ((model.exampleCount + batchSize - 1) / batchSize) : 1)
+    if !isFull {
       diffusion =
         diffusion
         + (try batching.diffusion(of: model, at: center, learningRate: learningRate, batchSize: batchSize))

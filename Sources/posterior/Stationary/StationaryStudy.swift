@@ -55,7 +55,7 @@ struct StationaryStudy<Model: Posterior> {
     }
   }
 
-  private func measure<Batching: DiffusiveMinibatching>(
+  private func measure<Batching: Minibatching>(
     _ batching: Batching, _ minimum: [Double], _ rate: Double, _ report: inout StationaryReport
   ) async throws -> StationaryMeasurement {
     let state = try StationaryState(
@@ -65,7 +65,7 @@ struct StationaryStudy<Model: Posterior> {
       model, batching, learningRate: .constant(rate), batchSize: batchSize, temperature: command.temperature)
     let landscape = EffectiveLandscape(model, learningRate: rate, batchSize: batchSize)
     let mean = try state.mean { position in
-      if batching.ticksOncePerEpoch { return landscape.gradient(at: position) }
+      if !batching.law.isIndependent { return landscape.gradient(at: position) }
       var gradient = [Double](repeating: 0, count: position.count)
       var span = gradient.mutableSpan
       model.addLogDensityGradient(at: position.span, to: &span)

@@ -1,0 +1,38 @@
+/// Cycles of minibatches as a minibatching makes them: what a stationary law is averaged over where the minibatching's law says no
+/// more.
+struct SampledCycles: Sendable {
+  /// The examples of each step, cycle by cycle.
+  let cycles: [[[Int32]]]
+
+  /// The first `count` cycles of a chain, no fewer than there are groups.
+  init(_ minibatching: some Minibatching, exampleCount: Int, batchSize: Int, count: Int) {
+    // The same cycles at every learning rate, so that a curve is smooth.
+    var random = GSLRandom(stream: StreamSeed(1).child("stationary law"))
+    var minibatches = Minibatches(exampleCount: exampleCount, batchSize: batchSize)
+    let steps = minibatching.epochsPerCycle * minibatches.countPerEpoch
+    cycles = (0..<max(MinibatchOrders.groupCount, count)).map { _ in
+      (0..<steps).map { _ in
+        minibatching.advance(&minibatches, using: &random)
+        return Array(minibatches.examples[minibatches.current])
+      }
+    }
+  }
+
+  /// The averages over groups of cycles, at most `first` of them; `cycle` gives the steps of minibatches of some lengths.
+  func groups(
+    first: Int, _ quadratic: WhitenedQuadratic, _ scheme: AffineScheme, cycle: ([Int]) -> AffineCycle
+  ) -> [CycleAverages] {
+    var (lengths, steps) = ([Int](), cycle([scheme.batchSize]))
+    var workspace = AffineWorkspace(quadratic, scheme)
+    let groupCount = MinibatchOrders.groupCount
+    return (0..<min(first, groupCount)).map { group in
+      var averages = CycleAverages(size: steps.carried * quadratic.dimension)
+      for minibatches in cycles[group * cycles.count / groupCount..<(group + 1) * cycles.count / groupCount] {
+        let these = minibatches.map(\.count)
+        if these != lengths { (lengths, steps) = (these, cycle(these)) }
+        steps.add(minibatches, to: &averages, &workspace)
+      }
+      return averages
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// The law of a chain's minibatches, as far as it is known.
+public enum MinibatchLaw: Sendable, Hashable {
+  /// Minibatches that do not depend on one another: B examples drawn one by one, with repeats, or a subset of B, without.
+  ///
+  /// All examples are equally likely.
+  case independent(hasRepeats: Bool)
+
+  /// A new permutation of the examples each cycle, cut into minibatches. Every example comes exactly once an epoch.
+  ///
+  /// All permutations are equally likely. A mirrored cycle is two epochs, the second being the first backwards.
+  case shuffled(isMirrored: Bool)
+
+  /// Cycles of `epochs` epochs that do not depend on one another. No more is known.
+  ///
+  /// A stationary law is averaged over cycles that the minibatching is asked for.
+  case cycles(epochs: Int)
+
+  /// How many epochs pass before the choice begins anew.
+  @inlinable
+  public var epochsPerCycle: Int {
+    switch self {
+    case .independent: 1
+    case .shuffled(let isMirrored): isMirrored ? 2 : 1
+    case .cycles(let epochs): epochs
+    }
+  }
+
+  /// Whether a minibatch says nothing of the next. The dynamics then ticks once a step, and otherwise once a cycle.
+  public var isIndependent: Bool {
+    if case .independent = self { true } else { false }
+  }
+
+  /// Whether an epoch is known to use every example exactly once.
+  public var usesEveryExampleOnce: Bool {
+    if case .shuffled = self { true } else { false }
+  }
+
+  /// Whether a minibatch is known to hold no example twice.
+  public var hasNoRepeats: Bool { self == .independent(hasRepeats: false) || usesEveryExampleOnce }
+}
+
+extension Minibatches {
+  /// The library's ways to choose minibatches. Options and reports take them, and their names, from here.
+  public static let choices: [any Minibatching] = [
+    WithReplacement(), FreshSubset(), ReshuffledEpochs(), SymmetricReshuffledEpochs(),
+  ]
+}
