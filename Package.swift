@@ -23,7 +23,7 @@ let package = Package(
       dependencies: ["CGSL"]
     ),
     .target(name: "PosteriorNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
-    .target(name: "PosteriorSampling", dependencies: ["PosteriorNumerics"]),
+    .target(name: "PosteriorSampling", dependencies: ["PosteriorNumerics", "CPosteriorKernels"]),
     .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling", "CPosteriorKernels"]),
     .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"]),
     .target(
@@ -61,7 +61,7 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "PosteriorSamplingTests",
-      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter"]),
+      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter", "CPosteriorKernels"]),
     .testTarget(
       name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels"]),
     .testTarget(name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics"]),

@@ -1,5 +1,4 @@
-// The gradient of least squares over a minibatch, or over consecutive rows where `examples` is NULL: the inner loop of
-// every sampler on a linear model. An example is checked against the number of rows before it is read.
+// The gradient of least squares over a minibatch: the inner loop of samplers on a linear model. An example is checked against the number of rows before it is read.
 #include "CPosteriorKernels.h"
 
 #pragma STDC FP_CONTRACT OFF
@@ -20,7 +19,7 @@ static inline __attribute__((always_inline)) int add_gradient(const double *rest
     sum[j] = 0;
   }
   for (size_t i = 0; i < count; i++) {
-    const size_t example = examples ? (uint32_t)examples[i] : i;
+    const size_t example = (uint32_t)examples[i];
     if (example >= rows) return 0;
     const double *restrict row = design + example * columns;
     double residual = responses[example];
@@ -38,16 +37,13 @@ static int add_gradient_of_many_columns(const double *restrict design, size_t ro
                                         const double *restrict responses, const int32_t *restrict examples,
                                         size_t count, const double *restrict position, double scale,
                                         double *restrict gradient) {
-  int32_t consecutive[BLOCK];
   double weights[BLOCK];
   for (size_t first = 0; first < count; first += BLOCK) {
     const size_t here = count - first < BLOCK ? count - first : BLOCK;
-    const int32_t *block = examples ? examples + first : consecutive;
-    for (size_t i = 0; i < here; i++) {
-      if (!examples) consecutive[i] = (int32_t)(first + i);
+    const int32_t *block = examples + first;
+    for (size_t i = 0; i < here; i++)
       if ((uint32_t)block[i] >= rows) return 0;
-    }
-    const size_t ahead = examples ? count - first - here : 0;
+    const size_t ahead = count - first - here;
     cpk_linear_predictors(design, rows, columns, block, here, ahead, position, weights);
     for (size_t i = 0; i < here; i++) weights[i] = scale * (responses[block[i]] - weights[i]);
     cpk_add_weighted_rows(design, rows, columns, block, here, ahead, weights, gradient);

@@ -31,26 +31,28 @@ INLINE void fetch(const cpk_narrow_regression *model, const int32_t *minibatch, 
 }
 
 INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, const double *responses,
-                         const double *offset, cpk_minibatches *batches, cpk_noise *noise, gsl_rng *generator,
-                         double drift, double noise_scale, size_t steps, double *restrict position,
-                         double *restrict trace) {
+                         const double *offset, const cpk_scheme *scheme, cpk_chain *chain, size_t steps) {
+  gsl_rng *generator = chain->generator;
+  double *restrict position = chain->position, *restrict trace = chain->trace;
+  const double drift = scheme->drift, noise_scale = scheme->noise_scale;
+  const cpk_noise noise = chain->noise;
   lanes at, shift = 0;
   load_fresh(&at, position, columns);
   for (size_t j = 0; j < columns; j++) shift[j] = offset ? offset[j] : 0;
   at[columns] = responses ? 0 : -1;
-  cpk_minibatches local = *batches;
+  cpk_minibatches local = chain->minibatches;
   bit_source source = {copied(generator->state), generator};
-  size_t place = noise->place, done = 0;
+  size_t place = noise.place, done = 0;
   const int ahead = model->rows >= LEAST_ROWS_AHEAD && local.size <= MOST_EXAMPLES_AHEAD;
   int32_t current[MOST_EXAMPLES_AHEAD];
   const int32_t *minibatch = next_minibatch(&local, &source);
   while (done < steps) {
     if (noise_scale > 0) {
       place += columns;
-      if (place >= noise->count) {
+      if (place >= noise.count) {
         place = 0;
         *(xoshiro256pp *)generator->state = source.fast;
-        cpk_fill_normal(generator, noise->values, noise->count);
+        cpk_fill_normal(generator, noise.values, noise.count);
         source.fast = copied(generator->state);
       }
     }
@@ -69,7 +71,7 @@ INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, con
     lanes gradient = at * model->precision + sum * model->scale;
     if (offset) gradient -= shift;
     lanes increment = 0;
-    for (size_t j = 0; j < columns; j++) increment[j] = noise->values[place + j];
+    for (size_t j = 0; j < columns; j++) increment[j] = noise.values[place + j];
     const lanes moved = at + (increment * noise_scale + gradient * drift);
     double finite = 0;
     for (size_t j = 0; j < columns; j++) {
@@ -83,26 +85,23 @@ INLINE size_t take_steps(const cpk_narrow_regression *model, size_t columns, con
     minibatch = ahead || done == steps ? next : next_minibatch(&local, &source);
   }
   *(xoshiro256pp *)generator->state = source.fast;
-  noise->place = place;
-  *batches = local;
+  chain->noise.place = place;
+  chain->minibatches = local;
   for (size_t j = 0; j < columns; j++) position[j] = at[j];
   return done;
 }
 
-INLINE size_t cpk_take_narrow_steps_body(const cpk_narrow_regression *model, cpk_minibatches *batches,
-                                         cpk_noise *noise, gsl_rng *generator, double drift, double noise_scale,
-                                         size_t steps, double *restrict position, double *restrict trace) {
-  if (!is_fast(generator)) return 0;
-#define CASE(COLUMNS)                                                                                             \
-  case COLUMNS:                                                                                                   \
-    if (model->responses)                                                                                         \
-      return take_steps(model, COLUMNS, model->responses, model->offset, batches, noise, generator, drift,        \
-                        noise_scale, steps, position, trace);                                                     \
-    return take_steps(model, COLUMNS, 0, 0, batches, noise, generator, drift, noise_scale, steps, position, trace);
+INLINE size_t cpk_take_narrow_steps_body(const cpk_narrow_regression *model, const cpk_scheme *scheme,
+                                         cpk_chain *chain, size_t steps) {
+  if (!is_fast(chain->generator)) return 0;
+#define CASE(COLUMNS)                                                                                     \
+  case COLUMNS:                                                                                           \
+    if (model->responses)                                                                                 \
+      return take_steps(model, COLUMNS, model->responses, model->offset, scheme, chain, steps);           \
+    return take_steps(model, COLUMNS, 0, 0, scheme, chain, steps);
   NARROW_CASES(model->columns, CASE, 0)
 #undef CASE
 }
 DISPATCH_HALF(size_t, cpk_take_narrow_steps,
-         (const cpk_narrow_regression *model, cpk_minibatches *batches, cpk_noise *noise, gsl_rng *generator,
-          double drift, double noise_scale, size_t steps, double *restrict position, double *restrict trace),
-         (model, batches, noise, generator, drift, noise_scale, steps, position, trace))
+         (const cpk_narrow_regression *model, const cpk_scheme *scheme, cpk_chain *chain, size_t steps),
+         (model, scheme, chain, steps))

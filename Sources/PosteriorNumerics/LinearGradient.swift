@@ -20,28 +20,4 @@ extension MutableSpan<Double> {
     }
     precondition(isDone != 0, "an example's index is outside 0..<\(design.rowCount)")
   }
-
-  /// Adds Σ xᵢ(yᵢ − xᵢᵀθ)·scale over a block of consecutive examples.
-  package mutating func addLinearGradient(
-    design: Matrix, responses: [Double], block: Range<Int>, at position: Span<Double>, scaledBy scale: Double
-  ) {
-    let columnCount = design.columnCount
-    precondition(
-      position.count == columnCount && count == columnCount && responses.count == design.rowCount,
-      "vectors of different lengths")
-    precondition(
-      block.lowerBound >= 0 && block.upperBound <= design.rowCount, "examples \(block) outside 0..<\(design.rowCount)")
-    withUnsafeMutableBufferPointer { gradient in
-      position.withUnsafeBufferPointer { position in
-        design.elements.withUnsafeBufferPointer { design in
-          responses.withUnsafeBufferPointer { responses in
-            guard let rows = design.baseAddress, let values = responses.baseAddress else { return }
-            _ = cpk_add_linear_gradient(
-              rows + block.lowerBound * columnCount, block.count, columnCount, values + block.lowerBound, nil,
-              block.count, position.baseAddress, scale, gradient.baseAddress)
-          }
-        }
-      }
-    }
-  }
 }

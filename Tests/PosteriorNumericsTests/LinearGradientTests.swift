@@ -26,22 +26,6 @@ import Testing
     expectClose(gradient, plain, 1e-13)
   }
 
-  @Test(arguments: [1, 5, 12, 17], [0..<50, 3..<3, 7..<8, 11..<49]) func aBlockIsItsExamples(
-    _ columns: Int, _ block: Range<Int>
-  ) {
-    var random = GSLRandom(seed: 62, stream: columns)
-    let design = Matrix(columnCount: columns, elements: random.normals(50 * columns))
-    let (responses, position) = (random.normals(50), random.normals(columns))
-    var (sum, one) = ([Double](repeating: 1, count: columns), [Double](repeating: 1, count: columns))
-    let indices = block.map(Int32.init)
-    var sumSpan = sum.mutableSpan
-    var oneSpan = one.mutableSpan
-    sumSpan.addLinearGradient(design: design, responses: responses, block: block, at: position.span, scaledBy: 0.3)
-    oneSpan.addLinearGradient(
-      design: design, responses: responses, examples: indices.span, at: position.span, scaledBy: 0.3)
-    #expect(sum == one)
-  }
-
   /// A row of a million features must not need a million places on the stack.
   @Test func wideRows() {
     let columns = 1_000_000

@@ -81,15 +81,16 @@ import Testing
   @Test func minibatchSum() {
     let found = check(.forgetsRepeats)
     #expect(!found.isCorrect)
-    #expect(found.problems.allSatisfy { $0.function == "addLogLikelihoodGradient(ofMinibatch: [0, 2, 4, 0])" })
+    #expect(found.problems.allSatisfy { $0.function == "addLogLikelihoodGradient(ofExamples: [0, 2, 4, 0])" })
   }
 
-  @Test func blockSum() {
-    // The block's sum is the whole density's too.
+  @Test func anchorForgotten() {
+    let found = check(.forgetsAnchor)
+    #expect(!found.isCorrect)
     #expect(
-      Set(check(.shortBlock).problems.map(\.function)) == [
-        "addLogLikelihoodGradient(ofBlock: 0..<5)", "addLogDensityGradient",
-      ])
+      found.problems.allSatisfy {
+        $0.function == "addLogLikelihoodGradient(ofExamples: [0, 2, 4, 0], relativeTo: an anchor)"
+      })
   }
 
   @Test func notFinite() {
@@ -125,7 +126,7 @@ private struct Quartic: LogDensity {
 /// A line through five points, with one mistake.
 private struct FlawedModel: Posterior {
   enum Flaw {
-    case none, priorSign, likelihoodFactor, overwrites, ignoresScale, forgetsRepeats, shortBlock, notANumber
+    case none, priorSign, likelihoodFactor, overwrites, ignoresScale, forgetsRepeats, forgetsAnchor, notANumber
     case infiniteDensity, writesOutside, names
   }
   let flaw: Flaw
@@ -166,20 +167,14 @@ private struct FlawedModel: Posterior {
   }
 
   func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
     var used = Set<Int32>()
     for k in 0..<examples.count where used.insert(examples[k]).inserted || flaw != .forgetsRepeats {
       addLogLikelihoodGradient(of: Int(examples[k]), at: position, scaledBy: scale, to: &gradient)
-    }
-  }
-
-  func addLogLikelihoodGradient(
-    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    for i in flaw == .shortBlock ? examples.dropLast() : examples {
-      addLogLikelihoodGradient(of: i, at: position, scaledBy: 1, to: &gradient)
+      guard let anchor, flaw != .forgetsAnchor else { continue }
+      addLogLikelihoodGradient(of: Int(examples[k]), at: anchor.position.span, scaledBy: -scale, to: &gradient)
     }
   }
 }

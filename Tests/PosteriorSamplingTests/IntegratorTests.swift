@@ -188,7 +188,8 @@ import Testing
       var gradient = [0.0, 0]
       var span = gradient.mutableSpan
       let examples: [Int32] = [3, 41, 7]
-      anchored.addLogLikelihoodGradient(ofMinibatch: examples.span, at: position.span, scaledBy: 2, to: &span)
+      anchored.addLogLikelihoodGradient(
+        ofExamples: examples.span, at: position.span, relativeTo: nil, scaledBy: 2, to: &span)
       return gradient
     }
     let truth = difference(Plain(base: Self.model))

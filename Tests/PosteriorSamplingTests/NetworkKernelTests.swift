@@ -14,7 +14,8 @@ import Testing
       model.addLogLikelihoodGradient(of: Int(i), at: position.span, scaledBy: -1.3, to: &plainSpan)
     }
     var span = value.mutableSpan
-    model.addLogLikelihoodGradient(ofMinibatch: batch.span, at: position.span, scaledBy: -1.3, to: &span)
+    model.addLogLikelihoodGradient(
+      ofExamples: batch.span, at: position.span, relativeTo: nil, scaledBy: -1.3, to: &span)
     let size = plain.map(abs).max() ?? 0
     for (value, plain) in zip(value, plain) { #expect(abs(value - plain) <= 1e-14 * max(1, size)) }
   }

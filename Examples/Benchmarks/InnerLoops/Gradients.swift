@@ -23,7 +23,7 @@ private func gradient(of model: some Posterior, _ problem: PeerCase) {
     for _ in benchmark.scaledIterations {
       var span = gradient.mutableSpan
       model.addLogLikelihoodGradient(
-        ofMinibatch: examples.span, at: problem.start.span, scaledBy: 1e-6, to: &span)
+        ofExamples: examples.span, at: problem.start.span, relativeTo: nil, scaledBy: 1e-6, to: &span)
     }
     blackHole(gradient)
   }

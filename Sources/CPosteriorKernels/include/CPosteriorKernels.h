@@ -53,8 +53,7 @@ void cpk_add_scaled(double *sum, double scale, const double *vector, size_t coun
 
 /* Gradients (linear_gradient.c) */
 
-// gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. The examples
-// are the first `count` rows where `examples` is NULL. Returns 0 where an example is not a row, the gradient then unfinished.
+// gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. Returns 0 where an example is not a row, the gradient then unfinished.
 int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, const double *responses,
                             const int32_t *examples, size_t count, const double *position, double scale,
                             double *gradient);
@@ -95,12 +94,25 @@ typedef struct {
   size_t place;
 } cpk_noise;
 
-// Takes steps position <- position + drift * gradient + noise_scale * noise, until one is not finite, and writes the position
-// after each into `trace` unless it is NULL. An epoch must not end before the steps do. Returns the number of steps taken: 0 unless
-// the generator is xoshiro256++.
-size_t cpk_take_narrow_steps(const cpk_narrow_regression *model, cpk_minibatches *batches, cpk_noise *noise,
-                             gsl_rng *generator, double drift, double noise_scale, size_t steps, double *position,
-                             double *trace);
+// All of a chain that steps change. The position after each step is written into `trace` unless it is NULL.
+typedef struct {
+  double *position;
+  double *trace;
+  gsl_rng *generator;
+  cpk_minibatches minibatches;
+  cpk_noise noise;
+} cpk_chain;
+
+// A step: position <- position + drift * gradient + noise_scale * noise.
+typedef struct {
+  double drift;
+  double noise_scale;
+} cpk_scheme;
+
+// Takes steps until one is not finite. An epoch must not end before the steps do. Returns the number of steps taken: 0 unless the generator
+// is xoshiro256++.
+size_t cpk_take_narrow_steps(const cpk_narrow_regression *model, const cpk_scheme *scheme, cpk_chain *chain,
+                             size_t steps);
 
 /* Sorts (sort.c): O(n log n), and the same on every instruction set. They return 0, and sort nothing, where a number is a NaN */
 

@@ -6,7 +6,7 @@ internal import Synchronization
 /// The gradient of a minibatch of B examples counts B, that of the log density N. A difference to the gradient at an anchor
 /// counts once where the model keeps a note of the anchor, and twice where it computes both. Log densities and the notes
 /// themselves count nothing: a program can have them from the gradient's own pass.
-public struct CountedPosterior: Posterior {
+public struct CountedPosterior: PosteriorWrapper {
   /// The model itself, of whatever type.
   public let base: any Posterior
   private let counter: EvaluationCounter
@@ -20,35 +20,10 @@ public struct CountedPosterior: Posterior {
   /// The gradients of single examples so far.
   public var evaluations: Int { counter.value }
 
-  /// The number of parameters d.
-  public var dimension: Int { base.dimension }
-
-  /// The number of examples N.
-  public var exampleCount: Int { base.exampleCount }
-
-  /// The parameters' names.
-  public var parameterNames: [String] { base.parameterNames }
-
-  /// The log density: counts nothing.
-  public func logDensity(at position: Span<Double>) -> Double { base.logDensity(at: position) }
-
   /// The log density's gradient: counts N.
   public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     counter.add(exampleCount)
     base.addLogDensityGradient(at: position, to: &gradient)
-  }
-
-  /// ln p(θ).
-  public func logPrior(at position: Span<Double>) -> Double { base.logPrior(at: position) }
-
-  /// Adds ∇ ln p(θ): counts nothing.
-  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    base.addLogPriorGradient(at: position, to: &gradient)
-  }
-
-  /// ln p(yᵢ | θ): counts nothing.
-  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    base.logLikelihood(of: example, at: position)
   }
 
   /// Adds scale · ∇ ln p(yᵢ | θ): counts 1.
@@ -59,35 +34,15 @@ public struct CountedPosterior: Posterior {
     base.addLogLikelihoodGradient(of: example, at: position, scaledBy: scale, to: &gradient)
   }
 
-  /// Adds scale · Σ ∇ ln p(yᵢ | θ) over a minibatch: counts B.
+  /// Adds a sum over B examples: counts B, or 2B relative to an anchor without notes.
   public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
-    counter.add(examples.count)
-    base.addLogLikelihoodGradient(ofMinibatch: examples, at: position, scaledBy: scale, to: &gradient)
-  }
-
-  /// Adds Σ ∇ ln p(yᵢ | θ) over a block: counts its examples.
-  public func addLogLikelihoodGradient(
-    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    counter.add(examples.count)
-    base.addLogLikelihoodGradient(ofBlock: examples, at: position, to: &gradient)
-  }
-
-  /// Adds scale · Σ [∇ ln p(yᵢ | θ) − ∇ ln p(yᵢ | θ*)] over a minibatch: counts B, or 2B without notes.
-  public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
-    to gradient: inout MutableSpan<Double>
-  ) {
-    counter.add(anchor.notes.isEmpty ? 2 * examples.count : examples.count)
+    counter.add(anchor?.notes.isEmpty ?? false ? 2 * examples.count : examples.count)
     base.addLogLikelihoodGradient(
-      ofMinibatch: examples, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
+      ofExamples: examples, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
   }
-
-  /// What the model keeps of its examples: counts nothing.
-  public func note(_ notes: inout [Double], at position: Span<Double>) { base.note(&notes, at: position) }
 }
 
 extension CountedPosterior {

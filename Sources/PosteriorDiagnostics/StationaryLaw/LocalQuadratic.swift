@@ -3,7 +3,7 @@
 ///     U(θ) = U(θ*) + ½(θ − θ*)ᵀH(θ − θ*),   ∇uᵢ(θ) = rᵢ + Hᵢ(θ − θ*),   uᵢ = −ln p(yᵢ | θ)
 ///
 /// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's approximation
-/// N(θ*, H⁻¹). The examples' Hessians are in closed form for ``TwiceDifferentiable`` models, otherwise differences of gradients.
+/// N(θ*, H⁻¹). The examples' Hessians are in closed form for models that declare them, otherwise differences of gradients.
 public struct LocalQuadratic: Sendable {
   /// θ*: d elements.
   public let mode: [Double]
@@ -54,28 +54,22 @@ public struct LocalQuadratic: Sendable {
 
 extension ExampleCurvatures {
   init(_ model: some Posterior, at position: [Double]) {
-    if let model = model as? any PosteriorWrapper {
-      self = Self.of(model.wrapped, at: position)
-    } else if let model = model as? any GeneralizedLinearModel {
+    let capabilities = model.capabilities
+    if let model = capabilities.linearPredictor {
       self = .rankOne(
         rows: model.design,
         curvatures: (0..<model.exampleCount).map {
           model.curvature(of: $0, atPredictor: model.design.dot(row: $0, position.span))
         })
-    } else if let model = model as? GaussianMean {
+    } else if capabilities.examplesShareHessian {
       self = .equal(jacobian(at: position) { model.exampleGradient(of: 0, at: $0) })
     } else {
-      self = .dense(
-        Matrix(
-          columnCount: position.count * position.count,
-          elements: (0..<model.exampleCount).flatMap { i in
-            (model as? any TwiceDifferentiable)?.exampleHessian(of: i, at: position).elements
-              ?? jacobian(at: position) { model.exampleGradient(of: i, at: $0) }.elements
-          }))
+      let d = position.count
+      let hessians = (0..<model.exampleCount).flatMap { i in
+        capabilities.hessian?.exampleHessian(of: i, at: position).elements
+          ?? jacobian(at: position) { model.exampleGradient(of: i, at: $0) }.elements
+      }
+      self = .dense(Matrix(columnCount: d * d, elements: hessians))
     }
-  }
-
-  private static func of(_ model: some Posterior, at position: [Double]) -> ExampleCurvatures {
-    ExampleCurvatures(model, at: position)
   }
 }

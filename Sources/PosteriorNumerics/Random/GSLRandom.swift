@@ -62,6 +62,9 @@ public struct GSLRandom: RandomSource {
     return storage.generator
   }
 
+  /// The address of the generator, a `gsl_rng`, which is this value's own until it is copied.
+  package mutating func address() -> UnsafeMutableRawPointer { UnsafeMutableRawPointer(unique()) }
+
   /// The next 64 bits.
   public mutating func next() -> UInt64 { cpk_next_bits(unique()) }
 

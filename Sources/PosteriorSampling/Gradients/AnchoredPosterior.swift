@@ -12,7 +12,7 @@
 ///
 /// Baker, Fearnhead, Fox & Nemeth, Stat. Comput. 29 (2019), doi:10.1007/s11222-018-9826-2; SGLDFP of Brosse, Durmus & Moulines,
 /// NeurIPS 2018.
-public struct AnchoredPosterior<Model: Posterior>: Posterior {
+public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
   /// The model.
   public let model: Model
   /// θ*, and the model's examples there.
@@ -26,25 +26,23 @@ public struct AnchoredPosterior<Model: Posterior>: Posterior {
     anchor = Anchor(model, at: position)
   }
 
+  /// The model.
+  public var base: any Posterior { model }
+
+  /// The model's, its fused steps relative to the anchor.
+  public var capabilities: Capabilities {
+    var capabilities = model.capabilities
+    capabilities.packed = capabilities.packed?.relative(to: anchor)
+    return capabilities
+  }
+
+  // What a step asks for goes to the model directly, so that it is compiled for it.
+
   /// The number of parameters d.
   public var dimension: Int { model.dimension }
 
   /// The number of examples N.
   public var exampleCount: Int { model.exampleCount }
-
-  /// The model's parameters' names.
-  public var parameterNames: [String] { model.parameterNames }
-
-  /// The names of what the model reports.
-  public var reportedNames: [String] { model.reportedNames }
-
-  /// What the model reports.
-  public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
-    model.report(position, into: &values)
-  }
-
-  /// The posterior's own log density.
-  public func logDensity(at position: Span<Double>) -> Double { model.logDensity(at: position) }
 
   /// The posterior's own gradient.
   @inlinable
@@ -84,29 +82,23 @@ public struct AnchoredPosterior<Model: Posterior>: Posterior {
   ) {
     let examples = CollectionOfOne(Int32(example))
     model.addLogLikelihoodGradient(
-      ofMinibatch: examples.span, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
+      ofExamples: examples.span, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
   }
 
-  /// Adds scale · Σ [∇ ln pᵢ(θ) − ∇ ln pᵢ(θ*)] over a minibatch.
+  /// Adds scale · Σ [∇ ln pᵢ(θ) − ∇ ln pᵢ(θ*)]; relative to another anchor, θ* is that one.
   @inlinable
   public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo other: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
-    model.addLogLikelihoodGradient(
-      ofMinibatch: examples, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
+    if let other {
+      model.addLogLikelihoodGradient(
+        ofExamples: examples, at: position, relativeTo: other, scaledBy: scale, to: &gradient)
+    } else {
+      model.addLogLikelihoodGradient(
+        ofExamples: examples, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
+    }
   }
-
-  /// The model's estimate with control variates.
-  @inlinable
-  public func setPotentialGradient(
-    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
-  ) {
-    model.setPotentialGradient(&gradient, ofMinibatch: examples, at: position, relativeTo: anchor)
-  }
-
-  /// The model's loop over short steps, relative to the anchor.
-  public var shortSteps: ShortSteps? { model.shortSteps?.relative(to: anchor) }
 }
 
 extension AnchoredPosterior: ConjugatePosterior where Model: ConjugatePosterior {

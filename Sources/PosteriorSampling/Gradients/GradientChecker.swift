@@ -38,17 +38,28 @@ struct GradientChecker {
       }
     }
     let minibatch = (examples + examples.prefix(1)).map { Int32($0) }
-    check("addLogLikelihoodGradient(ofMinibatch: \(minibatch))", isScaled: true) { position in
+    check("addLogLikelihoodGradient(ofExamples: \(minibatch))", isScaled: true) { position in
       minibatch.reduce(0) { $0 + model.logLikelihood(of: Int($1), at: position) }
     } gradient: { position, scale, gradient in
-      model.addLogLikelihoodGradient(ofMinibatch: minibatch.span, at: position, scaledBy: scale, to: &gradient)
+      model.addLogLikelihoodGradient(
+        ofExamples: minibatch.span, at: position, relativeTo: nil, scaledBy: scale, to: &gradient)
     }
-    let first = examples.min() ?? 0
-    let block = first..<min(n, first + 5)
-    check("addLogLikelihoodGradient(ofBlock: \(block))") { position in
-      block.reduce(0) { $0 + model.logLikelihood(of: $1, at: position) }
-    } gradient: { position, _, gradient in
-      model.addLogLikelihoodGradient(ofBlock: block, at: position, to: &gradient)
+    if result.isCorrect { checkDifferences(of: model, minibatch) }
+  }
+
+  /// The sum relative to an anchor, half as far from 0, where everything that it rests on is right.
+  private mutating func checkDifferences(of model: some Posterior, _ examples: [Int32]) {
+    let anchor = Anchor(model, at: position.map { 0.5 * $0 })
+    var there = [Double](repeating: 0, count: position.count)
+    var span = there.mutableSpan
+    model.addLogLikelihoodGradient(
+      ofExamples: examples.span, at: anchor.position.span, relativeTo: nil, scaledBy: 1, to: &span)
+    let slope = there
+    check("addLogLikelihoodGradient(ofExamples: \(examples), relativeTo: an anchor)", isScaled: true) { position in
+      examples.reduce(0) { $0 + model.logLikelihood(of: Int($1), at: position) } - position.dot(slope.span)
+    } gradient: { position, scale, gradient in
+      model.addLogLikelihoodGradient(
+        ofExamples: examples.span, at: position, relativeTo: anchor, scaledBy: scale, to: &gradient)
     }
   }
 

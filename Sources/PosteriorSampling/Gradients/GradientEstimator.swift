@@ -27,23 +27,9 @@ public protocol GradientEstimator: Sendable {
 
   /// Whether the current minibatch is its epoch's last.
   func isEpochEnd(_ state: State) -> Bool
-
-  /// Takes Euler–Maruyama steps of length `rate` in one loop, `most` at the most, and writes the position after each into `trace`
-  /// unless that is empty; returns their number, 0 where there is no such loop.
-  func takeShortSteps(
-    most: Int, rate: Double, temperature: Double, state: inout State, noise: inout NoiseIncrements,
-    position: inout [Double], trace: inout MutableSpan<Double>, using random: inout some RandomSource
-  ) -> Int
 }
 
 extension GradientEstimator {
-  /// None.
-  @inlinable
-  public func takeShortSteps(
-    most: Int, rate: Double, temperature: Double, state: inout State, noise: inout NoiseIncrements,
-    position: inout [Double], trace: inout MutableSpan<Double>, using random: inout some RandomSource
-  ) -> Int { 0 }
-
   /// Moves to the next minibatch, writes its estimate of ∇U at `position`, and returns the share of a full step that it
   /// stands for.
   @inlinable

@@ -8,6 +8,8 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   public let batching: Batching
   /// B: the number of examples in a full minibatch.
   public let batchSize: Int
+  /// The model in its packed form, where it has one: the same gradient in one pass.
+  @usableFromInline let packed: PackedModel?
 
   /// The minibatches of a chain.
   public typealias State = Minibatches
@@ -20,6 +22,7 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     self.model = model
     self.batching = batching
     self.batchSize = batchSize
+    packed = model.capabilities.packed
   }
 
   /// The number of parameters d.
@@ -48,23 +51,15 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   /// Writes the current minibatch's ĝ_b.
   @inlinable
   public func estimate(_ gradient: inout [Double], at position: [Double], state: inout Minibatches) {
+    if let packed { return packed.setPotentialGradient(&gradient, of: state, at: position) }
     var span = gradient.mutableSpan
-    model.setPotentialGradient(
-      &span, ofMinibatch: state.examples.span.extracting(state.current), at: position.span)
-  }
-
-  /// Takes steps in the model's own loop, where it has one.
-  @inlinable
-  public func takeShortSteps(
-    most: Int, rate: Double, temperature: Double, state: inout Minibatches, noise: inout NoiseIncrements,
-    position: inout [Double], trace: inout MutableSpan<Double>, using random: inout some RandomSource
-  ) -> Int {
-    guard let order = batching.order, let steps = model.shortSteps else { return 0 }
-    return random.asGSLRandom { random in
-      steps.take(
-        most: most, order: order, minibatches: &state, rate: rate, temperature: temperature, noise: &noise,
-        position: &position, trace: &trace, using: &random)
-    } ?? 0
+    let examples = state.examples.span.extracting(state.current)
+    span.fill(0)
+    model.addLogPriorGradient(at: position.span, to: &span)
+    span.negate()
+    model.addLogLikelihoodGradient(
+      ofExamples: examples, at: position.span, relativeTo: nil,
+      scaledBy: -Double(model.exampleCount) / Double(examples.count), to: &span)
   }
 
   /// Whether the epoch's last minibatch has been used.

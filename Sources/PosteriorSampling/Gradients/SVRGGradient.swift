@@ -78,7 +78,7 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: GradientEs
     span.add(1, times: state.anchor.gradient.span)
     span.negate()
     model.addLogLikelihoodGradient(
-      ofMinibatch: state.minibatches.examples.span.extracting(minibatch), at: position.span,
+      ofExamples: state.minibatches.examples.span.extracting(minibatch), at: position.span,
       relativeTo: state.anchor, scaledBy: scale, to: &span)
   }
 

@@ -22,25 +22,9 @@ public protocol LangevinIntegrator: Sendable {
     _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,
     using random: inout some RandomSource
   ) -> Bool
-
-  /// Takes steps of length `rate` in one loop, `most` at the most, and writes the position after each into `trace` unless that is
-  /// empty; returns their number, 0 where there is no such loop.
-  func takeShortSteps<Gradient: GradientEstimator>(
-    _ position: inout [Double], _ state: inout State, gradient: Gradient, gradientState: inout Gradient.State,
-    most: Int, rate: Double, temperature: Double, metric: Metric, trace: inout MutableSpan<Double>,
-    using random: inout some RandomSource
-  ) -> Int
 }
 
 extension LangevinIntegrator {
-  /// None.
-  @inlinable
-  public func takeShortSteps<Gradient: GradientEstimator>(
-    _ position: inout [Double], _ state: inout State, gradient: Gradient, gradientState: inout Gradient.State,
-    most: Int, rate: Double, temperature: Double, metric: Metric, trace: inout MutableSpan<Double>,
-    using random: inout some RandomSource
-  ) -> Int { 0 }
-
   /// The gradient is taken where the chain is.
   @inlinable
   public func prepare(

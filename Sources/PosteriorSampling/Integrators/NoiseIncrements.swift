@@ -1,6 +1,7 @@
 /// A chain's noise, an increment Lξ ~ N(0, C) a step, drawn for many steps at a time: a source fills one long buffer in half the
 /// time of many short ones.
-public struct NoiseIncrements: Sendable {
+@usableFromInline
+struct NoiseIncrements: Sendable {
   /// Increments, one after another.
   @usableFromInline var values: [Double]
   /// Where the current one begins.
@@ -8,7 +9,7 @@ public struct NoiseIncrements: Sendable {
   @usableFromInline let dimension: Int
 
   /// No noise: the current increment is zero until one is drawn.
-  @inlinable
+  @usableFromInline
   init(dimension: Int) {
     values = [Double](repeating: 0, count: dimension * max(1, 256 / max(1, dimension)))
     place = values.count - dimension

@@ -1,19 +1,10 @@
-/// A model that knows the Hessian of each example's likelihood in closed form.
-public protocol TwiceDifferentiable: Posterior {
-  /// −∇∇ ln p(yᵢ | θ) of one example: d × d.
-  func exampleHessian(of example: Int, at position: [Double]) -> Matrix
-
-  /// −Σᵢ ∇∇ ln p(yᵢ | θ) over all examples: d × d.
-  func likelihoodHessian(at position: [Double]) -> Matrix
-}
-
 extension LogDensity {
   /// The Hessian H = ∇∇U of U = −ln density at a position: d × d.
   ///
-  /// In closed form for the likelihood of a ``TwiceDifferentiable`` model, otherwise from differences of gradients, to about
+  /// In closed form for the likelihood of a model that has its Hessian among its capabilities, otherwise from differences of gradients, to about
   /// 10⁻¹⁰ of the largest element for parameters of order one.
   public func hessian(at position: [Double]) -> Matrix {
-    guard let model = self as? any TwiceDifferentiable else {
+    guard let model = capabilities.hessian else {
       return jacobian(at: position, of: potentialGradient)
     }
     return model.likelihoodHessian(at: position) + jacobian(at: position, of: model.priorGradient)

@@ -12,10 +12,6 @@ public struct FreshSubset: Minibatching, Hashable {
   @inlinable
   public var law: MinibatchLaw { .independent(hasRepeats: false) }
 
-  /// Its order in a loop over short steps.
-  @inlinable
-  public var order: MinibatchOrder? { .freshSubsets }
-
   /// Chooses B of the N examples.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {

@@ -9,9 +9,6 @@ public protocol Minibatching: Sendable {
   /// The law of a chain's minibatches.
   var law: MinibatchLaw { get }
 
-  /// Its order in a loop over short steps, where that knows it.
-  var order: MinibatchOrder? { get }
-
   /// Moves to the next minibatch.
   ///
   /// A conforming type calls ``Minibatches/beginEpochIfNeeded()``, orders ``Minibatches/examples`` as it likes, and ends with
@@ -23,10 +20,6 @@ extension Minibatching {
   /// How many epochs pass before the choice begins anew.
   @inlinable
   public var epochsPerCycle: Int { law.epochsPerCycle }
-
-  /// None.
-  @inlinable
-  public var order: MinibatchOrder? { nil }
 }
 
 /// A chain's minibatches: the examples in their present order, and which of them are the current minibatch.

@@ -13,10 +13,6 @@ public struct ReshuffledEpochs: Minibatching, Hashable {
   @inlinable
   public var law: MinibatchLaw { .shuffled(isMirrored: false) }
 
-  /// Its order in a loop over short steps.
-  @inlinable
-  public var order: MinibatchOrder? { .reshuffledEpochs }
-
   /// Shuffles on until the permutation's next slice is chosen, and takes it: the shuffle of an epoch is spread over its steps.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {

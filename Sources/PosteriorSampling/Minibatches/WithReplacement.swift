@@ -10,10 +10,6 @@ public struct WithReplacement: Minibatching, Hashable {
   @inlinable
   public var law: MinibatchLaw { .independent(hasRepeats: true) }
 
-  /// Its order in a loop over short steps.
-  @inlinable
-  public var order: MinibatchOrder? { .withReplacement }
-
   /// Draws B indices.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {

@@ -61,6 +61,9 @@ public struct GaussianMean: ConjugatePosterior {
   /// The number of observations N.
   public var exampleCount: Int { observations.rowCount }
 
+  /// The closed form, and one Hessian for all examples.
+  public var capabilities: Capabilities { Capabilities(exactPosterior: self, examplesShareHessian: true) }
+
   /// ln p(θ).
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 

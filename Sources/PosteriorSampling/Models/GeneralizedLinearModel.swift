@@ -17,6 +17,10 @@ public protocol GeneralizedLinearModel: TwiceDifferentiable {
 
   /// Replaces the linear predictors of some examples by their scores. One at a time unless the model knows a faster way.
   func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>)
+
+  /// Writes what control variates need to know of each example at an anchor: N numbers. The examples' scores unless the model also overrides
+  /// the gradient that reads them.
+  func note(_ notes: inout [Double], at position: Span<Double>)
 }
 
 extension GeneralizedLinearModel {
@@ -25,6 +29,9 @@ extension GeneralizedLinearModel {
 
   /// The number of examples N.
   public var exampleCount: Int { design.rowCount }
+
+  /// The Hessian and the linear predictor.
+  public var capabilities: Capabilities { Capabilities(hessian: self, linearPredictor: self) }
 
   /// Adds scale · (∂ ln p(yᵢ | λᵢ)/∂λ) xᵢ.
   @inlinable
@@ -44,39 +51,19 @@ extension GeneralizedLinearModel {
     }
   }
 
-  /// Adds scale · Σ (∂ ln p(yᵢ | λᵢ)/∂λ) xᵢ over a minibatch.
+  /// Adds scale · Σ score xᵢ over some examples, or scale · Σ (score − score at the anchor) xᵢ.
   @inlinable
   public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
     forEachBlock(of: examples, at: position) { places, scores in
-      for i in 0..<scores.count { scores[unchecked: i] *= scale }
-      design.addSum(ofRows: examples, at: places, weightedBy: scores.span, to: &gradient)
-    }
-  }
-
-  /// Adds Σ (∂ ln p(yᵢ | λᵢ)/∂λ) xᵢ over a block of consecutive examples.
-  @inlinable
-  public func addLogLikelihoodGradient(
-    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    examples.forEachMinibatch { minibatch in
-      addLogLikelihoodGradient(ofMinibatch: minibatch, at: position, scaledBy: 1, to: &gradient)
-    }
-  }
-
-  /// Adds scale · Σ (score − score at the anchor) xᵢ over a minibatch.
-  @inlinable
-  public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
-    to gradient: inout MutableSpan<Double>
-  ) {
-    forEachBlock(of: examples, at: position) { places, scores in
-      let first = places.lowerBound
-      for i in 0..<scores.count {
-        scores[unchecked: i] = scale * (scores[unchecked: i] - anchor.notes[Int(examples[first + i])])
+      if let anchor {
+        for i in 0..<scores.count {
+          scores[unchecked: i] -= anchor.notes[Int(examples[places.lowerBound + i])]
+        }
       }
+      for i in 0..<scores.count { scores[unchecked: i] *= scale }
       design.addSum(ofRows: examples, at: places, weightedBy: scores.span, to: &gradient)
     }
   }
@@ -85,9 +72,9 @@ extension GeneralizedLinearModel {
   @inlinable
   public func note(_ notes: inout [Double], at position: Span<Double>) {
     if notes.count != exampleCount { notes = [Double](repeating: 0, count: exampleCount) }
-    (0..<exampleCount).forEachMinibatch { minibatch in
-      forEachBlock(of: minibatch, at: position) { places, scores in
-        for i in 0..<scores.count { notes[Int(minibatch[places.lowerBound + i])] = scores[i] }
+    (0..<exampleCount).forEachBlock { examples in
+      forEachBlock(of: examples, at: position) { places, scores in
+        for i in 0..<scores.count { notes[Int(examples[places.lowerBound + i])] = scores[i] }
       }
     }
   }
@@ -109,22 +96,6 @@ extension GeneralizedLinearModel {
         body(places, &values)
       }
       first = places.upperBound
-    }
-  }
-}
-
-extension Range<Int> {
-  /// Calls `body` with the examples of the range as minibatches of up to 256.
-  @inlinable
-  func forEachMinibatch(_ body: (Span<Int32>) -> Void) {
-    var room = InlineArray<256, Int32>(repeating: 0)
-    var first = lowerBound
-    while first < upperBound {
-      let count = Swift.min(room.count, upperBound - first)
-      var span = room.mutableSpan
-      for i in 0..<count { span[i] = Int32(first + i) }
-      body(room.span.extracting(first: count))
-      first += count
     }
   }
 }

@@ -15,8 +15,7 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
   /// A name for each coefficient.
   public let parameterNames: [String]
   @usableFromInline let noisePrecision: Double
-  /// The examples once more, laid out for short steps, where the design is narrow.
-  @usableFromInline let narrow: NarrowRegression?
+  private let packed: PackedModel?
 
   /// A model of N responses on an N × d design.
   public init(
@@ -34,8 +33,8 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
     self.prior = prior
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
     noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
-    narrow =
-      design.columnCount <= NarrowRegression.mostColumns ? NarrowRegression(design, responses: responses) : nil
+    packed = PackedModel(
+      regressionOn: design, responses: responses, noisePrecision: noisePrecision, priorPrecision: prior.precision)
   }
 
   /// ln p(β).
@@ -63,76 +62,25 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
   @inlinable
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double { noisePrecision }
 
-  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ)/σ² over a minibatch, in one C loop.
+  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ)/σ², in one C loop; relative to an anchor the same, with the predictors there in place of the responses.
   public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
-    gradient.addLinearGradient(
-      design: design, responses: responses, examples: examples, at: position, scaledBy: scale * noisePrecision)
-  }
-
-  /// Adds Σ xᵢ(yᵢ − xᵢᵀβ)/σ² over a block of consecutive examples, in one C loop.
-  public func addLogLikelihoodGradient(
-    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    gradient.addLinearGradient(
-      design: design, responses: responses, block: examples, at: position, scaledBy: noisePrecision)
-  }
-
-  /// Adds scale · Σ xᵢxᵢᵀ(β* − β)/σ²: the same loop, with the predictors at the anchor in place of the responses.
-  public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor, scaledBy scale: Double,
-    to gradient: inout MutableSpan<Double>
-  ) {
-    gradient.addLinearGradient(
-      design: design, responses: anchor.notes, examples: examples, at: position, scaledBy: scale * noisePrecision)
-  }
-
-  // The next two are inlined, and call nothing that takes the whole model: it would be copied at each step.
-
-  /// Writes ∇U's estimate, in one C loop where the design is narrow.
-  @inline(__always)
-  @inlinable
-  public func setPotentialGradient(
-    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
-  ) {
-    let scale = noisePrecision * Double(design.rowCount) / Double(examples.count)
-    if let narrow {
-      return narrow.setGradient(
-        &gradient, ofMinibatch: examples, at: position, precision: prior.precision, scale: scale)
+    if let anchor {
+      gradient.addLinearGradient(
+        design: design, responses: anchor.notes, examples: examples, at: position, scaledBy: scale * noisePrecision)
+    } else {
+      gradient.addLinearGradient(
+        design: design, responses: responses, examples: examples, at: position, scaledBy: scale * noisePrecision)
     }
-    gradient.fill(0)
-    prior.addGradient(at: position, to: &gradient)
-    gradient.negate()
-    gradient.addLinearGradient(
-      design: design, responses: responses, examples: examples, at: position, scaledBy: -scale)
   }
 
-  /// Writes ∇U's estimate with control variates, likewise.
-  @inline(__always)
-  @inlinable
-  public func setPotentialGradient(
-    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>,
-    relativeTo anchor: Anchor
-  ) {
-    let scale = noisePrecision * Double(design.rowCount) / Double(examples.count)
-    if let narrow {
-      return narrow.setGradient(
-        &gradient, ofMinibatch: examples, values: anchor.notes, offset: anchor.gradient, at: position,
-        precision: prior.precision, scale: scale)
-    }
-    gradient.fill(0)
-    prior.addGradient(at: position, to: &gradient)
-    gradient.add(1, times: anchor.gradient.span)
-    gradient.negate()
-    gradient.addLinearGradient(
-      design: design, responses: anchor.notes, examples: examples, at: position, scaledBy: -scale)
-  }
-
-  /// This model, where its design is narrow.
-  public var shortSteps: ShortSteps? {
-    narrow.map { ShortSteps(regression: $0, shift: nil, precision: prior.precision, noisePrecision: noisePrecision) }
+  /// The Hessian, the closed form, the linear predictor, and fused steps where the design is narrow.
+  public var capabilities: Capabilities {
+    var capabilities = Capabilities(hessian: self, exactPosterior: self, linearPredictor: self)
+    capabilities.packed = packed
+    return capabilities
   }
 
   /// The examples' predictors.

@@ -18,6 +18,9 @@ public protocol LogDensity: Sendable {
   /// Writes what a user wants to know of a position (d elements) into `values` (as many as ``reportedNames``): the
   /// parameters themselves, or σ for a parameter that is sampled as ln σ.
   func report(_ position: Span<Double>, into values: inout MutableSpan<Double>)
+
+  /// What the density can do besides; nothing unless it says so.
+  var capabilities: Capabilities { get }
 }
 
 extension LogDensity {
@@ -26,6 +29,9 @@ extension LogDensity {
 
   /// The parameters' names.
   public var reportedNames: [String] { parameterNames }
+
+  /// None.
+  public var capabilities: Capabilities { Capabilities() }
 
   /// Copies the parameters.
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {

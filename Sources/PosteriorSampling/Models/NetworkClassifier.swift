@@ -64,20 +64,21 @@ public struct NetworkClassifier: Posterior {
     }
   }
 
-  /// The sum over a minibatch, eight examples at a time.
+  /// The sum eight examples at a time, the anchor's by a second one.
   public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    addSum(over: examples, at: position, scaledBy: scale, to: &gradient)
+    if let anchor { addSum(over: examples, at: anchor.position.span, scaledBy: -scale, to: &gradient) }
+  }
+
+  private func addSum(
+    over examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
     gradient.addTanhClassifierGradient(
       design: inputs, hiddenCount: network.hiddenCount, outputCount: network.outputCount, labels: labels,
       examples: examples, at: position, scaledBy: scale)
-  }
-
-  /// The sum over a block, eight examples at a time.
-  public func addLogLikelihoodGradient(
-    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    examples.forEachMinibatch { addLogLikelihoodGradient(ofMinibatch: $0, at: position, scaledBy: 1, to: &gradient) }
   }
 }

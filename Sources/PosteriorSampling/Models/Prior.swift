@@ -78,18 +78,6 @@ public struct Prior: Sendable, Hashable {
     }
   }
 
-  /// Writes −∇ ln p of all parameters in `position`, in one pass.
-  @inlinable
-  func setPotentialGradient(_ gradient: inout MutableSpan<Double>, at position: Span<Double>) {
-    precondition(position.count == gradient.count, "a gradient of \(gradient.count) for \(position.count) parameters")
-    switch family {
-    case .flat: gradient.fill(0)
-    case .normal: for j in 0..<position.count { gradient[unchecked: j] = precision * position[unchecked: j] }
-    case .laplace, .studentT:
-      for j in 0..<position.count { gradient[unchecked: j] = -derivative(at: position[unchecked: j]) }
-    }
-  }
-
   /// ln p(θ)/p(0) of one parameter.
   @inlinable
   func logDensityOverPeak(_ value: Double) -> Double {

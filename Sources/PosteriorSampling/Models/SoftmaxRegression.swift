@@ -72,9 +72,18 @@ public struct SoftmaxRegression: Posterior {
     }
   }
 
-  /// The sum over a minibatch, in blocks: logits of a class after another, their exponentials, and each class's sum of rows.
+  /// The sum in blocks, the anchor's by a second one.
   public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    addSum(over: examples, at: position, scaledBy: scale, to: &gradient)
+    if let anchor { addSum(over: examples, at: anchor.position.span, scaledBy: -scale, to: &gradient) }
+  }
+
+  /// Logits of a class after another, their exponentials, and each class's sum of rows.
+  private func addSum(
+    over examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
     let columns = design.columnCount
@@ -99,13 +108,6 @@ public struct SoftmaxRegression: Posterior {
       }
       first = places.upperBound
     }
-  }
-
-  /// The sum over a block of consecutive examples.
-  public func addLogLikelihoodGradient(
-    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    examples.forEachMinibatch { addLogLikelihoodGradient(ofMinibatch: $0, at: position, scaledBy: 1, to: &gradient) }
   }
 
   private func write(logitsOf example: Int, at position: Span<Double>, to logits: inout MutableSpan<Double>) {

@@ -53,18 +53,6 @@ public struct TanhNetworkRegression: Posterior {
     prior.addGradient(at: position, to: &gradient)
   }
 
-  /// Writes ∇U's estimate. Inlined, and without a call that takes the whole model: it would be copied at each step.
-  @inline(__always)
-  @inlinable
-  public func setPotentialGradient(
-    _ gradient: inout MutableSpan<Double>, ofMinibatch examples: Span<Int32>, at position: Span<Double>
-  ) {
-    prior.setPotentialGradient(&gradient, at: position)
-    gradient.addTanhRegressionGradient(
-      design: inputs, hiddenCount: network.hiddenCount, responses: responses, examples: examples, at: position,
-      scaledBy: -noisePrecision * Double(inputs.rowCount) / Double(examples.count))
-  }
-
   /// ln N(yᵢ; f(xᵢ), σ²).
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
     withScratch(network.scratchCount) { scratch in
@@ -86,20 +74,27 @@ public struct TanhNetworkRegression: Posterior {
     }
   }
 
-  /// The sum over a minibatch, eight examples at a time.
+  // Both are inlined: a call that took the whole model would copy it at each step.
+
+  /// The sum eight examples at a time, the anchor's by a second one.
+  @inline(__always)
+  @inlinable
   public func addLogLikelihoodGradient(
-    ofMinibatch examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    addSum(over: examples, at: position, scaledBy: scale, to: &gradient)
+    if let anchor { addSum(over: examples, at: anchor.position.span, scaledBy: -scale, to: &gradient) }
+  }
+
+  @inline(__always)
+  @inlinable
+  func addSum(
+    over examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
     gradient.addTanhRegressionGradient(
       design: inputs, hiddenCount: network.hiddenCount, responses: responses, examples: examples, at: position,
       scaledBy: scale * noisePrecision)
-  }
-
-  /// The sum over a block, eight examples at a time.
-  public func addLogLikelihoodGradient(
-    ofBlock examples: Range<Int>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    examples.forEachMinibatch { addLogLikelihoodGradient(ofMinibatch: $0, at: position, scaledBy: 1, to: &gradient) }
   }
 }

@@ -22,6 +22,8 @@ public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinI
   public let metric: Metric
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
+  /// Many steps in one loop, where there is one for this combination.
+  @usableFromInline private(set) var fused: FusedSteps?
 
   /// What the next step needs.
   public struct State: SamplerState {
@@ -61,6 +63,7 @@ public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinI
     self.temperature = temperature
     self.metric = metric
     self.stepsPerDraw = stepsPerDraw
+    fused = FusedSteps(for: self)
   }
 
   /// The number of parameters.

@@ -7,7 +7,8 @@ extension Posterior {
     var span = gradient.mutableSpan
     addLogPriorGradient(at: position.span, to: &span)
     addLogLikelihoodGradient(
-      ofMinibatch: examples, at: position.span, scaledBy: Double(exampleCount) / Double(examples.count), to: &span)
+      ofExamples: examples, at: position.span, relativeTo: nil,
+      scaledBy: Double(exampleCount) / Double(examples.count), to: &span)
     return gradient.map { -$0 }
   }
 

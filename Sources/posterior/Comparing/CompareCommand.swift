@@ -108,12 +108,11 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   private func exactPosterior(_ model: AnyPosterior?) throws -> any ExactPosterior {
-    func exact(_ model: some ConjugatePosterior) throws -> any ExactPosterior { try model.exactPosterior() }
-    guard let conjugate = model?.base as? any ConjugatePosterior else {
+    guard let conjugate = model?.capabilities.exactPosterior else {
       throw Failure(
         .usage,
         "the posterior of \(self.model?.rawValue ?? "") has no closed form: give a REFERENCE, such as draws of nuts")
     }
-    return try exact(conjugate)
+    return try conjugate.exactPosterior()
   }
 }

@@ -1,8 +1,9 @@
+import CPosteriorKernels
 import PosteriorSampling
 import Testing
 
 /// The loop over many short steps against its plain twin, the steps one by one: the same bits.
-@Suite struct ShortStepsTests {
+@Suite struct FusedStepsTests {
   private func model(columns: Int, exampleCount: Int = 50) -> LinearRegression {
     var random = GSLRandom(seed: 71, stream: columns)
     return LinearRegression(
@@ -60,6 +61,28 @@ import Testing
       try check(ReshuffledEpochs())
       try check(SymmetricReshuffledEpochs())
     }
+  }
+
+  /// The same bits on every instruction set.
+  @Test(arguments: 1...7) func instructionSetsAgree(_ columns: Int) throws {
+    defer { cpk_use_instructions(2) }
+    let model = model(columns: columns)
+    let anchored = model.anchored(at: try model.exactPosterior().mean)
+    func trace(_ model: some Posterior) throws -> [Double] {
+      let sampler = SGWORLD(model, learningRate: 1e-3, batchSize: 7)
+      var random = GSLRandom(seed: 64)
+      var state = try sampler.start(at: [Double](repeating: 1, count: columns), using: &random)
+      var trace = [Double](repeating: .nan, count: 30 * columns)
+      var span = trace.mutableSpan
+      try sampler.advance(&state, steps: 30, tracing: &span, using: &random)
+      return trace
+    }
+    let traces = try (0...2).map { most in
+      cpk_use_instructions(Int32(most))
+      return try trace(model) + trace(anchored)
+    }
+    #expect(traces[1] == traces[0] && traces[2] == traces[0])
+    #expect(traces[0].allSatisfy { $0.isFinite })
   }
 
   /// So many examples that minibatches are chosen a step ahead.

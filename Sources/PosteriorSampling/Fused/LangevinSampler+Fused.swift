@@ -1,4 +1,4 @@
-// Many steps in one loop, where the model, the minibatching and the integrator have one.
+// Many steps in one loop, where this combination has one.
 
 extension LangevinSampler {
   /// Moves a chain by several steps.
@@ -28,7 +28,7 @@ extension LangevinSampler {
     var made = 0
     while made < steps {
       var rest = trace._mutatingExtracting(isTraced ? made * dimension..<trace.count : 0..<0)
-      let taken = try takeShortSteps(&state, most: steps - made, trace: &rest, using: &random)
+      let taken = try takeFused(&state, most: steps - made, trace: &rest, using: &random)
       made += taken
       if taken == 0 {
         try step(&state, using: &random)
@@ -38,17 +38,15 @@ extension LangevinSampler {
     }
   }
 
+  /// Takes some fused steps, and returns their number.
   @inlinable
-  func takeShortSteps(
+  func takeFused(
     _ state: inout State, most: Int, trace: inout MutableSpan<Double>, using random: inout some RandomSource
   ) throws(SamplingError) -> Int {
-    guard case .constant(let rate) = learningRate else { return 0 }
-    let taken = integrator.takeShortSteps(
-      &state.position, &state.integratorState, gradient: gradient, gradientState: &state.gradientState, most: most,
-      rate: rate, temperature: temperature, metric: metric, trace: &trace, using: &random)
-    state.stepCount += taken
+    guard let fused else { return 0 }
+    let taken = random.asGSLRandom { fused.take(most, &state, trace: &trace, using: &$0) } ?? 0
     if taken > 0, !state.position.allSatisfy(\.isFinite) {
-      throw state.position.divergence(atStep: state.stepCount, learningRate: rate)
+      throw state.position.divergence(atStep: state.stepCount, learningRate: learningRate(0))
     }
     return taken
   }

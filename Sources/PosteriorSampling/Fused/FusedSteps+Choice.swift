@@ -1,0 +1,32 @@
+/// An estimator that can say what fused steps need to know of it.
+protocol FusibleEstimator: GradientEstimator {
+  /// The model in its packed form, where it has one.
+  var packed: PackedModel? { get }
+  /// B.
+  var batchSize: Int { get }
+  /// How minibatches are chosen, where the loops know it.
+  var order: FusedSteps.Order? { get }
+}
+
+extension MinibatchGradient: FusibleEstimator {
+  var order: FusedSteps.Order? {
+    switch batching {
+    case is WithReplacement: .withReplacement
+    case is FreshSubset: .freshSubsets
+    case is ReshuffledEpochs: .reshuffledEpochs
+    default: nil
+    }
+  }
+}
+
+extension FusedSteps {
+  /// The one place where steps are chosen: the loop for a whole combination, or nil for steps one by one.
+  convenience init?<Gradient, Integrator>(for sampler: LangevinSampler<Gradient, Integrator>) {
+    guard case .constant(let rate) = sampler.learningRate, case .unit = sampler.metric,
+      sampler.integrator is EulerMaruyama, let gradient = sampler.gradient as? any FusibleEstimator,
+      let model = gradient.packed, let order = gradient.order
+    else { return nil }
+    self.init(
+      model, order: order, batchSize: gradient.batchSize, rate: rate, temperature: sampler.temperature)
+  }
+}

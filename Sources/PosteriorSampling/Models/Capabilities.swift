@@ -1,0 +1,58 @@
+/// What a model can do besides what every density or posterior can: it declares this, and callers ask.
+///
+/// A capability is the model itself, under the protocol that says how it is used. A wrapper hands on its model's.
+///
+///     if let exact = model.capabilities.exactPosterior { print(try exact.exactPosterior().mean) }
+public struct Capabilities: Sendable {
+  /// The model, where it knows the Hessians of its examples' likelihoods in closed form.
+  public var hessian: (any TwiceDifferentiable)?
+  /// The model, where its posterior is known in closed form.
+  public var exactPosterior: (any ConjugatePosterior)?
+  /// The model, where an example depends on the parameters through a linear predictor alone. An ``Anchor`` keeps what it notes.
+  public var linearPredictor: (any GeneralizedLinearModel)?
+  /// Whether all examples' likelihoods have the same Hessian, whatever the position.
+  public var examplesShareHessian: Bool
+  /// The model in the form that fused steps read, where it has few enough parameters.
+  package var packed: PackedModel?
+
+  /// Declares some capabilities; none unless given.
+  public init(
+    hessian: (any TwiceDifferentiable)? = nil, exactPosterior: (any ConjugatePosterior)? = nil,
+    linearPredictor: (any GeneralizedLinearModel)? = nil, examplesShareHessian: Bool = false
+  ) {
+    self.hessian = hessian
+    self.exactPosterior = exactPosterior
+    self.linearPredictor = linearPredictor
+    self.examplesShareHessian = examplesShareHessian
+  }
+}
+
+/// A posterior that is known in closed form, so that a sampler's draws can be held against it.
+public protocol ConjugatePosterior: Posterior {
+  /// The closed form.
+  associatedtype Exact: ExactPosterior
+
+  /// The exact posterior.
+  ///
+  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine one.
+  func exactPosterior() throws(SamplingError) -> Exact
+}
+
+extension ConjugatePosterior {
+  /// The closed form.
+  public var capabilities: Capabilities { Capabilities(exactPosterior: self) }
+}
+
+/// A model that knows the Hessian of each example's likelihood in closed form.
+public protocol TwiceDifferentiable: Posterior {
+  /// −∇∇ ln p(yᵢ | θ) of one example: d × d.
+  func exampleHessian(of example: Int, at position: [Double]) -> Matrix
+
+  /// −Σᵢ ∇∇ ln p(yᵢ | θ) over all examples: d × d.
+  func likelihoodHessian(at position: [Double]) -> Matrix
+}
+
+extension TwiceDifferentiable {
+  /// The Hessian.
+  public var capabilities: Capabilities { Capabilities(hessian: self) }
+}
