@@ -18,24 +18,48 @@ struct PosteriorCommand: AsyncParsableCommand {
     ])
 
   /// What a hint at the right page of help may name.
-  static let subcommandNames: Set = ["sweep", "sample", "diagnose", "compare", "stationary", "models", "samplers"]
+  static let subcommandNames = Set(configuration.subcommands.compactMap { $0.configuration.commandName })
 
   /// Runs the command; whatever goes wrong is one line on standard error and a non-zero exit.
   static func main() async {
+    var dataName: String?
     do {
+      try OldSpellings.check(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
-    } catch let failure as Failure {
-      failure.exit()
+      guard let subcommand = command as? any Subcommand else { return try command.run() }
+      dataName = subcommand.dataName
+      try await subcommand.start()
     } catch {
+      Failure(error, dataName: dataName)?.exit()
       if exitCode(for: error) == .validationFailure {
         Failure(.usage, message(for: error).split(separator: "\n").joined(separator: " ")).exit()
       }
       exit(withError: error)
     }
+  }
+}
+
+/// A subcommand: what all of them have in common.
+protocol Subcommand: AsyncParsableCommand {
+  /// The options of all subcommands.
+  var common: CommonOptions { get }
+
+  /// What standard output can hold.
+  static var formats: Set<Format> { get }
+
+  /// What its model is made from; nil where there is no model.
+  var dataName: String? { get }
+}
+
+extension Subcommand {
+  static var formats: Set<Format> { [.table, .json] }
+
+  var dataName: String? { nil }
+
+  /// Checks the common options and runs.
+  fileprivate func start() async throws {
+    try common.check(Self.self)
+    var command = self
+    try await command.run()
   }
 }

@@ -38,7 +38,7 @@ import Testing
     data("a,y\n1,2\n1,3\n1,5\n1,4\n", ["--standardize"], words: ["data.csv", "\"a\"", "standardised"]),
     data("a,b,y\n1,2,3\n2,4,4\n3,6,9\n4,8,7\n", words: ["data.csv", "'b'", "linear combination"]),
     data("a,b,y\n1,2,3\n2,5,4\n", words: ["data.csv", "too few"]),
-    data(good, ["--model", "gaussian-mean", "--features", "a"], words: ["--features"]).usage,
+    data(good, ["gaussian-mean", "--features", "a"], words: ["--features"]).usage,
     Mistake(arguments: ["--data", "x.csv"], status: 64, words: ["--target"]),
     Mistake(arguments: ["--data", "", "--target", "y"], status: 64, words: ["--data is empty"]),
     data(good, ["--features", ""], words: ["--features is empty"]).usage,
@@ -68,7 +68,9 @@ import Testing
     Mistake(arguments: ["--samplers", "sgld,sgld"], status: 64, words: ["twice"]),
     Mistake(
       arguments: ["--samplers", "sgworld", "--batching", "fresh"], status: 64, words: ["sgworld", "reshuffled"]),
-    Mistake(arguments: ["--model", "probit"], status: 64, words: ["probit", "linear-regression"]),
+    Mistake(arguments: ["probit"], status: 64, words: ["probit", "linear-regression"]),
+    Mistake(
+      arguments: ["tanh-network"], status: 64, words: ["tanh-network", "not known exactly", "linear-regression"]),
     Mistake(arguments: ["--noise-sd", "0"], status: 64, words: ["--noise-sd", "positive"]),
     Mistake(arguments: ["--noise-sd", "1", "--unknown-noise"], status: 64, words: ["--unknown-noise"]),
     Mistake(arguments: ["--prior-sd", "1", "--flat-prior"], status: 64, words: ["--flat-prior"]),
@@ -80,6 +82,9 @@ import Testing
     Mistake(arguments: ["--output", "/tmp"], status: 73, words: ["/tmp", "directory"]),
     Mistake(arguments: ["--output", "/proc/sweep.json"], status: 73, words: ["/proc/sweep.json"]),
     Mistake(arguments: ["--wat"], status: 64, words: ["--wat"]),
+    Mistake(arguments: ["--hidden", "3"], status: 64, words: ["--hidden", "linear-regression"]),
+    Mistake(arguments: ["--draws", "9"], status: 64, words: ["--draws and --epochs exclude"]),
+    Mistake(arguments: ["--warm-up", "9", "--warm-up-epochs", "9"], status: 64, words: ["--warm-up-epochs exclude"]),
   ]
 
   @Test(arguments: mistakes) func isOneClearLine(_ mistake: Mistake) throws {

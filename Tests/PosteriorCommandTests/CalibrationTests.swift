@@ -88,7 +88,7 @@ import Testing
     var (means, entropy) = (ZScores(), ZScores())
     for seed in Self.seeds {
       let command = try Command(
-        ["stationary", "--model", "linear-regression", "--seed", "\(seed)", "--format", "json", "--quiet"])
+        ["stationary", "linear-regression", "--seed", "\(seed)", "--format", "json", "--quiet"])
       let report = try JSONDecoder().decode(Report.self, from: Data(command.output.utf8))
       for value in report.mean { means.add(value.measured - value.predicted, value.standardError) }
       let sigma = report.meanEntropyProduction

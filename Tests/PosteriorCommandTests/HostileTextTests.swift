@@ -39,7 +39,7 @@ import Testing
     let source = ["--data", data, "--target", "y", "--quiet"]
 
     let stationary = try Command(
-      ["stationary", "--model", "linear-regression", "--no-intercept", "--steps", "20000", "--plot", folder.file("f")]
+      ["stationary", "linear-regression", "--no-intercept", "--draws", "5000", "--plot", folder.file("f")]
         + source)
     #expect(stationary.status == 0, "\(stationary.errors)")
     try check(stationary, folder, expected: ["f"])
@@ -75,7 +75,7 @@ import Testing
     try check(command, folder, expected: command.errors.contains("gnuplot") ? [] : ["a\n!b'.svg"])
     let figures = folder.file("g\n!touch made\n#")
     let stationary = try Command(
-      ["stationary", "--model", "linear-regression", "--steps", "20000", "--plot", figures, "--quiet"])
+      ["stationary", "linear-regression", "--draws", "5000", "--plot", figures, "--quiet"])
     #expect(stationary.status == 0, "\(stationary.errors)")
     try check(stationary, folder, expected: ["a\n!b'.svg", "g\n!touch made\n#"])
   }

@@ -21,9 +21,9 @@ import Testing
   @Test func minimumOnlyDoesNotSimulate() throws {
     let folder = try TemporaryFolder()
     let command = try Self.run([
-      "--model", "nonlinear-regression", "--data", try Self.data(folder), "--feature", "x", "--target", "y",
-      "--noise-sd",
-      "0.1", "--l2", "0.001", "--batching", "reshuffled", "--learning-rate", "1e-7", "--batch-size", "10",
+      "tanh-network", "--data", try Self.data(folder), "--features", "x", "--target", "y", "--hidden", "2",
+      "--noise-sd", "0.1", "--prior-sd", "0.40825", "--batching", "reshuffled", "--learning-rate", "1e-7",
+      "--batch-size", "10",
       "--minimum-only", "--format", "json",
     ])
     let json = try command.json()
@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: ["fresh", "reshuffled", "with-replacement"]) func everyBatchingIsMeasured(_ batching: String) throws
   {
-    let command = try Self.run(["--batching", batching, "--steps", "100000", "--format", "json"])
+    let command = try Self.run(["--batching", batching, "--epochs", "2500", "--chains", "2", "--format", "json"])
     #expect(command.status == 0, "\(command.errors)")
     let json = try command.json()
     #expect(Self.keys.isSubset(of: json.keys))
@@ -56,11 +56,14 @@ import Testing
     let folder = try TemporaryFolder()
     let data = try Self.data(folder)
     for model in [
-      ["linear-regression"], ["logistic", "--data", data, "--target", "label", "--features", "x"],
-      ["mlp", "--data", data, "--target", "label", "--features", "x", "--hidden", "2", "--prior-sd", "3"],
+      ["linear-regression"], ["logistic-regression", "--data", data, "--target", "label", "--features", "x"],
+      [
+        "network-classifier", "--data", data, "--target", "label", "--features", "x", "--hidden", "2", "--prior-sd",
+        "3",
+      ],
     ] {
       let file = folder.file("state.json")
-      let command = try Self.run(["--model"] + model + ["--steps", "20000", "--format", "json", "--output", file])
+      let command = try Self.run(model + ["--draws", "5000", "--format", "json", "--output", file])
       #expect(command.status == 0, "\(command.errors)")
       #expect(try String(contentsOfFile: file, encoding: .utf8) == command.output)
     }
@@ -68,7 +71,7 @@ import Testing
 
   @Test func drawsFourPictures() throws {
     let folder = try TemporaryFolder()
-    let command = try Self.run(["--steps", "100000", "--plot", folder.file("figures")])
+    let command = try Self.run(["--draws", "25000", "--plot", folder.file("figures")])
     #expect(command.status == 0, "\(command.errors)")
     guard !command.errors.contains("gnuplot is not installed") else { return }
     for name in ["plane", "entropy", "covariance", "minimum"] {
@@ -82,10 +85,12 @@ import Testing
       (["--learning-rate", "1e-4"], 65, "past stability"), (["--batch-size", "200"], 65, "no gradient noise"),
       (["--batch-size", "30", "--batching", "reshuffled"], 65, "does not divide"),
       (["--learning-rate", "4e-6", "--batching", "reshuffled"], 65, "well below 1"),
-      (["--batch-size", "201"], 64, "exceeds the 200"), (["--steps", "10"], 64, "too short"),
-      (["--segments", "1,a"], 64, "--segments"), (["--model", "mlp"], 64, "--data"),
-      (["--l2", "1", "--prior-sd", "1"], 64, "--l2"), (["--model", "logistic", "--l2", "1"], 64, "--l2"),
-      (["--plane", "a,b", "--plot", "/tmp/posterior-no-plane", "--steps", "20000"], 64, "W[1,1]"),
+      (["--batch-size", "201"], 64, "exceeds the 200"), (["--draws", "10"], 64, "too short"),
+      (["--segments", "1,a"], 64, "--segments"), (["network-classifier"], 64, "--data"),
+      (["--features", "x"], 64, "--features needs --data"), (["--batching", "symmetric"], 64, "symmetric"),
+      (["gaussian-mean"], 65, "one parameter"),
+      (["--format", "csv"], 64, "csv has no meaning for stationary"),
+      (["--plane", "a,b", "--plot", "/tmp/posterior-no-plane", "--draws", "5000"], 64, "W[1,1]"),
     ] as [([String], Int32, String)]) func aMistakeIsOneClearLine(
       _ arguments: [String], _ status: Int32, _ words: String
     ) throws
@@ -100,15 +105,17 @@ import Testing
     let folder = try TemporaryFolder()
     let rows = (0..<12).map { "\($0),\(2 * $0),\($0 % 2)" }
     let file = try folder.write((["x,z,label"] + rows).joined(separator: "\n"), to: "flat.csv")
-    let command = try Self.run(["--model", "logistic", "--data", file, "--target", "label", "--flat-prior"])
+    let command = try Self.run(["logistic-regression", "--data", file, "--target", "label", "--flat-prior"])
     #expect(command.status == 65)
-    #expect(command.errors.contains("singular") && command.errors.split(separator: "\n").count == 1)
+    #expect(
+      command.errors.contains("'z'") && command.errors.contains("linear combination")
+        && command.errors.split(separator: "\n").count == 1)
   }
 
   /// Far beyond linear theory σ overflows e^−σ: no NaN reaches the table or the JSON.
   @Test func noTableOfNaNs() throws {
     for format in ["json", "table"] {
-      let command = try Self.run(["--learning-rate", "6e-5", "--steps", "20000", "--format", format])
+      let command = try Self.run(["--learning-rate", "6e-5", "--draws", "5000", "--format", format])
       #expect(command.status == 0, "\(command.errors)")
       #expect(!command.output.contains("nan") && !command.output.contains("inf "))
     }
@@ -116,7 +123,7 @@ import Testing
 
   @Test func threadsChangeNothing() throws {
     let outputs = try ["1", "2"].map {
-      try Self.run(["--steps", "20000", "--chains", "3", "--threads", $0, "--format", "json"]).output
+      try Self.run(["--draws", "6000", "--chains", "3", "--threads", $0, "--format", "json"]).output
     }
     #expect(outputs[0] == outputs[1])
   }

@@ -84,7 +84,7 @@ import Testing
     #expect(try unknown.json()["parameterNames"] as? [String] == ["x", "ln σ"])
 
     let mean = try Command(
-      Self.quick + ["--model", "gaussian-mean", "--data", file, "--target", "z", "--format", "json"])
+      Self.quick + ["gaussian-mean", "--data", file, "--target", "z", "--format", "json"])
     #expect(try mean.json()["parameterNames"] as? [String] == ["mean(z)"])
   }
 

@@ -1,0 +1,20 @@
+import PosteriorDiagnostics
+
+extension ModelEntry {
+  static let gaussianMean = ModelEntry(
+    name: "gaussian-mean",
+    summary: "y ~ N(θ, σ²), σ known: the mean of the target column",
+    options: [.noiseStandardDeviation],
+    knownPosterior: .normal,
+    embeddedData: .diabetes
+  ) { input in
+    let (values, target) = try input.source.observations()
+    let noise = input.source.noiseStandardDeviation ?? values.standardDeviation
+    guard noise > 0 else {
+      throw SamplingError.improperPosterior("column '\(target)' is constant: give the noise with --noise-sd")
+    }
+    let model = GaussianMean(
+      observations: values, noiseStandardDeviation: noise, prior: input.normalPrior, parameterName: "mean(\(target))")
+    return (model, "mean of \(target), noise sd \(shortened(noise)), \(input.priorWords)")
+  }
+}

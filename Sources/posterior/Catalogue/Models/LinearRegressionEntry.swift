@@ -1,0 +1,26 @@
+import PosteriorData
+import PosteriorDiagnostics
+
+extension ModelEntry {
+  static let linearRegression = ModelEntry(
+    name: "linear-regression",
+    summary: "y ~ N(xᵀβ, σ²), σ known, or unknown with --unknown-noise",
+    options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise]),
+    knownPosterior: .normal,
+    embeddedData: .diabetes
+  ) { input in
+    let data = try input.source.regressionData()
+    guard !input.source.unknownNoise else {
+      let model = LinearRegressionUnknownNoise(
+        design: data.design, responses: data.responses, prior: input.normalPrior, coefficientNames: data.parameterNames)
+      _ = try model.exactPosterior()
+      return (model, data.description + ", unknown noise, \(input.priorWords)")
+    }
+    let noise = try input.noise(data)
+    let model = LinearRegression(
+      design: data.design, responses: data.responses, noiseStandardDeviation: noise, prior: input.normalPrior,
+      parameterNames: data.parameterNames)
+    _ = try model.exactPosterior()
+    return (model, input.words(data, noise: noise))
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import PosteriorDiagnostics
+
+/// A model of the command: what it is, what it can do, and how it is made from data.
+struct ModelEntry: Sendable {
+  /// The one name of the model.
+  let name: String
+  /// The likelihood in a line.
+  let summary: String
+  /// The options that it takes beside those that every model takes.
+  let options: Set<ModelOption>
+  /// What is known of its posterior.
+  var knownPosterior = KnownPosterior.none
+  /// The standard deviation of the normal prior when none is given; nil for a flat prior.
+  var usualPriorStandardDeviation: Double?
+  /// The data that it has without --data; nil where --data is needed.
+  var embeddedData: EmbeddedData?
+  /// Whether its landscape has many minima, which are looked for from several starts.
+  var hasManyMinima = false
+  /// Makes the model, and says in words what it was made of.
+  let make: @Sendable (ModelInput) throws -> (model: any Posterior, words: String)
+
+  /// The posteriors that are known exactly.
+  enum KnownPosterior: String, Encodable {
+    /// It is normal. (With --unknown-noise it is known, but not normal.)
+    case normal
+    /// It has no closed form.
+    case none
+  }
+
+  /// The data that come with the command.
+  enum EmbeddedData: String, Encodable {
+    /// The diabetes data of Efron et al. (2004).
+    case diabetes
+    /// The curve of arXiv:2306.03521, which comes with the paper's settings.
+    case paper
+  }
+}
+
+extension ModelEntry {
+  /// Every model, in the order of the list that a user sees.
+  static let all: [ModelEntry] = [
+    .gaussianMean, .linearRegression, .logisticRegression, .softmaxRegression, .poissonRegression, .tanhNetwork,
+    .networkClassifier,
+  ]
+
+  /// The model of a name.
+  ///
+  /// - Throws: `ValidationError` that lists the names there are.
+  @Sendable init(named name: String) throws {
+    guard let entry = Self.all.first(where: { $0.name == name }) else {
+      if let now = OldSpellings.models[name] { throw ValidationError("'\(name)' is called \(now) now") }
+      throw ValidationError("there is no model '\(name)'; choose among \(Self.all.map(\.name).joined(separator: ", "))")
+    }
+    self = entry
+  }
+
+  /// Refuses options that mean nothing for this model.
+  func check(_ source: ModelOptions) throws {
+    if source.flatPrior, hasManyMinima {
+      throw ValidationError("\(name) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
+    }
+    let always: Set<ModelOption> = [.data, .target, .priorStandardDeviation, .flatPrior]
+    if let option = source.given.first(where: { !always.union(options).contains($0) }) {
+      throw ValidationError("\(option.rawValue) has no meaning for \(name)")
+    }
+    guard source.data == nil else { return }
+    if embeddedData == nil { throw ValidationError("\(name) needs --data: the embedded data have no such target") }
+    if embeddedData == .paper, let option = source.given.first(where: ModelOption.columns.contains) {
+      throw ValidationError("\(option.rawValue) needs --data: the paper's data have no other columns")
+    }
+  }
+
+  /// The model on the data that the options name.
+  func model(_ source: ModelOptions) throws -> ModelOnData {
+    let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
+    let (model, words) = try make(ModelInput(source: source, priorStandardDeviation: scale))
+    let isPaperExample = embeddedData == .paper && source.data == nil
+    return ModelOnData(entry: self, posterior: AnyPosterior(model), words: words, isPaperExample: isPaperExample)
+  }
+
+  /// What errors call the data.
+  func dataName(_ source: ModelOptions) -> String { source.data ?? embeddedData.map(\.rawValue) ?? name }
+}
+
+extension ModelEntry: CustomStringConvertible {
+  /// The name.
+  var description: String { name }
+}
+
+/// A model of the catalogue on its data.
+struct ModelOnData: Sendable {
+  let entry: ModelEntry
+  let posterior: AnyPosterior
+  /// The data, noise and prior in words.
+  let words: String
+  /// Whether these are the paper's data, which come with the paper's batch size and learning rate.
+  let isPaperExample: Bool
+
+  /// The posterior in closed form, where it has one.
+  func exactPosterior() throws(SamplingError) -> (any ExactPosterior)? {
+    try posterior.capabilities.exactPosterior?.exactPosterior()
+  }
+}

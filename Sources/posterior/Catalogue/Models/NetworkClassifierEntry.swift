@@ -1,0 +1,18 @@
+import PosteriorData
+import PosteriorDiagnostics
+
+extension ModelEntry {
+  static let networkClassifier = ModelEntry(
+    name: "network-classifier",
+    summary: "y ~ Categorical(softmax(f(x))), f a network with one hidden tanh layer (--hidden)",
+    options: ModelOption.inputs.union([.hidden]),
+    usualPriorStandardDeviation: 1,
+    hasManyMinima: true
+  ) { input in
+    let data = try input.regressionData(intercept: false)
+    let (labels, classCount) = try data.classes()
+    let model = NetworkClassifier(
+      inputs: data.design, labels: labels, classCount: classCount, hiddenCount: input.hiddenCount, prior: input.prior)
+    return (model, input.words(data))
+  }
+}

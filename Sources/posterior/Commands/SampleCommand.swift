@@ -1,0 +1,118 @@
+import ArgumentParser
+import Foundation
+import PosteriorData
+import PosteriorDiagnostics
+
+/// `posterior sample`.
+struct SampleCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Draw from a model's posterior with several chains, and say how far the draws can be trusted.",
+    discussion: """
+      Prints a line for each parameter: mean, standard deviation, their Monte Carlo standard errors, quantiles, bulk and \
+      tail effective sample sizes and rank-normalised R-hat (Vehtari et al. 2021). With --output the draws are written \
+      as they are made, a Stan CSV file a chain, which ArviZ, CmdStanPy and R's posterior read.
+
+      'posterior models' and 'posterior samplers' list what there is. Learning rates are absolute: \
+      θ ← θ − η ĝ + √(2η) ξ, ĝ an estimate of ∇U, U = −ln posterior (η, not ε/2).
+
+      EXAMPLES
+        posterior sample linear-regression --unknown-noise
+        posterior sample logistic-regression --data trial.csv --target cured --standardize --output draws
+        posterior sample linear-regression --sampler sgworld --learning-rate 0.05 --draws 20000 --warm-up 2000
+        posterior sample linear-regression --sampler calm --learning-rate auto --target-kl 1e-4
+      """)
+
+  @Argument(
+    help: "The model: see 'posterior models'.", completion: .list(ModelEntry.all.map(\.name)),
+    transform: ModelEntry.init(named:))
+  var model: ModelEntry
+
+  @OptionGroup(title: "Data, noise and prior")
+  var source: ModelOptions
+
+  @Option(help: "The sampler: see 'posterior samplers'.")
+  var sampler = SamplerKind.nuts
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      η, absolute; every sampler but nuts and hmc needs one. auto: the largest that is predicted to keep KL within --target-kl, \
+      from the stationary law at the mode; for ula, sgld, sgworld, sgworld-cv and calm.
+      """, valueName: "η|auto"))
+  var learningRate: LearningRateOption?
+
+  @Option(help: ArgumentHelp("The KL to the posterior that --learning-rate auto allows.", valueName: "kl"))
+  var targetKl = 1e-3
+
+  @OptionGroup var minibatches: MinibatchOptions
+
+  @Option(help: ArgumentHelp("Leapfrog steps of an hmc trajectory.", valueName: "l"))
+  var leapfrogSteps = 16
+
+  @OptionGroup(title: "Chains")
+  var running: RunOptions
+
+  @Option(help: ArgumentHelp("Keep one draw in so many.", valueName: "k"))
+  var thin = 1
+
+  @Option(help: ArgumentHelp("Chains start uniformly within this distance of 0 in every parameter.", valueName: "r"))
+  var startRadius = 1.0
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder for the draws, made if it is not there: chain-1.csv, chain-2.csv, … in Stan's format.", valueName: "dir"
+    ))
+  var output: String?
+
+  @Flag(
+    name: .customLong("no-summary"),
+    help: "Print nothing and keep no draws in memory: with --output, for runs that memory does not hold.")
+  var noSummary = false
+
+  @OptionGroup var common: CommonOptions
+
+  var dataName: String? { model.dataName(source) }
+
+  func validate() throws {
+    try require("--thin", atLeast: 1, thin)
+    try require("--leapfrog-steps", atLeast: 1, leapfrogSteps)
+    try refuseEmpty("--output", output)
+    if !sampler.needsLearningRate, let warmUp = running.length.warmUp, warmUp < 20 {
+      throw ValidationError("--warm-up must be at least 20 for \(sampler.rawValue), which is tuned in it")
+    }
+    if !(startRadius >= 0 && startRadius.isFinite) {
+      throw ValidationError("--start-radius must be a finite number from 0, not \(startRadius)")
+    }
+    try require("--target-kl", positive: targetKl)
+    if learningRate == .auto, !sampler.hasStationaryLaw {
+      throw ValidationError(
+        "--learning-rate auto is for ula, sgld, sgworld, sgworld-cv and calm, not \(sampler.rawValue)")
+    }
+    if sampler.needsLearningRate, learningRate == nil {
+      throw ValidationError(
+        "--sampler \(sampler.rawValue) needs --learning-rate: about 0.1 over the posterior's largest curvature to "
+          + "start with, less for less bias")
+    }
+    if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
+    try model.check(source)
+  }
+
+  func run() async throws {
+    let model = try model.model(source)
+    let setting = try SamplerSetting(self, model: model)
+    setting.report()
+    let folder = try output.map(OutputFolder.init)
+    let interrupted = "interrupted" + (output.map { "; the draws made so far are in '\($0)'" } ?? "")
+    let (draws, statistics) = try await underProgress(quiet: common.quiet, interrupted: interrupted) { progress in
+      try await SamplingRun(
+        command: self, model: model.posterior, setting: setting, folder: folder, onProgress: progress.show
+      ).draws()
+    }
+    if noSummary { return }
+    let report = SampleReport(
+      model: self.model, sampler: sampler, words: model.words,
+      summary: await draws.summary(statistics: statistics, threads: running.threads))
+    try printResult(common.format == .json ? json(report.summary) : report.table())
+  }
+}

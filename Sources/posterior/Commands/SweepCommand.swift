@@ -1,0 +1,196 @@
+import ArgumentParser
+import Foundation
+import PosteriorData
+import PosteriorDiagnostics
+
+/// `posterior sweep`.
+struct SweepCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Measure how far samplers are from a known posterior, as a function of the learning rate.",
+    discussion: """
+      Each sampler runs at each learning rate, on a model whose posterior is known exactly. For every such point the \
+      table gives KL(draws ‖ posterior) and the 2-Wasserstein distance W₂ between the normals with the draws' and the \
+      posterior's moments, with 95 % intervals, and whether the value is resolved above its Monte Carlo floor: what \
+      exact draws as many and as correlated would show. Exit codes are those of sysexits.h.
+
+      Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. Welling & Teh's \
+      ε, and the step of Turing, R's sgmcmc and TensorFlow Probability, is 2η.
+
+      SAMPLERS
+      \(samplerList)
+
+      Any other point of minibatching × gradient × integrator is named by the three, such as symmetric/control-variate/baoab: \
+      (with-replacement, fresh, reshuffled, symmetric) / (minibatch, control-variate, svrg, saga) / (euler-maruyama, \
+      leimkuhler-matthews, baoab, ubu, epoch-noise). For baoab and ubu η means a time step of √(2η).
+
+      EXAMPLES
+        posterior sweep --plot sweep.svg
+        posterior sweep --data houses.csv --target price --features area,rooms --standardize
+        posterior sweep gaussian-mean --samplers sgld,ula --learning-rates geometric:1e-3:1:7
+        posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
+        posterior sweep --samplers sgld,sgworld,calm --estimator coupled --theory --plot calm.svg
+        posterior sweep --samplers sgworld,calm --theory-only --learning-rates geometric:1e-7:1e-4:20
+        posterior sweep --samplers sgld,sgworld,calm --against cost --plot cost.svg
+      """)
+
+  /// A line for each sampler that has a name.
+  private static let samplerList = SamplerChoice.named.map { choice, summary in
+    choice.name.padding(toLength: 22, withPad: " ", startingAt: 0) + summary
+  }.joined(separator: "\n")
+
+  static let formats = Set(Format.allCases)
+
+  @Argument(
+    help: "The model, whose posterior must be known exactly: see 'posterior models'.",
+    completion: .list(ModelEntry.all.map(\.name)), transform: ModelEntry.init(named:))
+  var model = ModelEntry.linearRegression
+
+  @OptionGroup(title: "Data, noise and prior")
+  var source: ModelOptions
+
+  @Option(
+    help: ArgumentHelp("The samplers to compare, separated by commas.", valueName: "a,b,..."),
+    transform: SamplerChoice.list)
+  var samplers = SamplerChoice.named.map(\.choice).filter { ["sgld", "sgworld"].contains($0.name) }
+
+  @Option(
+    help: """
+      How divergences are estimated: plug-in (from the draws alone) or coupled (from their difference to a chain on the \
+      exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors).
+      """)
+  var estimator = DivergenceEstimator.plugIn
+
+  @Option(
+    help: """
+      What errors are set against: learning-rate, or cost (gradients and seconds, with NUTS and HMC beside the samplers, \
+      each of these at its best rate).
+      """)
+  var against = AgainstChoice.learningRate
+
+  @Option(
+    help: ArgumentHelp(
+      "Gradients of single examples that a chain makes with --against cost. Default: 200 N, at least 5000000.",
+      valueName: "g"))
+  var evaluations: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      η, absolute: a list such as 1e-6,1e-5 or geometric:LOW:HIGH:COUNT. Default: seven rates around the point where \
+      SGWORLD's advantage fades, from the posterior's largest curvature.
+      """, valueName: "rates"),
+    transform: LearningRates.init)
+  var learningRates: LearningRates?
+
+  @OptionGroup var minibatches: MinibatchOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "γ of the underdamped integrators. Default: 2√λ, λ the posterior's smallest curvature.", valueName: "γ"))
+  var friction: Double?
+
+  @OptionGroup(title: "Chains")
+  var running: RunOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A file for the result too: as JSON or CSV by its name's ending, otherwise in the format of --format.",
+      valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
+  var plot: String?
+
+  @Flag(
+    help: """
+      Also give each sampler's stationary law, computed without a chain, where it is affine and the posterior normal: \
+      exact, or averaged over random orders of the examples with a standard error.
+      """)
+  var theory = false
+
+  @Flag(help: "The same, and run no chain.")
+  var theoryOnly = false
+
+  @OptionGroup var common: CommonOptions
+
+  var dataName: String? { model.dataName(source) }
+
+  func validate() throws {
+    for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
+    try checkCost()
+    try model.check(source)
+    guard model.knownPosterior != .none else {
+      let known = ModelEntry.all.filter { $0.knownPosterior != .none }.map(\.name).joined(separator: " or ")
+      throw ValidationError(
+        "the posterior of \(model) is not known exactly: sweep \(known), or compare draws of two samplers with 'posterior "
+          + "compare'")
+    }
+    try require("--friction", positive: friction)
+    for sampler in samplers {
+      if let batching = minibatches.batching, !batching.usesEveryExampleOnce,
+        case .langevin(let name, let point) = sampler,
+        point.batching.usesEveryExampleOnce
+      {
+        throw ValidationError(
+          "\(name) needs every example once an epoch, which --batching \(batching.rawValue) does not give: "
+            + "use reshuffled or symmetric, or --samplers sgld")
+      }
+      if estimator == .coupled, sampler == .exact {
+        throw ValidationError("--estimator coupled has no meaning for the sampler exact: leave it out")
+      }
+    }
+    if let plot, !["svg", "png"].contains((plot as NSString).pathExtension.lowercased()) {
+      throw ValidationError("--plot writes .svg or .png, not '\(plot)'")
+    }
+  }
+
+  func run() async throws {
+    for file in [output, plot].compactMap(\.self) { try OutputFile.check(file) }
+    let figure = plot.map(SweepFigure.init)
+    if figure != nil { Gnuplot.warnIfMissing() }
+
+    let study = try SweepStudy(self)
+    if let cost = study.cost { return try await run(cost, description: study.description) }
+    let curves = theory || theoryOnly ? await study.sweep.theory(threads: running.threads) : []
+    for curve in curves {
+      if let reason = curve.reason { StandardError.say("no theory for \(curve.label): \(reason)") }
+    }
+    let result = theoryOnly ? study.sweep.withoutChains(theory: curves) : try await run(study).adding(curves)
+
+    let report = SweepReport(study: study, result: result)
+    try printResult(report.text(common.format))
+    if let output { try OutputFile.write(report.text(Format(file: output) ?? common.format), to: output) }
+    if let figure {
+      try figure.draw(
+        result, theory: curves.isEmpty ? [] : await study.sweep.theory(at: fineRates(study), threads: running.threads))
+    }
+    if result.points.count < study.sweep.pointCount {
+      throw Failure(
+        .interrupted,
+        "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
+    }
+  }
+
+  /// A grid of rates fine enough for a curve to look smooth.
+  private func fineRates(_ study: SweepStudy) -> [Double] {
+    let rates = study.sweep.learningRates
+    guard let low = rates.min(), let high = rates.max(), low < high else { return rates }
+    return LearningRateSweep.geometric(from: low, to: high, count: 41)
+  }
+
+  /// Runs the chains, until they end or the user interrupts.
+  private func run(_ study: SweepStudy) async throws -> SweepResult {
+    try await underProgress(quiet: common.quiet) { [running] progress in
+      await study.sweep.run(threads: running.threads, onProgress: { progress.show($0) })
+    }
+  }
+}
+
+extension Format {
+  /// The format that a file's name asks for.
+  init?(file: String) {
+    self.init(rawValue: (file as NSString).pathExtension.lowercased())
+  }
+}

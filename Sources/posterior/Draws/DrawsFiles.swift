@@ -1,0 +1,25 @@
+import Foundation
+import PosteriorData
+
+/// Draws as the command takes them everywhere: files of Stan CSV, one a chain, or folders of such files.
+enum DrawsFiles {
+  /// The chains of all files, and of all files of the folders, in the order of their names.
+  static func chains(_ paths: [String]) throws -> StanCSV { try StanCSV(contentsOf: paths.flatMap(files)) }
+
+  /// The files of a folder, or the one file.
+  private static func files(_ path: String) throws -> [String] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
+      return [path]
+    }
+    guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw Failure(.data, "\(path): the directory cannot be read")
+    }
+    // chain-10.csv comes after chain-2.csv.
+    let files = entries.filter { $0.hasSuffix(".csv") }
+      .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+      .map { URL(fileURLWithPath: path).appendingPathComponent($0).path }
+    guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file in this directory") }
+    return files
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import PosteriorDiagnostics
+
+/// How many examples a step takes, and which.
+struct MinibatchOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Examples in a minibatch. Default: N/34, at least 1.", valueName: "b"))
+  var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How minibatches are chosen: with-replacement, fresh (subsets), reshuffled (epochs) or symmetric (an epoch forwards, \
+      then backwards). Default: each sampler's own; in stationary fresh.
+      """, valueName: "batching"))
+  var batching: BatchingChoice?
+
+  func validate() throws { try require("--batch-size", atLeast: 1, batchSize) }
+
+  /// B on a model's data.
+  func batchSize(for model: ModelOnData) throws(Failure) -> Int {
+    let exampleCount = model.posterior.exampleCount
+    guard let batchSize else { return model.isPaperExample ? 10 : max(1, exampleCount / 34) }
+    guard batchSize <= exampleCount else {
+      throw Failure(.usage, "--batch-size \(batchSize) exceeds the \(exampleCount) examples")
+    }
+    return batchSize
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import TextTable
+
+/// A plain text table: a title and a value for each column of a row.
+func textTable<Row>(
+  _ rows: [Row], _ columns: [(title: String, align: Alignment, value: (Row) -> String)]
+) -> String {
+  let columns = columns.map { column in (column.title.printable, column.align, { column.value($0).printable }) }
+  let widths = columns.map { title, _, value in max(title.count, rows.map { value($0).count }.max() ?? 0) }
+  let table = TextTable<Row> { row in
+    zip(columns, widths).map { Column(title: $0.0, value: $0.2(row), width: $1, align: $0.1) }
+  }
+  return table.string(for: rows, style: Style.simple) ?? ""
+}
+
+/// One JSON object; keys in alphabetical order, so that equal values are equal bytes.
+func json(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  let text = String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  // The encoder escapes control characters below U+0020 alone; a terminal obeys those from U+007F to U+009F too.
+  return text.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) }
+    ? text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      if (0x7F...0x9F).contains(scalar.value) {
+        escaped += String(format: "\\u%04x", scalar.value)
+      } else {
+        escaped.unicodeScalars.append(scalar)
+      }
+    } : text
+}
+
+/// A number in three significant digits; "-" where there is none.
+func shortened(_ value: Double) -> String { value.isNaN ? "-" : String(format: "%.3g", value) }
+
+/// Writes a result to standard output. Names from data must not reach a terminal as commands to it.
+func printResult(_ text: String) throws {
+  try FileHandle.standardOutput.write(contentsOf: Data(text.printableLines.utf8))
+}

@@ -1,0 +1,71 @@
+import Foundation
+import PosteriorDiagnostics
+import TextTable
+
+/// What `posterior sample` and `posterior diagnose` say of draws.
+struct SampleReport {
+  var model: ModelEntry? = nil
+  var sampler: SamplerKind? = nil
+  var words: String? = nil
+  let summary: Summary
+
+  func table() -> String {
+    let columns: [(title: String, align: Alignment, value: (ParameterSummary) -> String)] = [
+      ("parameter", .left, { $0.name }),
+      ("mean", .right, { shortened($0.mean) }),
+      ("mcse", .right, { shortened($0.mcseMean) }),
+      ("sd", .right, { shortened($0.sd) }),
+      ("mcse", .right, { shortened($0.mcseSD) }),
+      ("5 %", .right, { shortened($0.q5) }),
+      ("median", .right, { shortened($0.median) }),
+      ("95 %", .right, { shortened($0.q95) }),
+      ("bulk ESS", .right, { count($0.essBulk) }),
+      ("tail ESS", .right, { count($0.essTail) }),
+      ("R-hat", .right, { String(format: "%.3f", $0.rHat) }),
+    ]
+    let size =
+      "\(summary.chains) chain\(summary.chains == 1 ? "" : "s") × \(summary.drawsPerChain) draw"
+      + (summary.drawsPerChain == 1 ? "" : "s")
+    let title = [model.map { "\($0.name): \(words ?? "")" }, sampler.map { "\($0.rawValue), \(size)" } ?? size]
+    let energies = summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))\n" } ?? ""
+    return title.compactMap(\.self).joined(separator: "\n") + "\n\n" + textTable(summary.parameters, columns) + "\n"
+      + energies + warnings().map { $0 + "\n" }.joined()
+  }
+
+  /// The field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain; no divergence.
+  private func warnings() -> [String] {
+    var lines: [String] = []
+    let mixed = summary.parameters.filter { $0.rHat > 1.01 || !$0.rHat.isFinite }.map(\.name)
+    if !mixed.isEmpty {
+      lines.append(
+        "R-hat above 1.01 (or not defined): \(mixed.joined(separator: ", ")). The chains do not agree: run longer.")
+    }
+    let enough = 100 * Double(summary.chains)
+    let few = summary.parameters.filter { min($0.essBulk, $0.essTail) < enough }.map(\.name)
+    if !few.isEmpty {
+      lines.append(
+        "Fewer than \(Int(enough)) effective draws: \(few.joined(separator: ", ")). Run longer, or thin less.")
+    }
+    // Betancourt's rule of thumb, which CmdStan's diagnose has too.
+    let slow = (summary.eBFMI ?? []).enumerated().filter { $0.element < 0.3 }.map { "chain \($0.offset + 1)" }
+    if !slow.isEmpty {
+      lines.append(
+        "E-BFMI below 0.3: \(slow.joined(separator: ", ")). The energies are explored too slowly: other parameters may help."
+      )
+    }
+    let divergences = (summary.divergences ?? []).reduce(0, +)
+    if divergences > 0 {
+      lines.append(
+        "\(divergences) \(divergences == 1 ? "trajectory" : "trajectories") diverged: the draws may miss a part of the "
+          + "posterior.")
+    }
+    if let sampler, !sampler.isExact {
+      lines.append(
+        "\(sampler.rawValue) is biased by its learning rate, which none of these columns shows: see 'posterior sweep'.")
+    }
+    return lines
+  }
+}
+
+/// A number of draws, to the nearest one.
+private func count(_ value: Double) -> String { value.isFinite ? String(format: "%.0f", value) : "-" }

@@ -1,0 +1,93 @@
+import ArgumentParser
+import PosteriorData
+import PosteriorDiagnostics
+
+/// What `--against` sets errors against.
+enum AgainstChoice: String, ExpressibleByArgument, CaseIterable {
+  case learningRate = "learning-rate"
+  case cost
+}
+
+extension CostComparison {
+  /// The comparison at equal cost that the options ask for: their samplers at every learning rate, and NUTS and HMC.
+  init(
+    _ command: SweepCommand, _ model: ModelOnData, _ exact: any ExactPosterior, rates: [Double], factory: SamplerFactory
+  ) throws(GSLError) {
+    let samplers = command.samplers.flatMap { choice in
+      rates.map { rate in
+        CostSampler(learningRate: rate, named: choice.name) { counted throws(SamplingError) in
+          let mode = choice.hasAnchor ? try counted.countedMode() : factory.mode
+          return SamplerFactory(
+            model: AnyPosterior(counted), mode: mode, batchSize: factory.batchSize, friction: factory.friction,
+            batching: factory.batching
+          ).sampler(choice, exact: exact)
+        }
+      }
+    }
+    let exampleCount = model.posterior.exampleCount
+    self.init(
+      model: model.posterior.base, name: model.entry.name, reference: try GaussianReference(exact),
+      samplers: samplers + [.nuts(), .hmc()],
+      largestBudget: command.evaluations ?? max(200 * exampleCount, 5_000_000), replicates: command.running.chains,
+      seed: command.running.seed)
+  }
+}
+
+extension SamplerChoice {
+  /// Whether it needs the mode, the search for which is part of its cost.
+  var hasAnchor: Bool {
+    if case .langevin(_, let point) = self { point.gradient == .controlVariate } else { false }
+  }
+
+  /// The passes over the data between two draws of a sweep.
+  func epochsPerDraw(_ batching: BatchingChoice?) -> Int {
+    if case .langevin(_, let point) = self, (batching ?? point.batching) == .symmetric { 2 } else { 1 }
+  }
+}
+
+extension SweepCommand {
+  /// Refuses what has no meaning for the comparison asked for.
+  func checkCost() throws {
+    if let evaluations, evaluations < 2 {
+      throw ValidationError("--evaluations must be at least 2, not \(evaluations)")
+    }
+    guard against == .cost else {
+      if evaluations != nil { throw ValidationError("--evaluations needs --against cost") }
+      return
+    }
+    if estimator == .coupled {
+      throw ValidationError("--against cost measures what a user's draws show: leave out --estimator coupled")
+    }
+    if samplers.contains(.exact) {
+      throw ValidationError("the sampler exact takes no gradients: leave it out with --against cost")
+    }
+    if theory || theoryOnly {
+      throw ValidationError("--theory is a function of the learning rate: leave it out with --against cost")
+    }
+    let length = running.length
+    let given = [
+      ("--epochs", length.epochs), ("--draws", length.draws), ("--warm-up", length.warmUp),
+      ("--warm-up-epochs", length.warmUpEpochs),
+    ]
+    if let (option, _) = given.first(where: { $0.1 != nil }) {
+      throw ValidationError("--against cost runs for --evaluations gradients: leave out \(option)")
+    }
+  }
+
+  /// Runs and reports a comparison at equal cost.
+  func run(_ comparison: CostComparison, description: [String]) async throws {
+    let result = try await underProgress(quiet: common.quiet) { [running] progress in
+      await comparison.run(threads: running.threads, onProgress: { progress.bar($0, "of the gradients") })
+    }
+
+    let report = CostReport(description: description, result: result)
+    try printResult(report.text(common.format))
+    if let output { try OutputFile.write(report.text(Format(file: output) ?? common.format), to: output) }
+    if let plot { try CostFigure(path: plot).draw(result) }
+    let pointCount = comparison.samplers.count * comparison.budgets.count
+    if result.points.count < pointCount {
+      throw Failure(
+        .interrupted, "interrupted: \(result.points.count) of \(pointCount) points were finished and written")
+    }
+  }
+}

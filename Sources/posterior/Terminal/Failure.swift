@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+
+/// Why the command cannot do what it was asked: one line for standard error, and an exit code of sysexits.h.
+struct Failure: Error {
+  enum Code {
+    /// EX_USAGE: the options are wrong or do not fit together.
+    case usage
+    /// EX_DATAERR: the data are wrong, or do not determine a posterior.
+    case data
+    /// EX_CANTCREAT: an output cannot be written.
+    case output
+    /// 128 + the signal.
+    case interrupted
+  }
+
+  let code: Code
+  let message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  func exit() -> Never {
+    let subcommand =
+      CommandLine.arguments.first(where: PosteriorCommand.subcommandNames.contains).map { $0 + " " } ?? ""
+    let help = code == .usage ? " (see 'posterior \(subcommand)--help')" : ""
+    StandardError.say(message + help)
+    Foundation.exit(status)
+  }
+
+  private var status: Int32 {
+    switch code {
+    case .usage: 64
+    case .data: 65
+    case .output: 73
+    case .interrupted: Interrupt.exitCode
+    }
+  }
+}
+
+/// Standard error, for messages and progress: standard output is for results alone.
+enum StandardError {
+  /// Writes a message, a line that names the program.
+  static func say(_ message: String) { write("posterior: \(message.printable)\n") }
+
+  /// Writes a text as it is.
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
