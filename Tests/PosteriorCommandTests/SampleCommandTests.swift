@@ -42,7 +42,8 @@ import Testing
   }
 
   /// The rate that is found, and the check of it, are said on standard error.
-  @Test(arguments: ["ula", "sgld", "sgworld", "calm"]) func findsALearningRate(_ sampler: String) throws {
+  @Test(arguments: ["ula", "sgld", "sgworld", "calm", "sms-ubu", "svrg-ld", "fresh/control-variate/baoab"])
+  func findsALearningRate(_ sampler: String) throws {
     let command = try Command(
       ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", sampler, "--learning-rate", "auto"]
         + ["--target-kl", "0.01", "--format", "json"] + Self.quick)
@@ -144,6 +145,11 @@ import Testing
     Mistake(
       arguments: ["sample", "linear-regression", "--sampler", "sghmc", "--learning-rate", "auto"], status: 64,
       words: ["auto", "sghmc"]),
+    Mistake(
+      arguments: ["sample", "tanh-network", "--sampler", "exact"], status: 64, words: ["tanh-network", "not known"]),
+    Mistake(arguments: ["sample", "linear-regression", "--friction", "1"], status: 64, words: ["--friction", "nuts"]),
+    Mistake(
+      arguments: ["sample", "linear-regression", "--batching", "fresh"], status: 64, words: ["--batching", "nuts"]),
     Mistake(
       arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "quick"], status: 64,
       words: ["--learning-rate", "quick"]),

@@ -47,7 +47,18 @@ struct ModelsCommand: Subcommand {
 /// `posterior samplers`.
 struct SamplersCommand: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "samplers", abstract: "List the samplers of 'posterior sample'.")
+    commandName: "samplers", abstract: "List the samplers, and say what each can do.",
+    discussion: """
+      Any product BATCHING/GRADIENT/INTEGRATOR is a sampler too, such as symmetric/control-variate/baoab:
+
+        batching    \(MinibatchingChoice.allValueStrings.joined(separator: ", "))
+        gradient    \(GradientChoice.allValueStrings.joined(separator: ", "))
+        integrator  \(IntegratorChoice.allValueStrings.joined(separator: ", "))
+
+      rate: whether it takes a learning rate. law: whether its stationary law is known, and so a rate can be chosen by \
+      --learning-rate auto, and theory given by 'posterior sweep --theory'. coupled: whether a sweep can couple it to the exact \
+      gradient. swept, costed: whether 'posterior sweep' takes it, against the learning rate or --against cost.
+      """)
   static let formats = Set(Format.allCases)
 
   @OptionGroup var common: CommonOptions
@@ -55,12 +66,24 @@ struct SamplersCommand: Subcommand {
   private struct Row: Encodable {
     let name: String
     let summary: String
+    let facts: SamplerFacts
   }
 
   func run() async throws {
+    func yes(_ value: Bool) -> String { value ? "yes" : "-" }
     try printList(
-      SamplerKind.allCases.map { Row(name: $0.rawValue, summary: $0.summary) },
-      [("name", .left, { $0.name }), ("what it is", .left, { $0.summary })], common.format)
+      SamplerEntry.all.map { Row(name: $0.name, summary: $0.summary, facts: $0.facts) },
+      [
+        ("name", .left, { $0.name }),
+        ("rate", .left, { yes($0.facts.needsLearningRate) }),
+        ("exact", .left, { yes($0.facts.isExact) }),
+        ("control variates", .left, { yes($0.facts.usesControlVariates) }),
+        ("law", .left, { yes($0.facts.hasStationaryLaw) }),
+        ("coupled", .left, { yes($0.facts.canBeCoupled) }),
+        ("swept", .left, { yes($0.facts.notSwept == nil) }),
+        ("costed", .left, { yes($0.facts.notCosted == nil) }),
+        ("what it is", .left, { $0.summary }),
+      ], common.format)
   }
 }
 

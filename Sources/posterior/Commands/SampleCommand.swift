@@ -31,21 +31,23 @@ struct SampleCommand: Subcommand {
   @OptionGroup(title: "Data, noise and prior")
   var source: ModelOptions
 
-  @Option(help: "The sampler: see 'posterior samplers'.")
-  var sampler = SamplerKind.nuts
+  @Option(
+    help: "The sampler, or any BATCHING/GRADIENT/INTEGRATOR: see 'posterior samplers'.",
+    completion: .list(SamplerEntry.all.map(\.name)), transform: SamplerEntry.init(named:))
+  var sampler = SamplerEntry.nuts
 
   @Option(
     help: ArgumentHelp(
       """
-      η, absolute; every sampler but nuts and hmc needs one. auto: the largest that is predicted to keep KL within --target-kl, \
-      from the stationary law at the mode; for ula, sgld, sgworld, sgworld-cv and calm.
+      η, absolute; every sampler but nuts, hmc and exact needs one. auto: the largest that is predicted to keep KL within \
+      --target-kl, from the stationary law at the mode, for the samplers whose law is known.
       """, valueName: "η|auto"))
   var learningRate: LearningRateOption?
 
   @Option(help: ArgumentHelp("The KL to the posterior that --learning-rate auto allows.", valueName: "kl"))
   var targetKl = 1e-3
 
-  @OptionGroup var minibatches: MinibatchOptions
+  @OptionGroup var options: SamplerOptions
 
   @Option(help: ArgumentHelp("Leapfrog steps of an hmc trajectory.", valueName: "l"))
   var leapfrogSteps = 16
@@ -78,36 +80,36 @@ struct SampleCommand: Subcommand {
     try require("--thin", atLeast: 1, thin)
     try require("--leapfrog-steps", atLeast: 1, leapfrogSteps)
     try refuseEmpty("--output", output)
-    if !sampler.needsLearningRate, let warmUp = running.length.warmUp, warmUp < 20 {
-      throw ValidationError("--warm-up must be at least 20 for \(sampler.rawValue), which is tuned in it")
+    if sampler.facts.isTuned, let warmUp = running.length.warmUp, warmUp < 20 {
+      throw ValidationError("--warm-up must be at least 20 for \(sampler), which is tuned in it")
     }
     if !(startRadius >= 0 && startRadius.isFinite) {
       throw ValidationError("--start-radius must be a finite number from 0, not \(startRadius)")
     }
     try require("--target-kl", positive: targetKl)
-    if learningRate == .auto, !sampler.hasStationaryLaw {
+    if learningRate == .auto, !sampler.facts.hasStationaryLaw {
       throw ValidationError(
-        "--learning-rate auto is for ula, sgld, sgworld, sgworld-cv and calm, not \(sampler.rawValue)")
+        "--learning-rate auto is for samplers whose stationary law is known, not \(sampler): see 'posterior samplers'")
     }
-    if sampler.needsLearningRate, learningRate == nil {
+    if sampler.facts.needsLearningRate, learningRate == nil {
       throw ValidationError(
-        "--sampler \(sampler.rawValue) needs --learning-rate: about 0.1 over the posterior's largest curvature to "
+        "--sampler \(sampler) needs --learning-rate: about 0.1 over the posterior's largest curvature to "
           + "start with, less for less bias")
     }
+    try options.check([sampler])
     if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
     try model.check(source)
   }
 
   func run() async throws {
     let model = try model.model(source)
-    let setting = try SamplerSetting(self, model: model)
+    let setting = try SamplerSetting(self, model)
     setting.report()
     let folder = try output.map(OutputFolder.init)
     let interrupted = "interrupted" + (output.map { "; the draws made so far are in '\($0)'" } ?? "")
+    let run = SamplingRun(command: self, model: model.posterior, setting: setting, folder: folder)
     let (draws, statistics) = try await underProgress(quiet: common.quiet, interrupted: interrupted) { progress in
-      try await SamplingRun(
-        command: self, model: model.posterior, setting: setting, folder: folder, onProgress: progress.show
-      ).draws()
+      try await run.draws(onProgress: progress.show)
     }
     if noSummary { return }
     let report = SampleReport(

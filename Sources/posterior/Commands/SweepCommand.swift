@@ -18,7 +18,7 @@ struct SweepCommand: Subcommand {
       ε, and the step of Turing, R's sgmcmc and TensorFlow Probability, is 2η.
 
       SAMPLERS
-      \(samplerList)
+      \(SamplerEntry.help)
 
       Any other point of minibatching × gradient × integrator is named by the three, such as symmetric/control-variate/baoab: \
       (with-replacement, fresh, reshuffled, symmetric) / (minibatch, control-variate, svrg, saga) / (euler-maruyama, \
@@ -34,11 +34,6 @@ struct SweepCommand: Subcommand {
         posterior sweep --samplers sgld,sgworld,calm --against cost --plot cost.svg
       """)
 
-  /// A line for each sampler that has a name.
-  private static let samplerList = SamplerChoice.named.map { choice, summary in
-    choice.name.padding(toLength: 22, withPad: " ", startingAt: 0) + summary
-  }.joined(separator: "\n")
-
   static let formats = Set(Format.allCases)
 
   @Argument(
@@ -51,8 +46,8 @@ struct SweepCommand: Subcommand {
 
   @Option(
     help: ArgumentHelp("The samplers to compare, separated by commas.", valueName: "a,b,..."),
-    transform: SamplerChoice.list)
-  var samplers = SamplerChoice.named.map(\.choice).filter { ["sgld", "sgworld"].contains($0.name) }
+    transform: SamplerEntry.list)
+  var samplers = SamplerEntry.all.filter { ["sgld", "sgworld"].contains($0.name) }
 
   @Option(
     help: """
@@ -83,12 +78,7 @@ struct SweepCommand: Subcommand {
     transform: LearningRates.init)
   var learningRates: LearningRates?
 
-  @OptionGroup var minibatches: MinibatchOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "γ of the underdamped integrators. Default: 2√λ, λ the posterior's smallest curvature.", valueName: "γ"))
-  var friction: Double?
+  @OptionGroup var options: SamplerOptions
 
   @OptionGroup(title: "Chains")
   var running: RunOptions
@@ -127,18 +117,11 @@ struct SweepCommand: Subcommand {
         "the posterior of \(model) is not known exactly: sweep \(known), or compare draws of two samplers with 'posterior "
           + "compare'")
     }
-    try require("--friction", positive: friction)
-    for sampler in samplers {
-      if let batching = minibatches.batching, !batching.usesEveryExampleOnce,
-        case .langevin(let name, let point) = sampler,
-        point.batching.usesEveryExampleOnce
-      {
-        throw ValidationError(
-          "\(name) needs every example once an epoch, which --batching \(batching.rawValue) does not give: "
-            + "use reshuffled or symmetric, or --samplers sgld")
-      }
-      if estimator == .coupled, sampler == .exact {
-        throw ValidationError("--estimator coupled has no meaning for the sampler exact: leave it out")
+    try options.check(samplers)
+    for sampler in samplers where against == .learningRate {
+      if let reason = sampler.facts.notSwept { throw ValidationError("\(sampler) cannot be swept: \(reason)") }
+      if estimator == .coupled, !sampler.facts.canBeCoupled {
+        throw ValidationError("--estimator coupled has no meaning for the sampler \(sampler): leave it out")
       }
     }
     if let plot, !["svg", "png"].contains((plot as NSString).pathExtension.lowercased()) {

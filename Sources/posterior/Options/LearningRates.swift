@@ -40,3 +40,22 @@ struct LearningRates {
     return rate
   }
 }
+
+/// A number, or `auto`.
+enum LearningRateOption: ExpressibleByArgument, Equatable {
+  case auto
+  case rate(Double)
+
+  init?(argument: String) {
+    if argument == "auto" {
+      self = .auto
+    } else if let rate = Double(argument), rate > 0, rate.isFinite {
+      self = .rate(rate)
+    } else {
+      return nil
+    }
+  }
+
+  /// The number, where one was given.
+  var rate: Double? { if case .rate(let rate) = self { rate } else { nil } }
+}

@@ -12,7 +12,7 @@ struct MinibatchOptions: ParsableArguments {
       How minibatches are chosen: with-replacement, fresh (subsets), reshuffled (epochs) or symmetric (an epoch forwards, \
       then backwards). Default: each sampler's own; in stationary fresh.
       """, valueName: "batching"))
-  var batching: BatchingChoice?
+  var batching: MinibatchingChoice?
 
   func validate() throws { try require("--batch-size", atLeast: 1, batchSize) }
 

@@ -5,7 +5,7 @@ import TextTable
 /// What `posterior sample` and `posterior diagnose` say of draws.
 struct SampleReport {
   var model: ModelEntry? = nil
-  var sampler: SamplerKind? = nil
+  var sampler: SamplerEntry? = nil
   var words: String? = nil
   let summary: Summary
 
@@ -26,7 +26,7 @@ struct SampleReport {
     let size =
       "\(summary.chains) chain\(summary.chains == 1 ? "" : "s") × \(summary.drawsPerChain) draw"
       + (summary.drawsPerChain == 1 ? "" : "s")
-    let title = [model.map { "\($0.name): \(words ?? "")" }, sampler.map { "\($0.rawValue), \(size)" } ?? size]
+    let title = [model.map { "\($0.name): \(words ?? "")" }, sampler.map { "\($0.name), \(size)" } ?? size]
     let energies = summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))\n" } ?? ""
     return title.compactMap(\.self).joined(separator: "\n") + "\n\n" + textTable(summary.parameters, columns) + "\n"
       + energies + warnings().map { $0 + "\n" }.joined()
@@ -59,9 +59,9 @@ struct SampleReport {
         "\(divergences) \(divergences == 1 ? "trajectory" : "trajectories") diverged: the draws may miss a part of the "
           + "posterior.")
     }
-    if let sampler, !sampler.isExact {
+    if let sampler, !sampler.facts.isExact {
       lines.append(
-        "\(sampler.rawValue) is biased by its learning rate, which none of these columns shows: see 'posterior sweep'.")
+        "\(sampler) is biased by its learning rate, which none of these columns shows: see 'posterior sweep'.")
     }
     return lines
   }

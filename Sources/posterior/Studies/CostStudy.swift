@@ -11,37 +11,24 @@ enum AgainstChoice: String, ExpressibleByArgument, CaseIterable {
 extension CostComparison {
   /// The comparison at equal cost that the options ask for: their samplers at every learning rate, and NUTS and HMC.
   init(
-    _ command: SweepCommand, _ model: ModelOnData, _ exact: any ExactPosterior, rates: [Double], factory: SamplerFactory
-  ) throws(GSLError) {
-    let samplers = command.samplers.flatMap { choice in
+    _ command: SweepCommand, _ model: ModelOnData, _ site: SamplerSite, rates: [Double], reference: GaussianReference
+  ) {
+    let samplers = command.samplers.filter(\.facts.needsLearningRate).flatMap { entry in
       rates.map { rate in
-        CostSampler(learningRate: rate, named: choice.name) { counted throws(SamplingError) in
-          let mode = choice.hasAnchor ? try counted.countedMode() : factory.mode
-          return SamplerFactory(
-            model: AnyPosterior(counted), mode: mode, batchSize: factory.batchSize, friction: factory.friction,
-            batching: factory.batching
-          ).sampler(choice, exact: exact)
+        CostSampler(learningRate: rate, named: entry.name) { counted throws(SamplingError) in
+          // The search for a mode is part of the cost.
+          var site = site
+          site.model = AnyPosterior(counted)
+          if entry.facts.usesControlVariates { site.mode = try counted.countedMode() }
+          return entry.make(site).sweep
         }
       }
     }
-    let exampleCount = model.posterior.exampleCount
     self.init(
-      model: model.posterior.base, name: model.entry.name, reference: try GaussianReference(exact),
+      model: model.posterior.base, name: model.entry.name, reference: reference,
       samplers: samplers + [.nuts(), .hmc()],
-      largestBudget: command.evaluations ?? max(200 * exampleCount, 5_000_000), replicates: command.running.chains,
-      seed: command.running.seed)
-  }
-}
-
-extension SamplerChoice {
-  /// Whether it needs the mode, the search for which is part of its cost.
-  var hasAnchor: Bool {
-    if case .langevin(_, let point) = self { point.gradient == .controlVariate } else { false }
-  }
-
-  /// The passes over the data between two draws of a sweep.
-  func epochsPerDraw(_ batching: BatchingChoice?) -> Int {
-    if case .langevin(_, let point) = self, (batching ?? point.batching) == .symmetric { 2 } else { 1 }
+      largestBudget: command.evaluations ?? max(200 * model.posterior.exampleCount, 5_000_000),
+      replicates: command.running.chains, seed: command.running.seed)
   }
 }
 
@@ -58,8 +45,10 @@ extension SweepCommand {
     if estimator == .coupled {
       throw ValidationError("--against cost measures what a user's draws show: leave out --estimator coupled")
     }
-    if samplers.contains(.exact) {
-      throw ValidationError("the sampler exact takes no gradients: leave it out with --against cost")
+    for sampler in samplers {
+      if let reason = sampler.facts.notCosted {
+        throw ValidationError("\(sampler) cannot be set against cost: \(reason)")
+      }
     }
     if theory || theoryOnly {
       throw ValidationError("--theory is a function of the learning rate: leave it out with --against cost")

@@ -6,7 +6,7 @@ struct StationaryStudy: Sendable {
   private let command: StationaryCommand
   private let model: ModelOnData
   private let batchSize: Int
-  private let batching: BatchingChoice
+  private let batching: MinibatchingChoice
 
   init(_ command: StationaryCommand) throws {
     self.command = command
@@ -17,13 +17,7 @@ struct StationaryStudy: Sendable {
 
   /// The report and, unless only the minimum is wanted, what it was made from.
   func run() async throws -> (report: StationaryReport, measurement: StationaryMeasurement?) {
-    try await run(model.posterior.base)
-  }
-
-  /// The same for the model itself. Chains run on its wrapper, which is compiled once for all models.
-  private func run(
-    _ posterior: some Posterior
-  ) async throws -> (report: StationaryReport, measurement: StationaryMeasurement?) {
+    let posterior = model.posterior
     let minimum =
       command.model.hasManyMinima
       ? try posterior.landscapeMinimum(starts: 20)
@@ -35,35 +29,31 @@ struct StationaryStudy: Sendable {
     var report = StationaryReport(
       settings: .init(
         model: command.model.name, data: model.words, exampleCount: posterior.exampleCount,
-        batching: batching.rawValue, batchSize: batchSize, learningRate: rate, temperature: command.temperature,
+        batching: batching.name, batchSize: batchSize, learningRate: rate, temperature: command.temperature,
         seed: command.running.seed),
       parameterNames: posterior.parameterNames, minimum: minimum,
-      effectiveMinimum: try effectiveMinimum(landscape, minimum), potential: -posterior.logDensity(at: minimum.span))
+      effectiveMinimum: try effectiveMinimum(landscape, minimum),
+      potential: -posterior.logDensity(at: minimum.span))
     if command.minimumOnly { return (report, nil) }
     guard posterior.dimension > 1 else {
       throw Failure(.data, "\(command.model) has one parameter here: without a plane there is no current to measure")
     }
-    let measurement =
-      switch batching {
-      case .reshuffled: try await measure(ReshuffledEpochs(), landscape, minimum, &report)
-      case .withReplacement: try await measure(WithReplacement(), landscape, minimum, &report)
-      default: try await measure(FreshSubset(), landscape, minimum, &report)
-      }
+    let measurement = try await measure(batching.base, landscape, minimum, &report)
     return (report, measurement)
   }
 
   /// The minimum of the effective landscape. Fresh minibatches may be run at rates where reshuffled epochs have none.
   private func effectiveMinimum(
-    _ landscape: EffectiveLandscape<some Posterior>, _ minimum: [Double]
+    _ landscape: EffectiveLandscape<AnyPosterior>, _ minimum: [Double]
   ) throws(StationaryStateError) -> [Double]? {
     do throws(StationaryStateError) { return try landscape.minimum(near: minimum) } catch {
-      if case .beyondExpansion = error, batching != .reshuffled { return nil }
+      if case .beyondExpansion = error, batching.base.law.isIndependent { return nil }
       throw error
     }
   }
 
-  private func measure<Batching: Minibatching>(
-    _ batching: Batching, _ landscape: EffectiveLandscape<some Posterior>, _ minimum: [Double],
+  private func measure(
+    _ batching: some Minibatching, _ landscape: EffectiveLandscape<AnyPosterior>, _ minimum: [Double],
     _ report: inout StationaryReport
   ) async throws -> StationaryMeasurement {
     let (posterior, rate, temperature) = (landscape.model, report.settings.learningRate, command.temperature)
@@ -72,8 +62,8 @@ struct StationaryStudy: Sendable {
     let mean = try state.mean { position in
       batching.law.isIndependent ? posterior.potentialGradient(at: position) : landscape.gradient(at: position)
     }
-    let sampler = SGD(
-      model.posterior, batching, learningRate: .constant(rate), batchSize: batchSize, temperature: temperature)
+    let sampler = self.batching.open(
+      Descent(model: model.posterior, learningRate: rate, batchSize: batchSize, temperature: temperature))
     let ticks = try tickCount(state, stepsPerTick: sampler.stepsPerDraw)
     let warmUp = try command.running.length.warmUp(clock(stepsPerTick: sampler.stepsPerDraw))
     let plan = StationaryObserver.Plan(
@@ -132,6 +122,20 @@ struct StationaryStudy: Sendable {
     }
     guard axes.count == 2, axes[0] != axes[1] else { throw Failure(.usage, "--plane takes two parameters") }
     return (axes[0], axes[1])
+  }
+}
+
+/// Stochastic gradient descent, compiled for each minibatching.
+private struct Descent: MinibatchingUser {
+  let model: AnyPosterior
+  let learningRate: Double
+  let batchSize: Int
+  let temperature: Double
+
+  func use(_ batching: some Minibatching) -> AnySampler {
+    AnySampler(
+      SGD(
+        model, batching, learningRate: .constant(learningRate), batchSize: batchSize, temperature: temperature))
   }
 }
 

@@ -13,27 +13,29 @@ struct SweepStudy {
     guard let conjugate = model.posterior.capabilities.exactPosterior, let exact = try model.exactPosterior() else {
       throw Failure(.usage, "the posterior of \(command.model) is not known exactly")
     }
-    let exampleCount = model.posterior.exampleCount
-    let batchSize = try command.minibatches.batchSize(for: model)
-    let batchCount = (exampleCount + batchSize - 1) / batchSize
-    let length = try Self.length(command, exampleCount: exampleCount, batchCount: batchCount)
     let reference = try GaussianReference(exact)
+    var site = try SamplerSite(model, command.options)
+    site.smallestCurvature = reference.largestCurvature / reference.conditionNumber
+    if command.samplers.contains(where: \.facts.usesControlVariates) {
+      site.mode = try conjugate.mode(from: exact.mean).position
+    }
     if command.estimator == .coupled, !(exact is MultivariateNormal) {
       throw Failure(
         .usage,
         "--estimator coupled needs a normal posterior, which \(command.model) with --unknown-noise does not have")
     }
+    let (exampleCount, batchSize) = (model.posterior.exampleCount, site.batchSize)
+    let batchCount = (exampleCount + batchSize - 1) / batchSize
     let rates = command.learningRates?.values ?? Self.defaultLearningRates(reference, batchCount: batchCount)
-    let needsMode = command.samplers.contains(where: \.hasAnchor)
-    let factory = SamplerFactory(
-      model: model.posterior, mode: needsMode ? try conjugate.mode(from: exact.mean).position : [],
-      batchSize: batchSize, friction: command.friction ?? Self.defaultFriction(reference),
-      batching: command.minibatches.batching)
+    let samplers = command.samplers.map { $0.make(site) }
+    let length = try Self.length(command, samplers, exampleCount: exampleCount, batchCount: batchCount)
     sweep = try LearningRateSweep(
-      model: conjugate, name: command.model.name, samplers: command.samplers.map { factory.sampler($0, exact: exact) },
-      learningRates: rates, batchSize: batchSize, epochs: length.epochs, burnIn: length.warmUp,
-      chains: command.running.chains, seed: command.running.seed, estimator: command.estimator)
-    cost = command.against == .cost ? try CostComparison(command, model, exact, rates: rates, factory: factory) : nil
+      model: conjugate, name: command.model.name, samplers: samplers.map(\.sweep), learningRates: rates,
+      batchSize: batchSize, epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains,
+      seed: command.running.seed, estimator: command.estimator)
+    cost =
+      command.against == .cost
+      ? CostComparison(command, model, site, rates: rates, reference: reference) : nil
     description = [
       "\(command.model): \(model.words)",
       "\(exampleCount) examples, \(exact.dimension) parameter\(exact.dimension == 1 ? "" : "s"), "
@@ -47,13 +49,13 @@ struct SweepStudy {
 
   /// How many passes over the data a chain records, and throws away first if that is given.
   private static func length(
-    _ command: SweepCommand, exampleCount: Int, batchCount: Int
+    _ command: SweepCommand, _ samplers: [MadeSampler], exampleCount: Int, batchCount: Int
   ) throws(Failure) -> (epochs: Int, warmUp: Int?) {
     let length = command.running.length
     // A cost of about two minutes on two cores for the default samplers and rates.
     let usual = max(1000, 350_000_000 / (exampleCount + 8 * batchCount))
     guard length.draws != nil || length.warmUp != nil else { return (length.epochs ?? usual, length.warmUpEpochs) }
-    let epochsPerDraw = Set(command.samplers.map { $0.epochsPerDraw(command.minibatches.batching) })
+    let epochsPerDraw = Set(samplers.map(\.epochsPerSweepDraw))
     guard epochsPerDraw.count == 1, let epochs = epochsPerDraw.first else {
       throw Failure(
         .usage,
@@ -71,10 +73,5 @@ struct SweepStudy {
   private static func defaultLearningRates(_ reference: GaussianReference, batchCount: Int) -> [Double] {
     let scale = 34 / Double(max(34, batchCount)) / reference.largestCurvature
     return LearningRateSweep.geometric(from: 0.0067 * scale, to: 0.16 * scale, count: 7)
-  }
-
-  /// 2√λ, λ the smallest curvature: damps the slowest mode critically.
-  private static func defaultFriction(_ reference: GaussianReference) -> Double {
-    2 * (reference.largestCurvature / reference.conditionNumber).squareRoot()
   }
 }

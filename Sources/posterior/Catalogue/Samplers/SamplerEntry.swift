@@ -1,64 +1,73 @@
 import ArgumentParser
 
-/// The samplers of `posterior sample`.
-enum SamplerKind: String, ExpressibleByArgument, CaseIterable, Codable {
-  case nuts
-  case hmc
-  case mala
-  case randomWalk = "random-walk"
-  case ula
-  case sgld
-  case sgworld
-  case sgworldCV = "sgworld-cv"
-  case calm
-  case sghmc
-  case sgnht
-  case psgld
-  case cyclicalSGLD = "cyclical-sgld"
-
+/// A sampler of the command: what it is, and how it is made.
+struct SamplerEntry: Sendable {
+  /// The one name of the sampler.
+  let name: String
   /// What it is, in a line.
-  var summary: String {
-    switch self {
-    case .nuts: "no-U-turn sampler, tuned by --warm-up steps in each chain: exact, the default"
-    case .hmc: "Hamiltonian Monte Carlo with --leapfrog-steps steps, tuned by --warm-up steps in each chain: exact"
-    case .mala: "Metropolis-adjusted Langevin at --learning-rate: exact"
-    case .randomWalk: "random-walk Metropolis with steps of variance 2 × --learning-rate: exact"
-    case .ula: "full-gradient Langevin at --learning-rate: biased by the rate"
-    case .sgld: "Langevin on fresh minibatches at --learning-rate: biased by the rate and the gradient noise"
-    case .sgworld: "Langevin on reshuffled epochs at --learning-rate, a draw an epoch: biased by the rate"
-    case .sgworldCV: "the same with control variates at the mode, which is looked for first: biased by the rate, less"
-    case .calm:
-      "the same with Leimkuhler–Matthews noise: the least biased where the posterior is close to normal"
-    case .sghmc: "Hamiltonian dynamics with friction on fresh minibatches at --learning-rate: biased by the rate"
-    case .sgnht: "sghmc with a thermostat that learns the gradient noise: biased by the rate"
-    case .psgld: "SGLD preconditioned by the gradients' running mean squares (RMSProp): biased by the rate"
-    case .cyclicalSGLD: "SGLD whose rate falls from --learning-rate in cycles of 1000 steps, a draw at the end of each"
+  let summary: String
+  /// What can be said of it on any model.
+  let facts: SamplerFacts
+  /// Makes it on a model.
+  let make: @Sendable (SamplerSite) -> MadeSampler
+
+  /// A sampler that is a type of its own.
+  init(
+    _ name: String, _ summary: String, _ facts: SamplerFacts, make: @escaping @Sendable (SamplerSite) -> MadeSampler
+  ) {
+    self.name = name
+    self.summary = summary
+    self.facts = facts
+    self.make = make
+  }
+
+  /// A sampler that is a product of minibatching, gradient and integrator.
+  init(_ name: String, _ product: LangevinProduct, _ summary: String) {
+    self.init(name, summary, product.facts) { product.make(name, $0) }
+  }
+}
+
+extension SamplerEntry {
+  /// The sampler of a name, or of BATCHING/GRADIENT/INTEGRATOR.
+  ///
+  /// - Throws: `ValidationError` that lists the names there are.
+  @Sendable init(named name: String) throws {
+    if let entry = Self.all.first(where: { $0.name == name }) {
+      self = entry
+    } else if name.contains("/") {
+      self.init(name, try LangevinProduct(name), "a product of minibatching, gradient and integrator")
+    } else {
+      let known = Self.all.map(\.name).joined(separator: ", ")
+      throw ValidationError(
+        "there is no sampler '\(name)'; choose among \(known), or give BATCHING/GRADIENT/INTEGRATOR")
     }
   }
 
-  /// Whether it takes a learning rate, which has no default.
-  var needsLearningRate: Bool { self != .nuts && self != .hmc }
-
-  /// Whether its draws follow the posterior itself.
-  var isExact: Bool { [.nuts, .hmc, .mala, .randomWalk].contains(self) }
-
-  /// Whether its bias is predicted by the stationary law of its step, so that a learning rate can be chosen for it.
-  var hasStationaryLaw: Bool { [.ula, .sgld, .sgworld, .sgworldCV, .calm].contains(self) }
-
-  /// Whether the mode is looked for first.
-  var usesControlVariates: Bool { self == .sgworldCV || self == .calm }
-
-  /// How its draws and passes over the data are made of its steps.
-  func clock(exampleCount: Int, batchSize: Int) -> SamplerClock {
-    let epoch = (exampleCount + batchSize - 1) / batchSize
-    let (stepsPerEpoch, stepsPerDraw): (Int?, Int) =
-      switch self {
-      case .nuts, .hmc: (nil, 1)
-      case .mala, .randomWalk, .ula: (1, 1)
-      case .sgld, .sghmc, .sgnht, .psgld: (epoch, 1)
-      case .sgworld, .sgworldCV, .calm: (epoch, epoch)
-      case .cyclicalSGLD: (epoch, 1000)
-      }
-    return SamplerClock(name: rawValue, stepsPerEpoch: stepsPerEpoch, stepsPerDraw: stepsPerDraw)
+  /// Reads a comma-separated list of different names.
+  @Sendable static func list(_ text: String) throws -> [SamplerEntry] {
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      String($0.trimmingPrefix(while: \.isWhitespace))
+    }
+    if Set(names).count < names.count { throw ValidationError("a sampler is named twice") }
+    return try names.map(SamplerEntry.init(named:))
   }
+
+  /// A line for each name, as the help lists them.
+  static let help = all.map { $0.name.padding(toLength: 22, withPad: " ", startingAt: 0) + $0.summary }
+    .joined(separator: "\n")
+
+  /// Refuses minibatches that do not go with the sampler's own.
+  func check(batching: MinibatchingChoice?) throws {
+    guard let batching, let own = facts.batching, own.usesEveryExampleOnce, !batching.usesEveryExampleOnce else {
+      return
+    }
+    throw ValidationError(
+      "\(name) needs every example once an epoch, which --batching \(batching.name) does not give: "
+        + "use reshuffled or symmetric, or the sampler sgld")
+  }
+}
+
+extension SamplerEntry: CustomStringConvertible {
+  /// The name.
+  var description: String { name }
 }

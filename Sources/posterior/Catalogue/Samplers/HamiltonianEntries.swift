@@ -1,0 +1,21 @@
+import PosteriorDiagnostics
+
+extension SamplerEntry {
+  private static let facts = SamplerFacts(
+    needsLearningRate: false, isTuned: true, isExact: true,
+    notSwept: "it takes no learning rate; --against cost sets it beside the others")
+
+  static let nuts = SamplerEntry(
+    "nuts", "no-U-turn sampler, tuned in the warm-up of each chain: exact, the default of sample", facts
+  ) { site in
+    MadeSampler("nuts", stepsPerEpoch: nil) { _ in NUTS(site.model, stepSize: 1).selfTuning(site.warmUp) }
+  }
+
+  static let hmc = SamplerEntry(
+    "hmc", "Hamiltonian Monte Carlo with --leapfrog-steps steps, tuned in the warm-up of each chain: exact", facts
+  ) { site in
+    MadeSampler("hmc", stepsPerEpoch: nil) { _ in
+      HMC(site.model, stepSize: 1, path: .steps(site.leapfrogSteps)).selfTuning(site.warmUp)
+    }
+  }
+}

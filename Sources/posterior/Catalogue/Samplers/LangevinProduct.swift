@@ -1,0 +1,67 @@
+import ArgumentParser
+
+/// A point of the product minibatching × gradient estimator × integrator.
+struct LangevinProduct: Sendable {
+  let batching: MinibatchingChoice
+  let gradient: GradientChoice
+  let integrator: IntegratorChoice
+
+  static func fresh(_ gradient: GradientChoice, _ integrator: IntegratorChoice) -> LangevinProduct {
+    LangevinProduct(batching: .fresh, gradient: gradient, integrator: integrator)
+  }
+
+  static func reshuffled(_ gradient: GradientChoice, _ integrator: IntegratorChoice) -> LangevinProduct {
+    LangevinProduct(batching: .reshuffled, gradient: gradient, integrator: integrator)
+  }
+
+  static func symmetric(_ gradient: GradientChoice, _ integrator: IntegratorChoice) -> LangevinProduct {
+    LangevinProduct(batching: .symmetric, gradient: gradient, integrator: integrator)
+  }
+
+  /// What can be said of it: every integrator of the library is linear, every gradient but SAGA's affine.
+  var facts: SamplerFacts {
+    SamplerFacts(
+      batching: batching, usesControlVariates: gradient == .controlVariate, hasFriction: integrator.isUnderdamped,
+      needsSmallestCurvature: integrator.isUnderdamped, hasStationaryLaw: gradient != .saga, canBeCoupled: true)
+  }
+}
+
+extension LangevinProduct {
+  /// Reads BATCHING/GRADIENT/INTEGRATOR.
+  init(_ text: String) throws {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3 else {
+      throw ValidationError("'\(text)' is not BATCHING/GRADIENT/INTEGRATOR, such as reshuffled/control-variate/ubu")
+    }
+    func choice<Choice: ExpressibleByArgument>(_ part: String) throws -> Choice {
+      guard let choice = Choice(argument: part) else {
+        throw ValidationError("'\(part)' in '\(text)' is none of \(Choice.allValueStrings.joined(separator: ", "))")
+      }
+      return choice
+    }
+    self.init(batching: try choice(parts[0]), gradient: try choice(parts[1]), integrator: try choice(parts[2]))
+    if integrator == .epochNoise, !batching.usesEveryExampleOnce {
+      throw ValidationError("epoch-noise in '\(text)' needs reshuffled or symmetric epochs")
+    }
+  }
+}
+
+/// How the gradient is estimated from minibatches.
+enum GradientChoice: String, ExpressibleByArgument, CaseIterable {
+  case minibatch
+  case controlVariate = "control-variate"
+  case svrg
+  case saga
+}
+
+/// How the dynamics are discretised.
+enum IntegratorChoice: String, ExpressibleByArgument, CaseIterable {
+  case eulerMaruyama = "euler-maruyama"
+  case leimkuhlerMatthews = "leimkuhler-matthews"
+  case baoab
+  case ubu
+  case epochNoise = "epoch-noise"
+
+  /// Whether it has a momentum, and so a friction.
+  var isUnderdamped: Bool { self == .baoab || self == .ubu }
+}

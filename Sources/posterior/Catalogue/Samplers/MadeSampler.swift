@@ -1,0 +1,70 @@
+import PosteriorDiagnostics
+
+/// A sampler of the catalogue on a model, ready to be run at any learning rate and in any way.
+struct MadeSampler: Sendable {
+  /// How its draws and passes over the data are made of its steps.
+  let clock: SamplerClock
+  /// The passes over the data between two draws of a sweep.
+  let epochsPerSweepDraw: Int
+  /// The sampler as a sweep sees it.
+  let sweep: SweepSampler
+  /// The gradient and the integrator of a Langevin sampler, which its stationary law follows from.
+  let law: (gradient: any AffineGradientEstimator, integrator: any LinearIntegrator)?
+  private let make: @Sendable (_ learningRate: Double) -> AnySampler
+
+  /// A sampler from the way to make it at a learning rate, with so many steps between draws.
+  init<Sampler: PosteriorSampler>(
+    clock: SamplerClock, epochsPerSweepDraw: Int = 1, sweep: SweepSampler,
+    law: (gradient: any AffineGradientEstimator, integrator: any LinearIntegrator)? = nil,
+    make: @escaping @Sendable (_ learningRate: Double, _ stepsPerDraw: Int) -> Sampler
+  ) {
+    self.clock = clock
+    self.epochsPerSweepDraw = epochsPerSweepDraw
+    self.sweep = sweep
+    self.law = law
+    self.make = { AnySampler(make($0, clock.stepsPerDraw)) }
+  }
+
+  /// A sampler that takes all examples at every step, and makes a draw of each.
+  init<Sampler: PosteriorSampler>(
+    _ name: String, stepsPerEpoch: Int?, make: @escaping @Sendable (_ learningRate: Double) -> Sampler
+  ) {
+    self.init(
+      clock: SamplerClock(name: name, stepsPerEpoch: stepsPerEpoch, stepsPerDraw: 1),
+      sweep: SweepSampler(name, stepsPerEpoch: 1) { AnySampler(make($0)) }
+    ) { rate, _ in make(rate) }
+  }
+
+  /// A sampler on minibatches, by its usual choice fresh ones, that is no Langevin product. A sweep takes its draws at the ends of
+  /// epochs.
+  init<Sampler: PosteriorSampler, Batching: Minibatching>(
+    _ name: String, _ site: SamplerSite, _ gradient: MinibatchGradient<AnyPosterior, Batching>,
+    make: @escaping @Sendable (_ learningRate: Double, _ stepsPerDraw: Int) -> Sampler
+  ) {
+    let (epoch, cycle) = (gradient.stepsPerEpoch, gradient.stepsPerCycle)
+    let isIndependent = gradient.batching.law.isIndependent
+    self.init(
+      clock: SamplerClock(name: name, stepsPerEpoch: epoch, stepsPerDraw: isIndependent ? 1 : cycle),
+      epochsPerSweepDraw: cycle / epoch,
+      sweep: SweepSampler(name, batching: site.label(unlike: .fresh), stepsPerEpoch: epoch) {
+        AnySampler(make($0, cycle))
+      }, make: make)
+  }
+
+  /// The sampler at a learning rate.
+  func sampler(learningRate: Double) -> AnySampler { make(learningRate) }
+
+  /// The largest learning rate that is predicted to keep KL within a target, and the check of it by halving.
+  func automaticLearningRate(
+    targetKL: Double, mode: [Double], seed: UInt64
+  ) throws(StationaryLawError) -> (rate: AutomaticLearningRate, check: HalvingCheck) {
+    func choose(
+      _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator
+    ) throws(StationaryLawError) -> (rate: AutomaticLearningRate, check: HalvingCheck) {
+      let rate = try AutomaticLearningRate(gradient, integrator, mode: mode, targetKL: targetKL)
+      return (rate, try rate.checkedByHalving(gradient, integrator, seed: seed))
+    }
+    guard let law else { throw .notAffine("\(clock.name) has no stationary law that is known") }
+    return try choose(law.gradient, law.integrator)
+  }
+}

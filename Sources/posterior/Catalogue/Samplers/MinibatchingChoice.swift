@@ -1,0 +1,54 @@
+import ArgumentParser
+import PosteriorDiagnostics
+
+/// A way to choose minibatches, as `--batching` and the names of samplers give it.
+struct MinibatchingChoice: Sendable {
+  /// The minibatching itself.
+  let base: any Minibatching
+
+  var name: String { base.name }
+
+  /// Whether every example comes once an epoch, as without-replacement samplers need it.
+  var usesEveryExampleOnce: Bool { base.law.usesEveryExampleOnce }
+
+  /// Those that the library has.
+  static let all = Minibatches.choices.map(MinibatchingChoice.init)
+
+  static let fresh = MinibatchingChoice(base: FreshSubset())
+  static let reshuffled = MinibatchingChoice(base: ReshuffledEpochs())
+  static let symmetric = MinibatchingChoice(base: SymmetricReshuffledEpochs())
+
+  /// Hands the minibatching to what is made of it, as the type that it is.
+  ///
+  /// Code for the types named here is compiled for them. Any other type works too, but its chains are slower.
+  func open<User: MinibatchingUser>(_ user: User) -> User.Result {
+    switch base {
+    case let base as WithReplacement: user.use(base)
+    case let base as FreshSubset: user.use(base)
+    case let base as ReshuffledEpochs: user.use(base)
+    case let base as SymmetricReshuffledEpochs: user.use(base)
+    default: user.use(base)
+    }
+  }
+}
+
+/// What is made of minibatches, of whatever type.
+protocol MinibatchingUser {
+  associatedtype Result
+  func use(_ batching: some Minibatching) -> Result
+}
+
+extension MinibatchingChoice: ExpressibleByArgument {
+  init?(argument: String) {
+    guard let choice = Self.all.first(where: { $0.name == argument }) else { return nil }
+    self = choice
+  }
+
+  static var allValueStrings: [String] { all.map(\.name) }
+}
+
+extension MinibatchingChoice: Hashable {
+  static func == (a: MinibatchingChoice, b: MinibatchingChoice) -> Bool { a.name == b.name }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}

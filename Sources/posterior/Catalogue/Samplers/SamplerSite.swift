@@ -1,0 +1,45 @@
+import PosteriorDiagnostics
+
+/// Where a sampler is made: the model, and the settings that samplers share.
+struct SamplerSite: Sendable {
+  /// The model.
+  var model: AnyPosterior
+  /// B.
+  let batchSize: Int
+  /// Takes the place of each sampler's own minibatching.
+  let batching: MinibatchingChoice?
+  /// γ, where it was given.
+  let givenFriction: Double?
+  /// Where control variates are anchored; empty where no sampler needs it.
+  var mode: [Double] = []
+  /// The smallest curvature of −ln posterior; nil where no sampler needs it.
+  var smallestCurvature: Double?
+  /// The posterior in closed form, where it has one.
+  var exactPosterior: (any ExactPosterior)?
+  /// How chains are tuned.
+  var warmUp = WarmUp(steps: 300)
+  /// Leapfrog steps of an hmc trajectory.
+  var leapfrogSteps = 16
+
+  init(_ model: ModelOnData, _ options: SamplerOptions) throws {
+    self.model = model.posterior
+    batchSize = try options.minibatches.batchSize(for: model)
+    batching = options.batching
+    givenFriction = options.friction
+    exactPosterior = try model.exactPosterior()
+  }
+
+  /// γ: 2√λ unless given, λ the smallest curvature, which damps the slowest mode critically.
+  var friction: Double { givenFriction ?? 2 * (smallestCurvature ?? 1).squareRoot() }
+
+  /// The share of the momentum that a step of √η loses, for samplers that count their friction so.
+  func frictionShare(learningRate: Double) -> Double {
+    givenFriction.map { min(1, $0 * learningRate.squareRoot()) } ?? 0.1
+  }
+
+  /// The minibatching's name where it is not the sampler's own.
+  func label(unlike own: MinibatchingChoice) -> String? { batching == own ? nil : batching?.name }
+
+  /// Makes a sampler that takes fresh subsets unless other minibatches were asked for.
+  func open<User: MinibatchingUser>(_ user: User) -> User.Result { (batching ?? .fresh).open(user) }
+}
