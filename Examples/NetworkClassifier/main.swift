@@ -15,10 +15,21 @@ let model = NetworkClassifier(
 // Chains may differ in the units' order and signs: what they say of P(y = 1) is recorded, not the weights.
 let grid: [[Double]] = [[0, 0], [1, -1], [-2, 2], [0.5, 0.2], [1, 1], [-1, -1], [2.5, 0], [-3, 0.5]]
 let starts = (0..<4).map { _ in random.normals(model.dimension) }
+/// Keeps what is predicted from each draw.
+struct Predictions: ChainObserver {
+  let predict: @Sendable (_ weights: [Double]) -> [Double]
+  var values: [Double] = []
+
+  mutating func observe(_ draw: Span<Double>, report: Span<Double>) {
+    values += predict((0..<draw.count).map { draw[$0] })
+  }
+}
+
 let chains = try await NUTS(model, stepSize: 0.1, maximumTreeDepth: 5).selfTuning(WarmUp(steps: 300)).run(
-  from: starts, count: 300, threads: 2,
-  recording: { state, _ in grid.map { 1 / (1 + exp(-model.network.outputs(for: $0, at: state.position)[0])) } }
-) { _ in DrawBuffer() }
+  from: starts, ChainSchedule(count: 300, threads: 2)
+) { _ in
+  Predictions { weights in grid.map { 1 / (1 + exp(-model.network.outputs(for: $0, at: weights)[0])) } }
+}
 let predictions = Draws(
   parameterNames: grid.map { "x = (\($0[0]), \($0[1]))" }, chainCount: 4, values: chains.flatMap(\.values))
 let summary = await predictions.summary()

@@ -16,10 +16,21 @@ let model = TanhNetworkRegression(
 // one of them. So the weights of two chains need not agree; their predictions must. Those are what is recorded.
 let grid = [-2, -1.5, -1, -0.5, 0, 0.7, 1.2, 1.7, 2]
 let starts = (0..<4).map { _ in random.normals(model.dimension) }
+/// Keeps what is predicted from each draw.
+struct Predictions: ChainObserver {
+  let predict: @Sendable (_ weights: [Double]) -> [Double]
+  var values: [Double] = []
+
+  mutating func observe(_ draw: Span<Double>, report: Span<Double>) {
+    values += predict((0..<draw.count).map { draw[$0] })
+  }
+}
+
 let chains = try await NUTS(model, stepSize: 0.1, maximumTreeDepth: 7).selfTuning(WarmUp(steps: 500)).run(
-  from: starts, count: 500, threads: 2,
-  recording: { state, _ in grid.map { model.network.outputs(for: [$0], at: state.position)[0] } }
-) { _ in DrawBuffer() }
+  from: starts, ChainSchedule(count: 500, threads: 2)
+) { _ in
+  Predictions { weights in grid.map { model.network.outputs(for: [$0], at: weights)[0] } }
+}
 let predictions = Draws(parameterNames: grid.map { "f(\($0))" }, chainCount: 4, values: chains.flatMap(\.values))
 let summary = await predictions.summary()
 

@@ -3,7 +3,7 @@ public import PosteriorSampling
 
 /// Writes one chain's draws as CmdStan does, row by row: CmdStanPy, ArviZ and R's posterior read the file.
 ///
-///     let chains = try await sampler.run(from: starts, count: 10_000, seed: 1) { chain in
+///     let chains = try await sampler.run(from: starts, ChainSchedule(count: 10_000)) { chain in
 ///       try StanCSVWriter(
 ///         to: "chain-\(chain + 1).csv", columnNames: names, model: "regression", chain: chain,
 ///         count: 10_000, run: .init(sampler: "sgld", seed: 1, burnIn: 0, thinning: 1))
@@ -12,7 +12,7 @@ public import PosteriorSampling
 /// Columns whose names end in two underscores are the sampler's own, such as lp__ and energy__; the others are
 /// parameters, β[1] being written β.1 (names that this cannot carry are percent-encoded). Numbers are written with the
 /// digits that give them back exactly.
-public struct StanCSVWriter: DrawSink {
+public struct StanCSVWriter: ChainObserver {
   private let path: String
   private let columnCount: Int
   private let file: FileHandle
@@ -62,7 +62,15 @@ public struct StanCSVWriter: DrawSink {
     write("# " + inverseMetric.map { "\($0)" }.joined(separator: ", ") + "\n")
   }
 
-  /// Writes the chain's next draw as one row.
+  /// The sampler's columns come before the parameters'.
+  public var wantsReports: Bool { true }
+
+  /// Writes the chain's next draw as one row: what the sampler reports of it, and the position.
+  public mutating func observe(_ draw: Span<Double>, report: Span<Double>) throws {
+    try append((0..<report.count).map { report[$0] } + (0..<draw.count).map { draw[$0] })
+  }
+
+  /// Writes one row.
   public mutating func append(_ draw: [Double]) throws {
     precondition(draw.count == columnCount, "a draw of \(draw.count) numbers for \(columnCount) columns")
     if firstDraw == nil { firstDraw = .now }

@@ -84,7 +84,7 @@ import Testing
     let sampler = ULA(model, learningRate: 0.3)
     let starts = [[0.0, 1], [1, 0], [2, 2]]
     // More than the writer holds before it writes.
-    _ = try await sampler.run(from: starts, count: 5000, burnIn: 5, seed: 9, threads: 2) { chain in
+    _ = try await sampler.run(from: starts, ChainSchedule(count: 5000, burnIn: 5, seed: 9, threads: 2)) { chain in
       try StanCSVWriter(
         to: folder.appending(path: "\(chain).csv").path, columnNames: ["θ[1]", "θ[2]"], model: "normal", chain: chain,
         count: 5000, run: .init(sampler: "ula", seed: 9, burnIn: 5, thinning: 1))

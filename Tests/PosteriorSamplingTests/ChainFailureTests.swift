@@ -45,21 +45,21 @@ import Testing
     var counts: [Int: Int] { draws.withLock { $0 } }
   }
 
-  struct Sink: DrawSink {
+  struct Sink: ChainObserver {
     let chain: Int
     let record: Record
     init(chain: Int, record: Record) {
       (self.chain, self.record) = (chain, record)
       record.begin(chain)
     }
-    func append(_ draw: [Double]) { record.count(chain) }
+    func observe(_ draw: Span<Double>, report: Span<Double>) { record.count(chain) }
   }
 
   /// What came before goes on to its end; what comes after stops, or never begins.
   @Test(arguments: [1, 2]) func laterChainsStop(_ threads: Int) async {
     let record = Record()
     await #expect(throws: ChainError(chain: 1, reason: .diverged(step: 6, learningRate: 1, parameter: 0))) {
-      _ = try await Failing().run(from: [[0], [6], [0], [0], [0]], count: 50_000, threads: threads) {
+      _ = try await Failing().run(from: [[0], [6], [0], [0], [0]], ChainSchedule(count: 50_000, threads: threads)) {
         Sink(chain: $0, record: record)
       }
     }
@@ -68,16 +68,16 @@ import Testing
     #expect(counts.keys.allSatisfy { $0 <= threads })
   }
 
-  /// A sink's own error is passed on as it is.
+  /// An observer's own error is passed on as it is.
   struct Full: Error {}
-  struct FullSink: DrawSink {
+  struct FullObserver: ChainObserver {
     let chain: Int
-    func append(_ draw: [Double]) throws { if chain == 1 { throw Full() } }
+    func observe(_ draw: Span<Double>, report: Span<Double>) throws { if chain == 1 { throw Full() } }
   }
 
-  @Test func sinksThatFail() async {
+  @Test func observersThatFail() async {
     await #expect(throws: Full.self) {
-      _ = try await Failing().run(from: [[0], [0], [2]], count: 5000, threads: 3) { FullSink(chain: $0) }
+      _ = try await Failing().run(from: [[0], [0], [2]], ChainSchedule(count: 5000, threads: 3)) { FullObserver(chain: $0) }
     }
   }
 }

@@ -33,6 +33,8 @@ import Testing
   /// Counts its steps; jumps by one, and fails at a step, where asked.
   struct Counter: PosteriorSampler {
     var dimension: Int { 2 }
+    var parameterNames: [String] { ["x", "chain"] }
+    var columns: [DrawColumn<State, Double>] { [DrawColumn("minus steps") { $1 }] }
     var stepsPerDraw = 1
     var failsAt = Int.max
     struct State: SamplerState {
@@ -55,12 +57,11 @@ import Testing
   @Test func keepsTheDrawsAsked() async throws {
     // Burn-in of 2 draws, then every third of 3 · 4, each of 5 steps: the position after 5(2 + 3k) steps, k = 1 … 4.
     let draws = try await Counter(stepsPerDraw: 5).draws(
-      from: [[0, 0], [1000, 1]], count: 4, burnIn: 2, thinning: 3, seed: 7, parameterNames: ["x", "chain"],
-      name: "counter")
+      from: [[0, 0], [1000, 1]], count: 4, burnIn: 2, thinning: 3, seed: 7)
     #expect(draws.column(0, chain: 0) == [25, 40, 55, 70])
     #expect(draws.column(0, chain: 1) == [1025, 1040, 1055, 1070])
     #expect(draws.column(1, chain: 1) == [1, 1, 1, 1])
-    #expect(draws.run == .init(sampler: "counter", seed: 7, burnIn: 2, thinning: 3))
+    #expect(draws.run == .init(sampler: "Counter", seed: 7, burnIn: 2, thinning: 3))
   }
 
   @Test func doesNotDependOnThreads() async throws {
@@ -98,8 +99,8 @@ import Testing
     #expect(error?.description.hasPrefix("chain 3: the chain diverged at step 30") == true)
   }
 
-  /// Keeps the sum of what it is given, and nothing else.
-  struct Sum: DrawSink {
+  /// Keeps the sum of what it is shown, and nothing else.
+  struct Sum: ChainObserver {
     let chain: Int
     let finished: Tally
     var total = 0.0
@@ -107,7 +108,8 @@ import Testing
       self.chain = chain
       self.finished = finished
     }
-    mutating func append(_ draw: [Double]) { total += draw[0] }
+    var wantsReports: Bool { true }
+    mutating func observe(_ draw: Span<Double>, report: Span<Double>) { total += draw[0] + 2 * report[0] }
     mutating func finish() { finished.add(chain) }
   }
 
@@ -117,13 +119,13 @@ import Testing
     var sorted: [Int] { chains.withLock { $0.sorted() } }
   }
 
-  @Test func streamsWhatIsRecorded() async throws {
+  @Test func showsDrawsAndReports() async throws {
     let tally = Tally()
     let fractions = Mutex<[Double]>([])
     let sums = try await Counter().run(
-      from: [[0, 0], [0, 0], [0, 0]], count: 1000, burnIn: 10, threads: 2,
-      onProgress: { fraction in fractions.withLock { $0.append(fraction) } },
-      recording: { state, info in [state.position[0] + 2 * info] }
+      from: [[0, 0], [0, 0], [0, 0]],
+      ChainSchedule(
+        count: 1000, burnIn: 10, threads: 2, onProgress: { fraction in fractions.withLock { $0.append(fraction) } })
     ) { Sum(chain: $0, finished: tally) }
     // Σ (k − 2k) over the steps k = 11 … 1010.
     #expect(sums.map(\.total) == [-510_500, -510_500, -510_500])
@@ -132,10 +134,10 @@ import Testing
     #expect(seen == seen.sorted() && seen.last == 1 && seen.count > 100)
   }
 
-  @Test func finishesTheSinksOfChainsThatFail() async throws {
+  @Test func finishesTheObserversOfChainsThatFail() async throws {
     let tally = Tally()
     await #expect(throws: ChainError.self) {
-      _ = try await Counter(failsAt: 5).run(from: [[0, 1]], count: 10) { Sum(chain: $0, finished: tally) }
+      _ = try await Counter(failsAt: 5).run(from: [[0, 1]], ChainSchedule(count: 10)) { Sum(chain: $0, finished: tally) }
     }
     #expect(tally.sorted == [0])
   }
@@ -143,7 +145,7 @@ import Testing
   @Test func stopsWhenCancelled() async throws {
     let tally = Tally()
     let task = Task {
-      try await Counter().run(from: [[0, 0], [0, 0]], count: .max / 8, threads: 2) { Sum(chain: $0, finished: tally) }
+      try await Counter().run(from: [[0, 0], [0, 0]], ChainSchedule(count: .max / 8, threads: 2)) { Sum(chain: $0, finished: tally) }
     }
     task.cancel()
     await #expect(throws: CancellationError.self) { _ = try await task.value }

@@ -135,9 +135,14 @@ import Testing
     let model = model(columns: 2)
     func check(_ sampler: some PosteriorSampler) async throws {
       let draws = try await sampler.draws(from: [[0, 0]], count: 70, burnIn: 5, thinning: thinning, seed: 3)
-      let stepwise = try await sampler.run(
-        from: [[0, 0]], count: 70, burnIn: 5, thinning: thinning, seed: 3, into: { _ in DrawBuffer() })
-      #expect(draws.values == stepwise[0].values)
+      var random = GSLRandom(stream: StreamSeed(3).child(0))
+      var state = try sampler.start(at: [0, 0], using: &random)
+      var stepwise: [Double] = []
+      for made in 1...5 + 70 * thinning {
+        for _ in 0..<sampler.stepsPerDraw { try sampler.step(&state, using: &random) }
+        if made > 5, (made - 5).isMultiple(of: thinning) { stepwise += state.position }
+      }
+      #expect(draws.values == stepwise)
     }
     try await check(SGLD(model, learningRate: 1e-3, batchSize: 10))
     try await check(SGWORLD(model, learningRate: 1e-3, batchSize: 10))

@@ -91,15 +91,24 @@ import Testing
     }
   }
 
+  /// Keeps the position and the tree's depth.
+  private struct DrawsAndDepths: ChainObserver {
+    var buffer = DrawBuffer()
+    var wantsReports: Bool { true }
+    mutating func observe(_ draw: Span<Double>, report: Span<Double>) {
+      buffer.append(draw)
+      buffer.append(report.extracting(3..<4))
+    }
+  }
+
   /// A flat direction between the parameters is not reported, but R-hat and the depth of the trees show it.
   @Test func aFlatDirectionThatMixesParameters() async throws {
     let ridge = Custom(dimension: 2, value: { -0.5 * pow($0[0] + $0[1], 2) }) { x in x.map { _ in -x[0] - x[1] } }
     let sampler = NUTS(ridge, stepSize: 1).selfTuning(WarmUp(steps: 150))
     let chains = try await sampler.run(
-      from: [[0, 0], [3, -3], [1, 1], [-3, 3]], count: 100, threads: 2,
-      recording: { state, info in state.position + [Double(info.treeDepth)] }
-    ) { _ in DrawBuffer() }
-    let draws = Draws(parameterNames: ["x", "y", "depth"], chainCount: 4, values: chains.flatMap(\.values))
+      from: [[0, 0], [3, -3], [1, 1], [-3, 3]], ChainSchedule(count: 100, threads: 2)
+    ) { _ in DrawsAndDepths() }
+    let draws = Draws(parameterNames: ["x", "y", "depth"], chainCount: 4, values: chains.flatMap(\.buffer.values))
     let summary = await draws.summary().parameters
     #expect(summary[0].rHat > 1.2 && summary[1].rHat > 1.2 && summary[2].median == 10, "\(summary)")
   }

@@ -62,25 +62,20 @@ extension Draws {
     precondition(
       statistics.map { $0.chainCount == chainCount && $0.drawsPerChain == drawsPerChain } ?? true,
       "the sampler's columns are not those of these chains")
-    precondition(threads >= 1, "a summary needs at least one thread, not \(threads)")
     precondition(drawsPerChain >= 1, "there are no draws to summarise")
     let split = SplitChains(Matrix(rowCount: chainCount, columnCount: drawsPerChain))
     let shared = ConvergenceDiagnostics.Shared(split)
-    let summaries = await withTaskGroup(of: [(Int, ParameterSummary)].self) { group in
-      for first in 0..<min(threads, dimension) {
-        group.addTask {
-          var ess = shared.effectiveSampleSize
-          return stride(from: first, to: dimension, by: threads).map { parameter in
-            let diagnostics = ConvergenceDiagnostics(chains(ofParameter: parameter), sharing: shared)
-            return (parameter, ParameterSummary(parameterNames[parameter], diagnostics, &ess))
-          }
-        }
+    let workers = min(threads, dimension)
+    let summaries = await TaskPool(threads: threads, isCancellable: false).run(workers) { worker in
+      var ess = shared.effectiveSampleSize
+      return stride(from: worker.number, to: dimension, by: workers).map { parameter in
+        let diagnostics = ConvergenceDiagnostics(chains(ofParameter: parameter), sharing: shared)
+        return ParameterSummary(parameterNames[parameter], diagnostics, &ess)
       }
-      return await group.reduce(into: []) { $0 += $1 }
-    }
+    }.compactMap { try? $0?.get() }
     return Summary(
       chains: chainCount, drawsPerChain: drawsPerChain,
-      parameters: summaries.sorted { $0.0 < $1.0 }.map(\.1),
+      parameters: (0..<dimension).map { summaries[$0 % workers][$0 / workers] },
       eBFMI: statistics?.chains(named: HamiltonianColumn.energy)?.map(energyFractionOfMissingInformation),
       divergences: statistics?.chains(named: HamiltonianColumn.divergence)?.map { $0.count { $0 != 0 } })
   }

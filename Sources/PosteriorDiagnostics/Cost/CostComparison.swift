@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// How far from a posterior a user's draws are after a given number of gradients, or a given time: Monte Carlo error and a
 /// sampler's bias together.
 ///
@@ -51,37 +49,13 @@ public struct CostComparison: Sendable {
   public func run(
     threads: Int = 1, onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }
   ) async -> CostResult {
-    precondition(threads >= 1, "a comparison needs at least one thread, not \(threads)")
-    let (count, replicates) = (samplers.count * empty.replicates, empty.replicates)
-    let total = Double(count) * Double(budgets.last ?? 1)
-    let made = Mutex(0.0)
-    let report: @Sendable (Int) -> Bool = { evaluations in
-      let sum = made.withLock { made in
-        made += Double(evaluations)
-        return made
-      }
-      onProgress(min(1, sum / total))
-      return !Task.isCancelled
-    }
-    var outcomes = [CostOutcome?](repeating: nil, count: count)
-    await withTaskGroup(of: (index: Int, outcome: CostOutcome).self) { group in
-      var next = 0
-      func startNext() {
-        guard next < count, !Task.isCancelled else { return }
-        let index = next
-        next += 1
-        let sampler = samplers[index / replicates]
-        var seed = StreamSeed(empty.seed).child("cost").child(sampler.name).child(index % replicates)
-        if let rate = sampler.learningRate { seed = seed.child(rate) }
-        let plan = CostPlan(model: model, budgets: budgets, reference: reference, seed: seed, report: report)
-        group.addTask { (index, sampler.run(plan)) }
-      }
-      for _ in 0..<threads { startNext() }
-      for await (index, outcome) in group {
-        startNext()
-        outcomes[index] = outcome
-      }
-    }
+    let replicates = empty.replicates
+    let count = samplers.count * replicates
+    let pool = TaskPool(threads: threads, total: count * (budgets.last ?? 1), onProgress: onProgress)
+    let outcomes = await pool.run(count) { piece in
+      let (sampler, replicate) = piece.number.quotientAndRemainder(dividingBy: replicates)
+      return try outcome(of: samplers[sampler], replicate: replicate, as: piece)
+    }.map { try? $0?.get() }
     var result = empty
     for (index, sampler) in samplers.enumerated() {
       let own = outcomes[index * replicates..<(index + 1) * replicates].compactMap(\.self)
@@ -91,5 +65,23 @@ public struct CostComparison: Sendable {
       result.points += budgets.indices.map { CostPoint(sampler, budgets[$0], own, stage: $0, reference) }
     }
     return result
+  }
+
+  private func outcome(of sampler: CostSampler, replicate: Int, as piece: RunningPiece) throws -> CostOutcome {
+    var seed = StreamSeed(empty.seed).child("cost").child(sampler.name).child(replicate)
+    if let rate = sampler.learningRate { seed = seed.child(rate) }
+    var observer = CostObserver(model, budgets: budgets, reference: reference, report: { piece.add($0) })
+    do {
+      let (own, stepsPerDraw) = try sampler.make(observer.model)
+      var random = GSLRandom(stream: seed)
+      // Over-dispersed, at twice the reference's standard deviation from its mean: N(μ, 4Σ).
+      let spread = reference.cholesky.multiply(random.normals(reference.dimension))
+      var chain = try Chain(own, at: zip(reference.mean, spread).map { $0 + 2 * $1 }, random: random)
+      // Progress is in evaluations, of which the observer tells.
+      try chain.run(ChainLength(stepsPerDraw: stepsPerDraw), for: &observer, as: piece.untold)
+      return CostOutcome(stages: observer.stages, hasFailed: false)
+    } catch is SamplingError {
+      return CostOutcome(stages: observer.stages, hasFailed: true)
+    }
   }
 }

@@ -4,7 +4,11 @@ public struct CostSampler: Sendable {
   public let name: String
   /// η (not ε/2), for a sampler that has one.
   public let learningRate: Double?
-  let run: @Sendable (CostPlan) -> CostOutcome
+  /// The sampler of a chain, and the steps between its draws.
+  let make: Maker
+
+  @usableFromInline
+  typealias Maker = @Sendable (CountedPosterior) throws(SamplingError) -> (sampler: AnySampler, stepsPerDraw: Int)
 
   /// A sampler that `make` makes of the counted model, once for each chain: what it costs to make, such as the search for a
   /// mode, is part of the chain's cost. Draws are taken on the sampler's own clock.
@@ -13,13 +17,9 @@ public struct CostSampler: Sendable {
     _ name: String, learningRate: Double? = nil,
     make: @escaping @Sendable (CountedPosterior) throws(SamplingError) -> Sampler
   ) {
-    self.init(name: name, learningRate: learningRate) { plan in
-      var chain = CostChain(plan)
-      do throws(SamplingError) {
-        let sampler = try make(chain.model)
-        try chain.run(sampler, stepsPerDraw: sampler.stepsPerDraw)
-      } catch { chain.hasFailed = true }
-      return chain.outcome
+    self.init(name: name, learningRate: learningRate) { (model) throws(SamplingError) in
+      let sampler = try make(model)
+      return (AnySampler(sampler), sampler.stepsPerDraw)
     }
   }
 
@@ -28,20 +28,17 @@ public struct CostSampler: Sendable {
     learningRate: Double, stepsPerDraw: Int? = nil, named name: String,
     make: @escaping @Sendable (CountedPosterior) throws(SamplingError) -> SweepSampler
   ) {
-    self.init(name: name, learningRate: learningRate) { plan in
-      var chain = CostChain(plan)
-      do throws(SamplingError) {
-        try make(chain.model).runAtCost(&chain, learningRate, stepsPerDraw)
-      } catch { chain.hasFailed = true }
-      return chain.outcome
+    self.init(name: name, learningRate: learningRate) { (model) throws(SamplingError) in
+      let sampler = try make(model)
+      return (sampler.make(learningRate), stepsPerDraw ?? sampler.stepsPerDraw)
     }
   }
 
   @usableFromInline
-  init(name: String, learningRate: Double?, run: @escaping @Sendable (CostPlan) -> CostOutcome) {
+  init(name: String, learningRate: Double?, make: @escaping Maker) {
     self.name = name
     self.learningRate = learningRate
-    self.run = run
+    self.make = make
   }
 
   /// The no-U-turn sampler, tuned by a warm-up that is part of the cost.

@@ -1,13 +1,13 @@
 /// A random source that hands the normals it has given to one chain to another, so that both move under the same noise.
 @usableFromInline
-struct CoupledNoise: RandomSource {
-  @usableFromInline var base: GSLRandom
+struct CoupledNoise<Base: RandomSource>: RandomSource {
+  @usableFromInline var base: Base
   @usableFromInline var tape: [Double] = []
   /// The place on the tape to read from; nil while it is being written.
   @usableFromInline var reading: Int?
 
   @inlinable
-  init(_ base: GSLRandom) { self.base = base }
+  init(_ base: Base) { self.base = base }
 
   /// Forgets the tape: what comes is new.
   @inlinable

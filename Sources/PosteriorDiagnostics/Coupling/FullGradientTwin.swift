@@ -16,7 +16,7 @@ struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
   @usableFromInline let precision: Matrix
 
   @usableFromInline
-  struct State {
+  struct State: Sendable {
     @usableFromInline var position: [Double]
     @usableFromInline var integratorState: Integrator.State
     @usableFromInline var offset: [Double]
@@ -43,7 +43,7 @@ struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
 
   /// Starts where the other chain does, with the noise that it drew.
   @inlinable
-  func start(at position: [Double], using random: inout CoupledNoise) -> State {
+  func start(at position: [Double], using random: inout some RandomSource) -> State {
     State(
       position: position,
       integratorState: integrator.start(
@@ -52,7 +52,7 @@ struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
 
   /// Takes the step that the other chain took.
   @inlinable
-  func take(_ step: LangevinStep, _ state: inout State, using random: inout CoupledNoise) {
+  func take(_ step: LangevinStep, _ state: inout State, using random: inout some RandomSource) {
     integrator.prepare(&state.position, &state.integratorState, for: step, metric: metric, using: &random)
     for j in mean.indices { state.offset[j] = state.position[j] - mean[j] }
     for j in mean.indices { state.gradient[j] = precision.dot(row: j, state.offset.span) }

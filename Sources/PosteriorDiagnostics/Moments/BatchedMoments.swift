@@ -50,15 +50,17 @@ public struct BatchedMoments: Sendable {
   public var isFinite: Bool { batches.allSatisfy { $0.products.allSatisfy(\.isFinite) } }
 
   /// Adds one draw of d elements.
-  public mutating func add(_ position: [Double]) {
+  public mutating func add(_ position: [Double]) { add(position.span) }
+
+  /// Adds one draw of d elements.
+  public mutating func add(_ position: Span<Double>) {
     whiten(position, &whitened)
     beginBatchIfNeeded()
     batches[batches.count - 1].add(whitened)
   }
 
   /// Adds the difference of the moments of two draws of d elements, z − x of the sums and zzᵀ − xxᵀ of the products.
-  @usableFromInline
-  mutating func add(_ position: [Double], minus twin: [Double]) {
+  mutating func add(_ position: Span<Double>, minus twin: Span<Double>) {
     whiten(position, &whitened)
     whiten(twin, &whitenedTwin)
     beginBatchIfNeeded()
@@ -66,7 +68,6 @@ public struct BatchedMoments: Sendable {
   }
 
   /// The moments of z from those of a difference, where x is known to have mean 0 and covariance I + `excess`.
-  @usableFromInline
   func added(to excess: Matrix) -> BatchedMoments {
     var result = self
     for index in batches.indices {
@@ -82,7 +83,7 @@ public struct BatchedMoments: Sendable {
     return result
   }
 
-  private func whiten(_ position: [Double], _ result: inout [Double]) {
+  private func whiten(_ position: Span<Double>, _ result: inout [Double]) {
     precondition(position.count == mean.count, "a draw of \(position.count) parameters, not \(mean.count)")
     for j in result.indices { result[j] = position[j] - mean[j] }
     cholesky.solveLower(&result)

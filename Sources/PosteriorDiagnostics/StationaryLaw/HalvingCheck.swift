@@ -27,6 +27,17 @@ public struct HalvingCheck: Sendable, Hashable {
   public let epochs: Int
 }
 
+extension GaussianReference {
+  /// First and second moments about the mean in whitened coordinates, scaled so that the square of a small change is its KL:
+  /// d + d² elements.
+  fileprivate func features(of moments: Moments) -> [Double] {
+    let whitened = whiten(moments)
+    let d = dimension
+    return whitened.mean.map { $0 * 0.5.squareRoot() }
+      + (0..<d * d).map { 0.5 * (whitened.excess[$0 / d, $0 % d] + whitened.mean[$0 / d] * whitened.mean[$0 % d]) }
+  }
+}
+
 extension AutomaticLearningRate {
   /// Runs the check until it is resolved, or has used `examples` examples' gradients.
   ///
@@ -46,64 +57,19 @@ extension AutomaticLearningRate {
     let epochsPerCycle = gradient.stepsPerCycle / gradient.stepsPerEpoch
     // Batches of at least four relaxation times of the slowest mode.
     let slowest = learningRate * (sampler.whitened.rates.min() ?? 1) * Double(gradient.stepsPerCycle)
-    var pair = HalvingPair(chain(learningRate), chain(learningRate / 2), reference, seed: seed)
-    var length = max(4, Int(min(1e6, 4 / slowest)))
-    var batches: [[Double]] = []
-    var epochs = 0
-    func result(_ size: HalvingSize, _ verdict: HalvingCheck.Verdict) -> HalvingCheck {
-      HalvingCheck(
-        verdict: verdict, predicted: predicted.dot(predicted), unexplained: size.estimate, interval: size.interval,
-        epochs: epochs)
-    }
-    do throws(SamplingError) {
-      try pair.start(burnIn: 2 * length)
-      while true {
-        while batches.count < 32 { batches.append(try pair.batch(length)) }
-        epochs = 32 * length * epochsPerCycle
-        let size = HalvingSize(batches, predicted: predicted)
-        if 4 * size.interval.upperBound <= targetKL { return result(size, .agrees) }
-        if 4 * size.interval.lowerBound > targetKL { return result(size, .disagrees) }
-        // The next round makes the run twice as long.
-        guard 6 * epochs * gradient.model.exampleCount <= examples else { return result(size, .unresolved) }
-        batches = (0..<16).map { i in zip(batches[2 * i], batches[2 * i + 1]).map { 0.5 * ($0 + $1) } }
-        length *= 2
-      }
+    let pair = HalvingPair(chain(learningRate), chain(learningRate / 2), seed: seed)
+    let length = max(4, Int(min(1e6, 4 / slowest)))
+    var observer = HalvingObserver(
+      reference, predicted: predicted, targetKL: targetKL, batchLength: length,
+      mostDraws: examples / (6 * gradient.model.exampleCount * epochsPerCycle))
+    do {
+      var both = try Chain(pair, at: reference.mean, random: GSLRandom(seed: seed))
+      try both.run(ChainLength(stepsPerDraw: 1, burnIn: 2 * length), for: &observer, as: .alone)
+      return observer.check(epochsPerDraw: epochsPerCycle)
     } catch {
       return HalvingCheck(
         verdict: .disagrees, predicted: predicted.dot(predicted), unexplained: .infinity, interval: 0...(.infinity),
-        epochs: epochs)
+        epochs: observer.drawCount * epochsPerCycle)
     }
-  }
-}
-
-extension GaussianReference {
-  /// First and second moments about the mean in whitened coordinates, scaled so that the square of a small change is its KL:
-  /// d + d² elements.
-  fileprivate func features(of moments: Moments) -> [Double] {
-    let whitened = whiten(moments)
-    let d = dimension
-    return whitened.mean.map { $0 * 0.5.squareRoot() }
-      + (0..<d * d).map { 0.5 * (whitened.excess[$0 / d, $0 % d] + whitened.mean[$0 / d] * whitened.mean[$0 % d]) }
-  }
-}
-
-/// The size of the change that is not explained, from the means of batches.
-private struct HalvingSize {
-  let estimate: Double
-  let interval: ClosedRange<Double>
-
-  init(_ batches: [[Double]], predicted: [Double]) {
-    let count = Double(batches.count)
-    let mean = predicted.indices.map { j in batches.reduce(0) { $0 + $1[j] } / count }
-    let rest = zip(mean, predicted).map(-)
-    let deviations = batches.map { zip($0, mean).map(-) }
-    let scale = 1 / (count * (count - 1))
-    // tr C, |C|² and uᵀCu of the covariance C of the mean.
-    let bias = scale * deviations.reduce(0) { $0 + $1.dot($1) }
-    let squares = deviations.reduce(0) { sum, a in sum + deviations.reduce(0) { $0 + a.dot($1) * a.dot($1) } }
-    let along = scale * deviations.reduce(0) { $0 + $1.dot(rest) * $1.dot(rest) }
-    let spread = (2 * scale * scale * squares + 4 * along).squareRoot()
-    estimate = max(0, rest.dot(rest) - bias)
-    interval = max(0, estimate - 2 * spread)...(estimate + 2 * spread)
   }
 }

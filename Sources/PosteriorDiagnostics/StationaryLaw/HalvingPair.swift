@@ -1,45 +1,38 @@
-/// Chains at a learning rate and at half of it, under the same noise.
-struct HalvingPair<Sampler: PosteriorSampler> {
+/// Chains at a learning rate and at half of it, under the same noise, as one chain of both positions side by side.
+///
+/// A draw of the chain at half the rate is as many steps again. All noise comes from streams of the pair's own.
+struct HalvingPair<Sampler: PosteriorSampler>: PosteriorSampler {
   private let (whole, half): (Sampler, Sampler)
-  private let reference: GaussianReference
-  private var (wholeRandom, halfRandom): (PairedNoise, PairedNoise)
-  private var states: (whole: Sampler.State, half: Sampler.State)?
+  private let stream: StreamSeed
 
-  init(_ whole: Sampler, _ half: Sampler, _ reference: GaussianReference, seed: UInt64) {
-    (self.whole, self.half, self.reference) = (whole, half, reference)
-    let stream = StreamSeed(seed).child("halving")
-    wholeRandom = PairedNoise(stream, isWhole: true)
-    halfRandom = PairedNoise(stream, isWhole: false)
+  struct State: SamplerState {
+    fileprivate var (whole, half): (Sampler.State, Sampler.State)
+    fileprivate var (wholeRandom, halfRandom): (PairedNoise, PairedNoise)
+
+    var position: [Double] { whole.position + half.position }
   }
 
-  /// Starts both chains at the mode, and throws away their first `burnIn` draws.
-  mutating func start(burnIn: Int) throws(SamplingError) {
-    states = (
-      try whole.start(at: reference.mean, using: &wholeRandom), try half.start(at: reference.mean, using: &halfRandom)
-    )
-    _ = try batch(burnIn)
+  init(_ whole: Sampler, _ half: Sampler, seed: UInt64) {
+    (self.whole, self.half) = (whole, half)
+    stream = StreamSeed(seed).child("halving")
   }
 
-  /// The mean over `length` draws of the chains' difference: of the whitened position over √2, and of its products over 2.
-  mutating func batch(_ length: Int) throws(SamplingError) -> [Double] {
-    guard var (first, second) = states else { preconditionFailure("the chains have not been started") }
-    let d = reference.dimension
-    var sum = [Double](repeating: 0, count: d + d * d)
-    func add(_ position: [Double], scaledBy scale: Double) {
-      let z = reference.cholesky.solveLower(zip(position, reference.mean).map(-))
-      for i in 0..<d {
-        sum[i] += scale * 0.5.squareRoot() * z[i]
-        for j in 0..<d { sum[d + i * d + j] += scale * 0.5 * z[i] * z[j] }
-      }
-    }
-    for _ in 0..<length {
-      try whole.advance(&first, steps: whole.stepsPerDraw, using: &wholeRandom)
-      try half.advance(&second, steps: 2 * half.stepsPerDraw, using: &halfRandom)
-      add(first.position, scaledBy: 1 / Double(length))
-      add(second.position, scaledBy: -1 / Double(length))
-    }
-    states = (first, second)
-    return sum
+  /// 2d.
+  var dimension: Int { 2 * whole.dimension }
+
+  /// Both chains at one position of d elements.
+  func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
+    var wholeRandom = PairedNoise(stream, isWhole: true)
+    var halfRandom = PairedNoise(stream, isWhole: false)
+    return State(
+      whole: try whole.start(at: position, using: &wholeRandom), half: try half.start(at: position, using: &halfRandom),
+      wholeRandom: wholeRandom, halfRandom: halfRandom)
+  }
+
+  /// A draw of both chains.
+  func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
+    try whole.advance(&state.whole, steps: whole.stepsPerDraw, using: &state.wholeRandom)
+    try half.advance(&state.half, steps: 2 * half.stepsPerDraw, using: &state.halfRandom)
   }
 }
 

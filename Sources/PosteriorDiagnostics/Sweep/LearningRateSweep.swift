@@ -76,37 +76,33 @@ public struct LearningRateSweep: Sendable {
   public func run(
     threads: Int = 1, onProgress: @escaping @Sendable (SweepProgress) -> Void = { _ in }
   ) async -> SweepResult {
-    precondition(threads >= 1, "a sweep needs at least one thread, not \(threads)")
     let points = samplers.flatMap { sampler in learningRates.map { (sampler: sampler, learningRate: $0) } }
-    let chains = empty.settings.chains
-    let progress = ProgressCounter(
-      total: points.reduce(0) { $0 + chains * drawCounts($1.sampler).total }, pointCount: points.count, onProgress)
-
-    var outcomes = points.map { _ in [ChainOutcome?](repeating: nil, count: chains) }
-    var finished = [SweepPoint?](repeating: nil, count: points.count)
-    await withTaskGroup(of: (point: Int, chain: Int, outcome: ChainOutcome).self) { group in
-      var next = 0
-      func startNext() {
-        guard next < points.count * chains, !Task.isCancelled else { return }
-        let (point, chain) = next.quotientAndRemainder(dividingBy: chains)
-        next += 1
-        let plan = plan(points[point].sampler, points[point].learningRate, chain, progress)
-        let sampler = points[point].sampler
-        let run = empty.settings.estimator == .coupled ? sampler.runCoupledChain ?? sampler.runChain : sampler.runChain
-        group.addTask { (point, chain, run(plan)) }
-      }
-      for _ in 0..<threads { startNext() }
-      for await (point, chain, outcome) in group {
-        startNext()
-        outcomes[point][chain] = outcome
-        let ended = outcomes[point].compactMap(\.self).filter { if case .stopped = $0 { false } else { true } }
-        guard ended.count == chains else { continue }
-        let result = SweepPoint(
-          points[point].sampler, learningRate: points[point].learningRate, outcomes: ended, reference: reference)
-        finished[point] = result
-        progress.finish(result)
-      }
+    let chains = points.flatMap { point in
+      (0..<empty.settings.chains).map { chain(point.sampler, point.learningRate, number: $0) }
     }
+    let finishedCount = Mutex(0)
+    @Sendable func tell(_ fraction: Double, _ finished: SweepPoint? = nil) {
+      let count = finishedCount.withLock { count in
+        count += finished == nil ? 0 : 1
+        return count
+      }
+      onProgress(
+        SweepProgress(fraction: fraction, finishedCount: count, pointCount: points.count, finished: finished))
+    }
+    let pool = TaskPool(threads: threads, total: chains.reduce(0) { $0 + $1.total }, onProgress: { tell($0) })
+    var outcomes = points.map { _ in [Int: ChainOutcome]() }
+    var finished = [SweepPoint?](repeating: nil, count: points.count)
+    let onEnd = { (piece: Int, outcome: ChainOutcome) in
+      let (point, number) = piece.quotientAndRemainder(dividingBy: empty.settings.chains)
+      outcomes[point][number] = outcome
+      guard outcomes[point].count == empty.settings.chains else { return }
+      let result = SweepPoint(
+        points[point].sampler, learningRate: points[point].learningRate,
+        outcomes: outcomes[point].sorted { $0.key < $1.key }.map(\.value), reference: reference)
+      finished[point] = result
+      tell(pool.fraction, result)
+    }
+    _ = await pool.run(chains.count, onEnd: onEnd) { piece in try chains[piece.number].run(as: piece) }
     var result = empty
     result.points = finished.compactMap(\.self)
     return result
@@ -115,21 +111,13 @@ public struct LearningRateSweep: Sendable {
   /// The number of points of the whole sweep.
   public var pointCount: Int { samplers.count * learningRates.count }
 
-  private func drawCounts(_ sampler: SweepSampler) -> (burnIn: Int, draws: Int, total: Int) {
-    let burnIn = (empty.settings.burnIn + sampler.epochsPerDraw - 1) / sampler.epochsPerDraw
-    let draws = max(1, empty.settings.epochs / sampler.epochsPerDraw)
-    return (burnIn, draws, burnIn + draws)
-  }
-
-  private func plan(_ sampler: SweepSampler, _ rate: Double, _ chain: Int, _ progress: ProgressCounter) -> ChainPlan {
-    let counts = drawCounts(sampler)
-    return ChainPlan(
-      learningRate: rate, seed: StreamSeed(empty.settings.seed).child(sampler.label).child(rate).child(chain),
-      burnIn: counts.burnIn, drawCount: counts.draws, reference: reference, start: start,
-      report: { draws in
-        progress.add(draws)
-        return !Task.isCancelled
-      })
+  private func chain(_ sampler: SweepSampler, _ rate: Double, number: Int) -> SweepChain {
+    SweepChain(
+      sampler: sampler, learningRate: rate,
+      seed: StreamSeed(empty.settings.seed).child(sampler.label).child(rate).child(number),
+      burnIn: (empty.settings.burnIn + sampler.epochsPerDraw - 1) / sampler.epochsPerDraw,
+      drawCount: max(1, empty.settings.epochs / sampler.epochsPerDraw), reference: reference,
+      isCoupled: empty.settings.estimator == .coupled, start: start)
   }
 }
 
@@ -143,33 +131,4 @@ public struct SweepProgress: Sendable {
   public let pointCount: Int
   /// The point that has just been finished, if this report is about one.
   public let finished: SweepPoint?
-}
-
-/// Counts the draws of all chains, from any thread.
-private final class ProgressCounter: Sendable {
-  private let total: Int
-  private let pointCount: Int
-  private let counts = Mutex((draws: 0, points: 0))
-  private let onProgress: @Sendable (SweepProgress) -> Void
-
-  init(total: Int, pointCount: Int, _ onProgress: @escaping @Sendable (SweepProgress) -> Void) {
-    self.total = total
-    self.pointCount = pointCount
-    self.onProgress = onProgress
-  }
-
-  func add(_ draws: Int) { report { $0.draws += draws } }
-
-  func finish(_ point: SweepPoint) { report(point) { $0.points += 1 } }
-
-  private func report(_ finished: SweepPoint? = nil, _ change: (inout (draws: Int, points: Int)) -> Void) {
-    let now = counts.withLock { counts in
-      change(&counts)
-      return counts
-    }
-    onProgress(
-      SweepProgress(
-        fraction: Double(now.draws) / Double(total), finishedCount: now.points, pointCount: pointCount,
-        finished: finished))
-  }
 }

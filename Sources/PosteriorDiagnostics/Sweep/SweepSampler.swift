@@ -1,4 +1,4 @@
-/// A sampler as a sweep sees it: a name, and a way to run one chain of it at any learning rate.
+/// A sampler as a sweep sees it: a name, and how it is made at any learning rate.
 public struct SweepSampler: Sendable {
   /// The sampler's name, as results give it.
   public let name: String
@@ -6,16 +6,19 @@ public struct SweepSampler: Sendable {
   public let batching: String?
   /// How many epochs lie between two recorded draws.
   let epochsPerDraw: Int
-  let runChain: @Sendable (ChainPlan) -> ChainOutcome
+  /// How many steps lie between them.
+  let stepsPerDraw: Int
+  /// The sampler at a learning rate η (not ε/2).
+  let make: @Sendable (_ learningRate: Double) -> AnySampler
   /// The same beside a coupled chain, where the sampler can be coupled.
-  let runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)?
+  let couple: Coupling?
   /// The sampler seen from a posterior's mode, where its stationary law is known.
   let affineSampler: AffineSamplerFactory?
 
   @usableFromInline
+  typealias Coupling = @Sendable (_ learningRate: Double, _ reference: GaussianReference) -> CoupledSampler?
+  @usableFromInline
   typealias AffineSamplerFactory = @Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineSampler
-  /// The same for a comparison at equal cost: a chain at a learning rate, with so many steps between draws if given.
-  let runAtCost: @Sendable (inout CostChain, Double, Int?) throws(SamplingError) -> Void
 
   /// A sampler for every learning rate, from `make`, which is given η (not ε/2).
   ///
@@ -25,33 +28,38 @@ public struct SweepSampler: Sendable {
     _ name: String, batching: String? = nil, stepsPerEpoch: Int,
     make: @escaping @Sendable (_ learningRate: Double) -> Sampler
   ) {
-    let epochsPerDraw = max(1, make(1).stepsPerDraw / stepsPerEpoch)
     self.init(
-      name, batching: batching, epochsPerDraw: epochsPerDraw,
-      runChain: { $0.run(make($0.learningRate), stepsPerDraw: epochsPerDraw * stepsPerEpoch) },
-      runAtCost: { (chain, rate, stepsPerDraw) throws(SamplingError) in
-        try chain.run(make(rate), stepsPerDraw: stepsPerDraw ?? epochsPerDraw * stepsPerEpoch)
-      })
+      name, batching: batching, epochsPerDraw: max(1, make(1).stepsPerDraw / stepsPerEpoch),
+      stepsPerEpoch: stepsPerEpoch, make: { AnySampler(make($0)) })
   }
 
   @usableFromInline
   init(
-    _ name: String, batching: String?, epochsPerDraw: Int, runChain: @escaping @Sendable (ChainPlan) -> ChainOutcome,
-    runCoupledChain: (@Sendable (ChainPlan) -> ChainOutcome)? = nil, affineSampler: AffineSamplerFactory? = nil,
-    runAtCost: @escaping @Sendable (inout CostChain, Double, Int?) throws(SamplingError) -> Void
+    _ name: String, batching: String?, epochsPerDraw: Int, stepsPerEpoch: Int,
+    make: @escaping @Sendable (Double) -> AnySampler
+  ) {
+    self.init(
+      name, batching: batching, epochsPerDraw: epochsPerDraw, stepsPerDraw: epochsPerDraw * stepsPerEpoch, make: make,
+      couple: nil, affineSampler: nil)
+  }
+
+  @usableFromInline
+  init(
+    _ name: String, batching: String?, epochsPerDraw: Int, stepsPerDraw: Int,
+    make: @escaping @Sendable (Double) -> AnySampler, couple: Coupling?, affineSampler: AffineSamplerFactory?
   ) {
     precondition(epochsPerDraw >= 1, "draws must be at least one epoch apart")
     self.name = name
     self.batching = batching
     self.epochsPerDraw = epochsPerDraw
-    self.runChain = runChain
-    self.runCoupledChain = runCoupledChain
+    self.stepsPerDraw = stepsPerDraw
+    self.make = make
+    self.couple = couple
     self.affineSampler = affineSampler
-    self.runAtCost = runAtCost
   }
 
   /// Whether it can run with ``DivergenceEstimator/coupled``: Langevin dynamics by an integrator that is linear.
-  public var canBeCoupled: Bool { runCoupledChain != nil }
+  public var canBeCoupled: Bool { couple != nil }
 
   /// The name, and the minibatching when it is not the sampler's usual one.
   public var label: String { batching.map { "\(name) (\($0))" } ?? name }
@@ -88,18 +96,13 @@ extension SweepSampler {
   public static func langevin(
     _ name: String, batching: String? = nil, _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
   ) -> SweepSampler {
-    let epochsPerDraw = gradient.stepsPerCycle / gradient.stepsPerEpoch
     let make = { @Sendable (rate: Double) in
       LangevinSampler(
         gradient: gradient, integrator: integrator, learningRate: .constant(rate), stepsPerDraw: gradient.stepsPerCycle)
     }
     return SweepSampler(
-      name, batching: batching, epochsPerDraw: epochsPerDraw,
-      runChain: { $0.run(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
-      runCoupledChain: { $0.runCoupled(make($0.learningRate), stepsPerDraw: gradient.stepsPerCycle) },
-      affineSampler: AffineSampler.factory(gradient, integrator),
-      runAtCost: { (chain, rate, stepsPerDraw) throws(SamplingError) in
-        try chain.run(make(rate), stepsPerDraw: stepsPerDraw ?? gradient.stepsPerCycle)
-      })
+      name, batching: batching, epochsPerDraw: gradient.stepsPerCycle / gradient.stepsPerEpoch,
+      stepsPerDraw: gradient.stepsPerCycle, make: { AnySampler(make($0)) },
+      couple: { CoupledSampler(make($0), $1) }, affineSampler: AffineSampler.factory(gradient, integrator))
   }
 }

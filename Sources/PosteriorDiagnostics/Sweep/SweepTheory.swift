@@ -41,22 +41,8 @@ extension LearningRateSweep {
   /// posterior, and missing for any other.
   public func theory(at learningRates: [Double]? = nil, threads: Int = 1) async -> [SweepCurve] {
     let rates = learningRates ?? self.learningRates
-    return await withTaskGroup(of: (Int, SweepCurve).self) { group in
-      var curves = [SweepCurve?](repeating: nil, count: samplers.count)
-      var next = 0
-      func startNext() {
-        guard next < samplers.count else { return }
-        let (index, sampler) = (next, samplers[next])
-        next += 1
-        group.addTask { (index, curve(sampler, rates)) }
-      }
-      for _ in 0..<threads { startNext() }
-      for await (index, curve) in group {
-        startNext()
-        curves[index] = curve
-      }
-      return curves.compactMap(\.self)
-    }
+    let curves = await TaskPool(threads: threads).run(samplers.count) { curve(samplers[$0.number], rates) }
+    return curves.compactMap { try? $0?.get() }
   }
 
   private func curve(_ sampler: SweepSampler, _ rates: [Double]) -> SweepCurve {

@@ -12,53 +12,67 @@ extension PosteriorSampler {
   ///   - burnIn: Draws thrown away first. A draw is ``stepsPerDraw`` steps.
   ///   - thinning: Of the draws after burn-in, one in so many is kept: a chain makes `burnIn + count * thinning`.
   ///   - threads: Chains that run at a time.
-  ///   - parameterNames: A name for each of the d parameters; θ[1], θ[2], … unless given.
-  ///   - name: The sampler's name in ``Draws/run``.
-  ///   - onProgress: Told now and then the share of the run that is made, 0 to 1, from any thread but never two at once.
-  /// - Throws: ``ChainError`` for a chain that cannot go on, the one of the lowest number if there are several: a failure
-  ///   stops the chains after it, and those before it run to their end, so that timing decides nothing.
-  ///   `CancellationError` when the surrounding task is cancelled.
+  /// - Returns: The draws, under the sampler's ``parameterNames``.
+  /// - Throws: As ``run(from:_:into:)``.
   @inlinable
   public func draws(
-    from starts: [[Double]], count: Int, burnIn: Int = 0, thinning: Int = 1, seed: UInt64 = 1, threads: Int = 1,
-    parameterNames: [String]? = nil, name: String? = nil,
-    onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }
+    from starts: [[Double]], count: Int, burnIn: Int = 0, thinning: Int = 1, seed: UInt64 = 1, threads: Int = 1
   ) async throws -> Draws {
-    let names = parameterNames ?? (0..<dimension).map { "θ[\($0 + 1)]" }
-    precondition(names.count == dimension, "\(names.count) names for \(dimension) parameters")
-    let schedule = ChainSchedule(
-      chains: starts.count, count: count, burnIn: burnIn, thinning: thinning, seed: seed, onProgress: onProgress)
-    let chains = try await schedule.runChains(starts.count, threads: threads) { _ in
-      DrawBuffer(reservingCapacity: count * dimension)
-    } running: { chain, buffer in
-      try schedule.run(self, chain: chain, from: starts[chain], into: &buffer)
-    }
+    let schedule = ChainSchedule(count: count, burnIn: burnIn, thinning: thinning, seed: seed, threads: threads)
+    let chains = try await run(from: starts, schedule) { _ in DrawBuffer(reservingCapacity: count * dimension) }
     return Draws(
-      parameterNames: names, chainCount: starts.count,
+      parameterNames: parameterNames, chainCount: starts.count,
       values: chains.count == 1 ? chains[0].values : chains.flatMap(\.values),
-      run: Draws.Run(sampler: name ?? "\(Self.self)", seed: seed, burnIn: burnIn, thinning: thinning))
+      run: Draws.Run(sampler: "\(Self.self)", seed: seed, burnIn: burnIn, thinning: thinning))
   }
 
-  /// Runs a chain from each of several positions and hands each draw to the chain's own sink.
-  ///
-  /// As ``draws(from:count:burnIn:thinning:seed:threads:parameterNames:name:onProgress:)``, for runs that memory does
-  /// not hold, or that record more than the position.
+  /// Runs a chain from each of several positions, and shows each draw to the chain's own observer: for runs that memory does not
+  /// hold, or from which something else than the draws is wanted.
   ///
   /// - Parameters:
-  ///   - record: What a draw is, from the chain's state and what its last step reported: the position unless given.
-  ///   - makeSink: Makes a chain's sink when the chain starts; chains count from 0.
-  /// - Returns: The sinks, in the order of the chains.
+  ///   - starts: A position of d elements for each chain.
+  ///   - schedule: How long the chains run, and on which random streams.
+  ///   - makeObserver: Makes a chain's observer when the chain starts; chains count from 0.
+  /// - Returns: The observers, in the order of the chains.
+  /// - Throws: ``ChainError`` for a chain that cannot go on, the one of the lowest number if there are several: a failure
+  ///   stops the chains after it, and those before it run to their end, so that timing decides nothing.
+  ///   `CancellationError` when the surrounding task is cancelled. What an observer throws, as it is.
   @inlinable
-  public func run<Sink: DrawSink>(
-    from starts: [[Double]], count: Int, burnIn: Int = 0, thinning: Int = 1, seed: UInt64 = 1, threads: Int = 1,
-    onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in },
-    recording record: @escaping @Sendable (State, Info) -> [Double] = { state, _ in state.position },
-    into makeSink: @escaping @Sendable (_ chain: Int) throws -> Sink
-  ) async throws -> [Sink] {
-    let schedule = ChainSchedule(
-      chains: starts.count, count: count, burnIn: burnIn, thinning: thinning, seed: seed, onProgress: onProgress)
-    return try await schedule.runChains(starts.count, threads: threads, into: makeSink) { chain, sink in
-      try schedule.run(self, chain: chain, from: starts[chain], into: &sink, recording: record)
+  public func run<Observer: ChainObserver>(
+    from starts: [[Double]], _ schedule: ChainSchedule,
+    into makeObserver: @escaping @Sendable (_ chain: Int) throws -> Observer
+  ) async throws -> [Observer] {
+    precondition(!starts.isEmpty, "a run needs at least one chain")
+    let length = ChainLength(
+      stepsPerDraw: stepsPerDraw, burnIn: schedule.burnIn, count: schedule.count, thinning: schedule.thinning)
+    let pool = TaskPool(
+      threads: schedule.threads, total: starts.count * length.total, onProgress: schedule.onProgress)
+    return try await pool.runAll(starts.count) { piece in
+      let random = GSLRandom(stream: StreamSeed(schedule.seed).child(piece.number))
+      do {
+        return try length.run(for: try makeObserver(piece.number), as: piece) {
+          try Chain(self, at: starts[piece.number], random: random)
+        }
+      } catch let reason as SamplingError {
+        throw ChainError(chain: piece.number, reason: reason)
+      }
     }
   }
+}
+
+/// Why one chain of several could not go on.
+public struct ChainError: Error, Equatable, CustomStringConvertible {
+  /// The chain's number, from 0.
+  public let chain: Int
+  /// What happened to it.
+  public let reason: SamplingError
+
+  /// An error of a chain, numbered from 0.
+  public init(chain: Int, reason: SamplingError) {
+    self.chain = chain
+    self.reason = reason
+  }
+
+  /// "chain 2: …", counting from 1.
+  public var description: String { "chain \(chain + 1): \(reason)" }
 }

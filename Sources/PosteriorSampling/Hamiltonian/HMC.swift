@@ -81,6 +81,9 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
   /// The number of parameters.
   public var dimension: Int { target.dimension }
 
+  /// The target's own names.
+  public var parameterNames: [String] { target.parameterNames }
+
   /// ln p, the acceptance statistic, ε, the trajectory's length in time, divergence and energy.
   public var columns: [DrawColumn<HamiltonianState, Info>] {
     [

@@ -55,6 +55,9 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler {
   /// The number of parameters.
   public var dimension: Int { target.dimension }
 
+  /// The target's own names.
+  public var parameterNames: [String] { target.parameterNames }
+
   /// ln p, the acceptance statistic, ε, the tree's depth, leapfrog steps, divergence and energy.
   public var columns: [DrawColumn<NUTSState, Info>] {
     [

@@ -32,6 +32,9 @@ public struct SelfTuning<Base: HamiltonianSampler>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { base.dimension }
 
+  /// The target's own names.
+  public var parameterNames: [String] { base.parameterNames }
+
   /// The sampler's own.
   public var columns: [DrawColumn<State, Info>] {
     base.columns.map { column in DrawColumn(column.name) { column.value($0.state, $1) } }

@@ -32,6 +32,9 @@ public struct MALA<Target: LogDensity>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { target.dimension }
 
+  /// The target's own names.
+  public var parameterNames: [String] { target.parameterNames }
+
   /// ln p and the acceptance probability.
   public var columns: [DrawColumn<HamiltonianState, MetropolisInfo>] { [.logDensity { $0.logDensity }, .acceptance] }
 

@@ -50,6 +50,9 @@ public struct RandomWalkMetropolis<Target: LogDensity>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { target.dimension }
 
+  /// The target's own names.
+  public var parameterNames: [String] { target.parameterNames }
+
   /// ln p and the acceptance probability.
   public var columns: [DrawColumn<State, MetropolisInfo>] { [.logDensity { $0.logDensity }, .acceptance] }
 

@@ -10,6 +10,8 @@ public struct AnySampler: PosteriorSampler {
   public let base: any PosteriorSampler
   /// The number of parameters.
   public let dimension: Int
+  /// A name for each of them.
+  public let parameterNames: [String]
   /// The sampler's own clock.
   public let stepsPerDraw: Int
   /// The sampler's own columns.
@@ -38,6 +40,7 @@ public struct AnySampler: PosteriorSampler {
   public init<Sampler: PosteriorSampler>(_ sampler: Sampler) {
     base = sampler
     dimension = sampler.dimension
+    parameterNames = sampler.parameterNames
     stepsPerDraw = sampler.stepsPerDraw
     columns = sampler.columns.enumerated().map { place, column in
       DrawColumn(column.name) { $1.values[place] }

@@ -15,6 +15,9 @@ public struct ExactSampler<Exact: ExactPosterior>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { posterior.dimension }
 
+  /// The posterior's own names.
+  public var parameterNames: [String] { posterior.parameterNames }
+
   /// A chain whose first step forgets the position.
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
     precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")

@@ -13,6 +13,9 @@ public protocol PosteriorSampler: Sendable {
   /// The number of parameters.
   var dimension: Int { get }
 
+  /// A name for each of the d parameters: the model's own, where the sampler knows the model.
+  var parameterNames: [String] { get }
+
   /// How many steps lie between two draws on the sampler's own clock: 1, or the steps of an epoch for a sampler
   /// whose law is meant at epoch ends.
   var stepsPerDraw: Int { get }
@@ -41,6 +44,9 @@ public protocol PosteriorSampler: Sendable {
 }
 
 extension PosteriorSampler {
+  /// θ[1] to θ[d].
+  public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
+
   /// One step a draw.
   public var stepsPerDraw: Int { 1 }
 

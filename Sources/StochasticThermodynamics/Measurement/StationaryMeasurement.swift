@@ -110,8 +110,9 @@ public struct StationaryMeasurement: Sendable {
     let perChain = ticks / chains
     let forgotten = burnIn ?? Int(min(3 * plan.state.relaxationTicks, Double(perChain) / 3))
     let observers = try await sampler.run(
-      from: plan.state.starts(chains, seed: seed), count: perChain + 1, burnIn: forgotten, seed: seed,
-      threads: threads, onProgress: onProgress
+      from: plan.state.starts(chains, seed: seed),
+      ChainSchedule(
+        count: perChain + 1, burnIn: forgotten, seed: seed, threads: threads, onProgress: onProgress)
     ) { _ in try StationaryObserver(plan, tickCount: perChain) }
     return try StationaryMeasurement(observers)
   }

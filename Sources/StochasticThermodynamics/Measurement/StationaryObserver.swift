@@ -1,5 +1,5 @@
 /// Watches one chain in its stationary state, tick by tick: memory does not grow with the run.
-public struct StationaryObserver: DrawSink {
+public struct StationaryObserver: ChainObserver {
   /// What the observer measures besides the moments.
   public struct Plan: Sendable {
     /// The state that theory predicts: its covariance whitens, and scales the grids.
@@ -41,7 +41,9 @@ public struct StationaryObserver: DrawSink {
   private let form: Matrix
   private let tickCount: Int
   private var made = 0
+  // The last two positions, for the plane alone.
   private var previous: [Double] = []
+  private var current: [Double] = []
   private var before: [Double] = []
   private var now: [Double]
   private var step: [Double]
@@ -67,21 +69,25 @@ public struct StationaryObserver: DrawSink {
   }
 
   /// Takes the chain's next position.
-  public mutating func append(_ draw: [Double]) {
+  public mutating func observe(_ draw: Span<Double>, report: Span<Double>) {
     precondition(draw.count == now.count, "a draw of \(draw.count) parameters, not \(now.count)")
     for j in now.indices { now[j] = draw[j] - plan.state.center[j] }
     whitening.solveLower(&now)
     defer {
       swap(&before, &now)
       if now.isEmpty { now = before }
-      if plane != nil { previous = draw }
+      swap(&previous, &current)
+    }
+    if plane != nil {
+      if current.isEmpty { current = now }
+      for j in current.indices { current[j] = draw[j] }
     }
     guard !before.isEmpty else { return }
     for j in step.indices { step[j] = now[j] - before[j] }
     let batch = min(Self.batchCount - 1, made * Self.batchCount / tickCount)
     made += 1
     moments[batch].add(before, step)
-    plane?.add(from: previous, to: draw)
+    plane?.add(from: previous, to: current)
     guard !entropies.isEmpty else { return }
     var entropy = 0.0
     for i in before.indices { entropy += before[i] * form.dot(row: i, step.span) }

@@ -12,30 +12,26 @@ struct SamplingRun: Sendable {
   func draws(
     onProgress: @escaping @Sendable (Double) -> Void
   ) async throws -> (draws: Draws, statistics: Draws?) {
-    let columns = setting.sampler.columns
-    let statistics = columns.map(\.name)
+    let statistics = setting.sampler.columns.map(\.name)
     let names = model.reportedNames
     let running = command.running
     let details = Draws.Run(
       sampler: command.sampler.name, seed: running.seed, burnIn: setting.warmUp, thinning: command.thin)
-    let sinks = try await setting.sampler.run(
-      from: starts(), count: setting.draws, burnIn: command.sampler.facts.isTuned ? 0 : setting.warmUp,
-      thinning: command.thin, seed: running.seed, threads: running.threads, onProgress: onProgress,
-      recording: { [model] state, info in
-        columns.map { $0.value(state, info) } + model.reported(at: state.position)
-      },
-      into: { [folder, command, setting] chain in
-        ChainSink(
-          statisticCount: statistics.count, keepsDraws: !command.noSummary,
-          file: try folder.map {
-            try StanCSVWriter(
-              to: $0.file("chain-\(chain + 1).csv"), columnNames: statistics + names, model: command.model.name,
-              chain: chain, count: setting.draws, run: details)
-          })
-      })
-    func kept(_ names: [String], _ buffer: KeyPath<ChainSink, DrawBuffer>) -> Draws {
+    let schedule = ChainSchedule(
+      count: setting.draws, burnIn: command.sampler.facts.isTuned ? 0 : setting.warmUp, thinning: command.thin,
+      seed: running.seed, threads: running.threads, onProgress: onProgress)
+    let observers = try await setting.sampler.run(from: starts(), schedule) { [folder, command, model, setting] chain in
+      SampleObserver(
+        model: model, keepsDraws: !command.noSummary,
+        file: try folder.map {
+          try StanCSVWriter(
+            to: $0.file("chain-\(chain + 1).csv"), columnNames: statistics + names, model: command.model.name,
+            chain: chain, count: setting.draws, run: details)
+        })
+    }
+    func kept(_ names: [String], _ buffer: KeyPath<SampleObserver, DrawBuffer>) -> Draws {
       Draws(
-        parameterNames: names, chainCount: running.chains, values: sinks.flatMap { $0[keyPath: buffer].values },
+        parameterNames: names, chainCount: running.chains, values: observers.flatMap { $0[keyPath: buffer].values },
         run: details)
     }
     return (kept(names, \.buffer), statistics.isEmpty ? nil : kept(statistics, \.statistics))
@@ -51,25 +47,32 @@ struct SamplingRun: Sendable {
 }
 
 /// Keeps a chain in memory for the summary, if there is to be one, and writes it to a file, if there is one.
-private struct ChainSink: DrawSink {
+private struct SampleObserver: ChainObserver {
   private(set) var buffer = DrawBuffer()
   private(set) var statistics = DrawBuffer()
-  private let statisticCount: Int
+  private let model: AnyPosterior
   private let keepsDraws: Bool
   private var file: StanCSVWriter?
+  private let reportedCount: Int
 
-  init(statisticCount: Int, keepsDraws: Bool, file: StanCSVWriter?) {
-    self.statisticCount = statisticCount
+  init(model: AnyPosterior, keepsDraws: Bool, file: StanCSVWriter?) {
+    self.model = model
     self.keepsDraws = keepsDraws
     self.file = file
+    reportedCount = model.reportedNames.count
   }
 
-  mutating func append(_ draw: [Double]) throws {
+  var wantsReports: Bool { true }
+
+  mutating func observe(_ draw: Span<Double>, report: Span<Double>) throws {
+    var reported = [Double](repeating: 0, count: reportedCount)
+    var span = reported.mutableSpan
+    model.report(draw, into: &span)
     if keepsDraws {
-      statistics.append(Array(draw.prefix(statisticCount)))
-      buffer.append(Array(draw.dropFirst(statisticCount)))
+      statistics.append(report)
+      buffer.append(reported.span)
     }
-    try file?.append(draw)
+    try file?.append((0..<report.count).map { report[$0] } + reported)
   }
 
   mutating func finish() throws { try file?.finish() }

@@ -44,7 +44,7 @@ struct ScalingCommand: AsyncParsableCommand {
       PeakMemory.reset()
       for run in 0...options.repeats {
         let start = Moment.now
-        _ = try await sampler.run(from: starts, count: epochs, seed: UInt64(run)) { _ in NoDraws() }
+        _ = try await sampler.run(from: starts, ChainSchedule(count: epochs, seed: UInt64(run))) { _ in NoDraws() }
         if run > 0 { timing.add(since: start) }
       }
       try ScalingRow(
@@ -59,9 +59,9 @@ struct ScalingCommand: AsyncParsableCommand {
   }
 }
 
-/// A sink that keeps nothing.
-private struct NoDraws: DrawSink {
-  mutating func append(_ draw: [Double]) {}
+/// An observer that keeps nothing.
+private struct NoDraws: ChainObserver {
+  mutating func observe(_ draw: Span<Double>, report: Span<Double>) {}
 }
 
 /// What a size costs.

@@ -1,0 +1,68 @@
+/// One chain of a sweep: where it starts, how long it runs, and what becomes of it.
+struct SweepChain: Sendable {
+  let sampler: SweepSampler
+  let learningRate: Double
+  let seed: StreamSeed
+  let burnIn: Int
+  let drawCount: Int
+  let reference: GaussianReference
+  /// Whether it runs beside its full-gradient twin.
+  let isCoupled: Bool
+  /// A draw of the posterior itself, so that burn-in need only forget the sampler's bias, not the start.
+  let start: @Sendable (inout GSLRandom) -> [Double]
+
+  /// The draws made, recorded or not.
+  var total: Int { burnIn + drawCount }
+
+  /// Runs the chain to its end.
+  ///
+  /// - Throws: `CancellationError` when it is told to stop.
+  func run(as piece: RunningPiece) throws -> ChainOutcome {
+    // Past stability there is no twin, and the plain chain says where it diverges.
+    let coupled = isCoupled ? sampler.couple?(learningRate, reference) : nil
+    let chosen = coupled?.pair ?? sampler.make(learningRate)
+    // A step of a pair is a step of both.
+    let length = ChainLength(stepsPerDraw: sampler.stepsPerDraw, burnIn: burnIn, count: drawCount)
+    do {
+      let moments = try length.run(for: SweepMoments(self, isPair: coupled != nil), as: piece) {
+        var random = GSLRandom(stream: seed)
+        let position = start(&random)
+        return try Chain(chosen, at: position, random: random)
+      }
+      guard moments.isFinite else {
+        return .failed(
+          .diverged(step: total * sampler.stepsPerDraw, learningRate: learningRate, parameter: 0))
+      }
+      return .finished(moments.own, coupled: coupled.flatMap { moments.differences?.added(to: $0.excess) })
+    } catch let error as SamplingError {
+      return .failed(error)
+    }
+  }
+}
+
+/// How a chain ended.
+enum ChainOutcome: Sendable {
+  /// With the draws' moments, and those estimated through a coupled chain if there is one.
+  case finished(BatchedMoments, coupled: BatchedMoments?)
+  case failed(SamplingError)
+}
+
+/// Adds up the moments of a chain's draws, or of a pair's: the first one's own, and their difference to the twin's.
+private struct SweepMoments: ChainObserver {
+  private(set) var own: BatchedMoments
+  private(set) var differences: BatchedMoments?
+
+  init(_ chain: SweepChain, isPair: Bool) {
+    own = BatchedMoments(reference: chain.reference, drawCount: chain.drawCount)
+    differences = isPair ? own : nil
+  }
+
+  var isFinite: Bool { own.isFinite && differences?.isFinite ?? true }
+
+  mutating func observe(_ draw: Span<Double>, report: Span<Double>) {
+    guard differences != nil else { return own.add(draw) }
+    let d = draw.count / 2
+    own.add(draw.extracting(0..<d))
+    differences?.add(draw.extracting(0..<d), minus: draw.extracting(d..<2 * d))
+  }
+}

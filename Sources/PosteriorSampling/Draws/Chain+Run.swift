@@ -1,0 +1,89 @@
+/// How far a chain runs.
+@usableFromInline
+package struct ChainLength: Sendable {
+  /// The steps from one draw to the next.
+  @usableFromInline let stepsPerDraw: Int
+  /// Draws thrown away first.
+  @usableFromInline let burnIn: Int
+  /// Draws shown to the observer, at most.
+  @usableFromInline let count: Int
+  /// Of the draws after burn-in, one in so many is shown.
+  @usableFromInline let thinning: Int
+
+  @usableFromInline
+  package init(stepsPerDraw: Int, burnIn: Int = 0, count: Int = .max, thinning: Int = 1) {
+    precondition(stepsPerDraw >= 1 && count >= 1, "a chain needs at least one step a draw, and one draw")
+    precondition(burnIn >= 0 && thinning >= 1, "burn-in cannot be negative, nor thinning less than 1")
+    self.stepsPerDraw = stepsPerDraw
+    self.burnIn = burnIn
+    self.count = count
+    self.thinning = thinning
+  }
+
+  /// The draws made, shown or not.
+  @usableFromInline package var total: Int { burnIn + count * thinning }
+
+  /// Progress is told about so often: after this many draws.
+  @usableFromInline var reportInterval: Int { max(1, min(2048, total / 64)) }
+}
+
+extension Chain {
+  /// Runs the chain, and shows its draws to an observer: the one loop over draws.
+  ///
+  /// Draws are made by the block, which a sampler of short steps can make faster than one draw at a time.
+  ///
+  /// - Throws: ``SamplingError`` when the chain cannot go on, `CancellationError` when it is told to stop, and what the observer
+  ///   throws.
+  @inlinable
+  package mutating func run(
+    _ length: ChainLength, for observer: inout some ChainObserver, as piece: RunningPiece
+  ) throws {
+    let columns = observer.wantsReports ? sampler.columns : []
+    var block = DrawBlock(dimension: sampler.dimension, columnCount: columns.count)
+    let most = min(DrawBlock.mostDraws, length.reportInterval)
+    var (toForget, left, untold) = (length.burnIn, length.count, 0)
+    while toForget > 0 || left > 0 {
+      if piece.isStopped { throw CancellationError() }
+      if toForget > 0 {
+        let count = min(most, toForget)
+        try sampler.advance(&state, steps: count * length.stepsPerDraw, using: &random)
+        toForget -= count
+        untold += count
+      } else {
+        let count = min(most, left, observer.drawsWanted)
+        if count < 1 { break }
+        let failure = block.make(count, of: &self, stepsPerDraw: length.stepsPerDraw * length.thinning, columns)
+        try block.show(to: &observer)
+        if let failure { throw failure }
+        left -= count
+        untold += count * length.thinning
+      }
+      try observer.pause(self)
+      if untold >= length.reportInterval {
+        piece.add(untold)
+        untold = 0
+      }
+    }
+    piece.add(untold)
+  }
+}
+
+extension ChainLength {
+  /// Begins a chain, runs it to its end, and returns its observer, which is told of the end however it comes.
+  @inlinable
+  package func run<Sampler: PosteriorSampler, Observer: ChainObserver>(
+    for observer: Observer, as piece: RunningPiece, _ begin: () throws -> Chain<Sampler>
+  ) throws -> Observer {
+    var observer = observer
+    do {
+      var chain = try begin()
+      try chain.run(self, for: &observer, as: piece)
+    } catch {
+      // The reason that ended the chain is the one to tell.
+      try? observer.finish()
+      throw error
+    }
+    try observer.finish()
+    return observer
+  }
+}

@@ -1,0 +1,28 @@
+/// A chain under way: its sampler, the state that it has come to, and the random stream with which it goes on.
+///
+/// A chain is a value. A copy is a checkpoint: it goes on as the chain itself would have.
+public struct Chain<Sampler: PosteriorSampler>: Sendable {
+  /// What moves the chain.
+  public let sampler: Sampler
+  /// Where the chain is, and what else its next step needs.
+  public var state: Sampler.State
+  /// The stream of its random numbers.
+  public var random: GSLRandom
+
+  /// A chain that goes on from a state.
+  public init(_ sampler: Sampler, state: Sampler.State, random: GSLRandom) {
+    self.sampler = sampler
+    self.state = state
+    self.random = random
+  }
+
+  /// A new chain at a position of d elements.
+  ///
+  /// - Throws: ``SamplingError`` when no chain can start there.
+  @inlinable
+  public init(_ sampler: Sampler, at position: [Double], random: GSLRandom) throws(SamplingError) {
+    var random = random
+    let state = try sampler.start(at: position, using: &random)
+    self.init(sampler, state: state, random: random)
+  }
+}

@@ -1,0 +1,77 @@
+/// Watches a chain as it is made: keeps its draws, writes them, adds them up, or ends the chain.
+///
+///     struct RunningMean: ChainObserver {
+///       var (count, sum) = (0, 0.0)
+///       mutating func observe(_ draw: Span<Double>, report: Span<Double>) { (count, sum) = (count + 1, sum + draw[0]) }
+///     }
+///
+/// An observer belongs to one chain, and is used by one thread at a time. With an observer that keeps nothing, memory does not
+/// grow with the run.
+public protocol ChainObserver: Sendable {
+  /// Whether it wants the values of the sampler's ``PosteriorSampler/columns`` with each draw; no unless said otherwise.
+  var wantsReports: Bool { get }
+
+  /// The most draws to be made before it is asked again. 0 ends the chain; as many as there are unless said otherwise.
+  var drawsWanted: Int { get }
+
+  /// Takes the chain's next draw.
+  ///
+  /// - Parameters:
+  ///   - draw: The position: d elements.
+  ///   - report: The values of the sampler's columns, in their order; empty unless the observer wants them.
+  mutating func observe(_ draw: Span<Double>, report: Span<Double>) throws
+
+  /// Takes the chain's next draws, side by side: one after another unless the observer knows better.
+  mutating func observe(_ count: Int, draws: Span<Double>, reports: Span<Double>) throws
+
+  /// Told every few draws where the chain is. A copy of the chain is a checkpoint.
+  mutating func pause(_ chain: Chain<some PosteriorSampler>) throws
+
+  /// Told once after the chain's last draw, also when the chain could not go on or was cancelled.
+  mutating func finish() throws
+}
+
+extension ChainObserver {
+  /// No.
+  public var wantsReports: Bool { false }
+
+  /// As many as there are.
+  public var drawsWanted: Int { .max }
+
+  /// Takes the draws one after another.
+  @inlinable
+  public mutating func observe(_ count: Int, draws: Span<Double>, reports: Span<Double>) throws {
+    let (d, k) = (draws.count / count, reports.count / count)
+    for i in 0..<count {
+      try observe(
+        draws.extracting(i * d..<(i + 1) * d), report: reports.extracting(i * k..<(i + 1) * k))
+    }
+  }
+
+  /// Nothing.
+  @inlinable
+  public mutating func pause(_ chain: Chain<some PosteriorSampler>) throws {}
+
+  /// Nothing.
+  public mutating func finish() throws {}
+}
+
+/// Keeps a chain's draws in memory, one after another.
+public struct DrawBuffer: ChainObserver {
+  /// The draws' elements, draw after draw.
+  public private(set) var values: [Double] = []
+
+  /// Room for `count` numbers, and more when they come.
+  public init(reservingCapacity count: Int = 0) { values.reserveCapacity(count) }
+
+  /// Takes the chain's next draw.
+  public mutating func observe(_ draw: Span<Double>, report: Span<Double>) { append(draw) }
+
+  /// Takes several draws at once.
+  public mutating func observe(_ count: Int, draws: Span<Double>, reports: Span<Double>) { append(draws) }
+
+  /// Takes more numbers.
+  public mutating func append(_ numbers: Span<Double>) {
+    numbers.withUnsafeBufferPointer { values.append(contentsOf: $0) }
+  }
+}
