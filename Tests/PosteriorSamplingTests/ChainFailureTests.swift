@@ -77,7 +77,9 @@ import Testing
 
   @Test func observersThatFail() async {
     await #expect(throws: Full.self) {
-      _ = try await Failing().run(from: [[0], [0], [2]], ChainSchedule(count: 5000, threads: 3)) { FullObserver(chain: $0) }
+      _ = try await Failing().run(from: [[0], [0], [2]], ChainSchedule(count: 5000, threads: 3)) {
+        FullObserver(chain: $0)
+      }
     }
   }
 }

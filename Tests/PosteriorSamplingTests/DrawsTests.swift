@@ -137,7 +137,9 @@ import Testing
   @Test func finishesTheObserversOfChainsThatFail() async throws {
     let tally = Tally()
     await #expect(throws: ChainError.self) {
-      _ = try await Counter(failsAt: 5).run(from: [[0, 1]], ChainSchedule(count: 10)) { Sum(chain: $0, finished: tally) }
+      _ = try await Counter(failsAt: 5).run(from: [[0, 1]], ChainSchedule(count: 10)) {
+        Sum(chain: $0, finished: tally)
+      }
     }
     #expect(tally.sorted == [0])
   }
@@ -145,7 +147,9 @@ import Testing
   @Test func stopsWhenCancelled() async throws {
     let tally = Tally()
     let task = Task {
-      try await Counter().run(from: [[0, 0], [0, 0]], ChainSchedule(count: .max / 8, threads: 2)) { Sum(chain: $0, finished: tally) }
+      try await Counter().run(from: [[0, 0], [0, 0]], ChainSchedule(count: .max / 8, threads: 2)) {
+        Sum(chain: $0, finished: tally)
+      }
     }
     task.cancel()
     await #expect(throws: CancellationError.self) { _ = try await task.value }
