@@ -20,8 +20,12 @@ package struct ChainLength: Sendable {
     self.thinning = thinning
   }
 
-  /// The draws made, shown or not.
-  @usableFromInline package var total: Int { burnIn + count * thinning }
+  /// The draws made, shown or not; the largest integer where only the observer ends the chain.
+  @usableFromInline package var total: Int {
+    let (kept, isEndless) = count.multipliedReportingOverflow(by: thinning)
+    let (total, isLonger) = kept.addingReportingOverflow(burnIn)
+    return isEndless || isLonger ? .max : total
+  }
 
   /// Progress is told about so often: after this many draws.
   @usableFromInline var reportInterval: Int { max(1, min(2048, total / 64)) }
