@@ -16,11 +16,16 @@
 
 typedef double lanes __attribute__((ext_vector_type(8)));
 typedef double unaligned_lanes __attribute__((ext_vector_type(8), aligned(8)));
+typedef double four_lanes __attribute__((ext_vector_type(4)));
+typedef double unaligned_four_lanes __attribute__((ext_vector_type(4), aligned(8)));
 typedef int64_t lane_bits __attribute__((ext_vector_type(8)));
 typedef uint64_t unsigned_lane_bits __attribute__((ext_vector_type(8)));
+typedef int64_t four_bits __attribute__((ext_vector_type(4)));
+typedef uint64_t unsigned_four_bits __attribute__((ext_vector_type(4)));
 
 #define LOAD_LANES(POINTER) (*(const unaligned_lanes *)(POINTER))
 #define STORE_LANES(POINTER, VALUE) (*(unaligned_lanes *)(POINTER) = (VALUE))
+#define STORE_FOUR(POINTER, VALUE) (*(unaligned_four_lanes *)(POINTER) = (VALUE))
 
 // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)): the order in which halves of registers are folded.
 INLINE double sum_of_lanes(const lanes *x) {

@@ -11,6 +11,27 @@ import Testing
       responses: random.normals(exampleCount), noiseStandardDeviation: 0.7, prior: .normal(standardDeviation: 3))
   }
 
+  /// The generalised linear models and the network that have loops.
+  private func models(columns: Int, exampleCount: Int = 50) -> [any Posterior] {
+    let linear = model(columns: columns, exampleCount: exampleCount)
+    let prior = Prior.normal(standardDeviation: 2)
+    let counts = linear.responses.map { Int(2 + $0.rounded()) }.map { max(0, $0) }
+    var models: [any Posterior] = [
+      linear,
+      LogisticRegression(design: linear.design, labels: linear.responses.map { $0 > 0 ? 1 : 0 }, prior: prior),
+      PoissonRegression(
+        design: linear.design, counts: counts, exposures: linear.responses.map { 1 + abs($0) }, prior: .flat),
+      PoissonRegression(design: linear.design, counts: counts, prior: prior),
+    ]
+    if columns == 1 {
+      models.append(
+        TanhNetworkRegression(
+          inputs: linear.design, responses: linear.responses, hiddenCount: 2, noiseStandardDeviation: 0.7, prior: prior)
+      )
+    }
+    return models
+  }
+
   /// Runs one chain by single steps and one by traced runs of several, and compares all that there is.
   private func expectSameSteps<Gradient, Integrator>(
     _ sampler: LangevinSampler<Gradient, Integrator>, source: GSLRandom = GSLRandom(seed: 72),
@@ -41,45 +62,76 @@ import Testing
     }
   }
 
-  /// Minibatches that divide the 50 examples and that leave a short one; 1 to 7 columns have the loop, 8 have not.
+  /// Every model × with and without control variates × both schemes × every minibatching, with minibatches that divide the 50 examples and
+  /// that leave a short one. 1 to 7 columns have a loop, 8 have not.
   @Test(arguments: 1...8, [1, 7, 10, 25, 50]) func areTheStepsOneByOne(_ columns: Int, _ batchSize: Int) throws {
-    let model = model(columns: columns)
-    let anchored = model.anchored(at: try model.exactPosterior().mean)
-    for temperature in [0.0, 1.0, 0.5] {
-      func check(_ batching: some Minibatching) throws {
-        try expectSameSteps(
-          LangevinSampler(
-            gradient: MinibatchGradient(model, batching, batchSize: batchSize), learningRate: 1e-3,
-            temperature: temperature))
-        try expectSameSteps(
-          LangevinSampler(
-            gradient: MinibatchGradient(anchored, batching, batchSize: batchSize), learningRate: 1e-3,
-            temperature: temperature))
+    for model in models(columns: columns) {
+      try checkAll(model, batchSize)
+      try checkAll(anchored(model), batchSize)
+    }
+  }
+
+  private func anchored(_ model: any Posterior) -> any Posterior {
+    func anchored(_ model: some Posterior) -> any Posterior {
+      model.anchored(at: (0..<model.dimension).map { 0.1 * Double($0) - 0.2 })
+    }
+    return anchored(model)
+  }
+
+  private func checkAll(_ model: some Posterior, _ batchSize: Int) throws {
+    func check(_ batching: some Minibatching, _ temperature: Double) throws {
+      let gradient = MinibatchGradient(model, batching, batchSize: batchSize)
+      try expectSameSteps(LangevinSampler(gradient: gradient, learningRate: 1e-3, temperature: temperature))
+      try expectSameSteps(
+        LangevinSampler(
+          gradient: gradient, integrator: LeimkuhlerMatthews(), learningRate: 1e-3, temperature: temperature))
+    }
+    for temperature in [0.0, 0.5] {
+      try check(WithReplacement(), temperature)
+      try check(FreshSubset(), temperature)
+      try check(ReshuffledEpochs(), temperature)
+      try check(SymmetricReshuffledEpochs(), temperature)
+    }
+  }
+
+  /// The gradient of a model's packed form has the bits of the model's own, for all but linear regression, whose sums have another order.
+  @Test(arguments: 1...7, [1, 3, 10, 17, 37]) func packedGradientsAreTheModels(_ columns: Int, _ batchSize: Int) throws
+  {
+    /// The model without its packed form, as wrappers are.
+    struct Plain: PosteriorWrapper { let base: any Posterior }
+    for model in models(columns: columns).dropFirst() {
+      for model in [model, anchored(model)] {
+        let starts = [[Double](repeating: 0.3, count: model.dimension)]
+        func trace(_ model: some Posterior) throws -> [Double] {
+          let sampler = CyclicalSGLD(model, peakLearningRate: 1e-3, stepsPerCycle: 40, batchSize: batchSize)
+          var random = GSLRandom(seed: 75)
+          var state = try sampler.start(at: starts[0], using: &random)
+          var trace = [Double](repeating: 0, count: 40 * model.dimension)
+          var span = trace.mutableSpan
+          try sampler.advance(&state, steps: 40, tracing: &span, using: &random)
+          return trace
+        }
+        #expect(try trace(AnyPosterior(model)) == trace(Plain(base: model)))
       }
-      try check(WithReplacement())
-      try check(FreshSubset())
-      try check(ReshuffledEpochs())
-      try check(SymmetricReshuffledEpochs())
     }
   }
 
   /// The same bits on every instruction set.
   @Test(arguments: 1...7) func instructionSetsAgree(_ columns: Int) throws {
     defer { cpk_use_instructions(2) }
-    let model = model(columns: columns)
-    let anchored = model.anchored(at: try model.exactPosterior().mean)
+    let models = models(columns: columns).flatMap { [$0, anchored($0)] }
     func trace(_ model: some Posterior) throws -> [Double] {
       let sampler = SGWORLD(model, learningRate: 1e-3, batchSize: 7)
       var random = GSLRandom(seed: 64)
-      var state = try sampler.start(at: [Double](repeating: 1, count: columns), using: &random)
-      var trace = [Double](repeating: .nan, count: 30 * columns)
+      var state = try sampler.start(at: [Double](repeating: 1, count: model.dimension), using: &random)
+      var trace = [Double](repeating: .nan, count: 30 * model.dimension)
       var span = trace.mutableSpan
       try sampler.advance(&state, steps: 30, tracing: &span, using: &random)
       return trace
     }
     let traces = try (0...2).map { most in
       cpk_use_instructions(Int32(most))
-      return try trace(model) + trace(anchored)
+      return try models.flatMap { try trace($0) }
     }
     #expect(traces[1] == traces[0] && traces[2] == traces[0])
     #expect(traces[0].allSatisfy { $0.isFinite })
@@ -106,7 +158,7 @@ import Testing
     try expectSameSteps(
       LangevinSampler(gradient: gradient, learningRate: 1e-3, metric: .diagonal([0.5, 1, 2])))
     try expectSameSteps(
-      LangevinSampler(gradient: gradient, integrator: LeimkuhlerMatthews(), learningRate: 1e-3))
+      LangevinSampler(gradient: gradient, integrator: BAOAB(friction: 1), learningRate: 1e-3))
     try expectSameSteps(
       LangevinSampler(gradient: gradient, learningRate: 1e-3),
       source: GSLRandom(.mersenneTwister, seed: 5))

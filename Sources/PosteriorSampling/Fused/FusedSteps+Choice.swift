@@ -14,6 +14,7 @@ extension MinibatchGradient: FusibleEstimator {
     case is WithReplacement: .withReplacement
     case is FreshSubset: .freshSubsets
     case is ReshuffledEpochs: .reshuffledEpochs
+    case is SymmetricReshuffledEpochs: .symmetricEpochs
     default: nil
     }
   }
@@ -23,10 +24,20 @@ extension FusedSteps {
   /// The one place where steps are chosen: the loop for a whole combination, or nil for steps one by one.
   convenience init?<Gradient, Integrator>(for sampler: LangevinSampler<Gradient, Integrator>) {
     guard case .constant(let rate) = sampler.learningRate, case .unit = sampler.metric,
-      sampler.integrator is EulerMaruyama, let gradient = sampler.gradient as? any FusibleEstimator,
+      let scheme = Scheme(sampler.integrator), let gradient = sampler.gradient as? any FusibleEstimator,
       let model = gradient.packed, let order = gradient.order
     else { return nil }
     self.init(
-      model, order: order, batchSize: gradient.batchSize, rate: rate, temperature: sampler.temperature)
+      model, order, batchSize: gradient.batchSize, scheme, rate: rate, temperature: sampler.temperature)
+  }
+}
+
+extension FusedSteps.Scheme {
+  fileprivate init?(_ integrator: some LangevinIntegrator) {
+    switch integrator {
+    case is EulerMaruyama: self = .eulerMaruyama
+    case is LeimkuhlerMatthews: self = .leimkuhlerMatthews
+    default: return nil
+    }
   }
 }

@@ -7,28 +7,23 @@ internal import CPosteriorKernels
 @usableFromInline
 final class FusedSteps: Sendable {
   /// How minibatches are chosen.
-  enum Order {
-    case withReplacement, freshSubsets, reshuffledEpochs
+  enum Order { case withReplacement, freshSubsets, reshuffledEpochs, symmetricEpochs }
 
-    fileprivate var code: Int32 {
-      switch self {
-      case .withReplacement: Int32(CPK_WITH_REPLACEMENT)
-      case .freshSubsets: Int32(CPK_FRESH_SUBSETS)
-      case .reshuffledEpochs: Int32(CPK_RESHUFFLED_EPOCHS)
-      }
-    }
-  }
+  /// How the dynamics are discretised.
+  enum Scheme { case eulerMaruyama, leimkuhlerMatthews }
 
   private let model: PackedModel
   private let order: Order
   private let batchSize: Int
+  private let scheme: Scheme
   private let rate: Double
   private let temperature: Double
 
-  init(_ model: PackedModel, order: Order, batchSize: Int, rate: Double, temperature: Double) {
+  init(_ model: PackedModel, _ order: Order, batchSize: Int, _ scheme: Scheme, rate: Double, temperature: Double) {
     self.model = model
     self.order = order
     self.batchSize = batchSize
+    self.scheme = scheme
     self.rate = rate
     self.temperature = temperature
   }
@@ -40,6 +35,7 @@ final class FusedSteps: Sendable {
     _ most: Int, _ state: inout LangevinSampler<Gradient, Integrator>.State, trace: inout MutableSpan<Double>,
     using random: inout GSLRandom
   ) -> Int {
+    guard random.algorithm == .xoshiro256pp else { return 0 }
     let taken = take(
       most, &state.position, &state.gradientState, &state.integratorState, trace: &trace, using: &random)
     state.stepCount += taken
@@ -52,41 +48,42 @@ final class FusedSteps: Sendable {
     trace: inout MutableSpan<Double>, using random: inout GSLRandom
   ) -> Int {
     withValue(&gradientState, as: Minibatches.self) { minibatches in
-      withValue(&integratorState, as: EulerMaruyama.State.self) { state in
-        take(most, position: &position, &minibatches, noise: &state.noise, trace: &trace, using: &random)
-      }
+      guard let stretch = Stretch(of: minibatches, order, most: most) else { return 0 }
+      let taken =
+        switch scheme {
+        case .eulerMaruyama:
+          withValue(&integratorState, as: EulerMaruyama.State.self) { state in
+            take(stretch, &position, &minibatches.examples, &state.noise, trace: &trace, using: &random)
+          }
+        case .leimkuhlerMatthews:
+          withValue(&integratorState, as: LeimkuhlerMatthews.State.self) { state in
+            state.include(rate: rate, temperature: temperature, in: &position)
+            return take(stretch, &position, &minibatches.examples, &state.noise, trace: &trace, using: &random)
+          }
+        }
+      stretch.use(taken, of: &minibatches)
+      return taken
     }
   }
 
   private func take(
-    _ most: Int, position: inout [Double], _ minibatches: inout Minibatches, noise: inout NoiseIncrements,
+    _ stretch: Stretch, _ position: inout [Double], _ examples: inout [Int32], _ noise: inout NoiseIncrements,
     trace: inout MutableSpan<Double>, using random: inout GSLRandom
   ) -> Int {
-    let isEpochEnd = minibatches.isEpochEnd
-    let used = isEpochEnd ? 0 : minibatches.usedInEpoch
-    let isCut = order == .reshuffledEpochs
-    let fullMinibatches = isCut ? model.exampleCount / batchSize : minibatches.countPerEpoch
-    let count = min(most, fullMinibatches - used)
-    guard count > 0 else { return 0 }
     let d = model.dimension
     precondition(
-      position.count == d && minibatches.examples.count == model.exampleCount
-        && noise.values.count.isMultiple(of: d) && (trace.isEmpty || trace.count >= count * d),
-      "vectors of different lengths")
+      position.count == d && examples.count == model.exampleCount && noise.values.count.isMultiple(of: d)
+        && (trace.isEmpty || trace.count >= stretch.count * d), "vectors of different lengths")
     var chain = cpk_chain()
     chain.generator = random.address().assumingMemoryBound(to: gsl_rng.self)
     chain.minibatches = cpk_minibatches(
-      order: order.code, examples: nil, count: model.exampleCount, size: batchSize, next: isCut ? used * batchSize : 0)
+      order: stretch.code, examples: nil, count: model.exampleCount, size: batchSize, next: stretch.firstPlace)
     chain.noise = cpk_noise(values: nil, count: noise.values.count, place: noise.place)
     let taken = trace.withUnsafeMutableBufferPointer { trace in
       chain.trace = trace.isEmpty ? nil : trace.baseAddress
-      return run(&chain, count, &position, &minibatches.examples, &noise.values)
+      return run(&chain, stretch.count, &position, &examples, &noise.values)
     }
     noise.place = chain.noise.place
-    guard taken > 0 else { return 0 }
-    if isEpochEnd { minibatches.epochCount += 1 }
-    minibatches.usedInEpoch = used + taken
-    minibatches.current = isCut ? minibatches.places(ofMinibatch: used + taken - 1) : 0..<batchSize
     return taken
   }
 
@@ -98,8 +95,21 @@ final class FusedSteps: Sendable {
     chain.position = position
     chain.minibatches.examples = examples
     chain.noise.values = noise
-    var kernel = model.kernel(batchSize: batchSize)
-    var scheme = cpk_scheme(drift: -rate, noise_scale: (2 * temperature * rate).squareRoot())
-    return cpk_take_narrow_steps(&kernel, &scheme, &chain, count)
+    let part =
+      switch scheme {
+      case .eulerMaruyama: (2 * temperature * rate).squareRoot()
+      case .leimkuhlerMatthews: LeimkuhlerMatthews.part(rate, temperature)
+      }
+    return model.take(
+      count, cpk_scheme(drift: -rate, noise_scale: part, shares_noise: scheme == .leimkuhlerMatthews ? 1 : 0), &chain)
+  }
+}
+
+extension LeimkuhlerMatthews.State {
+  /// Makes the position's part of the noise that of steps at a rate, as ``LeimkuhlerMatthews/prepare(_:_:for:metric:using:)`` does.
+  fileprivate mutating func include(rate: Double, temperature: Double, in position: inout [Double]) {
+    let part = LeimkuhlerMatthews.part(rate, temperature)
+    if part != included { position.add(part - included, times: noise) }
+    included = part
   }
 }

@@ -2,67 +2,93 @@ internal import CPosteriorKernels
 
 /// A model of at most seven parameters in the form that fused steps read: each example a cache line of its own.
 ///
-/// See narrow_linear_gradient.c and narrow_linear_steps.c.
+/// It gives the model's gradients over minibatches, and the loops of ``FusedSteps``: see packed_steps.h. A model makes it once and has it
+/// among its capabilities.
 @usableFromInline
 package final class PackedModel: Sendable {
-  /// The most parameters it may have.
-  static let mostParameters = 7
+  /// Which kernels read it.
+  enum Kind { case linear, logistic, poisson, tanhNetwork }
 
+  let kind: Kind
   let dimension: Int
   let exampleCount: Int
-  private let rows: AlignedNumbers
-  /// What stands in for the responses relative to an anchor, N numbers, and what is subtracted from the gradient, d numbers.
-  private let anchor: (values: AlignedNumbers, offset: AlignedNumbers)?
-  private let priorPrecision: Double
-  private let noisePrecision: Double
-
-  /// Linear regression; nil where the design is too wide.
-  package init?(regressionOn design: Matrix, responses: [Double], noisePrecision: Double, priorPrecision: Double) {
-    guard design.columnCount <= Self.mostParameters else { return nil }
-    let columns = design.columnCount
-    (dimension, exampleCount) = (columns, design.rowCount)
-    rows = AlignedNumbers(count: 8 * design.rowCount) { rows in
-      for i in 0..<design.rowCount {
-        for j in 0..<columns { rows[8 * i + j] = design[i, j] }
-        rows[8 * i + columns] = responses[i]
-      }
-    }
-    anchor = nil
-    self.priorPrecision = priorPrecision
-    self.noisePrecision = noisePrecision
-  }
-
-  private init(_ model: PackedModel, relativeTo anchor: Anchor) {
-    (dimension, exampleCount, rows) = (model.dimension, model.exampleCount, model.rows)
-    (priorPrecision, noisePrecision) = (model.priorPrecision, model.noisePrecision)
-    precondition(anchor.notes.count == exampleCount, "an anchor with \(anchor.notes.count) notes")
-    self.anchor = (AlignedNumbers(anchor.notes), AlignedNumbers(anchor.gradient))
-  }
-
-  /// The same with control variates, in a model that has none.
-  func relative(to anchor: Anchor) -> PackedModel? {
-    self.anchor == nil ? PackedModel(self, relativeTo: anchor) : nil
-  }
+  /// Each example's numbers, and how many there are from one example to the next.
+  let examples: AlignedNumbers
+  let stride: Int
+  /// One number for each example: noted at an anchor, or a network's response.
+  let notes: AlignedNumbers?
+  /// What is subtracted from the gradient relative to an anchor: d numbers.
+  let offset: AlignedNumbers?
+  /// Known parts of the examples' predictors.
+  let shifts: AlignedNumbers?
+  let priorPrecision: Double
+  /// 1/σ² of the responses' noise, 1 where there is none.
+  let noisePrecision: Double
 
   /// What C reads: it lives as long as the model.
-  func kernel(batchSize: Int) -> cpk_narrow_regression {
-    cpk_narrow_regression(
-      packed: rows.start, rows: exampleCount, columns: dimension, responses: anchor?.values.start,
-      offset: anchor?.offset.start, precision: priorPrecision,
-      scale: noisePrecision * Double(exampleCount) / Double(batchSize))
+  func kernel(batchSize: Int) -> cpk_packed_model {
+    let share = Double(exampleCount) / Double(batchSize)
+    let scale =
+      switch kind {
+      case .linear: noisePrecision * Double(exampleCount) / Double(batchSize)
+      case .logistic, .poisson: -share
+      case .tanhNetwork: -share * noisePrecision
+      }
+    return cpk_packed_model(
+      packed: examples.start, stride: stride, rows: exampleCount, columns: dimension, notes: notes?.start,
+      offset: offset?.start, shifts: shifts?.start, precision: priorPrecision, scale: scale)
   }
 
   /// Writes the current minibatch's estimate of ∇U.
   @usableFromInline
   func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
     precondition(gradient.count == dimension && position.count == dimension, "vectors of different lengths")
-    var model = kernel(batchSize: minibatches.current.count)
+    let kernel = kernel(batchSize: minibatches.current.count)
     let isDone = minibatches.examples.withUnsafeBufferPointer { examples in
-      let minibatch = examples[minibatches.current]
-      return cpk_set_narrow_gradient(
-        &model, UnsafeBufferPointer(rebasing: minibatch).baseAddress, minibatch.count, position, &gradient)
+      write(&gradient, kernel, UnsafeBufferPointer(rebasing: examples[minibatches.current]), position)
     }
-    precondition(isDone != 0, "an example's index is outside 0..<\(exampleCount)")
+    precondition(isDone, "an example's index is outside 0..<\(exampleCount)")
+  }
+
+  private func write(
+    _ gradient: UnsafeMutablePointer<Double>, _ kernel: cpk_packed_model, _ minibatch: UnsafeBufferPointer<Int32>,
+    _ position: UnsafePointer<Double>
+  ) -> Bool {
+    var kernel = kernel
+    let (start, count) = (minibatch.baseAddress, minibatch.count)
+    let isDone =
+      switch kind {
+      case .linear: cpk_set_linear_gradient(&kernel, start, count, position, gradient)
+      case .logistic: cpk_set_logistic_gradient(&kernel, start, count, position, gradient)
+      case .poisson: cpk_set_poisson_gradient(&kernel, start, count, position, gradient)
+      case .tanhNetwork: cpk_set_tanh_gradient(&kernel, start, count, position, gradient)
+      }
+    return isDone != 0
+  }
+
+  /// Takes steps of a chain, `count` at the most; returns their number.
+  func take(_ count: Int, _ scheme: cpk_scheme, _ chain: inout cpk_chain) -> Int {
+    var (kernel, scheme) = (kernel(batchSize: chain.minibatches.size), scheme)
+    return switch kind {
+    case .linear: cpk_take_linear_steps(&kernel, &scheme, &chain, count)
+    case .logistic: cpk_take_logistic_steps(&kernel, &scheme, &chain, count)
+    case .poisson: cpk_take_poisson_steps(&kernel, &scheme, &chain, count)
+    case .tanhNetwork: cpk_take_tanh_steps(&kernel, &scheme, &chain, count)
+    }
+  }
+
+  /// The contents as they are.
+  init(_ contents: Contents) {
+    kind = contents.kind
+    dimension = contents.dimension
+    exampleCount = contents.exampleCount
+    examples = contents.examples
+    stride = contents.stride
+    notes = contents.notes
+    offset = contents.offset
+    shifts = contents.shifts
+    priorPrecision = contents.priorPrecision
+    noisePrecision = contents.noisePrecision
   }
 }
 

@@ -33,8 +33,7 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
     self.prior = prior
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
     noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
-    packed = PackedModel(
-      regressionOn: design, responses: responses, noisePrecision: noisePrecision, priorPrecision: prior.precision)
+    packed = .linearRegression(design, responses, noisePrecision: noisePrecision, prior: prior)
   }
 
   /// ln p(β).

@@ -18,6 +18,7 @@ public struct LogisticRegression: GeneralizedLinearModel {
   public let parameterNames: [String]
   /// +1 for yᵢ = 1, −1 for yᵢ = 0: in a byte each, of which many stay in a cache.
   @usableFromInline let signs: [Int8]
+  private let packed: PackedModel?
 
   /// A model of N labels, 0 or 1, on an N × d design.
   public init(design: Matrix, labels: [Int], prior: Prior = .flat, parameterNames: [String]? = nil) {
@@ -29,6 +30,14 @@ public struct LogisticRegression: GeneralizedLinearModel {
     signs = labels.map { $0 == 1 ? 1 : -1 }
     self.prior = prior
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
+    packed = .logisticRegression(design, signs: signs, prior: prior)
+  }
+
+  /// The Hessian, the linear predictor, and fused steps where the design is narrow.
+  public var capabilities: Capabilities {
+    var capabilities = Capabilities(hessian: self, linearPredictor: self)
+    capabilities.packed = packed
+    return capabilities
   }
 
   /// ln p(β).

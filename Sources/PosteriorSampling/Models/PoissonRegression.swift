@@ -20,6 +20,7 @@ public struct PoissonRegression: GeneralizedLinearModel {
   public let parameterNames: [String]
   /// ln yᵢ!, which does not depend on β.
   private let logFactorials: [Double]
+  private let packed: PackedModel?
 
   /// A model of N counts on an N × d design, with N positive exposures (all 1 when left out).
   public init(
@@ -38,6 +39,14 @@ public struct PoissonRegression: GeneralizedLinearModel {
     self.prior = prior
     self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
     logFactorials = counts.map { SpecialFunctions.logGamma(Double($0) + 1) }
+    packed = .poissonRegression(design, counts: counts, offsets: offsets, prior: prior)
+  }
+
+  /// The Hessian, the linear predictor, and fused steps where the design is narrow.
+  public var capabilities: Capabilities {
+    var capabilities = Capabilities(hessian: self, linearPredictor: self)
+    capabilities.packed = packed
+    return capabilities
   }
 
   /// ln p(β).

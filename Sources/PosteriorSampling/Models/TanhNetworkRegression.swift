@@ -18,6 +18,7 @@ public struct TanhNetworkRegression: Posterior {
   /// The prior on each weight and bias.
   public let prior: Prior
   @usableFromInline let noisePrecision: Double
+  private let packed: PackedModel?
 
   /// A model of N responses to N × D inputs by a network of `hiddenCount` units.
   public init(
@@ -34,6 +35,7 @@ public struct TanhNetworkRegression: Posterior {
     self.noiseStandardDeviation = noiseStandardDeviation
     self.prior = prior
     noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
+    packed = .tanhNetwork(network, inputs, responses, noisePrecision: noisePrecision, prior: prior)
   }
 
   /// The number of weights and biases, H(D + 2) + 1.
@@ -44,6 +46,13 @@ public struct TanhNetworkRegression: Posterior {
 
   /// The network's names for its weights and biases.
   public var parameterNames: [String] { network.parameterNames }
+
+  /// Fused steps of the smallest network.
+  public var capabilities: Capabilities {
+    var capabilities = Capabilities()
+    capabilities.packed = packed
+    return capabilities
+  }
 
   /// ln p(θ).
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }

@@ -93,6 +93,12 @@ extension PeerCase {
     LogisticRegression(design: design, labels: responses.map { Int($0) }, prior: .normal(standardDeviation: 1))
   }
 
+  /// Logistic regression of the responses' signs under a standard normal prior.
+  public var signRegression: LogisticRegression {
+    LogisticRegression(
+      design: design, labels: responses.map { $0 > 0 ? 1 : 0 }, prior: .normal(standardDeviation: 1))
+  }
+
   /// The seven-weight network: U = N/(2σ²) (mean squared residual + decay · |w|²).
   public var network: TanhNetworkRegression {
     let (sigma, decay) = (settings.sigma ?? 1, settings.decay ?? 0)

@@ -28,6 +28,8 @@ struct SamplingCommand: AsyncParsableCommand {
         if !builtIn {
           try await time(UserLinearRegression(x: problem.design, y: problem.responses), "swift-user", problem)
         }
+        // Small logistic regression: the same design, with the responses' signs for labels.
+        try await time(problem.signRegression, "swift-logistic", problem)
       case .logistic:
         try await time(problem.logisticRegression, "swift", problem)
         if !builtIn {

@@ -1,16 +1,13 @@
-// The sum over a minibatch in a narrow linear regression, one of up to seven columns: the innermost loop of the samplers on small
-// models, where a step is so short that each of its instructions counts.
+// Linear regression on up to seven columns: the innermost loop of the samplers on small models, where a step is so short that each of its
+// instructions counts.
 //
-// An example is one cache line, its row and its response side by side and zeros behind them, and one vector: with the position and
-// −1 in another, −residual is the sum of the lanes of their product. Four examples at a time share the folding of their lanes.
-#ifndef NARROW_LINEAR_H
-#define NARROW_LINEAR_H
+// An example is one vector, its row and its response side by side and zeros behind them: with the position and −1 in another, −residual is
+// the sum of the lanes of their product. Four examples at a time share the folding of their lanes.
+#include "packed_steps.h"
 
-#include "dispatch.h"
-
-typedef double four_lanes __attribute__((ext_vector_type(4)));
 typedef double two_lanes __attribute__((ext_vector_type(2)));
 
+// Each in the order ((0 + 4) + (1 + 5)) + ((2 + 6) + (3 + 7)).
 INLINE void sums_of_lanes(four_lanes *sums, const lanes *a, const lanes *b, const lanes *c, const lanes *d) {
   const four_lanes p = a->lo + a->hi, q = b->lo + b->hi, r = c->lo + c->hi, s = d->lo + d->hi;
   const four_lanes pq = __builtin_shufflevector(p, q, 0, 4, 2, 6) + __builtin_shufflevector(p, q, 1, 5, 3, 7);
@@ -77,19 +74,16 @@ INLINE int sum_examples(lanes *sum, const lanes *at, const double *restrict numb
   return 1;
 }
 
-// The first `columns` elements and zeros behind them, read one by one: where they have just been written one by one, a vector of
-// them would be waited for until they are in the cache. `volatile` keeps the compiler from making one.
-INLINE void load_fresh(lanes *to, const double *from, size_t columns) {
-  const volatile double *fresh = from;
-  *to = 0;
-  for (size_t j = 0; j < columns; j++) (*to)[j] = fresh[j];
+// Behind the position: the response is subtracted, unless numbers noted at an anchor are.
+INLINE double behind_position(int anchored) { return anchored ? 0 : -1; }
+
+INLINE int gradient_of(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,
+                       const int32_t *restrict examples, size_t count, lanes *gradient) {
+  lanes sum;
+  if (!sum_examples(&sum, at, model->packed, model->rows, anchored ? model->notes : 0, examples, count)) return 0;
+  *gradient = *at * model->precision + sum * model->scale;
+  if (anchored) *gradient -= LOAD_LANES(model->offset);
+  return 1;
 }
 
-// One case for each number of columns, so that position and gradient are built from registers.
-#define NARROW_CASES(COLUMNS, CASE, OTHERWISE)                      \
-  switch (COLUMNS) {                                                \
-    CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7)         \
-    default: return OTHERWISE;                                      \
-  }
-
-#endif
+PACKED_KERNELS(linear, COLUMN_CASES, DISPATCH_HALF)
