@@ -32,7 +32,7 @@ struct SampleCommand: Subcommand {
   var source: ModelOptions
 
   @Option(
-    help: "The sampler, or any BATCHING/GRADIENT/INTEGRATOR: see 'posterior samplers'.",
+    help: "The sampler, or any BATCHING/GRADIENT/INTEGRATOR: see 'posterior samplers'. Default: nuts.",
     completion: .list(SamplerEntry.all.map(\.name)), transform: SamplerEntry.init(named:))
   var sampler = SamplerEntry.nuts
 

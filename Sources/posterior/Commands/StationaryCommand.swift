@@ -25,7 +25,7 @@ struct StationaryCommand: Subcommand {
       """)
 
   @Argument(
-    help: "The model: see 'posterior models'.", completion: .list(ModelEntry.all.map(\.name)),
+    help: "The model: see 'posterior models'. Default: tanh-network.", completion: .list(ModelEntry.all.map(\.name)),
     transform: ModelEntry.init(named:))
   var model = ModelEntry.tanhNetwork
 

@@ -37,7 +37,7 @@ struct SweepCommand: Subcommand {
   static let formats = Set(Format.allCases)
 
   @Argument(
-    help: "The model, whose posterior must be known exactly: see 'posterior models'.",
+    help: "The model, whose posterior must be known exactly: see 'posterior models'. Default: linear-regression.",
     completion: .list(ModelEntry.all.map(\.name)), transform: ModelEntry.init(named:))
   var model = ModelEntry.linearRegression
 
@@ -45,7 +45,7 @@ struct SweepCommand: Subcommand {
   var source: ModelOptions
 
   @Option(
-    help: ArgumentHelp("The samplers to compare, separated by commas.", valueName: "a,b,..."),
+    help: ArgumentHelp("The samplers to compare, separated by commas. Default: sgld,sgworld.", valueName: "a,b,..."),
     transform: SamplerEntry.list)
   var samplers = SamplerEntry.all.filter { ["sgld", "sgworld"].contains($0.name) }
 

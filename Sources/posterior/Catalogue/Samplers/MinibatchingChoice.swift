@@ -47,6 +47,13 @@ extension MinibatchingChoice: ExpressibleByArgument {
   static var allValueStrings: [String] { all.map(\.name) }
 }
 
+extension MinibatchingChoice: Encodable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}
+
 extension MinibatchingChoice: Hashable {
   static func == (a: MinibatchingChoice, b: MinibatchingChoice) -> Bool { a.name == b.name }
 

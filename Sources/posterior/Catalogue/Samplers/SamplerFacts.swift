@@ -24,18 +24,4 @@ struct SamplerFacts: Sendable, Encodable {
   var notSwept: String?
   /// Why its error cannot be set against its cost; nil where it can.
   var notCosted: String?
-
-  private enum CodingKeys: String, CodingKey {
-    case needsLearningRate, isExact, usesControlVariates, hasStationaryLaw, canBeCoupled, batching
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(needsLearningRate, forKey: .needsLearningRate)
-    try container.encode(isExact, forKey: .isExact)
-    try container.encode(usesControlVariates, forKey: .usesControlVariates)
-    try container.encode(hasStationaryLaw, forKey: .hasStationaryLaw)
-    try container.encode(canBeCoupled, forKey: .canBeCoupled)
-    try container.encode(batching?.name, forKey: .batching)
-  }
 }
