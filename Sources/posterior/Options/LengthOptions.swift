@@ -9,7 +9,7 @@ struct LengthOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Draws that each chain keeps. Default: 1000 in sample; in sweep as many as take about two minutes in all; in \
-      stationary 40 relaxation times.
+      stationary 160 relaxation times, 30000000 steps in all at most.
       """, valueName: "n"))
   var draws: Int?
 

@@ -90,7 +90,7 @@ struct StationaryStudy: Sendable {
   /// The ticks that each chain records.
   private func tickCount(_ state: StationaryState, stepsPerTick: Int) throws -> Int {
     let chains = command.running.chains
-    let enough = 40 * state.relaxationTicks * Double(chains * stepsPerTick)
+    let enough = 160 * state.relaxationTicks * Double(chains * stepsPerTick)
     let usual = Int(min(30_000_000, max(200_000, enough))) / stepsPerTick / chains
     let ticks = try command.running.length.draws(clock(stepsPerTick: stepsPerTick)) ?? usual
     guard ticks >= 2 * StationaryObserver.batchCount else {
