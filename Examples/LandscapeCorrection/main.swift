@@ -24,7 +24,7 @@ struct Tilted<Model: Posterior>: Posterior {
   init(_ model: Model, at mode: [Double], learningRate: Double, batchSize: Int) {
     let (n, d) = (model.exampleCount, model.dimension)
     let gradients = (0..<n).map { model.exampleGradient(of: $0, at: mode) }
-    let hessians = (0..<n).map { i in jacobian(at: mode) { model.exampleGradient(of: i, at: $0) } }
+    let hessians = (0..<n).map { i in hessianByDifferences(at: mode) { model.exampleGradient(of: i, at: $0) } }
     let mean = (1 / Double(n)) * hessians.dropFirst().reduce(hessians[0], +)
     let meanGradient = (0..<d).map { j in gradients.reduce(0) { $0 + $1[j] } / Double(n) }
     var slope = [Double](repeating: 0, count: d)
@@ -68,7 +68,7 @@ func divergence(
 ) throws -> String {
   let gradient = MinibatchGradient(model, ReshuffledEpochs(), batchSize: 10)
   do {
-    let law = try AffineSampler(gradient, integrator, mode: model.mode(from: exact.mean).position)
+    let law = try AffineDynamics(gradient, integrator, mode: model.mode(from: exact.mean).position)
       .stationaryLaw(learningRate: learningRate)
     return String(format: "%.1e", try law.moments.klDivergence(from: reference))
   } catch is StationaryLawError {

@@ -56,10 +56,10 @@ func accuracy(_ weights: [Double]) -> Double {
 }
 
 let model = SoftmaxRegression(design: inputs, labels: labels, classCount: 10, prior: .normal(standardDeviation: 0.5))
-let minimum = try model.landscapeMinimum(from: [Double](repeating: 0, count: model.dimension))
+let minimum = try model.mode(from: [Double](repeating: 0, count: model.dimension)).position
 let curvature = try SymmetricEigen(model.hessian(at: minimum)).values.last ?? .nan
 let rate = 0.01 / curvature
-let state = try StationaryState(of: model, FreshSubset(), minimum: minimum, learningRate: rate, batchSize: 40)
+let state = try StationaryState(of: model, FreshSubset(), mode: minimum, learningRate: rate, batchSize: 40)
 let sampler = SGD(model, FreshSubset(), learningRate: .constant(rate), batchSize: 40)
 print("\(model.dimension) weights, η = \(rate), slowest relaxation in \(Int(state.relaxationTicks)) steps")
 

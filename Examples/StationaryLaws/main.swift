@@ -16,8 +16,8 @@ let scaledRates = [0.001, 0.01, 0.03, 0.1]
 let friction = 2 * 1000.0.squareRoot()
 
 /// A row of the table: KL at ηN = 0.001, 0.01, 0.03 and 0.1.
-func show(_ name: String, _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator) throws {
-  let sampler = try AffineSampler(gradient, integrator, mode: mode)
+func show(_ name: String, _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator) throws {
+  let sampler = try AffineDynamics(gradient, integrator, mode: mode)
   let cells = scaledRates.map { scaled in
     do throws(StationaryLawError) {
       let law = try sampler.stationaryLaw(learningRate: scaled / 1000)
@@ -46,7 +46,7 @@ func rows(_ name: String, _ integrator: some LinearIntegrator) throws {
 
 print("KL to the posterior at ηN = \(scaledRates), and its standard error from the orders averaged over")
 try rows("EulerMaruyama", EulerMaruyama())
-try rows("EpochNoise", EpochNoise())
+try rows("EpochwiseEulerMaruyama", EpochwiseEulerMaruyama())
 try rows("LeimkuhlerMatthews", LeimkuhlerMatthews())
 try rows("BAOAB", BAOAB(friction: friction))
 try rows("UBU", UBU(friction: friction))

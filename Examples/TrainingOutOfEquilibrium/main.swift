@@ -14,7 +14,7 @@ func words(_ value: MeasuredValue) -> String { String(format: "%.4g ± %.1g", va
 
 print("1. The network and its minimum")
 let model = TanhNetworkRegression.bump()
-let minimum = try model.landscapeMinimum(starts: 20)
+let minimum = try model.mode(starts: 20).position
 let curvatures = try SymmetricEigen(model.hessian(at: minimum)).values
 print(
   "\(model.exampleCount) examples, \(model.dimension) weights; curvatures",
@@ -23,7 +23,7 @@ print(
 print("\n2. Fresh subsets: prediction")
 let (rate, batchSize) = (1e-7, 10)
 let state = try StationaryState(
-  of: model, FreshSubset(), minimum: minimum, learningRate: rate, batchSize: batchSize)
+  of: model, FreshSubset(), mode: minimum, learningRate: rate, batchSize: batchSize)
 print(String(format: "the slowest direction relaxes in %.3g steps", state.relaxationTicks))
 print(String(format: "mean entropy production of a step: %.3e", state.meanEntropyProduction))
 
@@ -44,14 +44,14 @@ if let current = seen.current {
 
 print("\n4. Reshuffled epochs: the effective landscape")
 let epochState = try StationaryState(
-  of: model, ReshuffledEpochs(), minimum: minimum, learningRate: rate, batchSize: batchSize)
+  of: model, ReshuffledEpochs(), mode: minimum, learningRate: rate, batchSize: batchSize)
 let shuffled = SGD(model, ReshuffledEpochs(), learningRate: .constant(rate), batchSize: batchSize)
 let epochs = try await StationaryMeasurement.run(shuffled, .init(epochState), ticks: steps / 20)
 func distance(_ position: [Double]) -> Double {
   let gaps = zip(epochs.mean, position).map { $0.measured - $1 }
   return gaps.dot(gaps).squareRoot()
 }
-let (near, far) = (distance(epochState.center), distance(minimum))
+let (near, far) = (distance(epochState.mode), distance(minimum))
 print(
   String(
     format: "the mean is %.2e from the minimum and %.2e from the effective one: %.0f times closer", far, near,
@@ -75,20 +75,20 @@ func powers(_ name: String, _ batching: some Minibatching) async throws {
   var random = GSLRandom(seed: 3)
   var (noise, widths): ([(Double, Double, Double)], [(Double, Double, Double)]) = ([], [])
   for eta in [1.25e-8, 2.5e-8, 5e-8] {
-    let there = try StationaryState(of: model, batching, minimum: minimum, learningRate: eta, batchSize: batchSize)
+    let there = try StationaryState(of: model, batching, mode: minimum, learningRate: eta, batchSize: batchSize)
     let ticks = 8000
     let sampled = try batching.sampledDiffusion(
-      of: model, at: there.center, learningRate: eta, batchSize: batchSize, ticks: ticks, using: &random)
+      of: model, at: there.mode, learningRate: eta, batchSize: batchSize, ticks: ticks, using: &random)
     // The mean of ln Dⱼⱼ has at most the error of one of them.
     let size = sampled.diagonal.reduce(0) { $0 + log($1) } / Double(model.dimension)
     noise.append((eta, exp(size), (2 / Double(ticks)).squareRoot()))
   }
   // The cloud takes as long to see as its slowest direction takes to relax, so at larger rates; theory is an expansion in them. Its width is tr(Σ Σ₀⁻¹), with the
   // Σ₀ of one rate for all.
-  let yardstick = try StationaryState(of: model, batching, minimum: minimum, learningRate: 1e-7, batchSize: batchSize)
+  let yardstick = try StationaryState(of: model, batching, mode: minimum, learningRate: 1e-7, batchSize: batchSize)
   let inverse = try Cholesky(yardstick.covariance).inverse
   for eta in [0.25e-7, 0.5e-7, 1e-7] {
-    let there = try StationaryState(of: model, batching, minimum: minimum, learningRate: eta, batchSize: batchSize)
+    let there = try StationaryState(of: model, batching, mode: minimum, learningRate: eta, batchSize: batchSize)
     let sampler = SGD(model, batching, learningRate: .constant(eta), batchSize: batchSize)
     let long = Double(steps) / 4_000_000 * 10 * there.relaxationTicks
     let cloud = try await StationaryMeasurement.run(sampler, .init(there, segmentLengths: []), ticks: Int(long))
@@ -104,7 +104,7 @@ try await powers("reshuffled epochs", ReshuffledEpochs())
 print("\n6. Equilibrium engineered: the same rate, and noise of temperature 10⁻⁵ on top")
 func current(_ name: String, _ batching: some Minibatching) async throws {
   let theory = try StationaryState(
-    of: model, batching, minimum: minimum, learningRate: rate, batchSize: batchSize, temperature: 1e-5)
+    of: model, batching, mode: minimum, learningRate: rate, batchSize: batchSize, temperature: 1e-5)
   let sampler = SGD(
     model, batching, learningRate: .constant(rate), batchSize: batchSize, temperature: 1e-5)
   let run = try await StationaryMeasurement.run(

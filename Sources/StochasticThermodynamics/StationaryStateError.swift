@@ -2,9 +2,9 @@ import Foundation
 
 /// Why a stationary state cannot be predicted.
 public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
-  /// The search for a minimum of U = −ln posterior found none.
-  case noMinimum(String)
-  /// The Hessian at the minimum is singular: U is flat along a direction, in which this parameter has the largest part.
+  /// The position is no mode: why.
+  case noMode(String)
+  /// The Hessian at the mode is singular: U is flat along a direction, in which this parameter has the largest part.
   case flatDirection(parameter: String, curvature: Double, largestCurvature: Double)
   /// η exceeds 2 over the largest curvature, beyond which the linearised dynamics diverge.
   case unstable(learningRate: Double, limit: Double)
@@ -22,9 +22,9 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
   /// What is wrong, and what to try.
   public var description: String {
     switch self {
-    case .noMinimum(let reason): "no minimum of −ln posterior was found: \(reason)"
+    case .noMode(let reason): "the position is not a mode: \(reason)"
     case .flatDirection(let parameter, let curvature, let largest):
-      "the Hessian at the minimum is singular (curvature \(short(curvature)) against \(short(largest))): −ln posterior is flat along a "
+      "the Hessian at the mode is singular (curvature \(short(curvature)) against \(short(largest))): −ln posterior is flat along a "
         + "direction of mostly '\(parameter)'; give a proper prior, or leave the parameter out"
     case .unstable(let learningRate, let limit):
       "the learning rate \(short(learningRate)) is past stability: it must stay below \(short(limit)), 2 over the largest curvature"

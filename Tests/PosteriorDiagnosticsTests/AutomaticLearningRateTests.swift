@@ -31,10 +31,10 @@ import Testing
   }
 
   @Test func halvingAgreesWhereThePosteriorIsNormal() throws {
-    func check(_ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, target: Double) throws {
+    func check(_ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, target: Double) throws {
       let mode = try StationaryLawSimulationTests.model.exactPosterior().mean
       let rate = try AutomaticLearningRate(gradient, integrator, mode: mode, targetKL: target)
-      let check = try rate.checkedByHalving(gradient, integrator)
+      let check = try rate.checkedByHalving()
       #expect(check.verdict == .agrees, "\(check)")
       #expect(check.predicted > 0 && check.predicted < target)
     }
@@ -52,7 +52,7 @@ import Testing
       labels: [0, 0, 1, 0, 1, 1], prior: .normal(standardDeviation: 20))
     let gradient = MinibatchGradient(model, FreshSubset(), batchSize: 2)
     let rate = try AutomaticLearningRate(gradient, EulerMaruyama(), mode: model.mode().position, targetKL: 1e-2)
-    let check = try rate.checkedByHalving(gradient, EulerMaruyama())
+    let check = try rate.checkedByHalving()
     #expect(check.verdict == .disagrees, "\(check)")
   }
 
@@ -61,6 +61,6 @@ import Testing
     let gradient = MinibatchGradient(Closed.model, FreshSubset(), batchSize: 6)
     let rate = try AutomaticLearningRate(
       gradient, EulerMaruyama(), mode: Closed.model.exactPosterior().mean, targetKL: 1e-5)
-    #expect(try rate.checkedByHalving(gradient, EulerMaruyama(), examples: 1).verdict == .unresolved)
+    #expect(try rate.checkedByHalving(examples: 1).verdict == .unresolved)
   }
 }

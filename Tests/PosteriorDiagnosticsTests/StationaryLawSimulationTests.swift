@@ -19,7 +19,7 @@ import Testing
   enum Estimator: CaseIterable, Sendable { case plain, anchored, svrg }
 
   static let integrators: [any LinearIntegrator] = [
-    EulerMaruyama(), EpochNoise(), LeimkuhlerMatthews(), BAOAB(friction: 5), UBU(friction: 5),
+    EulerMaruyama(), EpochwiseEulerMaruyama(), LeimkuhlerMatthews(), BAOAB(friction: 5), UBU(friction: 5),
   ]
 
   @Test(arguments: 0..<5, Estimator.allCases) func agreesWithChains(_ integrator: Int, _ estimator: Estimator) throws {
@@ -31,7 +31,7 @@ import Testing
       case .svrg: try check(SVRGGradient(Self.model, batching, batchSize: 2))
       }
     }
-    func check(_ gradient: some AffineGradientEstimator) throws { try compare(gradient, Self.integrators[integrator]) }
+    func check(_ gradient: some GradientEstimator) throws { try compare(gradient, Self.integrators[integrator]) }
     try check(WithReplacement())
     try check(FreshSubset())
     try check(ReshuffledEpochs())
@@ -40,7 +40,7 @@ import Testing
 
   /// Means and covariances of chains, in the posterior's whitened coordinates, within 4.5 standard errors.
   func compare(
-    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, draws: Int = 40_000
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, draws: Int = 40_000
   ) throws {
     let sampler = LangevinSampler(
       gradient: gradient, integrator: integrator, learningRate: .constant(Self.rate),
@@ -79,9 +79,9 @@ import Testing
     for integrator in Self.integrators {
       func laws(_ integrator: some LinearIntegrator) throws -> (StationaryLaw, StationaryLaw) {
         let gradient = MinibatchGradient(Self.model, ReshuffledEpochs(), batchSize: 2)
-        let exact = try AffineSampler(gradient, integrator, mode: mode)
-        let random = try AffineSampler(
-          exact.quadratic, exact.scheme, integrator, temperature: 1, metric: .unit, orders: 1024, exhaustiveLimit: 1)
+        let exact = try AffineDynamics(gradient, integrator, mode: mode)
+        let random = try AffineDynamics(
+          exact.quadratic, exact.scheme, integrator, temperature: 1, metric: .unit, orders: (1024, 1))
         return (try exact.stationaryLaw(learningRate: Self.rate), try random.stationaryLaw(learningRate: Self.rate))
       }
       let (exact, random) = try laws(integrator)

@@ -16,8 +16,8 @@ import Testing
       prior: .normal(standardDeviation: 10))
   }()
 
-  private func curve(_ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator) throws -> [Double] {
-    let sampler = try AffineSampler(gradient, integrator, mode: Self.model.exactPosterior().mean, orders: 128)
+  private func curve(_ gradient: some GradientEstimator, _ integrator: some LinearIntegrator) throws -> [Double] {
+    let sampler = try AffineDynamics(gradient, integrator, mode: Self.model.exactPosterior().mean, orders: 128)
     return try [0.001, 0.01, 0.03, 0.1].map { try sampler.stationaryLaw(learningRate: $0 / 1000).kl }
   }
 
@@ -44,13 +44,13 @@ import Testing
   /// Without the control variate, which random orders leave to chance, the error at hM = 3 would be as large as the value.
   @Test func theOrdersErrorIsSmall() throws {
     let anchored = Self.model.anchored(at: try Self.model.exactPosterior().mean)
-    let sampler = try AffineSampler(
+    let sampler = try AffineDynamics(
       MinibatchGradient(anchored, ReshuffledEpochs(), batchSize: 10), LeimkuhlerMatthews(),
       mode: Self.model.exactPosterior().mean)
     let law = try sampler.stationaryLaw(learningRate: 1e-5)
     #expect(law.error.kl > 0 && law.error.kl < 0.2 * law.kl)
-    let fewer = try AffineSampler(
-      sampler.quadratic, sampler.scheme, LeimkuhlerMatthews(), temperature: 1, metric: .unit, orders: 64
+    let fewer = try AffineDynamics(
+      sampler.quadratic, sampler.scheme, LeimkuhlerMatthews(), temperature: 1, metric: .unit, orders: (64, 10_000)
     ).stationaryLaw(learningRate: 1e-5)
     #expect(abs(fewer.kl - law.kl) < 4 * (fewer.error.kl + law.error.kl))
   }

@@ -8,9 +8,9 @@ import Testing
   typealias Closed = StationaryVarianceTests
 
   private func variance(
-    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, h: Double, orders: Int = 512
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, h: Double, orders: Int = 512
   ) throws -> (value: Double, error: Double) {
-    let sampler = try AffineSampler(
+    let sampler = try AffineDynamics(
       gradient, integrator, mode: Closed.model.exactPosterior().mean, orders: orders)
     let law = try sampler.stationaryLaw(learningRate: h / Closed.curvature)
     return (law.moments.covariance[0, 0], law.error.covariance[0, 0])
@@ -35,7 +35,8 @@ import Testing
       #expect(law.error < 1e-7 * abs(exact - 1 / Closed.curvature))
     }
     expectWithoutError(try variance(reshuffled, EulerMaruyama(), h: h), Closed.sgworld(h))
-    expectWithoutError(try variance(reshuffled, EpochNoise(), h: h), Closed.sgworld(h, noiseOncePerEpoch: true))
+    expectWithoutError(
+      try variance(reshuffled, EpochwiseEulerMaruyama(), h: h), Closed.sgworld(h, noiseOncePerEpoch: true))
   }
 
   /// With all examples of equal Hessians and control variates nothing depends on the minibatches; the Leimkuhler–Matthews scheme
@@ -54,7 +55,7 @@ import Testing
 
   /// KL of 10⁻¹³ is not rounding: it keeps falling as η² (ULA: KL = ¼(h/(2 − h))² to leading order).
   @Test(arguments: [1e-6, 1e-5, 1e-4]) func tinyDivergences(_ h: Double) throws {
-    let sampler = try AffineSampler(
+    let sampler = try AffineDynamics(
       FullGradient(Closed.model), EulerMaruyama(), mode: Closed.model.exactPosterior().mean)
     let law = try sampler.stationaryLaw(learningRate: h / Closed.curvature)
     #expect(abs(law.kl / (h * h / 16) - 1) < 1e-9 / h + h)
@@ -62,7 +63,7 @@ import Testing
   }
 
   @Test func saysPastWhichRateThereIsNoLaw() throws {
-    let sampler = try AffineSampler(
+    let sampler = try AffineDynamics(
       FullGradient(Closed.model), EulerMaruyama(), mode: Closed.model.exactPosterior().mean)
     let error = #expect(throws: StationaryLawError.self) {
       try sampler.stationaryLaw(learningRate: 7 / Closed.curvature)
@@ -75,13 +76,13 @@ import Testing
 
   @Test func refusesWhatIsNoModeOrTooLarge() throws {
     #expect(throws: StationaryLawError.self) {
-      try AffineSampler(FullGradient(Closed.model), EulerMaruyama(), mode: [1])
+      try AffineDynamics(FullGradient(Closed.model), EulerMaruyama(), mode: [1])
     }
     var random = GSLRandom(seed: 1)
     let large = try GaussianMean(
       observations: Matrix(columnCount: 41, elements: random.normals(41 * 50)), noiseCovariance: .identity(41))
     #expect(throws: StationaryLawError.tooLarge(size: 41, limit: 40)) {
-      try AffineSampler(FullGradient(large), EulerMaruyama(), mode: large.exactPosterior().mean)
+      try AffineDynamics(FullGradient(large), EulerMaruyama(), mode: large.exactPosterior().mean)
     }
     let sampler = SGLD(Closed.model, learningRate: .polynomial(a: 1e-3, b: 1, gamma: 0.5), batchSize: 6)
     #expect(throws: StationaryLawError.self) {
@@ -95,7 +96,7 @@ import Testing
     let mode = try Closed.model.exactPosterior().mean
     let gradient = MinibatchGradient(Closed.model, FreshSubset(), batchSize: 6)
     func variance(_ rate: Double, friction: Double, _ metric: Metric) throws -> Double {
-      try AffineSampler(gradient, BAOAB(friction: friction), metric: metric, mode: mode)
+      try AffineDynamics(gradient, BAOAB(friction: friction), metric: metric, mode: mode)
         .stationaryLaw(learningRate: rate).moments.covariance[0, 0]
     }
     let plain = try variance(9e-4, friction: 5, .unit)
@@ -127,9 +128,9 @@ import Testing
     for batching in [true, false] {
       func law(_ model: some Posterior) throws -> StationaryLaw {
         batching
-          ? try AffineSampler(MinibatchGradient(model, FreshSubset(), batchSize: 2), UBU(friction: 2), mode: mode)
+          ? try AffineDynamics(MinibatchGradient(model, FreshSubset(), batchSize: 2), UBU(friction: 2), mode: mode)
             .stationaryLaw(learningRate: 0.02)
-          : try AffineSampler(MinibatchGradient(model, ReshuffledEpochs(), batchSize: 2), UBU(friction: 2), mode: mode)
+          : try AffineDynamics(MinibatchGradient(model, ReshuffledEpochs(), batchSize: 2), UBU(friction: 2), mode: mode)
             .stationaryLaw(learningRate: 0.02)
       }
       let (a, b) = (try law(model), try law(Opaque(model: model)))

@@ -100,7 +100,7 @@ import Testing
     let h = 0.1
     let gradient = MinibatchGradient(Self.model, ReshuffledEpochs(), batchSize: 6)
     let sampler = LangevinSampler(
-      gradient: gradient, integrator: EpochNoise(), learningRate: .constant(h / Self.curvature),
+      gradient: gradient, integrator: EpochwiseEulerMaruyama(), learningRate: .constant(h / Self.curvature),
       stepsPerDraw: gradient.stepsPerCycle)
     let (variance, error) = try Self.measure(sampler, draws: 20_000, seed: 5)
     #expect(abs(variance - Self.sgworld(h, noiseOncePerEpoch: true)) < 4 * error)

@@ -45,7 +45,7 @@ import Testing
   @Test func agreesWithWhatIsKnown() throws {
     let mode = try Self.model.exactPosterior().mean
     func law(_ batching: some Minibatching) throws -> StationaryLaw {
-      try AffineSampler(
+      try AffineDynamics(
         MinibatchGradient(Self.model, batching, batchSize: 2), LeimkuhlerMatthews(), mode: mode, orders: 4096
       ).stationaryLaw(learningRate: StationaryLawSimulationTests.rate)
     }

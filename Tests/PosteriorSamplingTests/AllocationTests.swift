@@ -64,7 +64,7 @@ struct AllocationTests {
       }
     }
     try check(EulerMaruyama())
-    try check(EpochNoise())
+    try check(EpochwiseEulerMaruyama())
     try check(LeimkuhlerMatthews())
     try check(BAOAB(friction: 2))
     try check(UBU(friction: 2))

@@ -62,7 +62,8 @@ struct SamplerRow: Sendable {
       SamplerRow(
         name: "PreconditionedSGLD, \(name)",
         sampler: PreconditionedSGLD(
-          gradient: gradient, learningRate: .constant(preconditionedRate), decay: 0.999, adaptationSteps: 5000)),
+          gradient: gradient, learningRate: .constant(preconditionedRate), adaptation: .init(decay: 0.999, steps: 5000))
+      ),
       SamplerRow(
         name: "CyclicalSGLD, \(name)",
         sampler: CyclicalSGLD(

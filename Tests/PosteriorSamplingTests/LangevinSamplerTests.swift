@@ -81,7 +81,7 @@ import Testing
     let exact = 2 * 0.25 * 4.7
     // A variance from 20 000 squares has a relative error of √(2/20 000) = 1 %.
     #expect(abs(try variance(EulerMaruyama()) / exact - 1) < 0.04)
-    #expect(abs(try variance(EpochNoise()) / exact - 1) < 0.04)
+    #expect(abs(try variance(EpochwiseEulerMaruyama()) / exact - 1) < 0.04)
   }
 
   @Test func noNoiseAtZeroTemperature() throws {

@@ -25,12 +25,12 @@ import Testing
     let counts = (0..<30).map { $0 % 5 }
     let position = [0.4, -0.7]
     func check(_ model: some GeneralizedLinearModel) {
-      let differences = jacobian(at: position, of: model.potentialGradient)
+      let differences = hessianByDifferences(at: position, of: model.potentialGradient)
       let closed = model.hessian(at: position)
       let sum = (0..<30).reduce(Matrix(rowCount: 2, columnCount: 2)) {
         $0 + model.exampleHessian(of: $1, at: position)
       }
-      let prior = jacobian(at: position, of: model.priorGradient)
+      let prior = hessianByDifferences(at: position, of: model.priorGradient)
       for i in 0..<2 {
         for j in 0..<2 {
           #expect(abs(closed[i, j] - differences[i, j]) < 1e-7)

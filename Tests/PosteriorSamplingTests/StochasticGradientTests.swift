@@ -154,16 +154,16 @@ import Testing
     func check(_ sampler: PreconditionedSGLD<some GradientEstimator>, _ s: Double) throws {
       var h = 0.0
       let measured = try relativeVariance(sampler, model, draws: 400_000) { state in
-        h = sampler.learningRate(0) * Self.curvature / (sampler.damping + state.meanSquares[0].squareRoot())
+        h = sampler.learningRate(0) * Self.curvature / (sampler.adaptation.damping + state.meanSquares[0].squareRoot())
       }
       #expect(h > 0.1 && h < 1.5)
       expect(measured, (1 + h * s / 2) / (1 - h / 2))
     }
     try check(
-      PreconditionedSGLD(gradient: FullGradient(model), learningRate: 0.05, adaptationSteps: 500), 0)
+      PreconditionedSGLD(gradient: FullGradient(model), learningRate: 0.05, adaptation: .init(steps: 500)), 0)
     let gradient = MinibatchGradient(model, FreshSubset(), batchSize: 10)
     try check(
-      PreconditionedSGLD(gradient: gradient, learningRate: 0.1, adaptationSteps: 500),
+      PreconditionedSGLD(gradient: gradient, learningRate: 0.1, adaptation: .init(steps: 500)),
       Self.gradientNoise(model, batchSize: 10))
   }
 

@@ -99,7 +99,7 @@ import Testing
     #expect(Toy.distance(sampled, 0.5 * counted) < 0.04)
     #expect(throws: StationaryStateError.unknownDiffusion(minibatching: "symmetric")) {
       try StationaryState(
-        of: model, SymmetricReshuffledEpochs(), minimum: model.landscapeMinimum(from: [0, 0]), learningRate: 1e-3,
+        of: model, SymmetricReshuffledEpochs(), mode: model.mode(from: [0, 0]).position, learningRate: 1e-3,
         batchSize: 2)
     }
   }

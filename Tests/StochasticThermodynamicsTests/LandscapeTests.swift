@@ -26,7 +26,7 @@ import Testing
   /// A network's Hessian by differences, against differences of longer and shorter steps extrapolated much further.
   @Test func networkHessianIsAccurateToTenDigits() throws {
     let model = TanhNetworkRegression.bump()
-    let minimum = try model.landscapeMinimum(starts: 10)
+    let minimum = try model.mode(starts: 10).position
     let hessian = model.hessian(at: minimum)
     let all = (0..<Int32(model.exampleCount)).map { $0 }
     for j in minimum.indices {
@@ -48,14 +48,14 @@ import Testing
 
   @Test func minimumOfALinearRegressionIsItsPosteriorMean() throws {
     let model = Toy.line(40)
-    let minimum = try model.landscapeMinimum(from: [10, -7])
+    let minimum = try model.mode(from: [10, -7]).position
     #expect(Toy.distance(minimum, try model.exactPosterior().mean) < 1e-12)
   }
 
   @Test func minimumOfTheNetworkHasNoSlopeAndIsReachedFromManyStarts() throws {
     let model = TanhNetworkRegression.bump()
     let all = (0..<Int32(model.exampleCount)).map { $0 }
-    let minima = try [1, 2, 3].map { try model.landscapeMinimum(starts: 15, seed: $0) }
+    let minima = try [1, 2, 3].map { try model.mode(starts: 15, seed: $0).position }
     for minimum in minima {
       #expect(Toy.gradient(model, all, minimum).map(abs).max() ?? 1 < 1e-6)
       #expect(abs(Toy.potential(model, minimum) - Toy.potential(model, minima[0])) < 1e-6)
@@ -66,9 +66,9 @@ import Testing
     let design = Matrix(columnCount: 1, elements: [-2, -1, 1, 2])
     let model = LogisticRegression(design: design, labels: [0, 0, 1, 1])
     #expect {
-      try model.landscapeMinimum(from: [0])
+      try model.mode(from: [0]).position
     } throws: { error in
-      if case StationaryStateError.noMinimum = error { true } else { false }
+      if case SamplingError.noMode = error { true } else { false }
     }
   }
 
@@ -117,9 +117,9 @@ import Testing
 
   @Test func effectiveMinimumHasNoEffectiveSlope() throws {
     let model = TanhNetworkRegression.bump()
-    let minimum = try model.landscapeMinimum(starts: 10)
+    let minimum = try model.mode(starts: 10).position
     let landscape = EffectiveLandscape(model, learningRate: 1e-7, batchSize: 10)
-    let effective = try landscape.minimum(near: minimum)
+    let effective = try landscape.mode(near: minimum)
     #expect(landscape.gradient(at: effective).map(abs).max() ?? 1 < 1e-6)
     #expect(landscape.gradient(at: minimum).map(abs).max() ?? 0 > 1e-3)
   }

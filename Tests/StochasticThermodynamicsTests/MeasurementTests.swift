@@ -11,9 +11,9 @@ import Testing
     _ batching: some Minibatching, rate: Double = rate, temperature: Double = 0, ticks: Int, seed: UInt64 = 1,
     segments: [Int] = [1, 3, 30, 300]
   ) async throws -> StationaryMeasurement {
-    let minimum = try model.landscapeMinimum(from: [0, 0])
+    let minimum = try model.mode(from: [0, 0]).position
     let state = try StationaryState(
-      of: model, batching, minimum: minimum, learningRate: rate, batchSize: 6, temperature: temperature)
+      of: model, batching, mode: minimum, learningRate: rate, batchSize: 6, temperature: temperature)
     let sampler = SGD(model, batching, learningRate: .constant(rate), batchSize: 6, temperature: temperature)
     return try await StationaryMeasurement.run(
       sampler, .init(state, segmentLengths: segments, plane: (0, 1)), ticks: ticks, seed: seed)
@@ -25,7 +25,7 @@ import Testing
     let state = seen.state
     #expect(seen.isLongEnough && seen.tickCount == 2_000_000)
     for j in 0..<2 {
-      #expect(abs(seen.mean[j].measured - state.center[j]) < 5 * seen.mean[j].standardError)
+      #expect(abs(seen.mean[j].measured - state.mode[j]) < 5 * seen.mean[j].standardError)
     }
     let discrete = try #require(state.discreteCovariance)
     for i in 0..<2 {
@@ -49,7 +49,7 @@ import Testing
   /// Theory's own process: normal noise of covariance 2D around a linear drift, so that the theorems hold to their error alone.
   @Test func fluctuationTheoremsHoldOnALinearProcess() async throws {
     let state = try StationaryState(
-      center: [1, -2, 0], hessian: Matrix(columnCount: 3, elements: [2, 1.2, 0, 1.2, 1, 0.5, 0, 0.5, 3]),
+      mode: [1, -2, 0], hessian: Matrix(columnCount: 3, elements: [2, 1.2, 0, 1.2, 1, 0.5, 0, 0.5, 3]),
       diffusion: Matrix(diagonal: [1e-3, 4e-3, 2e-4]), time: 0.005)
     let process = LinearProcess(state: state)
     let seen = try await StationaryMeasurement.run(
@@ -77,7 +77,7 @@ import Testing
   /// In equilibrium the test stays silent: 40 runs, of which each passes three standard deviations with probability 0.00135.
   @Test func equilibriumShowsNoCurrent() async throws {
     let state = try StationaryState(
-      center: [0, 0, 0], hessian: Matrix(diagonal: [1, 2, 4]), diffusion: Matrix(diagonal: [1e-3, 1e-3, 1e-3]),
+      mode: [0, 0, 0], hessian: Matrix(diagonal: [1, 2, 4]), diffusion: Matrix(diagonal: [1e-3, 1e-3, 1e-3]),
       time: 0.02)
     var scores: [Double] = []
     for seed in 1...40 {
@@ -100,8 +100,8 @@ import Testing
   }
 
   @Test func threadsAndLoadChangeNothing() async throws {
-    let minimum = try Self.model.landscapeMinimum(from: [0, 0])
-    let state = try StationaryState(of: Self.model, FreshSubset(), minimum: minimum, learningRate: 1e-3, batchSize: 6)
+    let minimum = try Self.model.mode(from: [0, 0]).position
+    let state = try StationaryState(of: Self.model, FreshSubset(), mode: minimum, learningRate: 1e-3, batchSize: 6)
     let sampler = SGD(Self.model, FreshSubset(), learningRate: 1e-3, batchSize: 6)
     let runs = try await [1, 2].asyncMap {
       try await StationaryMeasurement.run(sampler, .init(state), ticks: 20_000, chains: 3, threads: $0)
@@ -147,7 +147,7 @@ struct LinearProcess: PosteriorSampler {
   func start(at position: [Double], using random: inout some RandomSource) -> State { State(position: position) }
 
   func step(_ chain: inout State, using random: inout some RandomSource) {
-    let x = zip(chain.position, state.center).map(-)
+    let x = zip(chain.position, state.mode).map(-)
     let drift = state.hessian * x
     let kick = noise.multiply(random.normals(dimension))
     for j in x.indices { chain.position[j] += kick[j] - state.time * drift[j] }

@@ -17,7 +17,7 @@ import Testing
 
   /// The identities that make σ an entropy production.
   @Test func currentAndEntropyAreConsistent() throws {
-    let state = try StationaryState(center: [1, 2], hessian: Self.hessian, diffusion: 1e-3 * Self.noise, time: 0.01)
+    let state = try StationaryState(mode: [1, 2], hessian: Self.hessian, diffusion: 1e-3 * Self.noise, time: 0.01)
     let (d, c, sigma) = (state.diffusion, state.circulation, state.covariance)
     // The drift is the current's velocity and the diffusion down the density's slope: −tH = V − DΣ⁻¹.
     let inverse = try Cholesky(sigma).inverse
@@ -32,7 +32,7 @@ import Testing
 
   /// Given x, σ is normal with a variance of twice its mean: e^{−σ} has mean 1 whatever x.
   @Test func theIntegralTheoremIsExactTickByTick() throws {
-    let state = try StationaryState(center: [0, 0], hessian: Self.hessian, diffusion: 1e-3 * Self.noise, time: 0.01)
+    let state = try StationaryState(mode: [0, 0], hessian: Self.hessian, diffusion: 1e-3 * Self.noise, time: 0.01)
     for x in [[0.3, -0.1], [-1, 2]] {
       let slope = state.entropyForm.transposed * x
       let mean = slope.dot((-0.01 * Self.hessian) * x)
@@ -43,7 +43,7 @@ import Testing
 
   @Test func noiseThatCommutesWithTheHessianIsInEquilibrium() throws {
     let state = try StationaryState(
-      center: [0, 0], hessian: Self.hessian, diffusion: 1e-3 * (Self.hessian * Self.hessian), time: 0.01)
+      mode: [0, 0], hessian: Self.hessian, diffusion: 1e-3 * (Self.hessian * Self.hessian), time: 0.01)
     #expect(abs(state.meanEntropyProduction) < 1e-18)
     #expect(state.circulation.squaredNorm < 1e-30)
   }
@@ -53,16 +53,16 @@ import Testing
     let design = Matrix(columnCount: 2, elements: [1, 2, -1, -2, 0.5, 1, 3, 6])
     let flat = LinearRegression(design: design, responses: [1, -2, 0.5, 2], noiseStandardDeviation: 1)
     #expect {
-      try StationaryState(of: flat, FreshSubset(), minimum: [0.3, 0.3], learningRate: 0.001, batchSize: 1)
+      try StationaryState(of: flat, FreshSubset(), mode: [0.3, 0.3], learningRate: 0.001, batchSize: 1)
     } throws: { error in
       if case StationaryStateError.flatDirection = error { true } else { false }
     }
     let model = Toy.line(12)
-    let minimum = try model.landscapeMinimum(from: [0, 0])
+    let minimum = try model.mode(from: [0, 0]).position
     let limit = 2 / (try #require(try SymmetricEigen(model.hessian(at: minimum)).values.last))
     func state(_ batching: some Minibatching, _ rate: Double, _ size: Int, _ temperature: Double = 0) throws {
       _ = try StationaryState(
-        of: model, batching, minimum: minimum, learningRate: rate, batchSize: size, temperature: temperature)
+        of: model, batching, mode: minimum, learningRate: rate, batchSize: size, temperature: temperature)
     }
     #expect(throws: StationaryStateError.unstable(learningRate: 1.01 * limit, limit: limit)) {
       try state(FreshSubset(), 1.01 * limit, 2)
@@ -84,9 +84,9 @@ import Testing
   @Test func reshufflingEngineersEquilibrium() throws {
     let model = Toy.line(100)
     let exact = try model.exactPosterior()
-    let minimum = try model.landscapeMinimum(from: [0, 0])
+    let minimum = try model.mode(from: [0, 0]).position
     func state(_ batching: some Minibatching) throws -> StationaryState {
-      try StationaryState(of: model, batching, minimum: minimum, learningRate: 2e-4, batchSize: 5, temperature: 1)
+      try StationaryState(of: model, batching, mode: minimum, learningRate: 2e-4, batchSize: 5, temperature: 1)
     }
     let (sgld, sgworld) = (try state(FreshSubset()), try state(ReshuffledEpochs()))
     #expect(Toy.distance(try #require(sgworld.discreteCovariance), exact.covariance) < 0.05)

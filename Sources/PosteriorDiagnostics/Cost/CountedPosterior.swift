@@ -50,13 +50,13 @@ extension CountedPosterior {
   ///
   /// - Throws: ``SamplingError/noMode(_:)`` as ``LogDensity/mode(from:)``.
   public func countedMode(from start: [Double]? = nil) throws(SamplingError) -> [Double] {
-    try MinimumSearch(
+    try ModeSearch(
       value: base.potential, gradient: potentialGradient,
       hessian: { position in
         counter.add(dimension * exampleCount)
         return base.hessian(at: position)
       }
-    ).minimum(from: start ?? [Double](repeating: 0, count: dimension))
+    ).mode(from: start ?? [Double](repeating: 0, count: dimension))
   }
 }
 

@@ -6,7 +6,7 @@ import Foundation
 ///     let mode = try model.mode().position
 ///     let gradient = MinibatchGradient(model, ReshuffledEpochs(), batchSize: 10)
 ///     let rate = try AutomaticLearningRate(gradient, EulerMaruyama(), mode: mode, targetKL: 1e-3)
-///     let check = try rate.checkedByHalving(gradient, EulerMaruyama())
+///     let check = try rate.checkedByHalving()
 ///
 /// Exact for a normal posterior. For another it is a prediction from the curvature at the mode, which ``HalvingCheck`` holds against
 /// what chains do.
@@ -17,24 +17,28 @@ public struct AutomaticLearningRate: Sendable {
   public let law: StationaryLaw
   /// The KL that was asked for.
   public let targetKL: Double
-  let sampler: AffineSampler
+  let dynamics: AffineDynamics
+  let gradient: any GradientEstimator
+  let metric: Metric
 
   /// The largest rate, within one per cent, whose predicted KL and twice its standard error are within the target, and which is at
   /// most 1/λ, λ the largest curvature (in the metric's coordinates): half of what is stable.
   ///
   /// - Throws: ``StationaryLawError`` when the position is not a mode, the state too large, or no rate meets the target.
   public init(
-    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, mode: [Double],
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, mode: [Double],
     metric: Metric = .unit, targetKL: Double = 1e-3
   ) throws(StationaryLawError) {
     precondition(targetKL > 0 && targetKL.isFinite, "a target must be positive and finite, not \(targetKL)")
-    sampler = try AffineSampler(gradient, integrator, metric: metric, mode: mode)
+    dynamics = try AffineDynamics(gradient, integrator, metric: metric, mode: mode)
+    self.gradient = gradient
+    self.metric = metric
     self.targetKL = targetKL
-    (learningRate, law) = try sampler.largestRate(targetKL)
+    (learningRate, law) = try dynamics.largestRate(targetKL)
   }
 }
 
-extension AffineSampler {
+extension AffineDynamics {
   fileprivate func largestRate(_ target: Double) throws(StationaryLawError) -> (Double, StationaryLaw) {
     func law(_ rate: Double) -> StationaryLaw? {
       guard let law = stableLaw(learningRate: rate) else { return nil }

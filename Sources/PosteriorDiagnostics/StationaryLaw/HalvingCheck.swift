@@ -41,13 +41,18 @@ extension GaussianReference {
 extension AutomaticLearningRate {
   /// Runs the check until it is resolved, or has used `examples` examples' gradients.
   ///
-  /// - Parameters: the gradient and the integrator that the rate was chosen for.
+  /// - Throws: ``StationaryLawError/unstable(learningRate:limit:)`` when half the rate has no stationary law.
   public func checkedByHalving(
-    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, metric: Metric = .unit,
     examples: Int = 200_000_000, seed: UInt64 = 1
   ) throws(StationaryLawError) -> HalvingCheck {
-    let half = try sampler.stationaryLaw(learningRate: learningRate / 2)
-    let reference = sampler.quadratic.reference
+    try check(gradient, dynamics.integrator, examples: examples, seed: seed)
+  }
+
+  private func check(
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, examples: Int, seed: UInt64
+  ) throws(StationaryLawError) -> HalvingCheck {
+    let half = try dynamics.stationaryLaw(learningRate: learningRate / 2)
+    let reference = dynamics.quadratic.reference
     let predicted = zip(reference.features(of: law.moments), reference.features(of: half.moments)).map(-)
     func chain(_ rate: Double) -> LangevinSampler<some GradientEstimator, some LangevinIntegrator> {
       LangevinSampler(
@@ -56,12 +61,12 @@ extension AutomaticLearningRate {
     }
     let epochsPerCycle = gradient.stepsPerCycle / gradient.stepsPerEpoch
     // Batches of at least four relaxation times of the slowest mode.
-    let slowest = learningRate * (sampler.whitened.rates.min() ?? 1) * Double(gradient.stepsPerCycle)
+    let slowest = learningRate * (dynamics.whitened.rates.min() ?? 1) * Double(gradient.stepsPerCycle)
     let pair = HalvingPair(chain(learningRate), chain(learningRate / 2), seed: seed)
     let length = max(4, Int(min(1e6, 4 / slowest)))
     var observer = HalvingObserver(
       reference, predicted: predicted, targetKL: targetKL, batchLength: length,
-      mostDraws: examples / (6 * gradient.model.exampleCount * epochsPerCycle))
+      mostDraws: examples / (6 * dynamics.quadratic.exampleCount * epochsPerCycle))
     do {
       var both = try Chain(pair, at: reference.mean, random: GSLRandom(seed: seed))
       try both.run(ChainLength(stepsPerDraw: 1, burnIn: 2 * length), for: &observer, as: .alone)

@@ -7,7 +7,7 @@ struct HalvingPair<Sampler: PosteriorSampler>: PosteriorSampler {
 
   struct State: SamplerState {
     fileprivate var (whole, half): (Sampler.State, Sampler.State)
-    fileprivate var (wholeRandom, halfRandom): (PairedNoise, PairedNoise)
+    fileprivate var (wholeRandom, halfRandom): (PairedRandomSource, PairedRandomSource)
 
     var position: [Double] { whole.position + half.position }
   }
@@ -22,8 +22,8 @@ struct HalvingPair<Sampler: PosteriorSampler>: PosteriorSampler {
 
   /// Both chains at one position of d elements.
   func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
-    var wholeRandom = PairedNoise(stream, isWhole: true)
-    var halfRandom = PairedNoise(stream, isWhole: false)
+    var wholeRandom = PairedRandomSource(stream, isWhole: true)
+    var halfRandom = PairedRandomSource(stream, isWhole: false)
     return State(
       whole: try whole.start(at: position, using: &wholeRandom), half: try half.start(at: position, using: &halfRandom),
       wholeRandom: wholeRandom, halfRandom: halfRandom)
@@ -38,7 +38,7 @@ struct HalvingPair<Sampler: PosteriorSampler>: PosteriorSampler {
 
 /// Choices of minibatches from a stream of its own, and normals from one that two chains share: each of the chain that takes half as
 /// many steps is the sum of two of the other's, over √2, so that both are driven by one Brownian path.
-private struct PairedNoise: RandomSource {
+private struct PairedRandomSource: RandomSource {
   private var choices: GSLRandom
   private var noise: GSLRandom
   private let isWhole: Bool

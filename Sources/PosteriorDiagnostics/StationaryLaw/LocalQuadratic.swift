@@ -28,7 +28,7 @@ public struct LocalQuadratic: Sendable {
       for j in 0..<d { gradients[i, j] = row[j] }
     }
     curvatures = ExampleCurvatures(model, at: mode)
-    hessian = jacobian(at: mode, of: model.priorGradient) + curvatures.sum(exampleCount: n)
+    hessian = hessianByDifferences(at: mode, of: model.priorGradient) + curvatures.sum(exampleCount: n)
     self.mode = mode
     self.gradients = gradients
     let slope = zip((0..<d).map { gradients.column($0).reduce(0, +) }, model.priorGradient(at: mode)).map(+)
@@ -62,12 +62,12 @@ extension ExampleCurvatures {
           model.curvature(of: $0, atPredictor: model.design.dot(row: $0, position.span))
         })
     } else if capabilities.examplesShareHessian {
-      self = .equal(jacobian(at: position) { model.exampleGradient(of: 0, at: $0) })
+      self = .equal(hessianByDifferences(at: position) { model.exampleGradient(of: 0, at: $0) })
     } else {
       let d = position.count
       let hessians = (0..<model.exampleCount).flatMap { i in
         capabilities.hessian?.exampleHessian(of: i, at: position).elements
-          ?? jacobian(at: position) { model.exampleGradient(of: i, at: $0) }.elements
+          ?? hessianByDifferences(at: position) { model.exampleGradient(of: i, at: $0) }.elements
       }
       self = .dense(Matrix(columnCount: d * d, elements: hessians))
     }

@@ -13,12 +13,12 @@ public struct SweepSampler: Sendable {
   /// The same beside a coupled chain, where the sampler can be coupled.
   let couple: Coupling?
   /// The sampler seen from a posterior's mode, where its stationary law is known.
-  let affineSampler: AffineSamplerFactory?
+  let affineDynamics: AffineDynamicsFactory?
 
   @usableFromInline
   typealias Coupling = @Sendable (_ learningRate: Double, _ reference: GaussianReference) -> CoupledSampler?
   @usableFromInline
-  typealias AffineSamplerFactory = @Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineSampler
+  typealias AffineDynamicsFactory = @Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineDynamics
 
   /// A sampler for every learning rate, from `make`, which is given η (not ε/2).
   ///
@@ -40,13 +40,13 @@ public struct SweepSampler: Sendable {
   ) {
     self.init(
       name, batching: batching, epochsPerDraw: epochsPerDraw, stepsPerDraw: epochsPerDraw * stepsPerEpoch, make: make,
-      couple: nil, affineSampler: nil)
+      couple: nil, affineDynamics: nil)
   }
 
   @usableFromInline
   init(
     _ name: String, batching: String?, epochsPerDraw: Int, stepsPerDraw: Int,
-    make: @escaping @Sendable (Double) -> AnySampler, couple: Coupling?, affineSampler: AffineSamplerFactory?
+    make: @escaping @Sendable (Double) -> AnySampler, couple: Coupling?, affineDynamics: AffineDynamicsFactory?
   ) {
     precondition(epochsPerDraw >= 1, "draws must be at least one epoch apart")
     self.name = name
@@ -55,7 +55,7 @@ public struct SweepSampler: Sendable {
     self.stepsPerDraw = stepsPerDraw
     self.make = make
     self.couple = couple
-    self.affineSampler = affineSampler
+    self.affineDynamics = affineDynamics
   }
 
   /// Whether it can run with ``DivergenceEstimator/coupled``: Langevin dynamics by an integrator that is linear.
@@ -103,6 +103,6 @@ extension SweepSampler {
     return SweepSampler(
       name, batching: batching, epochsPerDraw: gradient.stepsPerCycle / gradient.stepsPerEpoch,
       stepsPerDraw: gradient.stepsPerCycle, make: { AnySampler(make($0)) },
-      couple: { CoupledSampler(make($0), $1) }, affineSampler: AffineSampler.factory(gradient, integrator))
+      couple: { CoupledSampler(make($0), $1) }, affineDynamics: AffineDynamics.factory(gradient, integrator))
   }
 }

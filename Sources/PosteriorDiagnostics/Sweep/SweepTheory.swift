@@ -50,7 +50,7 @@ extension LearningRateSweep {
     var theory = [SweepTheory?](repeating: nil, count: rates.count)
     do throws(StationaryLawError) {
       guard isNormal else { throw .notAffine("the posterior is not normal") }
-      guard let affine = try sampler.affineSampler?(reference.mean) else {
+      guard let affine = try sampler.affineDynamics?(reference.mean) else {
         throw .notAffine("its step is not affine in a state of a few numbers for each parameter")
       }
       // From the smallest rate up, so that what is unstable is looked for once.

@@ -67,7 +67,7 @@ final class FusedSteps: Sendable {
   }
 
   private func take(
-    _ stretch: Stretch, _ position: inout [Double], _ examples: inout [Int32], _ noise: inout NoiseIncrements,
+    _ stretch: Stretch, _ position: inout [Double], _ examples: inout [Int32], _ noise: inout NoiseBuffer,
     trace: inout MutableSpan<Double>, using random: inout GSLRandom
   ) -> Int {
     let d = model.dimension

@@ -15,6 +15,9 @@ public protocol GradientEstimator: Sendable {
   /// The number of steps after which the choice of examples begins anew: an epoch, or two when one is repeated backwards.
   var stepsPerCycle: Int { get }
 
+  /// How an estimate is made of the examples, where it is affine in the position on a quadratic potential; nil unless given.
+  var affineScheme: AffineScheme? { get }
+
   /// The state of a new chain.
   func start(at position: [Double], using random: inout some RandomSource) -> State
 
@@ -30,6 +33,9 @@ public protocol GradientEstimator: Sendable {
 }
 
 extension GradientEstimator {
+  /// Not affine.
+  public var affineScheme: AffineScheme? { nil }
+
   /// Moves to the next minibatch, writes its estimate of ∇U at `position`, and returns the share of a full step that it
   /// stands for.
   @inlinable

@@ -57,7 +57,9 @@ extension Metric {
     }
   }
 
-  /// gradient ← C gradient.
+  /// Replaces a gradient of d elements by C times it.
+  ///
+  /// ``LangevinSampler`` does so before it hands a gradient to its integrator.
   @inlinable
   public func precondition(_ gradient: inout [Double]) {
     if case .unit = self { return }
@@ -100,9 +102,9 @@ extension Metric {
     }
   }
 
-  /// increment ~ N(0, C): Lξ.
+  /// Replaces a vector of d elements by the noise of a step, Lξ ~ N(0, C).
   @inlinable
-  func drawIncrement(_ increment: inout [Double], using random: inout some RandomSource) {
+  public func drawIncrement(_ increment: inout [Double], using random: inout some RandomSource) {
     drawIncrements(&increment, dimension: increment.count, using: &random)
   }
 
@@ -126,9 +128,9 @@ extension Metric {
     }
   }
 
-  /// velocity ~ N(0, TC): √T Lξ.
+  /// Replaces a vector of d elements by a velocity of temperature T, √T Lξ ~ N(0, TC).
   @inlinable
-  func drawVelocity(_ velocity: inout [Double], temperature: Double, using random: inout some RandomSource) {
+  public func drawVelocity(_ velocity: inout [Double], temperature: Double, using random: inout some RandomSource) {
     drawIncrement(&velocity, using: &random)
     velocity.scale(by: temperature.squareRoot())
   }

@@ -13,18 +13,8 @@ public struct BAOAB: LinearIntegrator, Hashable {
   /// γ: 1/γ is how long a velocity lasts. 2√a damps a mode of curvature a (in the metric's coordinates) critically.
   public let friction: Double
 
-  /// What the next step needs.
-  public struct State: Sendable {
-    /// v: d elements.
-    @usableFromInline var velocity: [Double]
-    @usableFromInline var noise: NoiseIncrements
-
-    @inlinable
-    init(dimension: Int) {
-      velocity = [Double](repeating: 0, count: dimension)
-      noise = NoiseIncrements(dimension: dimension)
-    }
-  }
+  /// The velocity.
+  public static var carried: [WritableKeyPath<UnderdampedState, [Double]>] { [\.velocity] }
 
   /// The scheme with friction γ > 0.
   public init(friction: Double) {
@@ -36,16 +26,14 @@ public struct BAOAB: LinearIntegrator, Hashable {
   @inlinable
   public func start(
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
-  ) -> State {
-    var state = State(dimension: dimension)
-    metric.drawVelocity(&state.velocity, temperature: temperature, using: &random)
-    return state
+  ) -> UnderdampedState {
+    UnderdampedState(dimension: dimension, temperature: temperature, metric: metric, using: &random)
   }
 
   /// The whole step.
   @inlinable
   public func complete(
-    _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,
+    _ position: inout [Double], _ state: inout UnderdampedState, gradient: [Double], step: LangevinStep, metric: Metric,
     using random: inout some RandomSource
   ) -> Bool {
     let time = (2 * step.rate).squareRoot()
@@ -56,18 +44,5 @@ public struct BAOAB: LinearIntegrator, Hashable {
     state.velocity.scale(by: kept)
     state.velocity.add((step.temperature * (1 - kept * kept)).squareRoot(), times: state.noise)
     return position.drift(0.5 * time, state.velocity)
-  }
-
-  /// k = 2: θ and v.
-  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
-    steps.map { step in
-      let time = (2 * step.rate).squareRoot()
-      let kept = exp(-friction * time)
-      let noise = (step.temperature * (1 - kept * kept)).squareRoot()
-      return LinearStep(
-        after: Matrix(columnCount: 2, elements: [1, 0.5 * time * (1 + kept), 0, kept]),
-        gradientScale: [-0.5 * time * time * (1 + kept), -time * kept],
-        noiseAfter: Matrix(columnCount: 1, elements: [0.5 * time * noise, noise]))
-    }
   }
 }

@@ -6,10 +6,10 @@
 public struct EulerMaruyama: LinearIntegrator, Hashable {
   /// What the next step needs.
   public struct State: Sendable {
-    @usableFromInline var noise: NoiseIncrements
+    @usableFromInline var noise: NoiseBuffer
 
     @inlinable
-    init(noise: NoiseIncrements) { self.noise = noise }
+    init(noise: NoiseBuffer) { self.noise = noise }
   }
 
   /// The scheme.
@@ -19,7 +19,7 @@ public struct EulerMaruyama: LinearIntegrator, Hashable {
   @inlinable
   public func start(
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
-  ) -> State { State(noise: NoiseIncrements(dimension: dimension)) }
+  ) -> State { State(noise: NoiseBuffer(dimension: dimension)) }
 
   /// The whole step.
   @inlinable
@@ -30,14 +30,5 @@ public struct EulerMaruyama: LinearIntegrator, Hashable {
     if step.temperature > 0 { state.noise.draw(through: metric, using: &random) }
     return position.move(
       drift: gradient, -step.rate, noise: state.noise, (2 * step.temperature * step.rate).squareRoot())
-  }
-
-  /// k = 1.
-  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
-    steps.map { step in
-      LinearStep(
-        after: .identity(1), gradientScale: [-step.rate],
-        noiseAfter: Matrix(diagonal: [(2 * step.temperature * step.rate).squareRoot()]))
-    }
   }
 }

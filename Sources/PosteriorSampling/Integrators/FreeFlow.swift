@@ -42,10 +42,4 @@ struct FreeFlow: Sendable {
     }
     return sum
   }
-
-  /// F of (θ, v).
-  var map: Matrix { Matrix(columnCount: 2, elements: [1, drift, 0, kept]) }
-
-  /// G of (θ, v).
-  var noise: Matrix { Matrix(columnCount: 2, elements: [positionNoise, 0, sharedNoise, velocityNoise]) }
 }

@@ -12,16 +12,19 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
   /// What the next step needs.
   public struct State: Sendable {
     /// Lξₙ, of which the position holds a part already.
-    @usableFromInline var noise: NoiseIncrements
+    @usableFromInline var noise: NoiseBuffer
     /// The factor with which it does.
     @usableFromInline var included = 0.0
 
     @inlinable
-    init(dimension: Int) { noise = NoiseIncrements(dimension: dimension) }
+    init(dimension: Int) { noise = NoiseBuffer(dimension: dimension) }
   }
 
   /// The scheme.
   public init() {}
+
+  /// Lξₙ.
+  public static var carried: [WritableKeyPath<State, [Double]>] { [\.noise.current] }
 
   /// The first step's noise, none of which is in the position.
   @inlinable
@@ -58,15 +61,4 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
 
   @inlinable
   static func part(_ rate: Double, _ temperature: Double) -> Double { (0.5 * rate * temperature).squareRoot() }
-
-  /// k = 2: θ and ξₙ.
-  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
-    steps.map { step in
-      let (part, next) = (Self.part(step.rate, step.temperature), Self.part(step.fullRate, step.temperature))
-      return LinearStep(
-        before: Matrix(columnCount: 2, elements: [1, part - next, 0, 1]),
-        after: Matrix(columnCount: 2, elements: [1, part, 0, 0]), gradientScale: [-step.rate, 0],
-        noiseAfter: Matrix(columnCount: 1, elements: [next, 1]))
-    }
-  }
 }

@@ -1,29 +1,22 @@
-/// An integrator that is linear in everything it is given, so that its stationary law on a Gaussian posterior is the solution of
-/// linear equations.
-public protocol LinearIntegrator: LangevinIntegrator {
-  /// The steps of a cycle as linear maps, at unit metric.
-  func linearSteps(_ steps: [LangevinStep]) -> [LinearStep]
-}
-
 /// One step of an integrator as a linear map of z = (θ, what the scheme carries on), k numbers for each parameter:
 ///
 ///     z ← Fz + Gξ,   g = gradient at z₀,   z ← F'z + κg + G'ξ'
 ///
 /// with ξ and ξ' independent standard normals, as many as G and G' have columns.
-public struct LinearStep: Sendable, Hashable {
+package struct LinearStep: Sendable, Hashable {
   /// F: k × k, before the gradient is taken.
-  public let before: Matrix
+  package let before: Matrix
   /// G: k × q; nil where there is no noise.
-  public let noiseBefore: Matrix?
+  package let noiseBefore: Matrix?
   /// F': k × k, after.
-  public let after: Matrix
+  package let after: Matrix
   /// κ: k elements.
-  public let gradientScale: [Double]
+  package let gradientScale: [Double]
   /// G': k × q'; nil where there is no noise.
-  public let noiseAfter: Matrix?
+  package let noiseAfter: Matrix?
 
   /// A step from its maps.
-  public init(
+  init(
     before: Matrix? = nil, noiseBefore: Matrix? = nil, after: Matrix, gradientScale: [Double], noiseAfter: Matrix? = nil
   ) {
     let k = after.rowCount
@@ -38,5 +31,5 @@ public struct LinearStep: Sendable, Hashable {
   }
 
   /// k: the numbers carried for each parameter, the position first.
-  public var size: Int { after.rowCount }
+  package var size: Int { after.rowCount }
 }

@@ -12,19 +12,16 @@ public struct UBU: LinearIntegrator, Hashable {
 
   /// What the next step needs.
   public struct State: Sendable {
-    /// v: d elements.
-    @usableFromInline var velocity: [Double]
-    @usableFromInline var noise: NoiseIncrements
+    @usableFromInline var motion: UnderdampedState
     /// U over half a step of the length last taken.
-    @usableFromInline var flow: FreeFlow
+    @usableFromInline var flow = FreeFlow(time: 0, friction: 1, temperature: 1)
 
     @inlinable
-    init(dimension: Int) {
-      velocity = [Double](repeating: 0, count: dimension)
-      noise = NoiseIncrements(dimension: dimension)
-      flow = FreeFlow(time: 0, friction: 1, temperature: 1)
-    }
+    init(motion: UnderdampedState) { self.motion = motion }
   }
+
+  /// The velocity.
+  public static var carried: [WritableKeyPath<State, [Double]>] { [\.motion.velocity] }
 
   /// The scheme with friction γ > 0.
   public init(friction: Double) {
@@ -37,9 +34,7 @@ public struct UBU: LinearIntegrator, Hashable {
   public func start(
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
   ) -> State {
-    var state = State(dimension: dimension)
-    metric.drawVelocity(&state.velocity, temperature: temperature, using: &random)
-    return state
+    State(motion: UnderdampedState(dimension: dimension, temperature: temperature, metric: metric, using: &random))
   }
 
   /// U over half the step.
@@ -52,7 +47,7 @@ public struct UBU: LinearIntegrator, Hashable {
     if time != state.flow.time {
       state.flow = FreeFlow(time: time, friction: friction, temperature: step.temperature)
     }
-    _ = flow(&position, &state, metric, using: &random)
+    _ = state.motion.flow(&position, state.flow, metric, using: &random)
   }
 
   /// The kick, and U over the other half.
@@ -61,33 +56,24 @@ public struct UBU: LinearIntegrator, Hashable {
     _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,
     using random: inout some RandomSource
   ) -> Bool {
-    state.velocity.add(-(2 * step.rate).squareRoot(), times: gradient)
-    return flow(&position, &state, metric, using: &random)
+    state.motion.velocity.add(-(2 * step.rate).squareRoot(), times: gradient)
+    return state.motion.flow(&position, state.flow, metric, using: &random)
   }
+}
 
+extension UnderdampedState {
+  /// The motion without a force; returns whether the position is finite.
   @inlinable
-  func flow(
-    _ position: inout [Double], _ state: inout State, _ metric: Metric, using random: inout some RandomSource
+  mutating func flow(
+    _ position: inout [Double], _ flow: FreeFlow, _ metric: Metric, using random: inout some RandomSource
   ) -> Bool {
-    let flow = state.flow
-    position.add(flow.drift, times: state.velocity)
-    state.velocity.scale(by: flow.kept)
-    state.noise.draw(through: metric, using: &random)
-    let isFinite = position.add(flow.positionNoise, times: state.noise)
-    state.velocity.add(flow.sharedNoise, times: state.noise)
-    state.noise.draw(through: metric, using: &random)
-    state.velocity.add(flow.velocityNoise, times: state.noise)
+    position.add(flow.drift, times: velocity)
+    velocity.scale(by: flow.kept)
+    noise.draw(through: metric, using: &random)
+    let isFinite = position.add(flow.positionNoise, times: noise)
+    velocity.add(flow.sharedNoise, times: noise)
+    noise.draw(through: metric, using: &random)
+    velocity.add(flow.velocityNoise, times: noise)
     return isFinite
-  }
-
-  /// k = 2: θ and v.
-  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
-    steps.map { step in
-      let time = (2 * step.rate).squareRoot()
-      let flow = FreeFlow(time: 0.5 * time, friction: friction, temperature: step.temperature)
-      return LinearStep(
-        before: flow.map, noiseBefore: flow.noise, after: flow.map,
-        gradientScale: [-time * flow.drift, -time * flow.kept], noiseAfter: flow.noise)
-    }
   }
 }

@@ -9,7 +9,8 @@ extension LogDensity {
     negatedGradient { addLogDensityGradient(at: position.span, to: &$0) }
   }
 
-  func negatedGradient(_ add: (inout MutableSpan<Double>) -> Void) -> [Double] {
+  /// A vector of d zeros to which `add` adds, with its sign changed: what is added is ∇ln density, what is wanted ∇U.
+  fileprivate func negatedGradient(_ add: (inout MutableSpan<Double>) -> Void) -> [Double] {
     var gradient = [Double](repeating: 0, count: dimension)
     var span = gradient.mutableSpan
     add(&span)
@@ -28,26 +29,48 @@ extension Posterior {
   public func exampleGradient(of example: Int, at position: [Double]) -> [Double] {
     negatedGradient { addLogLikelihoodGradient(of: example, at: position.span, scaledBy: 1, to: &$0) }
   }
+
+  /// ĝ_b = −∇ln p(θ) − (N/|b|) Σ_{i∈b} ∇ln p(yᵢ | θ), a minibatch's estimate of ∇U: d elements.
+  package func gradient(ofMinibatch examples: Span<Int32>, at position: [Double]) -> [Double] {
+    negatedGradient { gradient in
+      addLogPriorGradient(at: position.span, to: &gradient)
+      addLogLikelihoodGradient(
+        ofExamples: examples, at: position.span, relativeTo: nil,
+        scaledBy: Double(exampleCount) / Double(examples.count), to: &gradient)
+    }
+  }
+
+  /// The gradients gᵢ = −∇ln p(θ) − N ∇ln p(yᵢ | θ) of the examples alone, each an estimate of ∇U: N × d.
+  public func exampleGradients(at position: [Double]) -> Matrix {
+    let examples = (0..<Int32(exampleCount)).map { [$0] }
+    return Matrix(columnCount: dimension, elements: examples.flatMap { gradient(ofMinibatch: $0.span, at: position) })
+  }
 }
 
-/// The Jacobian of a gradient at a position, by central differences and one step of Richardson's extrapolation:
+/// The Hessian that a gradient is the slope of, at a position of d elements: d × d, from ``centralDifference(_:of:)`` along each
+/// parameter with steps of 10⁻³ max(1, |θⱼ|).
 ///
-///     (8[g(θ + h) − g(θ − h)] − [g(θ + 2h) − g(θ − 2h)])/12h,   h = 10⁻³ max(1, |θⱼ|)
-///
-/// Its error is of order h⁴ and of rounding over h: about 10⁻¹⁰ of the largest element for parameters of order one. `gradient` maps d
-/// elements to d; the result is d × d and symmetric.
-public func jacobian(at position: [Double], of gradient: ([Double]) -> [Double]) -> Matrix {
+/// Its error is about 10⁻¹⁰ of the largest element for parameters of order one. `gradient` maps d elements to d.
+public func hessianByDifferences(at position: [Double], of gradient: ([Double]) -> [Double]) -> Matrix {
   let d = position.count
   var result = Matrix(rowCount: d, columnCount: d)
   for j in 0..<d {
-    let step = 1e-3 * max(1, abs(position[j]))
-    func shifted(_ steps: Double) -> [Double] {
+    let column = centralDifference(1e-3 * max(1, abs(position[j]))) { shift in
       var moved = position
-      moved[j] += steps * step
+      moved[j] += shift
       return gradient(moved)
     }
-    let (near, far) = (zip(shifted(1), shifted(-1)).map(-), zip(shifted(2), shifted(-2)).map(-))
-    for i in 0..<d { result[i, j] = (8 * near[i] - far[i]) / (12 * step) }
+    for i in 0..<d { result[i, j] = column[i] }
   }
   return result.symmetrized
+}
+
+/// The derivative at 0 of a vector that depends on a number, by central differences and one step of Richardson's extrapolation:
+///
+///     (8[g(h) − g(−h)] − [g(2h) − g(−2h)])/12h
+///
+/// Its error is of order h⁴ and of rounding over h.
+package func centralDifference(_ step: Double, of value: (Double) -> [Double]) -> [Double] {
+  let (near, far) = (zip(value(step), value(-step)).map(-), zip(value(2 * step), value(-2 * step)).map(-))
+  return zip(near, far).map { (8 * $0 - $1) / (12 * step) }
 }

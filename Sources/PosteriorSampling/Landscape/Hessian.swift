@@ -5,9 +5,9 @@ extension LogDensity {
   /// 10⁻¹⁰ of the largest element for parameters of order one.
   public func hessian(at position: [Double]) -> Matrix {
     guard let model = capabilities.hessian else {
-      return jacobian(at: position, of: potentialGradient)
+      return hessianByDifferences(at: position, of: potentialGradient)
     }
-    return model.likelihoodHessian(at: position) + jacobian(at: position, of: model.priorGradient)
+    return model.likelihoodHessian(at: position) + hessianByDifferences(at: position, of: model.priorGradient)
   }
 }
 

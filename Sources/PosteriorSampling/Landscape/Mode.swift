@@ -16,8 +16,8 @@ extension LogDensity {
   /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest, or rests where the log density is flat along some
   ///   direction.
   public func mode(from start: [Double]? = nil) throws(SamplingError) -> Mode {
-    let search = MinimumSearch(value: potential, gradient: potentialGradient, hessian: hessian)
-    let position = try search.minimum(from: start ?? [Double](repeating: 0, count: dimension))
+    let search = ModeSearch(value: potential, gradient: potentialGradient, hessian: hessian)
+    let position = try search.mode(from: start ?? [Double](repeating: 0, count: dimension))
     let hessian = hessian(at: position)
     guard let eigen = try? SymmetricEigen(hessian), let smallest = eigen.values.first, let largest = eigen.values.last
     else { throw .noMode("the second derivatives are not finite") }
@@ -25,21 +25,38 @@ extension LogDensity {
       let direction = eigen.vectors.column(0).map(abs)
       let parameter = direction.indices.max { direction[$0] < direction[$1] } ?? 0
       throw .noMode(
-        "the log density has no curvature along a direction of mostly '\(parameterNames[parameter])': "
+        "the Hessian is singular, without curvature along a direction of mostly '\(parameterNames[parameter])': "
           + "give a proper prior, or leave the parameter out")
     }
     return Mode(position: position, hessian: hessian)
   }
+
+  /// The highest of the modes reached from standard normal starts: for networks, whose landscapes have many.
+  ///
+  /// Equal modes, as the copies of a network with its units exchanged, count as one: the first is taken.
+  ///
+  /// - Throws: ``SamplingError/noMode(_:)`` when no start leads to one.
+  public func mode(starts: Int, seed: UInt64 = 1) throws(SamplingError) -> Mode {
+    var best: (value: Double, mode: Mode)?
+    for start in 0..<starts {
+      var random = GSLRandom(stream: StreamSeed(seed).child("minimum").child(start))
+      guard let mode = try? mode(from: random.normals(dimension)) else { continue }
+      let value = potential(at: mode.position)
+      if value < (best?.value ?? .infinity) - 1e-9 * abs(value) { best = (value, mode) }
+    }
+    guard let best else { throw .noMode("none of \(starts) starts led to one (is the posterior proper?)") }
+    return best.mode
+  }
 }
 
-/// The search for a minimum of a function whose gradient and Hessian are known.
-public struct MinimumSearch {
+/// The search for a mode: a minimum of U = −ln density, whose gradient and Hessian are known.
+package struct ModeSearch {
   let value: ([Double]) -> Double
   let gradient: ([Double]) -> [Double]
   let hessian: ([Double]) -> Matrix
 
   /// A search by a function of d elements, its gradient (d elements) and Hessian (d × d).
-  public init(
+  package init(
     value: @escaping ([Double]) -> Double, gradient: @escaping ([Double]) -> [Double],
     hessian: @escaping ([Double]) -> Matrix
   ) {
@@ -52,7 +69,7 @@ public struct MinimumSearch {
   /// stretch along which the function is flat.
   ///
   /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest.
-  public func minimum(from start: [Double], steps: Int = 500) throws(SamplingError) -> [Double] {
+  package func mode(from start: [Double], steps: Int = 500) throws(SamplingError) -> [Double] {
     var (position, damping) = (start, 1e-3)
     var current = value(position)
     guard current.isFinite else { throw .noMode("the log density is not finite where the search starts") }

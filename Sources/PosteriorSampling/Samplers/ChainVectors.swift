@@ -5,7 +5,7 @@ extension [Double] {
   @inlinable
   @discardableResult
   mutating func kick(
-    keeping kept: Double, gradient: [Double], _ gradientScale: Double, noise: NoiseIncrements, _ noiseScale: Double
+    keeping kept: Double, gradient: [Double], _ gradientScale: Double, noise: NoiseBuffer, _ noiseScale: Double
   ) -> Double {
     precondition(gradient.count == count && noise.dimension == count, "vectors of different lengths")
     let (gradient, noise) = (gradient.span, noise.values.span.extracting(noise.place..<noise.place + count))

@@ -8,7 +8,7 @@
 ///
 /// G depends on the position through V, for which the exact dynamics has a further drift Γᵢ = Σⱼ ∂Gᵢⱼ/∂θⱼ. As in Li et al.'s
 /// own experiments it is omitted, which leaves a bias of the order 1 − λ that does not vanish with η. After
-/// `adaptationSteps` V is held fixed, and that bias is gone: what remains is ``LangevinSampler`` with a constant
+/// `Adaptation/steps` V is held fixed, and that bias is gone: what remains is ``LangevinSampler`` with a constant
 /// diagonal preconditioner, of relative variance 1/(1 − ηGa/2) on a Gaussian target of curvature a.
 ///
 /// Li, Chen, Carlson & Carin, AAAI 2016, arXiv:1512.07666.
@@ -17,16 +17,32 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
   public let gradient: Gradient
   /// η of each step, in units of θ.
   public let learningRate: LearningRate
-  /// λ: the share of V kept in a step.
-  public let decay: Double
-  /// ς: keeps G finite, in units of the gradient.
-  public let damping: Double
-  /// The number of steps after which V is held fixed; nil for never.
-  public let adaptationSteps: Int?
+  /// How V follows the gradient.
+  public let adaptation: Adaptation
   /// T: 1 for the posterior, 0 for RMSProp.
   public let temperature: Double
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
+
+  /// How V follows the gradient.
+  public struct Adaptation: Sendable, Hashable {
+    /// λ: the share of V kept in a step.
+    public let decay: Double
+    /// ς: keeps G finite, in units of the gradient.
+    public let damping: Double
+    /// The number of steps after which V is held fixed; nil for never.
+    public let steps: Int?
+
+    /// An adaptation with 0 ≤ λ < 1 and ς > 0.
+    public init(decay: Double = 0.99, damping: Double = 1e-5, steps: Int? = nil) {
+      precondition(decay >= 0 && decay < 1, "the decay must be in [0, 1), not \(decay)")
+      precondition(damping > 0 && damping.isFinite, "the damping must be positive, not \(damping)")
+      precondition((steps ?? 1) > 0, "V needs a step to adapt in")
+      self.decay = decay
+      self.damping = damping
+      self.steps = steps
+    }
+  }
 
   /// What the next step needs.
   public struct State: SamplerState {
@@ -40,7 +56,7 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
     public var gradientState: Gradient.State
     // Room for a step's gradient and noise.
     @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: NoiseIncrements
+    @usableFromInline var noise: NoiseBuffer
 
     @inlinable
     init(position: [Double], gradientState: Gradient.State) {
@@ -48,26 +64,21 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
       self.gradientState = gradientState
       meanSquares = [Double](repeating: 0, count: position.count)
       gradient = [Double](repeating: 0, count: position.count)
-      noise = NoiseIncrements(dimension: position.count)
+      noise = NoiseBuffer(dimension: position.count)
     }
   }
 
-  /// A sampler from its gradient estimator and its learning rate, 0 ≤ λ < 1, ς > 0.
+  /// A sampler from its gradient estimator and its learning rate.
   public init(
-    gradient: Gradient, learningRate: LearningRate, decay: Double = 0.99, damping: Double = 1e-5,
-    adaptationSteps: Int? = nil, temperature: Double = 1, stepsPerDraw: Int = 1
+    gradient: Gradient, learningRate: LearningRate, adaptation: Adaptation = Adaptation(), temperature: Double = 1,
+    stepsPerDraw: Int = 1
   ) {
     precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
-    precondition(decay >= 0 && decay < 1, "the decay must be in [0, 1), not \(decay)")
-    precondition(damping > 0 && damping.isFinite, "the damping must be positive, not \(damping)")
-    precondition((adaptationSteps ?? 1) > 0, "V needs a step to adapt in")
     precondition(temperature >= 0 && temperature.isFinite, "a temperature cannot be \(temperature)")
     precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
     self.gradient = gradient
     self.learningRate = learningRate
-    self.decay = decay
-    self.damping = damping
-    self.adaptationSteps = adaptationSteps
+    self.adaptation = adaptation
     self.temperature = temperature
     self.stepsPerDraw = stepsPerDraw
   }
@@ -78,7 +89,7 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
   ) where Gradient == MinibatchGradient<Model, FreshSubset> {
     self.init(
       gradient: MinibatchGradient(model, FreshSubset(), batchSize: batchSize), learningRate: learningRate,
-      decay: decay, adaptationSteps: adaptationSteps)
+      adaptation: Adaptation(decay: decay, steps: adaptationSteps))
   }
 
   /// The number of parameters.
@@ -97,14 +108,15 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
   public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
     let share = gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState, using: &random)
     let rate = learningRate(state.stepCount) * share
-    let adapts = adaptationSteps.map { state.stepCount < $0 } ?? true
-    let kept = !adapts ? 1 : state.stepCount == 0 ? 0 : decay
+    let adapts = adaptation.steps.map { state.stepCount < $0 } ?? true
+    let kept = !adapts ? 1 : state.stepCount == 0 ? 0 : adaptation.decay
     state.stepCount += 1
 
     state.noise.draw(through: .unit, using: &random)
     state.meanSquares.average(squaresOf: state.gradient, keeping: kept)
     let isFinite = state.position.move(
-      drift: state.gradient, noise: state.noise, meanSquares: state.meanSquares, rate: rate, damping: damping,
+      drift: state.gradient, noise: state.noise, meanSquares: state.meanSquares, rate: rate,
+      damping: adaptation.damping,
       temperature: temperature)
     if !isFinite { throw state.position.divergence(atStep: state.stepCount, learningRate: rate) }
   }
@@ -126,7 +138,7 @@ extension [Double] {
   /// self ← self − ηG · drift + √(2ηTG) · noise, G = 1/(damping + √V); returns whether V and the result are finite.
   @inlinable
   mutating func move(
-    drift: [Double], noise: NoiseIncrements, meanSquares: [Double], rate: Double, damping: Double, temperature: Double
+    drift: [Double], noise: NoiseBuffer, meanSquares: [Double], rate: Double, damping: Double, temperature: Double
   ) -> Bool {
     precondition(
       drift.count == count && noise.dimension == count && meanSquares.count == count, "vectors of different lengths")

@@ -26,28 +26,7 @@ public struct SGHMC<Gradient: GradientEstimator>: PosteriorSampler {
   public let stepsPerDraw: Int
 
   /// What the next step needs.
-  public struct State: SamplerState {
-    /// Where the chain is: d elements.
-    public var position: [Double]
-    /// p: d elements.
-    public var momentum: [Double]
-    /// The number of steps taken.
-    public var stepCount = 0
-    /// The estimator's own state.
-    public var gradientState: Gradient.State
-    // Room for a step's gradient and noise.
-    @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: NoiseIncrements
-
-    @inlinable
-    init(position: [Double], momentum: [Double], gradientState: Gradient.State) {
-      self.position = position
-      self.momentum = momentum
-      self.gradientState = gradientState
-      gradient = [Double](repeating: 0, count: position.count)
-      noise = NoiseIncrements(dimension: position.count)
-    }
-  }
+  public typealias State = MomentumState<Gradient>
 
   /// A sampler from its gradient estimator, its learning rate (η, not ε/2) and its friction, 0 < α ≤ 1.
   public init(
@@ -83,26 +62,18 @@ public struct SGHMC<Gradient: GradientEstimator>: PosteriorSampler {
   /// A new chain at a position of d elements, its momentum drawn from N(0, T).
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
-    precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
-    let momentum = random.normals(dimension).map { temperature.squareRoot() * $0 }
-    return State(
-      position: position, momentum: momentum, gradientState: gradient.start(at: position, using: &random))
+    State(at: position, gradient, temperature: temperature, using: &random)
   }
 
   /// One update, on one minibatch.
   @inlinable
   public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
-    let share = gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState, using: &random)
+    let share = state.estimate(gradient, using: &random)
     let rate = learningRate(state.stepCount)
-    let timeStep = rate.squareRoot() * share
-    let noiseScale = (2 * share * (friction - noiseEstimate) * temperature).squareRoot()
-    state.stepCount += 1
-
-    state.noise.draw(through: .unit, using: &random)
-    state.momentum.kick(
-      keeping: 1 - share * friction, gradient: state.gradient, -timeStep, noise: state.noise, noiseScale)
-    if !state.position.drift(timeStep, state.momentum) {
-      throw state.position.divergence(atStep: state.stepCount, learningRate: rate)
-    }
+    let isFinite =
+      state.move(
+        keeping: 1 - share * friction, timeStep: rate.squareRoot() * share,
+        noiseScale: (2 * share * (friction - noiseEstimate) * temperature).squareRoot(), using: &random) != nil
+    if !isFinite { throw state.position.divergence(atStep: state.stepCount, learningRate: rate) }
   }
 }

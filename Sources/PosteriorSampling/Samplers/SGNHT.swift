@@ -25,28 +25,17 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
 
   /// What the next step needs.
   public struct State: SamplerState {
-    /// Where the chain is: d elements.
-    public var position: [Double]
-    /// p: d elements.
-    public var momentum: [Double]
+    /// The position and the momentum.
+    public var motion: MomentumState<Gradient>
     /// ζ: the friction of a step.
     public var thermostat: Double
-    /// The number of steps taken.
-    public var stepCount = 0
-    /// The estimator's own state.
-    public var gradientState: Gradient.State
-    // Room for a step's gradient and noise.
-    @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: NoiseIncrements
+    /// Where the chain is: d elements.
+    public var position: [Double] { motion.position }
 
     @inlinable
-    init(position: [Double], momentum: [Double], thermostat: Double, gradientState: Gradient.State) {
-      self.position = position
-      self.momentum = momentum
+    init(motion: MomentumState<Gradient>, thermostat: Double) {
+      self.motion = motion
       self.thermostat = thermostat
-      self.gradientState = gradientState
-      gradient = [Double](repeating: 0, count: position.count)
-      noise = NoiseIncrements(dimension: position.count)
     }
   }
 
@@ -80,28 +69,21 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
   /// A new chain at a position of d elements, its momentum drawn from N(0, T), ζ = α.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
-    precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
-    let momentum = random.normals(dimension).map { temperature.squareRoot() * $0 }
-    return State(
-      position: position, momentum: momentum, thermostat: friction,
-      gradientState: gradient.start(at: position, using: &random))
+    State(
+      motion: MomentumState(at: position, gradient, temperature: temperature, using: &random), thermostat: friction)
   }
 
   /// One update, on one minibatch.
   @inlinable
   public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
-    let share = gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState, using: &random)
-    let rate = learningRate(state.stepCount)
-    let timeStep = rate.squareRoot() * share
-    let noiseScale = (2 * share * friction * temperature).squareRoot()
-    state.stepCount += 1
-
-    state.noise.draw(through: .unit, using: &random)
-    let squares = state.momentum.kick(
-      keeping: 1 - share * state.thermostat, gradient: state.gradient, -timeStep, noise: state.noise, noiseScale)
-    state.thermostat += share * rate * (squares / Double(dimension) - temperature)
-    if !state.position.drift(timeStep, state.momentum) || !state.thermostat.isFinite {
-      throw state.position.divergence(atStep: state.stepCount, learningRate: rate)
+    let share = state.motion.estimate(gradient, using: &random)
+    let rate = learningRate(state.motion.stepCount)
+    let squares = state.motion.move(
+      keeping: 1 - share * state.thermostat, timeStep: rate.squareRoot() * share,
+      noiseScale: (2 * share * friction * temperature).squareRoot(), using: &random)
+    if let squares { state.thermostat += share * rate * (squares / Double(dimension) - temperature) }
+    if squares == nil || !state.thermostat.isFinite {
+      throw state.position.divergence(atStep: state.motion.stepCount, learningRate: rate)
     }
   }
 }

@@ -8,7 +8,7 @@
 /// h/(2 − h) + O(M³h³/24): SGLD's term of order Mh is gone. Inside an epoch M(M + 1)h²/6 is added on average.
 ///
 /// Adhikari, Kabakçıoğlu, Strang, Yuret & Hinczewski, arXiv:2306.03521. Their abstract gives the idea; that the noise
-/// is injected at every step (``EpochNoise`` is the other choice), and that the epoch's end is the chain's clock, are this
+/// is injected at every step (``EpochwiseEulerMaruyama`` is the other choice), and that the epoch's end is the chain's clock, are this
 /// library's reading of it.
 public typealias SGWORLD<Model: Posterior> = LangevinSampler<MinibatchGradient<Model, ReshuffledEpochs>, EulerMaruyama>
 

@@ -2,7 +2,7 @@
 ///
 ///     ⟨Δθ⟩ = −ηM ∇U_eff + O(η³),   U_eff = U − (η/4)(M|∇U|² − E_b|∇U_b|²)
 ///
-/// with E_b over subsets b of B examples. Its minimum is off that of U by −(η/4) H⁻¹∇tr Cov(ĝ_b): towards flatter places,
+/// with E_b over subsets b of B examples. Its mode is off that of U by −(η/4) H⁻¹∇tr Cov(ĝ_b): towards flatter places,
 /// where the minibatches agree. With a short last minibatch (B does not divide N) the same holds with
 /// M²− Σ s_b² for M² − M, s_b the minibatches' shares of a full step; here in that general form,
 ///
@@ -52,15 +52,15 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
   }
 
   /// ∇∇U_eff: d × d, from differences of the gradient.
-  public func hessian(at position: [Double]) -> Matrix { jacobian(at: position, of: gradient) }
+  public func hessian(at position: [Double]) -> Matrix { hessianByDifferences(at: position, of: gradient) }
 
-  /// The minimum of U_eff near a minimum of U, by Newton's method.
+  /// The mode of exp(−U_eff) near one of exp(−U), by Newton's method: d elements.
   ///
   /// - Throws: ``StationaryStateError/beyondExpansion(expansionParameter:)`` when Newton's method finds none, and
   ///   ``StationaryStateError/flatDirection(parameter:curvature:largestCurvature:)`` when U itself has a flat direction there.
-  public func minimum(near minimum: [Double]) throws(StationaryStateError) -> [Double] {
-    let largest = try model.hessian(at: minimum).curvatures(model.parameterNames).largest
-    var position = minimum
+  public func mode(near mode: [Double]) throws(StationaryStateError) -> [Double] {
+    let largest = try model.hessian(at: mode).curvatures(model.parameterNames).largest
+    var position = mode
     for _ in 0..<20 {
       guard let cholesky = try? Cholesky(hessian(at: position)) else { break }
       let step = cholesky.solve(gradient(at: position))
@@ -72,17 +72,15 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
     throw .beyondExpansion(expansionParameter: 4 * weight * largest)
   }
 
-  /// The derivative of a gradient along a vector, by central differences and Richardson's extrapolation.
+  /// The derivative of a gradient along a vector.
   private func derivative(of gradient: ([Double]) -> [Double], along vector: [Double], at position: [Double])
     -> [Double]
   {
     let length = vector.dot(vector).squareRoot()
     guard length > 0 else { return [Double](repeating: 0, count: position.count) }
     let step = 1e-3 * max(1, position.map(abs).max() ?? 1)
-    func shifted(_ steps: Double) -> [Double] {
-      gradient(zip(position, vector).map { $0 + steps * step * $1 / length })
+    return centralDifference(step) { shift in gradient(zip(position, vector).map { $0 + shift * $1 / length }) }.map {
+      length * $0
     }
-    let (near, far) = (zip(shifted(1), shifted(-1)).map(-), zip(shifted(2), shifted(-2)).map(-))
-    return zip(near, far).map { length * (8 * $0 - $1) / (12 * step) }
   }
 }

@@ -18,7 +18,7 @@ public struct PlaneRecord: Sendable {
 
   init(axes: (Int, Int), state: StationaryState) {
     self.axes = axes
-    center = (state.center[axes.0], state.center[axes.1])
+    center = (state.mode[axes.0], state.mode[axes.1])
     reach = (
       4 * state.covariance[axes.0, axes.0].squareRoot(), 4 * state.covariance[axes.1, axes.1].squareRoot()
     )

@@ -1,6 +1,6 @@
 /// What was measured of a stationary state: every quantity that ``StationaryState`` predicts, with its Monte Carlo error.
 ///
-///     let state = try StationaryState(of: model, FreshSubset(), minimum: minimum, learningRate: 1e-7, batchSize: 10)
+///     let state = try StationaryState(of: model, FreshSubset(), mode: mode, learningRate: 1e-7, batchSize: 10)
 ///     let sampler = SGD(model, FreshSubset(), learningRate: 1e-7, batchSize: 10)
 ///     let seen = try await StationaryMeasurement.run(sampler, .init(state), ticks: 30_000_000)
 public struct StationaryMeasurement: Sendable {
@@ -56,9 +56,9 @@ public struct StationaryMeasurement: Sendable {
     // The position remembers, as steps do not: batches are joined until they outlast its memory.
     let long = observers.flatMap { $0.moments.joined(lasting: 2 * state.relaxationTicks) }
     let means = long.map { batch in whitening.multiply(batch.mean) }
-    mean = state.center.indices.map { j in
+    mean = state.mode.indices.map { j in
       let value = MeasuredValue(sums: zip(means, long).map { $0[j] * $1.count }, counts: long.map(\.count))
-      return value.transformed(scale: 1, offset: state.center[j])
+      return value.transformed(scale: 1, offset: state.mode[j])
     }
     let spreads = long.map { $0.covariance(about: center) }
     covariance = MeasuredMatrix(color(whole.covariance(about: center)), batches: spreads.map(color))

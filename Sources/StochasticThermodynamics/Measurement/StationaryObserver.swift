@@ -71,7 +71,7 @@ public struct StationaryObserver: ChainObserver {
   /// Takes the chain's next position.
   public mutating func observe(_ draw: Span<Double>, report: Span<Double>) {
     precondition(draw.count == now.count, "a draw of \(draw.count) parameters, not \(now.count)")
-    for j in now.indices { now[j] = draw[j] - plan.state.center[j] }
+    for j in now.indices { now[j] = draw[j] - plan.state.mode[j] }
     whitening.solveLower(&now)
     defer {
       swap(&before, &now)

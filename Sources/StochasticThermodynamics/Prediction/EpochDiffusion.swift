@@ -61,7 +61,7 @@ private struct Partition {
     }
     gradients = batches.map { model.gradient(ofMinibatch: $0.span, at: position) }
     hessians = batches.map { batch in
-      jacobian(at: position) { model.gradient(ofMinibatch: batch.span, at: $0) }
+      hessianByDifferences(at: position) { model.gradient(ofMinibatch: batch.span, at: $0) }
     }
   }
 

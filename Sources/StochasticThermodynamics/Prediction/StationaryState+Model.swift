@@ -1,17 +1,17 @@
 extension StationaryState {
-  /// The stationary state of ``SGD`` on a model around a minimum of U = −ln posterior.
+  /// The stationary state of ``SGD`` on a model around a mode of the posterior.
   ///
   /// - Parameters:
-  ///   - minimum: A minimum of U, from ``PosteriorSampling/Posterior/landscapeMinimum(from:)``.
+  ///   - mode: A mode of the posterior, as from ``PosteriorSampling/LogDensity/mode(from:)``.
   ///   - learningRate: η, absolute, on the sum over all examples.
   ///   - temperature: T of the noise √(2ηT)ξ injected at every step; 0 for plain stochastic gradient descent.
   /// - Throws: ``StationaryStateError`` when there is no such state, or none that this theory knows.
   public init(
-    of model: some Posterior, _ batching: some Minibatching, minimum: [Double], learningRate: Double, batchSize: Int,
+    of model: some Posterior, _ batching: some Minibatching, mode: [Double], learningRate: Double, batchSize: Int,
     temperature: Double = 0
   ) throws(StationaryStateError) {
     precondition(learningRate > 0 && temperature >= 0, "a learning rate must be positive, a temperature not negative")
-    let bare = model.hessian(at: minimum)
+    let bare = model.hessian(at: mode)
     let largest = try bare.curvatures(model.parameterNames).largest
     guard learningRate * largest < 2 else { throw .unstable(learningRate: learningRate, limit: 2 / largest) }
 
@@ -22,11 +22,11 @@ extension StationaryState {
     guard steps == 1 || learningRate * steps * largest < 1 else {
       throw .beyondExpansion(expansionParameter: learningRate * steps * largest)
     }
-    var (center, hessian) = (minimum, bare)
+    var (mode, hessian) = (mode, bare)
     if epochs > 0, !isFull {
       let landscape = EffectiveLandscape(model, learningRate: learningRate, batchSize: batchSize)
-      center = try landscape.minimum(near: minimum)
-      hessian = landscape.hessian(at: center)
+      mode = try landscape.mode(near: mode)
+      hessian = landscape.hessian(at: mode)
     }
     var diffusion = try bare.thermalDiffusion(
       learningRate, temperature,
@@ -34,16 +34,16 @@ extension StationaryState {
     if !isFull {
       diffusion =
         diffusion
-        + (try batching.diffusion(of: model, at: center, learningRate: learningRate, batchSize: batchSize))
+        + (try batching.diffusion(of: model, at: mode, learningRate: learningRate, batchSize: batchSize))
     } else if temperature == 0 {
       throw .noNoise(batchSize: batchSize)
     }
     try self.init(
-      center: center, hessian: hessian, diffusion: diffusion, time: learningRate * steps,
+      mode: mode, hessian: hessian, diffusion: diffusion, time: learningRate * steps,
       parameterNames: model.parameterNames)
   }
 
-  /// Where the mean settles: the center, moved by −½H⁻¹∇tr(H(θ)Σ), the lopsidedness of the landscape across the width of the
+  /// Where the mean settles: the mode, moved by −½H⁻¹∇tr(H(θ)Σ), the lopsidedness of the landscape across the width of the
   /// cloud. The average gradient over the cloud is taken at its 2d sigma points.
   ///
   /// - Parameter gradient: The gradient of the landscape.
@@ -51,18 +51,18 @@ extension StationaryState {
     guard let spread = try? SymmetricEigen(covariance), let curvature = try? Cholesky(hessian) else {
       throw .singularDiffusion
     }
-    let middle = gradient(center)
+    let middle = gradient(mode)
     var pull = [Double](repeating: 0, count: dimension)
     for (j, variance) in spread.values.enumerated() {
       let width = max(0, variance).squareRoot()
       let direction = spread.vectors.column(j)
       let (above, below) = (
-        gradient(zip(center, direction).map { $0 + width * $1 }),
-        gradient(zip(center, direction).map { $0 - width * $1 })
+        gradient(zip(mode, direction).map { $0 + width * $1 }),
+        gradient(zip(mode, direction).map { $0 - width * $1 })
       )
       for i in pull.indices { pull[i] += 0.5 * (above[i] + below[i]) - middle[i] }
     }
-    return zip(center, curvature.solve(pull)).map(-)
+    return zip(mode, curvature.solve(pull)).map(-)
   }
 }
 
@@ -72,7 +72,7 @@ extension Matrix {
   fileprivate func thermalDiffusion(
     _ learningRate: Double, _ temperature: Double, steps: Int
   ) throws(StationaryStateError) -> Matrix {
-    guard let eigen = try? SymmetricEigen(self) else { throw .noMinimum("the Hessian is not finite there") }
+    guard let eigen = try? SymmetricEigen(self) else { throw .noMode("the Hessian is not finite there") }
     return eigen.applying { curvature in
       let kept = (1 - learningRate * curvature) * (1 - learningRate * curvature)
       return (0..<steps).reduce(0) { sum, _ in sum * kept + learningRate * temperature }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What linear theory says of the stationary state of a stochastic-gradient sampler around a minimum.
+/// What linear theory says of the stationary state of a stochastic-gradient sampler around a mode.
 ///
 /// With H the Hessian, x = θ − θ* and t the time of a tick (η for a step, ηN/B for an epoch), a tick is
 /// x ← x − tHx + noise of covariance 2D. Then
@@ -16,9 +16,9 @@ import Foundation
 ///
 /// arXiv:2306.03521; the stochastic area: Ghanta, Neu & Teitsworth, Phys. Rev. E 95 (2017), doi:10.1103/PhysRevE.95.032128.
 public struct StationaryState: Sendable {
-  /// θ*: the minimum of the landscape that the sampler feels. For reshuffled epochs that is the effective landscape's.
-  public let center: [Double]
-  /// H: the Hessian of that landscape at its minimum, d × d.
+  /// θ*: the mode of the density whose −ln is the landscape that the sampler feels, for reshuffled epochs the effective one.
+  public let mode: [Double]
+  /// H: the Hessian of that landscape there, d × d.
   public let hessian: Matrix
   /// t: the learning rate times the steps of a tick.
   public let time: Double
@@ -41,13 +41,13 @@ public struct StationaryState: Sendable {
   /// tλ, λ the largest curvature: theory is to leading order in it.
   public let expansionParameter: Double
 
-  /// The state around a center, from the Hessian there, the diffusion matrix and the time of a tick.
+  /// The state around a mode, from the Hessian there, the diffusion matrix and the time of a tick.
   ///
   /// - Throws: ``StationaryStateError`` when H is not positive definite or D has no inverse.
   public init(
-    center: [Double], hessian: Matrix, diffusion: Matrix, time: Double, parameterNames: [String]? = nil
+    mode: [Double], hessian: Matrix, diffusion: Matrix, time: Double, parameterNames: [String]? = nil
   ) throws(StationaryStateError) {
-    let names = parameterNames ?? center.indices.map { "θ[\($0 + 1)]" }
+    let names = parameterNames ?? mode.indices.map { "θ[\($0 + 1)]" }
     let curvatures = try hessian.curvatures(names)
     guard !diffusion.isSingular, let noise = try? Cholesky(diffusion) else { throw .singularDiffusion }
     guard let covariance = try? Lyapunov.continuous(hessian, 2 / time * diffusion),
@@ -56,7 +56,7 @@ public struct StationaryState: Sendable {
     let product = hessian * covariance
     let circulation = time / 2 * (product - product.transposed)
     let velocity = -1 * circulation * inverse
-    self.center = center
+    self.mode = mode
     self.hessian = hessian
     self.time = time
     self.diffusion = diffusion
@@ -73,15 +73,15 @@ public struct StationaryState: Sendable {
   }
 
   /// The number of parameters d.
-  public var dimension: Int { center.count }
+  public var dimension: Int { mode.count }
 
   /// Draws of the predicted normal law N(θ*, Σ), from streams of their own: where chains start, so that burn-in need forget
   /// only what the prediction misses.
   public func starts(_ count: Int, seed: UInt64) -> [[Double]] {
-    guard let cholesky = try? Cholesky(covariance) else { return [[Double]](repeating: center, count: count) }
+    guard let cholesky = try? Cholesky(covariance) else { return [[Double]](repeating: mode, count: count) }
     return (0..<count).map { chain in
       var random = GSLRandom(stream: StreamSeed(seed).child("stationary start").child(chain))
-      return zip(center, cholesky.multiply(random.normals(dimension))).map(+)
+      return zip(mode, cholesky.multiply(random.normals(dimension))).map(+)
     }
   }
 }
@@ -91,7 +91,7 @@ extension Matrix {
   func curvatures(_ names: [String]) throws(StationaryStateError) -> (smallest: Double, largest: Double) {
     guard let eigen = try? SymmetricEigen(self), let smallest = eigen.values.first, let largest = eigen.values.last
     else {
-      throw .noMinimum("the Hessian is not finite there")
+      throw .noMode("the Hessian is not finite there")
     }
     guard smallest > 0, !isSingular else {
       let direction = eigen.vectors.column(0).map(abs)

@@ -20,8 +20,8 @@ struct StationaryStudy: Sendable {
     let posterior = model.posterior
     let minimum =
       command.model.hasManyMinima
-      ? try posterior.landscapeMinimum(starts: 20)
-      : try posterior.landscapeMinimum(from: [Double](repeating: 0, count: posterior.dimension))
+      ? try posterior.mode(starts: 20).position
+      : try posterior.mode().position
     let largest = try SymmetricEigen(posterior.hessian(at: minimum)).values.last ?? .nan
     let rate = command.learningRate ?? defaultRate(largest)
     guard rate * largest < 2 else { throw StationaryStateError.unstable(learningRate: rate, limit: 2 / largest) }
@@ -46,7 +46,7 @@ struct StationaryStudy: Sendable {
   private func effectiveMinimum(
     _ landscape: EffectiveLandscape<AnyPosterior>, _ minimum: [Double]
   ) throws(StationaryStateError) -> [Double]? {
-    do throws(StationaryStateError) { return try landscape.minimum(near: minimum) } catch {
+    do throws(StationaryStateError) { return try landscape.mode(near: minimum) } catch {
       if case .beyondExpansion = error, batching.base.law.isIndependent { return nil }
       throw error
     }
@@ -58,7 +58,7 @@ struct StationaryStudy: Sendable {
   ) async throws -> StationaryMeasurement {
     let (posterior, rate, temperature) = (landscape.model, report.settings.learningRate, command.temperature)
     let state = try StationaryState(
-      of: posterior, batching, minimum: minimum, learningRate: rate, batchSize: batchSize, temperature: temperature)
+      of: posterior, batching, mode: minimum, learningRate: rate, batchSize: batchSize, temperature: temperature)
     let mean = try state.mean { position in
       batching.law.isIndependent ? posterior.potentialGradient(at: position) : landscape.gradient(at: position)
     }

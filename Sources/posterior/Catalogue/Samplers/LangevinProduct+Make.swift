@@ -35,7 +35,7 @@ extension LangevinProduct {
       case .leimkuhlerMatthews: made(gradient, LeimkuhlerMatthews(), drawsEachStep)
       case .baoab: made(gradient, BAOAB(friction: site.friction), drawsEachStep)
       case .ubu: made(gradient, UBU(friction: site.friction), drawsEachStep)
-      case .epochNoise: made(gradient, EpochNoise(), drawsEachStep)
+      case .epochNoise: made(gradient, EpochwiseEulerMaruyama(), drawsEachStep)
       }
     }
 
@@ -46,7 +46,7 @@ extension LangevinProduct {
       return MadeSampler(
         clock: SamplerClock(name: name, stepsPerEpoch: epoch, stepsPerDraw: drawsEachStep ? 1 : cycle),
         epochsPerSweepDraw: cycle / epoch, sweep: .langevin(name, batching: label, gradient, integrator),
-        law: (gradient as? any AffineGradientEstimator).map { ($0, integrator) }
+        law: gradient.affineScheme == nil ? nil : (gradient, integrator)
       ) { rate, stepsPerDraw in
         LangevinSampler(
           gradient: gradient, integrator: integrator, learningRate: .constant(rate), stepsPerDraw: stepsPerDraw)

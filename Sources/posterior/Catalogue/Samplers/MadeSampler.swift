@@ -9,13 +9,13 @@ struct MadeSampler: Sendable {
   /// The sampler as a sweep sees it.
   let sweep: SweepSampler
   /// The gradient and the integrator of a Langevin sampler, which its stationary law follows from.
-  let law: (gradient: any AffineGradientEstimator, integrator: any LinearIntegrator)?
+  let law: (gradient: any GradientEstimator, integrator: any LinearIntegrator)?
   private let make: @Sendable (_ learningRate: Double) -> AnySampler
 
   /// A sampler from the way to make it at a learning rate, with so many steps between draws.
   init<Sampler: PosteriorSampler>(
     clock: SamplerClock, epochsPerSweepDraw: Int = 1, sweep: SweepSampler,
-    law: (gradient: any AffineGradientEstimator, integrator: any LinearIntegrator)? = nil,
+    law: (gradient: any GradientEstimator, integrator: any LinearIntegrator)? = nil,
     make: @escaping @Sendable (_ learningRate: Double, _ stepsPerDraw: Int) -> Sampler
   ) {
     self.clock = clock
@@ -59,10 +59,10 @@ struct MadeSampler: Sendable {
     targetKL: Double, mode: [Double], seed: UInt64
   ) throws(StationaryLawError) -> (rate: AutomaticLearningRate, check: HalvingCheck) {
     func choose(
-      _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator
+      _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
     ) throws(StationaryLawError) -> (rate: AutomaticLearningRate, check: HalvingCheck) {
       let rate = try AutomaticLearningRate(gradient, integrator, mode: mode, targetKL: targetKL)
-      return (rate, try rate.checkedByHalving(gradient, integrator, seed: seed))
+      return (rate, try rate.checkedByHalving(seed: seed))
     }
     guard let law else { throw .notAffine("\(clock.name) has no stationary law that is known") }
     return try choose(law.gradient, law.integrator)

@@ -3,15 +3,15 @@
 ///     θ ← θ − ηĝ(θ),   and at an epoch's end   θ ← θ + √(2T Ση) ξ
 ///
 /// A second reading of arXiv:2306.03521, for comparison: its bias is far larger, of the order Mh.
-public struct EpochNoise: LinearIntegrator, Hashable {
+public struct EpochwiseEulerMaruyama: LinearIntegrator, Hashable {
   /// What the next step needs.
   public struct State: Sendable {
     /// η summed over the steps since noise was last injected.
     @usableFromInline var noiselessTime = 0.0
-    @usableFromInline var noise: NoiseIncrements
+    @usableFromInline var noise: NoiseBuffer
 
     @inlinable
-    init(dimension: Int) { noise = NoiseIncrements(dimension: dimension) }
+    init(dimension: Int) { noise = NoiseBuffer(dimension: dimension) }
   }
 
   /// The scheme.
@@ -36,17 +36,5 @@ public struct EpochNoise: LinearIntegrator, Hashable {
     state.noiselessTime -= noisyTime
     return position.move(
       drift: gradient, -step.rate, noise: state.noise, (2 * step.temperature * noisyTime).squareRoot())
-  }
-
-  /// k = 1.
-  public func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {
-    var noiselessTime = 0.0
-    return steps.map { step in
-      noiselessTime += step.rate
-      defer { if step.isEpochEnd { noiselessTime = 0 } }
-      let noise = Matrix(diagonal: [(2 * step.temperature * noiselessTime).squareRoot()])
-      return LinearStep(
-        after: .identity(1), gradientScale: [-step.rate], noiseAfter: step.isEpochEnd ? noise : nil)
-    }
   }
 }

@@ -1,10 +1,10 @@
-/// A Langevin sampler on a quadratic potential, where its step is affine in its state: any minibatching, and any
-/// linear integrator, at any learning rate.
+/// What a Langevin sampler does on a quadratic potential, where its step is affine in its state: any minibatching and any linear
+/// integrator, at any learning rate.
 ///
 ///     let mode = try model.exactPosterior().mean
 ///     let gradient = MinibatchGradient(model.anchored(at: mode), ReshuffledEpochs(), batchSize: 10)
-///     let sampler = try AffineSampler(gradient, LeimkuhlerMatthews(), mode: mode)
-///     let curve = try rates.map { try sampler.stationaryLaw(learningRate: $0).kl }
+///     let dynamics = try AffineDynamics(gradient, LeimkuhlerMatthews(), mode: mode)
+///     let curve = try rates.map { try dynamics.stationaryLaw(learningRate: $0).kl }
 ///
 /// For a Gaussian posterior its stationary law is exact; for another it is that of the sampler on Laplace's approximation at the mode.
 /// Independent minibatches have a closed form in the data's second and fourth moments. Reshuffled epochs are averaged over all
@@ -12,7 +12,7 @@
 /// minibatching is averaged over cycles that it makes itself.
 ///
 /// The algebra for reshuffled epochs: Shaw & Whalley, arXiv:2501.16055.
-public struct AffineSampler: Sendable {
+public struct AffineDynamics: Sendable {
   /// The posterior seen from its mode.
   public let quadratic: LocalQuadratic
   /// How an estimate is made of the examples.
@@ -37,26 +37,29 @@ public struct AffineSampler: Sendable {
   /// The most numbers of a state (k for each parameter) that equations are solved for.
   public static let sizeLimit = 40
 
-  /// A sampler from its gradient estimator and its integrator, seen from the posterior's mode.
+  /// The dynamics of a gradient estimator and an integrator, seen from the posterior's mode.
   ///
   /// - Parameter orders: How many random orders of the examples reshuffled epochs are averaged over, or cycles of a minibatching
   ///   whose law is ``PosteriorSampling/MinibatchLaw/cycles(epochs:)``.
   /// - Throws: ``StationaryLawError`` when the position is not a mode or the state too large.
   public init(
-    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, temperature: Double = 1,
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, temperature: Double = 1,
     metric: Metric = .unit, mode: [Double], orders: Int = 512
   ) throws(StationaryLawError) {
     precondition(orders >= 1, "an average needs at least one order, not \(orders)")
+    guard let scheme = gradient.affineScheme else {
+      throw .notAffine("\(type(of: gradient)) is not affine in the position and a minibatch's examples alone")
+    }
     try self.init(
-      LocalQuadratic(gradient.model, at: mode), gradient.affineScheme(), integrator, temperature: temperature,
-      metric: metric, orders: orders)
+      LocalQuadratic(scheme.model, at: mode), scheme, integrator, temperature: temperature, metric: metric,
+      orders: (orders, 10_000))
   }
 
-  init(
-    _ quadratic: LocalQuadratic, _ scheme: AffineScheme, _ integrator: some LinearIntegrator, temperature: Double,
-    metric: Metric, orders: Int, exhaustiveLimit: Int = 10_000
+  init<Integrator: LinearIntegrator>(
+    _ quadratic: LocalQuadratic, _ scheme: AffineScheme, _ integrator: Integrator, temperature: Double,
+    metric: Metric, orders: (random: Int, exhaustive: Int)
   ) throws(StationaryLawError) {
-    let size = quadratic.dimension * (integrator.linearSteps([LangevinStep(fullRate: 1e-9)]).first?.size ?? 1)
+    let size = quadratic.dimension * (1 + Integrator.carried.count)
     guard size <= Self.sizeLimit else { throw .tooLarge(size: size, limit: Self.sizeLimit) }
     self.quadratic = quadratic
     self.scheme = scheme
@@ -70,9 +73,9 @@ public struct AffineSampler: Sendable {
       case .shuffled:
         .orders(
           MinibatchOrders(
-            exampleCount: exampleCount, batchSize: scheme.batchSize, count: orders, limit: exhaustiveLimit))
+            exampleCount: exampleCount, batchSize: scheme.batchSize, count: orders.random, limit: orders.exhaustive))
       case .cycles:
-        .cycles(scheme.sampledCycles(exampleCount: exampleCount, count: orders))
+        .cycles(scheme.sampledCycles(exampleCount: exampleCount, count: orders.random))
       }
   }
 
@@ -133,30 +136,26 @@ extension AffineScheme {
   }
 }
 
-extension LangevinSampler where Gradient: AffineGradientEstimator, Integrator: LinearIntegrator {
+extension LangevinSampler where Integrator: LinearIntegrator {
   /// The law of the sampler's draws at epoch ends, on the quadratic potential around the posterior's mode: exact where the posterior
   /// is Gaussian. The learning rate must be constant.
   ///
   /// - Throws: ``StationaryLawError`` when there is none.
   public func stationaryLaw(around mode: [Double], orders: Int = 512) throws(StationaryLawError) -> StationaryLaw {
     guard case .constant(let rate) = learningRate else { throw .notAffine("the learning rate is not constant") }
-    return try AffineSampler(
+    return try AffineDynamics(
       gradient, integrator, temperature: temperature, metric: metric, mode: mode, orders: orders
     ).stationaryLaw(learningRate: rate)
   }
 }
 
-extension AffineSampler {
-  /// The sampler of any gradient estimator, seen from a mode; nil where the estimator is not affine.
+extension AffineDynamics {
+  /// The dynamics seen from any mode; nil where the estimator is not affine.
   @usableFromInline
   static func factory(
     _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
-  ) -> (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineSampler)? {
-    guard let gradient = gradient as? any AffineGradientEstimator else { return nil }
-    return { (mode) throws(StationaryLawError) in try make(gradient, integrator, mode) }
+  ) -> (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineDynamics)? {
+    guard gradient.affineScheme != nil else { return nil }
+    return { (mode) throws(StationaryLawError) in try AffineDynamics(gradient, integrator, mode: mode) }
   }
-
-  private static func make(
-    _ gradient: some AffineGradientEstimator, _ integrator: some LinearIntegrator, _ mode: [Double]
-  ) throws(StationaryLawError) -> AffineSampler { try AffineSampler(gradient, integrator, mode: mode) }
 }

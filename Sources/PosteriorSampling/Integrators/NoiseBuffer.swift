@@ -1,7 +1,7 @@
 /// A chain's noise, an increment Lξ ~ N(0, C) a step, drawn for many steps at a time: a source fills one long buffer in half the
 /// time of many short ones.
 @usableFromInline
-struct NoiseIncrements: Sendable {
+struct NoiseBuffer: Sendable {
   /// Increments, one after another.
   @usableFromInline var values: [Double]
   /// Where the current one begins.
@@ -15,6 +15,15 @@ struct NoiseIncrements: Sendable {
     place = values.count - dimension
     self.dimension = dimension
   }
+
+  /// The current increment.
+  @usableFromInline var current: [Double] {
+    get { Array(values[place..<place + dimension]) }
+    set { values.replaceSubrange(place..<place + dimension, with: newValue) }
+  }
+
+  /// The dimension from which on increments are drawn one at a time.
+  static let longDimension = 129
 
   /// Moves to the next increment.
   @inlinable
@@ -30,7 +39,7 @@ struct NoiseIncrements: Sendable {
 extension [Double] {
   /// self ← self + driftScale · drift + noiseScale · (the current increment); returns whether the result is finite.
   @inlinable
-  mutating func move(drift: [Double], _ driftScale: Double, noise: NoiseIncrements, _ noiseScale: Double) -> Bool {
+  mutating func move(drift: [Double], _ driftScale: Double, noise: NoiseBuffer, _ noiseScale: Double) -> Bool {
     precondition(drift.count == count && noise.dimension == count, "vectors of different lengths")
     let (drift, noise) = (drift.span, noise.values.span.extracting(noise.place..<noise.place + count))
     var position = mutableSpan
@@ -45,7 +54,7 @@ extension [Double] {
   /// self ← self + scale · (the current increment); returns whether the result is finite.
   @inlinable
   @discardableResult
-  mutating func add(_ scale: Double, times noise: NoiseIncrements) -> Bool {
+  mutating func add(_ scale: Double, times noise: NoiseBuffer) -> Bool {
     drift(scale, noise.values.span.extracting(noise.place..<noise.place + noise.dimension))
   }
 }

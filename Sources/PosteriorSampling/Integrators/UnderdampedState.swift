@@ -1,0 +1,14 @@
+/// What a scheme of underdamped Langevin dynamics carries from step to step.
+public struct UnderdampedState: Sendable {
+  /// v: d elements.
+  public var velocity: [Double]
+  @usableFromInline var noise: NoiseBuffer
+
+  /// The state of a new chain: a velocity from N(0, TC).
+  @inlinable
+  init(dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource) {
+    velocity = [Double](repeating: 0, count: dimension)
+    noise = NoiseBuffer(dimension: dimension)
+    metric.drawVelocity(&velocity, temperature: temperature, using: &random)
+  }
+}
