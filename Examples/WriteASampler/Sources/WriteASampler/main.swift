@@ -40,8 +40,7 @@ try row("reshuffled, BAOAB", ReshuffledEpochs(), BAOAB(friction: friction))
 let own = sampler(Stratified(), ABOBA(friction: friction), rate: 2e-4)
 let law = try own.stationaryLaw(around: exact.mean, orders: 4096)
 let draws = try await own.draws(
-  from: [[Double]](repeating: exact.mean, count: 4), count: 20_000, burnIn: 200, threads: 2,
-  parameterNames: model.parameterNames)
+  from: [[Double]](repeating: exact.mean, count: 4), count: 20_000, burnIn: 200, threads: 2)
 let summary = await draws.summary()
 
 print("\nstandard deviation   posterior     law    four chains of stratified ABOBA, ηN = 0.04")
