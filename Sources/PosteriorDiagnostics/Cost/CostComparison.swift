@@ -12,7 +12,7 @@
 /// count. Random streams are named after (sampler, rate, replicate), so that the errors depend on the seed alone; the
 /// times do not.
 public struct CostComparison: Sendable {
-  /// The samplers compared.
+  /// The samplers compared, each at one learning rate.
   public let samplers: [CostSampler]
   /// Gradients of single examples, each number twice the one before.
   public let budgets: [Int]

@@ -2,13 +2,13 @@ import Foundation
 
 /// What a comparison at equal cost found.
 public struct CostResult: Sendable, Hashable, Codable {
-  /// The model's name.
+  /// The model's name, as results give it.
   public let model: String
-  /// N.
+  /// N, the number of the model's examples: gradients over N are passes over the data.
   public let exampleCount: Int
   /// A name for each of the d parameters.
   public let parameterNames: [String]
-  /// Chains a point.
+  /// The number of chains that each point is an average over.
   public let replicates: Int
   /// The seed of all of them.
   public let seed: UInt64
@@ -32,7 +32,7 @@ public struct CostResult: Sendable, Hashable, Codable {
 
 /// A sampler's error at one budget, over replicates.
 public struct CostPoint: Sendable, Hashable, Codable {
-  /// The sampler's name.
+  /// The sampler's name, as results give it.
   public let sampler: String
   /// η (not ε/2), for a sampler that has one.
   public let learningRate: Double?

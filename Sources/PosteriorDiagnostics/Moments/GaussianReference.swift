@@ -3,7 +3,7 @@
 /// Draws are seen in *whitened* coordinates z = L⁻¹(x − μ), Σ = LLᵀ, in which the reference is N(0, I): moments are of
 /// order one whatever the parameters' units, and a small error of the covariance is a small matrix E = S − I.
 public struct GaussianReference: Sendable {
-  /// μ: d elements.
+  /// The mean μ, one element a parameter.
   public let mean: [Double]
   /// Σ: d × d.
   public let covariance: Matrix

@@ -11,7 +11,7 @@ import Foundation
 /// Exact for a normal posterior. For another it is a prediction from the curvature at the mode, which ``HalvingCheck`` holds against
 /// what chains do.
 public struct AutomaticLearningRate: Sendable {
-  /// η (not ε/2).
+  /// The rate found: η, and not ε/2.
   public let learningRate: Double
   /// The predicted law at η.
   public let law: StationaryLaw

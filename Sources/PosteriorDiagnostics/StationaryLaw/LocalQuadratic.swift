@@ -5,7 +5,7 @@
 /// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's approximation
 /// N(θ*, H⁻¹). The examples' Hessians are in closed form for models that declare them, otherwise differences of gradients.
 public struct LocalQuadratic: Sendable {
-  /// θ*: d elements.
+  /// The point θ* around which the potential is expanded, d elements.
   public let mode: [Double]
   /// H: d × d, positive definite.
   public let hessian: Matrix

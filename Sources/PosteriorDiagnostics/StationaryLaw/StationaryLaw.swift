@@ -15,9 +15,9 @@ public struct StationaryLaw: Sendable, Hashable {
     public let mean: [Double]
     /// Of the covariance: d × d.
     public let covariance: Matrix
-    /// Of KL.
+    /// The standard error of the KL divergence, in nats.
     public let kl: Double
-    /// Of W₂.
+    /// The standard error of W₂, in the parameters' units.
     public let wasserstein2: Double
   }
 

@@ -15,7 +15,7 @@ public enum StationaryLawError: Error, Equatable, CustomStringConvertible {
   /// No learning rate is predicted to come within a target KL.
   case noLearningRate(target: Double)
 
-  /// One line.
+  /// The reason in one line, and the remedy where there is one.
   public var description: String {
     switch self {
     case .unstable(let rate, let limit):

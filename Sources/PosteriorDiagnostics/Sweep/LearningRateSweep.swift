@@ -11,7 +11,7 @@ internal import Synchronization
 /// The points are independent chains over (sampler, rate, chain number). Each draws from a random stream named after
 /// those three alone, so a point's result depends neither on the number of threads nor on what else is in the sweep.
 public struct LearningRateSweep: Sendable {
-  /// The samplers compared.
+  /// The samplers compared, each of them at every learning rate.
   public let samplers: [SweepSampler]
   /// η (not ε/2), absolute, on U = −ln posterior.
   public let learningRates: [Double]

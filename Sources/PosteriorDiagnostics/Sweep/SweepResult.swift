@@ -1,10 +1,10 @@
 /// What a learning-rate sweep found.
 public struct SweepResult: Sendable, Hashable, Codable {
-  /// The model's name.
+  /// The model's name, as results give it.
   public let model: String
-  /// N.
+  /// N, the number of the model's examples.
   public let exampleCount: Int
-  /// B.
+  /// B, the number of examples in a full minibatch.
   public let batchSize: Int
   /// A name for each of the d parameters.
   public let parameterNames: [String]
@@ -29,7 +29,7 @@ public struct SweepResult: Sendable, Hashable, Codable {
     public let epochs: Int
     /// Epochs thrown away first, each chain.
     public let burnIn: Int
-    /// Chains a point.
+    /// The number of chains run at each point.
     public let chains: Int
     /// The seed of all of them.
     public let seed: UInt64
@@ -50,11 +50,11 @@ public struct SweepPoint: Sendable, Hashable {
     case notRun = "not-run"
   }
 
-  /// The sampler's name.
+  /// The sampler's name, as results give it.
   public let sampler: String
   /// How its minibatches were chosen, where that is not the sampler's usual way.
   public let batching: String?
-  /// η (not ε/2).
+  /// The rate at which the sampler was run: η, and not ε/2.
   public let learningRate: Double
   /// Whether the chains ran to their end.
   public let status: Status

@@ -23,7 +23,7 @@ public struct SweepTheory: Sendable, Hashable, Codable {
 
 /// The theory of one sampler of a sweep, at several learning rates.
 public struct SweepCurve: Sendable, Hashable {
-  /// The sampler's label.
+  /// The sampler's name, with its minibatching where that is not its usual one.
   public let label: String
   /// η of each point.
   public let learningRates: [Double]

@@ -13,7 +13,7 @@ public struct Draws: Sendable, Hashable {
 
   /// How draws were made.
   public struct Run: Sendable, Hashable, Codable {
-    /// The sampler's name.
+    /// The sampler's name, as files and summaries give it.
     public var sampler: String
     /// The seed of all chains.
     public var seed: UInt64

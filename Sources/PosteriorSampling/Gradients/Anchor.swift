@@ -1,6 +1,6 @@
 /// A position θ* with what a model knows of its examples there: what control variates subtract.
 public struct Anchor: Sendable {
-  /// θ*: d elements.
+  /// The anchor's position θ*, d elements.
   public private(set) var position: [Double]
   /// Σᵢ ∇ ln p(yᵢ | θ*), over all N examples: d elements.
   public private(set) var gradient: [Double]

@@ -13,7 +13,7 @@
 /// Baker, Fearnhead, Fox & Nemeth, Stat. Comput. 29 (2019), doi:10.1007/s11222-018-9826-2; SGLDFP of Brosse, Durmus & Moulines,
 /// NeurIPS 2018.
 public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
-  /// The model.
+  /// The model whose examples' gradients are taken relative to the anchor.
   public let model: Model
   /// θ*, and the model's examples there.
   public let anchor: Anchor
@@ -102,7 +102,7 @@ public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
 }
 
 extension AnchoredPosterior: ConjugatePosterior where Model: ConjugatePosterior {
-  /// The model's own.
+  /// The model's own exact posterior, which control variates do not change.
   public func exactPosterior() throws(SamplingError) -> Model.Exact { try model.exactPosterior() }
 }
 

@@ -1,6 +1,6 @@
 /// The exact gradient of U = −ln density, by a pass over all examples.
 public struct FullGradient<Target: LogDensity>: GradientEstimator {
-  /// The density.
+  /// The log density whose gradient is taken.
   public let target: Target
 
   /// No state: every step sees everything.

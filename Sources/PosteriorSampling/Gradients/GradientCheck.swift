@@ -2,7 +2,7 @@
 public struct GradientCheck: Sendable, CustomStringConvertible {
   /// One thing wrong with one gradient method.
   public struct Problem: Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong.
+    /// The ways in which a gradient can be wrong.
     public enum Kind: Sendable, Hashable {
       /// The gradient differs from the derivative of the function it belongs to.
       case differs
@@ -20,20 +20,20 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
       case wrongNameCount
     }
 
-    /// What is wrong.
+    /// In which way the gradient is wrong.
     public let kind: Kind
     /// The method at fault, with the examples it was asked for.
     public let function: String
     /// The parameter at fault, from 0; nil when all are.
     public let parameter: Int?
-    /// That parameter's name.
+    /// The name of the parameter whose component is wrong, where it is one alone.
     public let parameterName: String?
     /// What the method gave.
     public let value: Double
     /// What it should have given: the numerical derivative where there is one.
     public let expected: Double
 
-    /// One line.
+    /// The problem in one line: the method, the parameter, both numbers.
     public var description: String {
       let place = parameter.map { ", parameter \($0) (\(parameterName ?? "unnamed"))" } ?? ""
       let fault =

@@ -2,7 +2,7 @@
 ///
 ///     ĝ_b(θ) = −∇ln p(θ) − (N/|b|) Σ_{i∈b} ∇ln p(yᵢ | θ)
 public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: GradientEstimator {
-  /// The model.
+  /// The model whose examples make the minibatches.
   public let model: Model
   /// How minibatches are chosen.
   public let batching: Batching

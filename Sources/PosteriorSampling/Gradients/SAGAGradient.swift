@@ -13,7 +13,7 @@ public struct SAGAGradient<Model: Posterior, Batching: Minibatching>: GradientEs
 
   /// A chain's minibatches and table.
   public struct State: Sendable {
-    /// The minibatches.
+    /// The chain's examples in their present order, and its current minibatch.
     public var minibatches: Minibatches
     /// tᵢ: N × d, an example a row.
     @usableFromInline var table: [Double]
@@ -42,10 +42,10 @@ public struct SAGAGradient<Model: Posterior, Batching: Minibatching>: GradientEs
   /// The number of parameters d.
   public var dimension: Int { minibatches.dimension }
 
-  /// M.
+  /// The number of minibatches in an epoch.
   public var stepsPerEpoch: Int { minibatches.stepsPerEpoch }
 
-  /// The minibatching's.
+  /// The number of steps after which the minibatching begins anew.
   public var stepsPerCycle: Int { minibatches.stepsPerCycle }
 
   /// Minibatches that have not begun, and the table at the start.

@@ -15,7 +15,7 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: GradientEs
 
   /// A chain's minibatches and anchor.
   public struct State: Sendable {
-    /// The minibatches.
+    /// The chain's examples in their present order, and its current minibatch.
     public var minibatches: Minibatches
     /// θ*, and the model's examples there.
     public var anchor: Anchor
@@ -39,7 +39,7 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: GradientEs
   /// The number of parameters d.
   public var dimension: Int { minibatches.dimension }
 
-  /// M.
+  /// The number of minibatches in an epoch.
   public var stepsPerEpoch: Int { minibatches.stepsPerEpoch }
 
   /// The steps between two draws: at an anchor's end, or the minibatching's if that is longer.

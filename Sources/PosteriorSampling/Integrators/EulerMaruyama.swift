@@ -12,7 +12,7 @@ public struct EulerMaruyama: LinearIntegrator, Hashable {
     init(noise: NoiseBuffer) { self.noise = noise }
   }
 
-  /// The scheme.
+  /// The scheme, which has no settings of its own.
   public init() {}
 
   /// The chain's noise.

@@ -20,7 +20,7 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
     init(dimension: Int) { noise = NoiseBuffer(dimension: dimension) }
   }
 
-  /// The scheme.
+  /// The scheme, which has no settings of its own.
   public init() {}
 
   /// Lξₙ.

@@ -4,7 +4,7 @@ extension LogDensity {
   /// U(θ) = −ln p(θ), up to a constant.
   public func potential(at position: [Double]) -> Double { -logDensity(at: position.span) }
 
-  /// ∇U(θ): d elements.
+  /// The gradient of U = −ln density at a position of d elements.
   public func potentialGradient(at position: [Double]) -> [Double] {
     negatedGradient { addLogDensityGradient(at: position.span, to: &$0) }
   }

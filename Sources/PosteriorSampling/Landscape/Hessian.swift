@@ -19,7 +19,7 @@ extension GeneralizedLinearModel {
     return Matrix(columnCount: row.count, elements: row.flatMap { x in row.map { curvature * x * $0 } })
   }
 
-  /// Xᵀ diag(curvatures) X.
+  /// The examples' part of the Hessian of U: Xᵀ diag(curvatures) X.
   public func likelihoodHessian(at position: [Double]) -> Matrix {
     let weighted = (0..<exampleCount).flatMap { i in
       let row = design.row(i)

@@ -1,7 +1,7 @@
 /// The mode of a posterior: where control variates are anchored, and around which a posterior with many examples is close to
 /// normal.
 public struct Mode: Sendable, Hashable {
-  /// θ*: d elements.
+  /// The mode θ*, d elements.
   public let position: [Double]
   /// ∇∇U there, U = −ln posterior: d × d, positive definite. Its inverse is the covariance of Laplace's approximation.
   public let hessian: Matrix

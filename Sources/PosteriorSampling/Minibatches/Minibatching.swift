@@ -26,7 +26,7 @@ extension Minibatching {
 public struct Minibatches: Sendable, Hashable, Codable {
   /// The examples' indices, in the order the minibatching has given them.
   public var examples: [Int32]
-  /// B.
+  /// B, the number of examples in a full minibatch.
   public let batchSize: Int
   /// M = ⌈N/B⌉: the minibatches of an epoch.
   public let countPerEpoch: Int

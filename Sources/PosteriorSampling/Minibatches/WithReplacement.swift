@@ -1,6 +1,6 @@
 /// Every example of a minibatch drawn independently: an example may come twice.
 public struct WithReplacement: Minibatching, Hashable {
-  /// Minibatching with replacement.
+  /// Minibatching in which an example may come twice.
   public init() {}
 
   /// `with-replacement`.

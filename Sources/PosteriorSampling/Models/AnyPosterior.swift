@@ -5,7 +5,7 @@ public struct AnyPosterior: PosteriorWrapper {
   /// The model itself, of whatever type.
   public let base: any Posterior
 
-  /// Any model.
+  /// Wraps a model of any type.
   public init(_ base: any Posterior) { self.base = base }
 
   /// The model's.

@@ -64,7 +64,7 @@ public struct GaussianMean: ConjugatePosterior {
   /// The closed form, and one Hessian for all examples.
   public var capabilities: Capabilities { Capabilities(exactPosterior: self, examplesShareHessian: true) }
 
-  /// ln p(θ).
+  /// The log density of the prior at θ.
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
   /// Adds ∇ ln p(θ).

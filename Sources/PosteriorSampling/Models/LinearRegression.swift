@@ -36,7 +36,7 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
     packed = .linearRegression(design, responses, noisePrecision: noisePrecision, prior: prior)
   }
 
-  /// ln p(β).
+  /// The log density of the prior at β.
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
   /// Adds ∇ ln p(β).

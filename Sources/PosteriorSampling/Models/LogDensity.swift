@@ -24,16 +24,16 @@ public protocol LogDensity: Sendable {
 }
 
 extension LogDensity {
-  /// θ[1] to θ[d].
+  /// The names θ[1] to θ[d], unless a model has its own.
   public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
 
-  /// The parameters' names.
+  /// The parameters' names, unless a model reports something else.
   public var reportedNames: [String] { parameterNames }
 
   /// None.
   public var capabilities: Capabilities { Capabilities() }
 
-  /// Copies the parameters.
+  /// Copies the parameters, unless a model reports something else.
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
     precondition(values.count == position.count, "\(position.count) parameters do not fit \(values.count) values")
     for j in 0..<position.count { values[unchecked: j] = position[unchecked: j] }

@@ -40,7 +40,7 @@ public struct LogisticRegression: GeneralizedLinearModel {
     return capabilities
   }
 
-  /// ln p(β).
+  /// The log density of the prior at β.
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
   /// Adds ∇ ln p(β).

@@ -37,7 +37,7 @@ public struct NetworkClassifier: Posterior {
   /// The network's names for its weights and biases.
   public var parameterNames: [String] { network.parameterNames }
 
-  /// ln p(θ).
+  /// The log density of the prior at θ.
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
   /// Adds ∇ ln p(θ).
@@ -45,7 +45,7 @@ public struct NetworkClassifier: Posterior {
     prior.addGradient(at: position, to: &gradient)
   }
 
-  /// ln P(yᵢ).
+  /// The log probability of example i's class.
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
     withScratch(network.scratchCount) { scratch in
       network.forward(row: example, of: inputs, at: position, to: &scratch)

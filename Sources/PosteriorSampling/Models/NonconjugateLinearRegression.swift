@@ -42,7 +42,7 @@ public struct NonconjugateLinearRegression: Posterior {
   /// The number of examples N.
   public var exampleCount: Int { likelihood.exampleCount }
 
-  /// (β, σ).
+  /// Writes the coefficients, then σ in place of ln σ.
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
     let d = dimension - 1
     for j in 0..<d { values[j] = position[j] }

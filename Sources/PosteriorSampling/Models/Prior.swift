@@ -35,10 +35,10 @@ public struct Prior: Sendable, Hashable {
     self.peak = peak
   }
 
-  /// p(θ) ∝ 1.
+  /// The improper flat prior, of density 1 everywhere.
   public static let flat = Prior(.flat, scale: 1, peak: 0)
 
-  /// N(0, sd²).
+  /// The normal distribution around 0 with a standard deviation.
   public static func normal(standardDeviation: Double) -> Prior {
     Prior(.normal, scale: standardDeviation, peak: -log(standardDeviation) - 0.5 * logOf2Pi)
   }

@@ -13,7 +13,7 @@ public struct SoftmaxRegression: Posterior {
   public let design: Matrix
   /// The N classes, 0 to K − 1.
   public let labels: [Int]
-  /// K.
+  /// The number of classes K.
   public let classCount: Int
   /// The prior on each coefficient.
   public let prior: Prior
@@ -42,7 +42,7 @@ public struct SoftmaxRegression: Posterior {
   /// The number of examples N.
   public var exampleCount: Int { design.rowCount }
 
-  /// ln p(β).
+  /// The log density of the prior at β.
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
   /// Adds ∇ ln p(β).
@@ -50,7 +50,7 @@ public struct SoftmaxRegression: Posterior {
     prior.addGradient(at: position, to: &gradient)
   }
 
-  /// ln P(yᵢ).
+  /// The log probability of example i's class.
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
     withScratch(classCount - 1) { logits in
       write(logitsOf: example, at: position, to: &logits)

@@ -8,11 +8,11 @@ import Foundation
 /// H(D + 1) + K(H + 1). Permuting the units, or changing the signs of all weights of one, leaves f as it is, so that the
 /// posterior has H!·2ᴴ equal parts: compare predictions between chains, not weights.
 public struct TanhNetwork: Sendable, Hashable {
-  /// D.
+  /// The number of inputs D.
   public let inputCount: Int
-  /// H.
+  /// The number of hidden units H.
   public let hiddenCount: Int
-  /// K.
+  /// The number of outputs K.
   public let outputCount: Int
 
   /// A network of the given size, of at least one unit in each layer.

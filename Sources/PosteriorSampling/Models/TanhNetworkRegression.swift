@@ -54,7 +54,7 @@ public struct TanhNetworkRegression: Posterior {
     return capabilities
   }
 
-  /// ln p(θ).
+  /// The log density of the prior at θ.
   public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
   /// Adds ∇ ln p(θ).

@@ -19,7 +19,7 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: PosteriorSampler {
 
   /// The largest η, with which each cycle begins.
   public let peakLearningRate: Double
-  /// L.
+  /// The number of steps in which the rate falls from its peak to 0.
   public let stepsPerCycle: Int
   /// β: the share of a cycle that explores.
   public let explorationShare: Double
@@ -28,7 +28,7 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: PosteriorSampler {
   @usableFromInline let explorer: LangevinSampler<Gradient, EulerMaruyama>
   @usableFromInline let sampler: LangevinSampler<Gradient, EulerMaruyama>
 
-  /// A Langevin chain's.
+  /// The state of the Langevin chain whose rate is varied.
   public typealias State = LangevinSampler<Gradient, EulerMaruyama>.State
 
   /// A sampler from its gradient estimator, the rate (η, not ε/2) with which cycles begin, their length, and the share of each,

@@ -3,7 +3,7 @@ public struct ExactSampler<Exact: ExactPosterior>: PosteriorSampler {
   /// The posterior drawn from.
   public let posterior: Exact
 
-  /// The last draw.
+  /// The last draw made, which the next does not depend on.
   public struct State: SamplerState {
     /// The last draw: d elements.
     public var position: [Double]

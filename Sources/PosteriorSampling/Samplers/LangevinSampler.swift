@@ -12,13 +12,13 @@
 public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinIntegrator>: PosteriorSampler {
   /// The estimator of ∇U.
   public let gradient: Gradient
-  /// The discretisation.
+  /// What discretises the dynamics.
   public let integrator: Integrator
   /// η of each step.
   public let learningRate: LearningRate
   /// T: 1 for the posterior, 0 for plain stochastic gradient descent.
   public let temperature: Double
-  /// C: the preconditioner.
+  /// The preconditioner C of drift and noise.
   public let metric: Metric
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int

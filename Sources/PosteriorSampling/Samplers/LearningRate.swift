@@ -38,9 +38,9 @@ public enum LearningRate: Sendable, Hashable {
 }
 
 extension LearningRate: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-  /// A constant rate.
+  /// A constant rate, so that a number can be written where a learning rate is wanted.
   public init(floatLiteral value: Double) { self = .constant(value) }
 
-  /// A constant rate.
+  /// A constant rate, so that a number can be written where a learning rate is wanted.
   public init(integerLiteral value: Int) { self = .constant(Double(value)) }
 }

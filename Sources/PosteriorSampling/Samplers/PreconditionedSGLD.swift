@@ -48,7 +48,7 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
   public struct State: SamplerState {
     /// Where the chain is: d elements.
     public var position: [Double]
-    /// V: d elements.
+    /// The running mean V of the squared gradients, d elements.
     public var meanSquares: [Double]
     /// The number of steps taken.
     public var stepCount = 0

@@ -25,7 +25,7 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
     weight = learningRate / 4 * (steps * steps - shares) / steps
   }
 
-  /// U_eff.
+  /// The effective potential U_eff at a position of d elements.
   public func value(at position: [Double]) -> Double {
     let slope = model.potentialGradient(at: position)
     let spread = model.gradientCovariance(at: position).trace

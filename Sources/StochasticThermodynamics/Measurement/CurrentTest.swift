@@ -18,7 +18,7 @@ public struct CurrentTest: Sendable {
   /// How many standard deviations a normal variable as unlikely as this T² without a current would lie above its mean. Few
   /// batches bound it: 64 batches and 21 planes to about 14.
   public let significance: Double
-  /// q(q − 1)/2.
+  /// The number of planes tested together, q(q − 1)/2 of q directions.
   public let planeCount: Int
 
   /// The verdict, at three standard deviations.

@@ -28,7 +28,7 @@ public struct DetailedFluctuation: Sendable {
   public let slope: MeasuredValue
   /// The histogram, empty bins left out. The last may hold all beyond twelve predicted standard deviations.
   public let bins: [Bin]
-  /// The bins' width.
+  /// The width of the bins of σ, the last of which is open.
   public let binWidth: Double
 
   /// Whether the slope is known to better than a half. Where hardly a current is predicted it is not, nor where σ is so large

@@ -1,8 +1,8 @@
 /// A mean over a run, with its Monte Carlo error by batch means.
 public struct MeasuredValue: Sendable, Hashable, Codable {
-  /// The mean.
+  /// The mean over the run.
   public let measured: Double
-  /// Its standard error.
+  /// The Monte Carlo standard error of the mean.
   public let standardError: Double
   /// The ends of the 95 % interval, by Student's t.
   public let lower: Double, upper: Double

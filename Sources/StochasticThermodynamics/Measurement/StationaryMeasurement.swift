@@ -10,7 +10,7 @@ public struct StationaryMeasurement: Sendable {
   public let tickCount: Int
   /// The mean position of each parameter.
   public let mean: [MeasuredValue]
-  /// Σ.
+  /// The stationary covariance Σ, measured beside its prediction.
   public let covariance: MeasuredMatrix
   /// D of a tick: half the covariance of what a linear drift does not explain of the displacements.
   public let diffusion: MeasuredMatrix

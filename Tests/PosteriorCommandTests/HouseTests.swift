@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// What Docs/Design.md says of the house holds for its files.
+@Suite struct HouseTests {
+  /// A Swift file of Sources: its path below that folder, and its text without comments.
+  private struct Source {
+    let path: String
+    let lines: [Substring]
+    let code: String
+
+    var folder: String { path.split(separator: "/").dropLast().joined(separator: "/") }
+    var module: Substring { path.split(separator: "/")[0] }
+    var imports: [Substring] { lines.compactMap { $0.firstMatch(of: #/^(?:@\w+ )*(?:\w+ )?import (\w+)$/#)?.1 } }
+  }
+
+  private static func sources() throws -> [Source] {
+    let root = DocumentationTests.root.appendingPathComponent("Sources")
+    let files = try #require(FileManager.default.enumerator(atPath: root.path)).compactMap { $0 as? String }
+    return try files.filter { $0.hasSuffix(".swift") }.sorted().map { path in
+      let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      return Source(
+        path: path, lines: lines, code: lines.map(\.code).joined(separator: "\n"))
+    }
+  }
+
+  /// The rows of the map: a folder of Sources and the modules that it may use; none are given for a folder inside a module.
+  private static func map() throws -> [String: Set<Substring>] {
+    let rows = try DocumentationTests.text("Docs/Design.md").matches(of: #/\| `([\w\/]+)` \| [^|]+ \| ([^|]*) \|/#)
+    return Dictionary(rows.map { (String($0.1), Set($0.2.matches(of: #/\w+/#).map(\.0))) }, uniquingKeysWith: { $1 })
+  }
+
+  @Test func everyFolderIsOnTheMapAndUsesWhatItMay() throws {
+    let (map, sources) = (try Self.map(), try Self.sources())
+    #expect(sources.count > 200 && map.count > 20)
+    #expect(Set(sources.map(\.folder)).subtracting(map.keys) == [])
+    let gone = Set(map.keys).subtracting(sources.map(\.folder)).subtracting(["CGSL", "CPosteriorKernels"])
+    #expect(gone == [])
+    let system: Set<Substring> = ["Foundation", "Dispatch", "Synchronization", "Glibc"]
+    for source in sources {
+      let allowed = try #require(map[String(source.module)], "\(source.module)")
+      #expect(Set(source.imports).subtracting(allowed).subtracting(system) == [], "\(source.path)")
+    }
+  }
+
+  @Test func filesHoldOneIdea() throws {
+    for source in try Self.sources() { #expect(source.lines.count <= 201, "\(source.path)") }
+  }
+
+  /// Tasks are started in one place.
+  @Test func oneTaskPool() throws {
+    let pools = try Self.sources().filter { $0.code.contains(#/\bwith(Throwing)?(Discarding)?TaskGroup\b/#) }
+    #expect(pools.count == 1, "\(pools.map(\.path))")
+  }
+}
+
+extension Substring {
+  /// The line without a comment at its end.
+  fileprivate var code: Substring { firstRange(of: "//").map { self[..<$0.lowerBound] } ?? self }
+}
