@@ -12,7 +12,7 @@ let model = LinearRegressionUnknownNoise(
 var random = GSLRandom(seed: 1)
 let starts = (0..<4).map { _ in [150, 0, 0, 0, 0, 0, 4].map { $0 + random.normal() } }
 let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(
-  from: starts, count: 2000, threads: 2, parameterNames: model.parameterNames)
+  from: starts, count: 2000, threads: 2)
 let summary = await draws.summary()
 
 let exact = try model.exactPosterior()  // normal–inverse-gamma

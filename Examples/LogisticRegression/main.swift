@@ -14,7 +14,7 @@ let model = LogisticRegression(
   design: design, labels: labels, prior: .studentT(degrees: 4, scale: 2.5), parameterNames: names)
 let starts = (0..<4).map { _ in random.normals(3) }
 let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(
-  from: starts, count: 1000, threads: 2, parameterNames: names)
+  from: starts, count: 1000, threads: 2)
 let summary = await draws.summary()
 
 print("parameter   truth    mean ±    sd   R-hat   ESS")

@@ -18,7 +18,7 @@ print("The interval \(low <= truth && truth <= high ? "holds" : "misses") the tr
 // Any sampler draws from it as well. MALA's best learning rate here is about the posterior's variance, 0.08.
 let starts = [[0.0], [2], [4], [6]]
 let draws = try await MALA(model, learningRate: 0.08).draws(
-  from: starts, count: 10_000, burnIn: 100, threads: 2, parameterNames: model.parameterNames)
+  from: starts, count: 10_000, burnIn: 100, threads: 2)
 let p = await draws.summary().parameters[0]
 print(
   String(format: "MALA:  %.4f ± %.4f, 90 %% in [%.3f, %.3f]", p.mean, p.sd, p.q5, p.q95),

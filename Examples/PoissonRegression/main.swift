@@ -22,7 +22,7 @@ let model = PoissonRegression(
   design: design, counts: counts, exposures: exposures, prior: .normal(standardDeviation: 5), parameterNames: names)
 let starts = (0..<4).map { _ in random.normals(3).map { 0.3 * $0 } }
 let draws = try await NUTS(model, stepSize: 0.1).selfTuning().draws(
-  from: starts, count: 1000, threads: 2, parameterNames: names)
+  from: starts, count: 1000, threads: 2)
 let summary = await draws.summary()
 
 print("parameter   truth    mean ±    sd   R-hat   ESS")

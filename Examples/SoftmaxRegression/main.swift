@@ -23,7 +23,7 @@ let model = SoftmaxRegression(
   design: design, labels: labels, classCount: 3, prior: .normal(standardDeviation: 5), columnNames: names)
 let starts = (0..<4).map { _ in random.normals(model.dimension) }
 let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(
-  from: starts, count: 500, threads: 2, parameterNames: model.parameterNames)
+  from: starts, count: 500, threads: 2)
 let summary = await draws.summary()
 
 print("parameter         truth    mean ±    sd   R-hat   ESS")

@@ -15,6 +15,9 @@ public struct FullGradient<Target: LogDensity>: GradientEstimator {
   /// The number of parameters d.
   public var dimension: Int { target.dimension }
 
+  /// The names that the density gives its parameters.
+  public var parameterNames: [String] { target.parameterNames }
+
   /// Every step sees all examples.
   public var stepsPerEpoch: Int { 1 }
 

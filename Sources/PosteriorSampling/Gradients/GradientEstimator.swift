@@ -9,6 +9,9 @@ public protocol GradientEstimator: Sendable {
   /// The number of parameters d.
   var dimension: Int { get }
 
+  /// A name for each of the d parameters; θ[1], θ[2], … unless given.
+  var parameterNames: [String] { get }
+
   /// M: the number of steps in which as many examples are used as there are.
   var stepsPerEpoch: Int { get }
 
@@ -33,6 +36,9 @@ public protocol GradientEstimator: Sendable {
 }
 
 extension GradientEstimator {
+  /// The names θ[1] to θ[d].
+  public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
+
   /// Not affine.
   public var affineScheme: AffineScheme? { nil }
 

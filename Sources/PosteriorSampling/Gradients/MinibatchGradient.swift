@@ -28,6 +28,9 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   /// The number of parameters d.
   public var dimension: Int { model.dimension }
 
+  /// The names that the model gives its parameters.
+  public var parameterNames: [String] { model.parameterNames }
+
   /// M: the number of steps in which as many examples are used as there are.
   public var stepsPerEpoch: Int { (model.exampleCount + batchSize - 1) / batchSize }
 

@@ -39,6 +39,9 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: GradientEs
   /// The number of parameters d.
   public var dimension: Int { minibatches.dimension }
 
+  /// The names that the model gives its parameters.
+  public var parameterNames: [String] { minibatches.parameterNames }
+
   /// The number of minibatches in an epoch.
   public var stepsPerEpoch: Int { minibatches.stepsPerEpoch }
 

@@ -62,6 +62,9 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { sampler.dimension }
 
+  /// The names that the model gives its parameters.
+  public var parameterNames: [String] { sampler.parameterNames }
+
   /// A new chain at a position of d elements, at the beginning of a cycle.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {

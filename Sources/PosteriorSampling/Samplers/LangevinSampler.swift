@@ -69,6 +69,9 @@ public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinI
   /// The number of parameters.
   public var dimension: Int { gradient.dimension }
 
+  /// The names that the model gives its parameters.
+  public var parameterNames: [String] { gradient.parameterNames }
+
   /// A new chain at a position of d elements.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {

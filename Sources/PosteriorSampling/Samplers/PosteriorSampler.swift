@@ -44,7 +44,7 @@ public protocol PosteriorSampler: Sendable {
 }
 
 extension PosteriorSampler {
-  /// θ[1] to θ[d].
+  /// The names θ[1] to θ[d], unless a sampler has its model's.
   public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
 
   /// One step a draw.

@@ -95,6 +95,9 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
   /// The number of parameters.
   public var dimension: Int { gradient.dimension }
 
+  /// The names that the model gives its parameters.
+  public var parameterNames: [String] { gradient.parameterNames }
+
   /// A new chain at a position of d elements, whose V begins as the first step's ĝ². Where that vanishes, as the full
   /// gradient does at a mode, only ς bounds the first step: start somewhere else.
   @inlinable

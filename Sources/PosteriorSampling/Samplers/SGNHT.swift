@@ -66,6 +66,9 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
   /// The number of parameters.
   public var dimension: Int { gradient.dimension }
 
+  /// The names that the model gives its parameters.
+  public var parameterNames: [String] { gradient.parameterNames }
+
   /// A new chain at a position of d elements, its momentum drawn from N(0, T), ζ = α.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {

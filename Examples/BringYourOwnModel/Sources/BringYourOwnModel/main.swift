@@ -11,7 +11,7 @@ print(checkGradient(of: model, at: starts[0]))
 /// Runs four chains and prints what they say of the coefficient of bmi.
 func show(_ name: String, _ sampler: some PosteriorSampler, count: Int, burnIn: Int) async throws {
   let draws = try await sampler.draws(
-    from: starts, count: count, burnIn: burnIn, threads: 2, parameterNames: model.parameterNames)
+    from: starts, count: count, burnIn: burnIn, threads: 2)
   let bmi = await draws.summary().parameters[2]
   let numbers = [bmi.mean, bmi.mcseMean, bmi.sd, bmi.mcseSD, bmi.essBulk, bmi.rHat].map { String(format: "%9.4g", $0) }
   print(name.padding(toLength: 12, withPad: " ", startingAt: 0), numbers.joined(separator: " "))
