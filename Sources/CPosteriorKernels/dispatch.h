@@ -14,6 +14,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+// A parameter that a kernel of this kind has no use for, where others of its kind have.
+#define UNUSED __attribute__((unused))
+
 typedef double lanes __attribute__((ext_vector_type(8)));
 typedef double unaligned_lanes __attribute__((ext_vector_type(8), aligned(8)));
 typedef double four_lanes __attribute__((ext_vector_type(4)));

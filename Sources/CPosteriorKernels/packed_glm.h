@@ -8,7 +8,7 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-INLINE double behind_position(int anchored) { return 0; }
+INLINE double behind_position(UNUSED int anchored) { return 0; }
 
 // The scores of eight examples, whose predictors are given, and of four.
 INLINE void scores_of_eight(const cpk_packed_model *model, size_t columns, const int32_t *examples,

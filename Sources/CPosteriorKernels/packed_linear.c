@@ -77,7 +77,7 @@ INLINE int sum_examples(lanes *sum, const lanes *at, const double *restrict numb
 // Behind the position: the response is subtracted, unless numbers noted at an anchor are.
 INLINE double behind_position(int anchored) { return anchored ? 0 : -1; }
 
-INLINE int gradient_of(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,
+INLINE int gradient_of(const cpk_packed_model *model, UNUSED size_t columns, int anchored, const lanes *at,
                        const int32_t *restrict examples, size_t count, lanes *gradient) {
   lanes sum;
   if (!sum_examples(&sum, at, model->packed, model->rows, anchored ? model->notes : 0, examples, count)) return 0;

@@ -4,13 +4,13 @@
 // being the margin: a sign changes no rounding.
 #include "packed_glm.h"
 
-INLINE void scores_of_eight(const cpk_packed_model *model, size_t columns, const int32_t *examples,
+INLINE void scores_of_eight(UNUSED const cpk_packed_model *model, UNUSED size_t columns, UNUSED const int32_t *examples,
                             const lanes *predictors, lanes *scores) {
   const lanes opposite = -*predictors;
   logistic_of_lanes(&opposite, scores);
 }
 
-INLINE void scores_of_four(const cpk_packed_model *model, size_t columns, const int32_t *examples,
+INLINE void scores_of_four(UNUSED const cpk_packed_model *model, UNUSED size_t columns, UNUSED const int32_t *examples,
                            const four_lanes *predictors, four_lanes *scores) {
   const four_lanes opposite = -*predictors;
   logistic_of_four(&opposite, scores);

@@ -2,9 +2,9 @@
 #include "packed_steps.h"
 #include "tanh_network.h"
 
-INLINE double behind_position(int anchored) { return 0; }
+INLINE double behind_position(UNUSED int anchored) { return 0; }
 
-INLINE int gradient_of(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,
+INLINE int gradient_of(const cpk_packed_model *model, UNUSED size_t columns, UNUSED int anchored, const lanes *at,
                        const int32_t *restrict examples, size_t count, lanes *gradient) {
   for (size_t i = 0; i < count; i++)
     if (__builtin_expect((uint32_t)examples[i] >= model->rows, 0)) return 0;
