@@ -27,7 +27,7 @@ import Testing
 
   /// The rows of the map: a folder of Sources and the modules that it may use; none are given for a folder inside a module.
   private static func map() throws -> [String: Set<Substring>] {
-    let rows = try DocumentationTests.text("Docs/Design.md").matches(of: #/\| `([\w\/]+)` \| [^|]+ \| ([^|]*) \|/#)
+    let rows = try DocumentationTests.text("Docs/Design.md").matches(of: #/\| `([\w\/]+)` \|[^|]+\|([^|]*)\|/#)
     return Dictionary(rows.map { (String($0.1), Set($0.2.matches(of: #/\w+/#).map(\.0))) }, uniquingKeysWith: { $1 })
   }
 
