@@ -17,7 +17,7 @@ public struct AffineDynamics: Sendable {
   public let quadratic: LocalQuadratic
   /// How an estimate is made of the examples.
   public let scheme: AffineScheme
-  /// The discretisation.
+  /// What discretises the dynamics.
   public let integrator: any LinearIntegrator
   /// T: 1 for the posterior.
   public let temperature: Double

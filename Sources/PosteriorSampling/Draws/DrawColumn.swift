@@ -7,7 +7,7 @@
 /// A sampler lists its columns in ``PosteriorSampler/columns``. Files, summaries and commands take them from there. The names are
 /// those that Stan's programs give, where Stan has such a column: they end in two underscores.
 public struct DrawColumn<State, Info>: Sendable {
-  /// The column's name.
+  /// The name that files and summaries give the column.
   public let name: String
   /// The value at a draw.
   public let value: @Sendable (_ state: State, _ info: Info) -> Double

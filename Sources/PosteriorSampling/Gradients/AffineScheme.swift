@@ -2,11 +2,11 @@
 ///
 /// From it, and a linear integrator, a sampler's stationary law follows without a chain.
 public struct AffineScheme: Sendable {
-  /// The model.
+  /// The model whose examples make the estimate.
   public let model: any Posterior
   /// How the examples of a step are chosen; nil where every step sees all.
   public let minibatching: (any Minibatching)?
-  /// B.
+  /// B, the number of examples in a full minibatch.
   public let batchSize: Int
   /// Whether gradients are relative to the full one at the position where the epoch began.
   public let isAnchoredEachEpoch: Bool

@@ -13,7 +13,7 @@ public struct BAOAB: LinearIntegrator, Hashable {
   /// γ: 1/γ is how long a velocity lasts. 2√a damps a mode of curvature a (in the metric's coordinates) critically.
   public let friction: Double
 
-  /// The velocity.
+  /// The velocity, which the step carries on.
   public static var carried: [WritableKeyPath<UnderdampedState, [Double]>] { [\.velocity] }
 
   /// The scheme with friction γ > 0.

@@ -14,7 +14,7 @@ public struct EpochwiseEulerMaruyama: LinearIntegrator, Hashable {
     init(dimension: Int) { noise = NoiseBuffer(dimension: dimension) }
   }
 
-  /// The scheme.
+  /// The scheme, which has no settings of its own.
   public init() {}
 
   /// No time without noise so far.

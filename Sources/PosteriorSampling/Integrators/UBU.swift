@@ -20,7 +20,7 @@ public struct UBU: LinearIntegrator, Hashable {
     init(motion: UnderdampedState) { self.motion = motion }
   }
 
-  /// The velocity.
+  /// The velocity, which the step carries on.
   public static var carried: [WritableKeyPath<State, [Double]>] { [\.motion.velocity] }
 
   /// The scheme with friction γ > 0.

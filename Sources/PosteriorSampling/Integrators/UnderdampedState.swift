@@ -1,6 +1,6 @@
 /// What a scheme of underdamped Langevin dynamics carries from step to step.
 public struct UnderdampedState: Sendable {
-  /// v: d elements.
+  /// The velocity v, d elements.
   public var velocity: [Double]
   @usableFromInline var noise: NoiseBuffer
 

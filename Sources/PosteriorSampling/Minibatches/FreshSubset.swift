@@ -5,7 +5,7 @@ public struct FreshSubset: Minibatching, Hashable {
   /// Minibatching by fresh subsets.
   public init() {}
 
-  /// `fresh`.
+  /// The name `fresh`, which options and reports write.
   public var name: String { "fresh" }
 
   /// Independent minibatches, without repeats.

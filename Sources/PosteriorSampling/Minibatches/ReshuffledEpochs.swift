@@ -6,7 +6,7 @@ public struct ReshuffledEpochs: Minibatching, Hashable {
   /// Minibatching by reshuffled epochs.
   public init() {}
 
-  /// `reshuffled`.
+  /// The name `reshuffled`, which options and reports write.
   public var name: String { "reshuffled" }
 
   /// A permutation an epoch.

@@ -6,7 +6,7 @@ public struct SymmetricReshuffledEpochs: Minibatching, Hashable {
   /// Minibatching by symmetric reshuffled epochs.
   public init() {}
 
-  /// `symmetric`.
+  /// The name `symmetric`, which options and reports write.
   public var name: String { "symmetric" }
 
   /// A permutation every two epochs: there and back.

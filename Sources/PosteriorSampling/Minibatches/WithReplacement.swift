@@ -3,7 +3,7 @@ public struct WithReplacement: Minibatching, Hashable {
   /// Minibatching in which an example may come twice.
   public init() {}
 
-  /// `with-replacement`.
+  /// The name `with-replacement`, which options and reports write.
   public var name: String { "with-replacement" }
 
   /// Independent minibatches, with repeats.

@@ -30,7 +30,7 @@ extension LogDensity {
   /// The parameters' names, unless a model reports something else.
   public var reportedNames: [String] { parameterNames }
 
-  /// None.
+  /// No capability, unless a model declares some.
   public var capabilities: Capabilities { Capabilities() }
 
   /// Copies the parameters, unless a model reports something else.

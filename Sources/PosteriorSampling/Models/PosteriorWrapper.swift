@@ -5,16 +5,16 @@ public protocol PosteriorWrapper: Posterior {
 }
 
 extension PosteriorWrapper {
-  /// The base's.
+  /// Handed on from the base.
   public var dimension: Int { base.dimension }
 
-  /// The base's.
+  /// Handed on from the base.
   public var exampleCount: Int { base.exampleCount }
 
-  /// The base's.
+  /// Handed on from the base.
   public var parameterNames: [String] { base.parameterNames }
 
-  /// The base's.
+  /// Handed on from the base.
   public var reportedNames: [String] { base.reportedNames }
 
   /// The base's. A wrapper whose density is another one takes those away that are no longer true.
@@ -30,35 +30,35 @@ extension PosteriorWrapper {
     base.report(position, into: &values)
   }
 
-  /// The base's.
+  /// Handed on from the base.
   public func logDensity(at position: Span<Double>) -> Double { base.logDensity(at: position) }
 
-  /// The base's.
+  /// Handed on from the base.
   public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     base.addLogDensityGradient(at: position, to: &gradient)
   }
 
-  /// The base's.
+  /// Handed on from the base.
   public func logPrior(at position: Span<Double>) -> Double { base.logPrior(at: position) }
 
-  /// The base's.
+  /// Handed on from the base.
   public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     base.addLogPriorGradient(at: position, to: &gradient)
   }
 
-  /// The base's.
+  /// Handed on from the base.
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
     base.logLikelihood(of: example, at: position)
   }
 
-  /// The base's.
+  /// Handed on from the base.
   public func addLogLikelihoodGradient(
     of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
   ) {
     base.addLogLikelihoodGradient(of: example, at: position, scaledBy: scale, to: &gradient)
   }
 
-  /// The base's.
+  /// Handed on from the base.
   public func addLogLikelihoodGradient(
     ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>

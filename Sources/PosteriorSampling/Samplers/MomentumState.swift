@@ -2,7 +2,7 @@
 public struct MomentumState<Gradient: GradientEstimator>: SamplerState {
   /// Where the chain is: d elements.
   public var position: [Double]
-  /// p: d elements.
+  /// The momentum p, d elements.
   public var momentum: [Double]
   /// The number of steps taken.
   public var stepCount = 0
