@@ -78,7 +78,7 @@ print(
 
 /// Measures one set of directions and prints the theorems.
 func test(_ name: String, _ plan: StationaryObserver.Plan) async throws {
-  let seen = try await StationaryMeasurement.run(sampler, plan, ticks: steps, burnIn: steps / 10)
+  let seen = try await StationaryMeasurement.run(sampler, plan, settings: .init(ticks: steps, burnIn: steps / 10))
   print("\n\(name), \(seen.tickCount) steps")
   if let entropy = seen.meanEntropyProduction, let current = seen.current {
     print(

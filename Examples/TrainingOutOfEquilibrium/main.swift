@@ -29,7 +29,7 @@ print(String(format: "mean entropy production of a step: %.3e", state.meanEntrop
 
 print("\n3. Fresh subsets: \(steps) steps")
 let sgd = SGD(model, FreshSubset(), learningRate: .constant(rate), batchSize: batchSize)
-let seen = try await StationaryMeasurement.run(sgd, .init(state), ticks: steps)
+let seen = try await StationaryMeasurement.run(sgd, .init(state), settings: .init(ticks: steps))
 print("covariance, measured over predicted:", words(seen.relativeCovariance))
 print("diffusion matrix, measured over predicted:", words(seen.relativeDiffusion))
 if let entropy = seen.meanEntropyProduction { print("mean entropy production of a step:", words(entropy)) }
@@ -46,7 +46,7 @@ print("\n4. Reshuffled epochs: the effective landscape")
 let epochState = try StationaryState(
   of: model, ReshuffledEpochs(), mode: minimum, learningRate: rate, batchSize: batchSize)
 let shuffled = SGD(model, ReshuffledEpochs(), learningRate: .constant(rate), batchSize: batchSize)
-let epochs = try await StationaryMeasurement.run(shuffled, .init(epochState), ticks: steps / 20)
+let epochs = try await StationaryMeasurement.run(shuffled, .init(epochState), settings: .init(ticks: steps / 20))
 func distance(_ position: [Double]) -> Double {
   let gaps = zip(epochs.mean, position).map { $0.measured - $1 }
   return gaps.dot(gaps).squareRoot()
@@ -91,7 +91,8 @@ func powers(_ name: String, _ batching: some Minibatching) async throws {
     let there = try StationaryState(of: model, batching, mode: minimum, learningRate: eta, batchSize: batchSize)
     let sampler = SGD(model, batching, learningRate: .constant(eta), batchSize: batchSize)
     let long = Double(steps) / 4_000_000 * 10 * there.relaxationTicks
-    let cloud = try await StationaryMeasurement.run(sampler, .init(there, segmentLengths: []), ticks: Int(long))
+    let cloud = try await StationaryMeasurement.run(
+      sampler, .init(there, segmentLengths: []), settings: .init(ticks: Int(long)))
     let relative = cloud.relativeCovariance
     let width = (inverse * cloud.covariance.measured).trace
     widths.append((eta, width, relative.standardError / relative.measured))
@@ -108,7 +109,8 @@ func current(_ name: String, _ batching: some Minibatching) async throws {
   let sampler = SGD(
     model, batching, learningRate: .constant(rate), batchSize: batchSize, temperature: 1e-5)
   let run = try await StationaryMeasurement.run(
-    sampler, .init(theory, segmentLengths: [1]), ticks: steps / 2 / sampler.stepsPerDraw)
+    sampler, .init(theory, segmentLengths: [1]),
+    settings: .init(ticks: steps / 2 / sampler.stepsPerDraw))
   let perStep = theory.meanEntropyProduction / Double(sampler.stepsPerDraw)
   guard let test = run.current else { return }
   print(

@@ -21,18 +21,18 @@ extension MutableSpan<Double> {
     }
   }
 
-  /// Adds scale · Σ ∇ ln P(yᵢ) over the examples with the given indices, their classes being 0 to `outputCount`.
+  /// Adds scale · Σ ∇ ln P(yᵢ) over the examples with the given indices, their classes being 0 to `counts.output`.
   package mutating func addTanhClassifierGradient(
-    design: Matrix, hiddenCount: Int, outputCount: Int, labels: [Int], examples: Span<Int32>,
-    at position: Span<Double>, scaledBy scale: Double
+    design: Matrix, counts: (hidden: Int, output: Int), labels: [Int], examples: Span<Int32>, at position: Span<Double>,
+    scaledBy scale: Double
   ) {
     precondition(labels.count == design.rowCount, "vectors of different lengths")
-    var scratch = [Double](repeating: 0, count: checkNetwork(design, hiddenCount, outputCount, examples, position))
+    var scratch = [Double](repeating: 0, count: checkNetwork(design, counts.hidden, counts.output, examples, position))
     withUnsafeMutableBufferPointer { gradient in
       examples.withUnsafeBufferPointer { examples in
         position.withUnsafeBufferPointer { position in
           cpk_add_tanh_classifier_gradient(
-            design.elements, design.columnCount, hiddenCount, outputCount, labels, examples.baseAddress,
+            design.elements, design.columnCount, counts.hidden, counts.output, labels, examples.baseAddress,
             examples.count, position.baseAddress, scale, gradient.baseAddress, &scratch)
         }
       }

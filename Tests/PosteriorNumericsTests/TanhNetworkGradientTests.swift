@@ -17,7 +17,7 @@ import Testing
         at: weights.span.extracting(first: 13), scaledBy: 1.5)
       var secondSpan = second.mutableSpan
       secondSpan.addTanhClassifierGradient(
-        design: design, hiddenCount: 3, outputCount: 2, labels: (0..<20).map { $0 % 3 }, examples: examples.span,
+        design: design, counts: (3, 2), labels: (0..<20).map { $0 % 3 }, examples: examples.span,
         at: weights.span, scaledBy: 1.5)
       return first + second
     }

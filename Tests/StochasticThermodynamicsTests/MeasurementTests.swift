@@ -16,7 +16,8 @@ import Testing
       of: model, batching, mode: minimum, learningRate: rate, batchSize: 6, temperature: temperature)
     let sampler = SGD(model, batching, learningRate: .constant(rate), batchSize: 6, temperature: temperature)
     return try await StationaryMeasurement.run(
-      sampler, .init(state, segmentLengths: segments, plane: (0, 1)), ticks: ticks, seed: seed)
+      sampler, .init(state, segmentLengths: segments, plane: (0, 1)),
+      settings: .init(ticks: ticks, seed: seed))
   }
 
   /// Fresh subsets: every quantity within its own error, and theory's: tλ is 0.1 here.
@@ -53,7 +54,7 @@ import Testing
       diffusion: Matrix(diagonal: [1e-3, 4e-3, 2e-4]), time: 0.005)
     let process = LinearProcess(state: state)
     let seen = try await StationaryMeasurement.run(
-      process, .init(state, segmentLengths: [1, 2, 10, 100, 1000]), ticks: 1_000_000)
+      process, .init(state, segmentLengths: [1, 2, 10, 100, 1000]), settings: .init(ticks: 1_000_000))
     let entropy = try #require(seen.meanEntropyProduction)
     #expect(abs(entropy.measured - state.meanEntropyProduction) < 4 * entropy.standardError)
     #expect(entropy.standardError < 0.05 * entropy.measured)
@@ -82,7 +83,8 @@ import Testing
     var scores: [Double] = []
     for seed in 1...40 {
       let seen = try await StationaryMeasurement.run(
-        LinearProcess(state: state), .init(state, segmentLengths: []), ticks: 20_000, seed: UInt64(seed))
+        LinearProcess(state: state), .init(state, segmentLengths: []),
+        settings: .init(ticks: 20_000, seed: UInt64(seed)))
       scores.append(try #require(seen.current).significance)
     }
     #expect(scores.filter { $0 > 3 }.isEmpty)
@@ -104,7 +106,7 @@ import Testing
     let state = try StationaryState(of: Self.model, FreshSubset(), mode: minimum, learningRate: 1e-3, batchSize: 6)
     let sampler = SGD(Self.model, FreshSubset(), learningRate: 1e-3, batchSize: 6)
     let runs = try await [1, 2].asyncMap {
-      try await StationaryMeasurement.run(sampler, .init(state), ticks: 20_000, chains: 3, threads: $0)
+      try await StationaryMeasurement.run(sampler, .init(state), settings: .init(ticks: 20_000, chains: 3), threads: $0)
     }
     #expect(runs[0].covariance == runs[1].covariance)
     #expect(runs[0].integralFluctuations.map(\.mean) == runs[1].integralFluctuations.map(\.mean))

@@ -78,7 +78,7 @@ public struct NetworkClassifier: Posterior {
     to gradient: inout MutableSpan<Double>
   ) {
     gradient.addTanhClassifierGradient(
-      design: inputs, hiddenCount: network.hiddenCount, outputCount: network.outputCount, labels: labels,
+      design: inputs, counts: (network.hiddenCount, network.outputCount), labels: labels,
       examples: examples, at: position, scaledBy: scale)
   }
 }

@@ -2,7 +2,7 @@
 ///
 ///     let state = try StationaryState(of: model, FreshSubset(), mode: mode, learningRate: 1e-7, batchSize: 10)
 ///     let sampler = SGD(model, FreshSubset(), learningRate: 1e-7, batchSize: 10)
-///     let seen = try await StationaryMeasurement.run(sampler, .init(state), ticks: 30_000_000)
+///     let seen = try await StationaryMeasurement.run(sampler, .init(state), settings: .init(ticks: 30_000_000))
 public struct StationaryMeasurement: Sendable {
   /// The prediction it is held against.
   public let state: StationaryState
@@ -88,32 +88,5 @@ public struct StationaryMeasurement: Sendable {
       sum.merge(next)
       return sum
     }
-  }
-
-  /// Runs chains in their stationary state and measures it.
-  ///
-  /// Chains start at draws of the predicted law. Each draws from a random stream named after the seed and its own number, so that the
-  /// result depends on neither threads nor load.
-  ///
-  /// - Parameters:
-  ///   - sampler: Whose draws are a tick apart, as those of ``SGD`` are.
-  ///   - plan: The prediction, and what to measure.
-  ///   - ticks: Ticks recorded, shared out over the chains.
-  ///   - burnIn: Ticks of each chain that are thrown away first; three relaxation times, at most a third of the chain,
-  ///     unless given.
-  /// - Throws: ``PosteriorSampling/ChainError`` when a chain diverges, `CancellationError` when the task is cancelled.
-  @inlinable
-  public static func run(
-    _ sampler: some PosteriorSampler, _ plan: StationaryObserver.Plan, ticks: Int, burnIn: Int? = nil, chains: Int = 2,
-    seed: UInt64 = 1, threads: Int = 2, onProgress: @escaping @Sendable (Double) -> Void = { _ in }
-  ) async throws -> StationaryMeasurement {
-    let perChain = ticks / chains
-    let forgotten = burnIn ?? Int(min(3 * plan.state.relaxationTicks, Double(perChain) / 3))
-    let observers = try await sampler.run(
-      from: plan.state.starts(chains, seed: seed),
-      ChainSchedule(
-        count: perChain + 1, burnIn: forgotten, seed: seed, threads: threads, onProgress: onProgress)
-    ) { _ in try StationaryObserver(plan, tickCount: perChain) }
-    return try StationaryMeasurement(observers)
   }
 }

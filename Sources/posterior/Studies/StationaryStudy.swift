@@ -62,7 +62,7 @@ struct StationaryStudy: Sendable {
     let mean = try state.mean { position in
       batching.law.isIndependent ? posterior.potentialGradient(at: position) : landscape.gradient(at: position)
     }
-    let sampler = self.batching.open(
+    let sampler = try self.batching.open(
       Descent(model: model.posterior, learningRate: rate, batchSize: batchSize, temperature: temperature))
     let ticks = try tickCount(state, stepsPerTick: sampler.stepsPerDraw)
     let warmUp = try command.running.length.warmUp(clock(stepsPerTick: sampler.stepsPerDraw))
@@ -73,7 +73,8 @@ struct StationaryStudy: Sendable {
       quiet: command.common.quiet, interrupted: "interrupted: nothing was measured"
     ) { [running = command.running] progress in
       try await StationaryMeasurement.run(
-        sampler, plan, ticks: ticks * running.chains, burnIn: warmUp, chains: running.chains, seed: running.seed,
+        sampler, plan,
+        settings: .init(ticks: ticks * running.chains, burnIn: warmUp, chains: running.chains, seed: running.seed),
         threads: running.threads, onProgress: progress.show)
     }
     report.add(state, mean: mean, measurement, stepsPerTick: sampler.stepsPerDraw)
