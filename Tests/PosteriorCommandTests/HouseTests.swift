@@ -48,6 +48,36 @@ import Testing
     for source in try Self.sources() { #expect(source.lines.count <= 201, "\(source.path)") }
   }
 
+  @Test func functionsTakeAtMostSixParameters() throws {
+    for source in try Self.sources() {
+      for match in source.code.matches(of: #/\bfunc [^\s(<]+(?:<[^(]*>)?\(|\n *(?:[\w@()]+ )*init\??(?:<[^(]*>)?\(/#) {
+        let count = Self.parameterCount(source.code[match.range.upperBound...])
+        #expect(count <= 6, "\(source.path): \(match.0.trimmingCharacters(in: .whitespacesAndNewlines)) takes \(count)")
+      }
+    }
+  }
+
+  /// The parameters up to the closing parenthesis: the colons that are in no other brackets.
+  private static func parameterCount(_ text: Substring) -> Int {
+    var (depth, count) = (0, 0)
+    for character in text {
+      switch character {
+      case "(", "[", "{": depth += 1
+      case ")", "]", "}":
+        if depth == 0 { return count }
+        depth -= 1
+      case ":" where depth == 0: count += 1
+      default: break
+      }
+    }
+    return count
+  }
+
+  @Test func parametersAreCounted() {
+    #expect(Self.parameterCount("_ a: Int, b: (Int, [String: Int]) -> Void = { (x: Int) in }, c: Int) {") == 3)
+    #expect(Self.parameterCount(") {") == 0)
+  }
+
   /// Tasks are started in one place.
   @Test func oneTaskPool() throws {
     let pools = try Self.sources().filter { $0.code.contains(#/\bwith(Throwing)?(Discarding)?TaskGroup\b/#) }

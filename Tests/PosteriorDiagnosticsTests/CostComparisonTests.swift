@@ -6,7 +6,7 @@ import Testing
 @Suite struct CostComparisonTests {
   /// Exact draws that take one full gradient each, as a budget counts gradients.
   struct PaidExactSampler<Exact: ExactPosterior>: PosteriorSampler {
-    let model: CountedPosterior
+    let model: AnyPosterior
     let exact: ExactSampler<Exact>
 
     var dimension: Int { exact.dimension }
@@ -58,9 +58,12 @@ import Testing
   @Test func exactDrawsHaveTheKnownError() async throws {
     let model = Self.regression()
     let exact = try model.exactPosterior()
-    let sampler = CostSampler("paid") { PaidExactSampler(model: $0, exact: ExactSampler(exact)) }
+    let sampler = SamplerFamily<AnyPosterior>("paid", takesLearningRate: false) { site, _ in
+      PaidExactSampler(model: site.model, exact: ExactSampler(exact))
+    }
     let comparison = try CostComparison(
-      model: model, reference: GaussianReference(exact), samplers: [sampler], largestBudget: 12 * 800, replicates: 400)
+      model: model, reference: GaussianReference(exact), samplers: [sampler],
+      settings: .init(largestBudget: 12 * 800, replicates: 400))
     let result = await comparison.run(threads: 2)
     #expect(result.points.map(\.evaluations) == comparison.budgets)
     for point in result.points.suffix(3) {

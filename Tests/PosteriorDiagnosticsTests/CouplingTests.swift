@@ -7,10 +7,11 @@ import Testing
 @Suite struct CouplingTests {
   typealias Closed = StationaryVarianceTests
 
-  static func sweep(_ samplers: [SweepSampler], rates: [Double], epochs: Int) throws -> LearningRateSweep {
+  static func sweep(_ samplers: [SamplerFamily<GaussianMean>], rates: [Double], epochs: Int) throws -> LearningRateSweep
+  {
     try LearningRateSweep(
-      model: Closed.model, samplers: samplers, learningRates: rates, batchSize: 6, epochs: epochs, seed: 3,
-      estimator: .coupled)
+      model: Closed.model, samplers: samplers, learningRates: rates,
+      settings: .init(epochs: epochs, seed: 3, estimator: .coupled))
   }
 
   /// The twin's own law: exact at every step length for Leimkuhler–Matthews and BAOAB, Euler's closed form.
@@ -32,7 +33,7 @@ import Testing
   /// Without minibatches the two chains are one, and the estimate is the law itself.
   @Test func aFullGradientIsItsOwnTwin() async throws {
     let h = 0.1
-    let result = await (try Self.sweep([.ula(Closed.model)], rates: [h / Closed.curvature], epochs: 2000)).run()
+    let result = await (try Self.sweep([.ula], rates: [h / Closed.curvature], epochs: 2000)).run()
     let kl = try #require(result.points[0].kl)
     let truth = LearningRateSweepTests.kl(variance: Closed.ula(h))
     #expect(abs(kl.estimate / truth - 1) < 1e-9 && abs(kl.upper / kl.lower - 1) < 1e-6, "\(kl), \(truth)")
@@ -41,7 +42,7 @@ import Testing
   /// Down to a step where SGWORLD's KL is below 10⁻⁷, and the plug-in's floor 10⁻⁴.
   @Test func resolvesWhatThePlugInCannot() async throws {
     let steps = [0.001, 0.01, 0.1]
-    let samplers = [SweepSampler.sgld(Closed.model, batchSize: 6), .sgworld(Closed.model, batchSize: 6)]
+    let samplers = [SamplerFamily<GaussianMean>.sgld(batchSize: 6), .sgworld(batchSize: 6)]
     let result = await (try Self.sweep(samplers, rates: steps.map { $0 / Closed.curvature }, epochs: 20_000)).run()
     for (index, point) in result.points.enumerated() {
       let h = steps[index % 3]
@@ -59,8 +60,9 @@ import Testing
   }
 
   @Test func doesNotDependOnThreads() async throws {
-    let sampler = SweepSampler.langevin(
-      "any", MinibatchGradient(Closed.model, SymmetricReshuffledEpochs(), batchSize: 7), UBU(friction: 8))
+    let sampler = SamplerFamily<GaussianMean>.langevin("any", batchSize: 7, UBU(friction: 8)) { site in
+      MinibatchGradient(site.model, SymmetricReshuffledEpochs(), batchSize: site.batchSize)
+    }
     let sweep = try Self.sweep([sampler], rates: [1e-4, 1e-3], epochs: 500)
     let (one, two) = (await sweep.run(threads: 1), await sweep.run(threads: 2))
     #expect(one == two && one.points.allSatisfy { $0.status == .ok })
@@ -68,8 +70,7 @@ import Testing
 
   /// Past stability there is no twin, and the chain itself says where it diverged.
   @Test func divergenceIsReportedAsEver() async throws {
-    let result = await
-      (try Self.sweep([.sgworld(Closed.model, batchSize: 6)], rates: [6 / Closed.curvature], epochs: 500)).run()
+    let result = await (try Self.sweep([.sgworld(batchSize: 6)], rates: [6 / Closed.curvature], epochs: 500)).run()
     #expect(result.points[0].status == .diverged && abs((result.points[0].divergedAtStep ?? 0) - 441) < 10)
   }
 }

@@ -8,14 +8,14 @@ import Testing
   static let model = StationaryVarianceTests.model
 
   static func sweep(
-    _ samplers: [SweepSampler], rates: [Double], epochs: Int = 2000, seed: UInt64 = 1
+    _ samplers: [SamplerFamily<GaussianMean>], rates: [Double], epochs: Int = 2000, seed: UInt64 = 1
   ) throws -> LearningRateSweep {
     try LearningRateSweep(
-      model: model, name: "gaussian-mean", samplers: samplers, learningRates: rates, batchSize: 6, epochs: epochs,
-      seed: seed)
+      model: model, name: "gaussian-mean", samplers: samplers, learningRates: rates,
+      settings: .init(epochs: epochs, seed: seed))
   }
 
-  static let pair = [SweepSampler.sgld(model, batchSize: 6), .sgworld(model, batchSize: 6)]
+  static let pair = [SamplerFamily<GaussianMean>.sgld(batchSize: 6), .sgworld(batchSize: 6)]
 
   /// KL(N(0, v) ‖ N(0, 1/a)), the mean being exact by symmetry of the minibatches.
   static func kl(variance: Double) -> Double {
@@ -25,7 +25,7 @@ import Testing
 
   @Test func measuresTheExactDivergence() async throws {
     let steps = [0.05, 0.2, 0.8]
-    let samplers = Self.pair + [.ula(Self.model)]
+    let samplers = Self.pair + [.ula]
     let result = await (try Self.sweep(samplers, rates: steps.map { $0 / Closed.curvature }, epochs: 40_000)).run()
     let laws = [{ Closed.sgld($0) }, { Closed.sgworld($0) }, Closed.ula]
     for (index, point) in result.points.enumerated() {
@@ -45,7 +45,7 @@ import Testing
     let rates = [1e-3, 1e-2]
     let one = await (try Self.sweep(Self.pair, rates: rates)).run(threads: 1)
     let two = await (try Self.sweep(Self.pair, rates: rates)).run(threads: 2)
-    let alone = await (try Self.sweep([.sgworld(Self.model, batchSize: 6)], rates: [1e-2])).run(threads: 2)
+    let alone = await (try Self.sweep([.sgworld(batchSize: 6)], rates: [1e-2])).run(threads: 2)
     let reseeded = await (try Self.sweep(Self.pair, rates: rates, seed: 2)).run(threads: 2)
     #expect(one == two)
     #expect(alone.points == [one.points[3]])
@@ -63,8 +63,7 @@ import Testing
   }
 
   @Test func exactDrawsAreNotResolved() async throws {
-    let exact = SweepSampler.exact(try Self.model.exactPosterior())
-    let result = await (try Self.sweep([exact], rates: [1, 2, 3, 4, 5], epochs: 5000)).run()
+    let result = await (try Self.sweep([.exact], rates: [1, 2, 3, 4, 5], epochs: 5000)).run()
     #expect(result.points.filter { $0.kl?.resolved == true }.count <= 1)
     #expect(result.points.allSatisfy { ($0.effectiveSampleSize ?? 0) > 10_000 })
   }
@@ -94,17 +93,51 @@ import Testing
         state.position[0] = 0.5 * state.position[0] + 0.1 * random.normal()
       }
     }
-    let sampler = SweepSampler("shrinking", stepsPerEpoch: 1) { _ in Shrinking() }
-    let result = await (try Self.sweep([sampler], rates: [1])).run()
+    let result = await (try Self.sweep([SamplerFamily("shrinking") { _, _ in Shrinking() }], rates: [1])).run()
     let kl = try #require(result.points.first?.kl)
     #expect(kl.resolved)
   }
 
   @Test func symmetricEpochsAreDrawnInPairs() async throws {
-    let symmetric = SweepSampler.langevin(
-      "sgworld", MinibatchGradient(Self.model, SymmetricReshuffledEpochs(), batchSize: 6), EulerMaruyama())
+    let symmetric = SamplerFamily<GaussianMean>.langevin("sgworld", batchSize: 6, EulerMaruyama()) { site in
+      MinibatchGradient(site.model, SymmetricReshuffledEpochs(), batchSize: site.batchSize)
+    }
     let result = await (try Self.sweep([symmetric], rates: [1e-3], epochs: 100)).run()
     #expect(result.points[0].draws == 4 * 50)
+  }
+
+  /// A search for a mode that fails breaks the sweeps that need one, and no others; one search serves all samplers.
+  @Test func looksForAModeOnlyWhereOneIsNeeded() throws {
+    let searches = Mutex(0)
+    let exact = try Self.model.exactPosterior()
+    func sweep(_ samplers: [SamplerFamily<GaussianMean>], finds: Bool) throws {
+      let site = ModelSite(Self.model, exactPosterior: exact) { () throws(SamplingError) in
+        searches.withLock { $0 += 1 }
+        guard finds else { throw .noMode("none here") }
+        return exact.mean
+      }
+      _ = try LearningRateSweep(
+        site, name: "any", samplers: samplers, learningRates: [1e-3], settings: .init(epochs: 10))
+    }
+    func anchored(_ name: String) -> SamplerFamily<GaussianMean> {
+      .langevin(name, batchSize: 6, EulerMaruyama()) { (site) throws(SamplingError) in
+        MinibatchGradient(site.model.anchored(at: try site.mode()), FreshSubset(), batchSize: site.batchSize)
+      }
+    }
+    try sweep(Self.pair + [.ula, .exact, .nuts()], finds: false)
+    #expect(searches.withLock { $0 } == 0)
+    #expect(throws: SamplingError.self) { try sweep(Self.pair + [anchored("cv")], finds: false) }
+    #expect(searches.withLock { $0 } == 1)
+    try sweep([anchored("cv"), anchored("cv-2")], finds: true)
+    #expect(searches.withLock { $0 } == 2)
+  }
+
+  @Test func theBatchSizeIsSaidOnce() throws {
+    func batchSize(_ samplers: [SamplerFamily<GaussianMean>]) throws -> Int {
+      try Self.sweep(samplers, rates: [1]).withoutChains(theory: []).batchSize
+    }
+    #expect(try batchSize(Self.pair + [.ula]) == 6)
+    #expect(try batchSize([.ula]) == Self.model.exampleCount)
   }
 
   @Test func roundTripsThroughJSON() async throws {

@@ -6,19 +6,21 @@ import Testing
 @Suite struct SweepTheoryTests {
   typealias Closed = StationaryVarianceTests
 
-  private static func sweep(_ samplers: [SweepSampler], rates: [Double], epochs: Int = 2000) throws -> LearningRateSweep
-  {
+  private static func sweep(_ samplers: [SamplerFamily<GaussianMean>], rates: [Double]) throws -> LearningRateSweep {
     try LearningRateSweep(
-      model: Closed.model, samplers: samplers, learningRates: rates, batchSize: 6, epochs: epochs)
+      model: Closed.model, samplers: samplers, learningRates: rates, settings: .init(epochs: 2000))
   }
 
   @Test func isAddedToEveryPoint() async throws {
-    let model = Closed.model
-    let samplers: [SweepSampler] = [
-      .sgld(model, batchSize: 6),
-      .langevin("saga-ld", SAGAGradient(model, FreshSubset(), batchSize: 6), EulerMaruyama()),
-      .langevin("svrg-2", SVRGGradient(model, FreshSubset(), batchSize: 6, epochsPerAnchor: 2), EulerMaruyama()),
-      .exact(try model.exactPosterior()),
+    let samplers: [SamplerFamily<GaussianMean>] = [
+      .sgld(batchSize: 6),
+      .langevin("saga-ld", batchSize: 6, EulerMaruyama()) {
+        SAGAGradient($0.model, FreshSubset(), batchSize: $0.batchSize)
+      },
+      .langevin("svrg-2", batchSize: 6, EulerMaruyama()) {
+        SVRGGradient($0.model, FreshSubset(), batchSize: $0.batchSize, epochsPerAnchor: 2)
+      },
+      .exact,
     ]
     let rates = [0.4 / Closed.curvature, 6 / Closed.curvature, 0.02 / Closed.curvature]
     let sweep = try Self.sweep(samplers, rates: rates)
@@ -48,7 +50,7 @@ import Testing
   }
 
   @Test func needsNoChains() async throws {
-    let sweep = try Self.sweep([.sgld(Closed.model, batchSize: 6), .ula(Closed.model)], rates: [1e-3, 1e-2])
+    let sweep = try Self.sweep([.sgld(batchSize: 6), .ula], rates: [1e-3, 1e-2])
     let result = sweep.withoutChains(theory: await sweep.theory())
     #expect(result.points.map(\.status) == [.notRun, .notRun, .notRun, .notRun])
     #expect(result.points.allSatisfy { $0.theory != nil && $0.kl == nil && $0.draws == 0 })
@@ -60,7 +62,7 @@ import Testing
     let model = LinearRegressionUnknownNoise(
       design: Matrix(columnCount: 1, elements: [Double](repeating: 1, count: 20)), responses: random.normals(20))
     let sweep = try LearningRateSweep(
-      model: model, samplers: [.sgld(model, batchSize: 2)], learningRates: [1e-3], batchSize: 2, epochs: 10)
+      model: model, samplers: [.sgld(batchSize: 2)], learningRates: [1e-3], settings: .init(epochs: 10))
     let curves = await sweep.theory()
     #expect(curves[0].theory == [nil])
     #expect(curves[0].reason == "the posterior is not normal")

@@ -2,9 +2,8 @@
 /// sampler's bias together.
 ///
 ///     let comparison = try CostComparison(
-///       model: model, reference: GaussianReference(model.exactPosterior()),
-///       samplers: [.nuts(), CostSampler("sgld", learningRate: 0.01) { SGLD($0, learningRate: 0.01, batchSize: 13) }],
-///       largestBudget: 1_000_000)
+///       model: model, reference: model.exactPosterior(), samplers: [.sgld(batchSize: 13), .nuts()],
+///       learningRates: [0.01, 0.03], settings: .init(largestBudget: 1_000_000))
 ///     let result = await comparison.run(threads: 2)
 ///
 /// Each replicate is one chain from N(μ, 4Σ), μ and Σ the reference's. At budgets that double it keeps the draws of the last
@@ -12,37 +11,60 @@
 /// count. Random streams are named after (sampler, rate, replicate), so that the errors depend on the seed alone; the
 /// times do not.
 public struct CostComparison: Sendable {
-  /// The samplers compared, each at one learning rate.
-  public let samplers: [CostSampler]
   /// Gradients of single examples, each number twice the one before.
   public let budgets: [Int]
+  /// The samplers compared, each at one learning rate if it takes one.
+  let samplers: [(family: SamplerFamily<AnyPosterior>, rate: Double?)]
   private let model: any Posterior
   private let reference: GaussianReference
   private let empty: CostResult
 
+  /// How the points are made.
+  public struct Settings: Sendable {
+    let largestBudget: Int
+    let replicates: Int
+    let seed: UInt64
+
+    /// Chains of so many gradients.
+    ///
+    /// - Parameters:
+    ///   - largestBudget: The most gradients of single examples that a chain makes. The smallest budget is about N, or less if
+    ///     this is.
+    ///   - replicates: Chains a point; 2 or more for an interval.
+    ///   - seed: The seed of all chains.
+    public init(largestBudget: Int, replicates: Int = 8, seed: UInt64 = 1) {
+      precondition(largestBudget >= 2 && replicates >= 1, "a comparison needs a budget of 2 or more, and a replicate")
+      (self.largestBudget, self.replicates, self.seed) = (largestBudget, replicates, seed)
+    }
+  }
+
   /// A comparison on any model.
   ///
   /// - Parameters:
+  ///   - name: The model's name in the result.
   ///   - reference: The normal with the posterior's mean and covariance: exact ones, or those of a long run of NUTS.
-  ///   - largestBudget: The most gradients of single examples that a chain makes. The smallest budget is about N, or less if
-  ///     this is.
-  ///   - replicates: Chains a sampler; 2 or more for an interval.
+  ///   - samplers: The samplers compared. Those that take a learning rate are run at each of `learningRates`.
+  ///   - settings: How long chains run, and how many.
   public init(
-    model: any Posterior, name: String? = nil, reference: GaussianReference, samplers: [CostSampler],
-    largestBudget: Int, replicates: Int = 8, seed: UInt64 = 1
+    model: any Posterior, name: String? = nil, reference: GaussianReference, samplers: [SamplerFamily<AnyPosterior>],
+    learningRates: [Double] = [], settings: Settings
   ) {
     precondition(model.dimension == reference.dimension, "the reference is of \(reference.dimension) parameters")
-    precondition(largestBudget >= 2 && replicates >= 1, "a comparison needs a budget of 2 or more, and a replicate")
     self.model = model
     self.reference = reference
-    self.samplers = samplers
-    var budgets = [largestBudget]
+    self.samplers = samplers.flatMap { family in
+      family.takesLearningRate ? learningRates.map { (family, $0) } : [(family, nil)]
+    }
+    var budgets = [settings.largestBudget]
     while budgets[0] >= 2 * model.exampleCount { budgets.insert(budgets[0] / 2, at: 0) }
     self.budgets = budgets
     empty = CostResult(
       model: name ?? "\(type(of: model))", exampleCount: model.exampleCount, parameterNames: model.parameterNames,
-      replicates: replicates, seed: seed, points: [])
+      replicates: settings.replicates, seed: settings.seed, points: [])
   }
+
+  /// The number of points of the whole comparison.
+  package var pointCount: Int { samplers.count * budgets.count }
 
   /// Runs the replicates on up to `threads` threads at a time. When the surrounding task is cancelled, the result holds the
   /// samplers finished by then.
@@ -54,7 +76,8 @@ public struct CostComparison: Sendable {
     let pool = TaskPool(threads: threads, total: count * (budgets.last ?? 1), onProgress: onProgress)
     let outcomes = await pool.run(count) { piece in
       let (sampler, replicate) = piece.number.quotientAndRemainder(dividingBy: replicates)
-      return try outcome(of: samplers[sampler], replicate: replicate, as: piece)
+      let (family, rate) = samplers[sampler]
+      return try outcome(of: family, at: rate, replicate: replicate, as: piece)
     }.map { try? $0?.get() }
     var result = empty
     for (index, sampler) in samplers.enumerated() {
@@ -67,17 +90,24 @@ public struct CostComparison: Sendable {
     return result
   }
 
-  private func outcome(of sampler: CostSampler, replicate: Int, as piece: RunningPiece) throws -> CostOutcome {
-    var seed = StreamSeed(empty.seed).child("cost").child(sampler.name).child(replicate)
-    if let rate = sampler.learningRate { seed = seed.child(rate) }
+  private func outcome(
+    of family: SamplerFamily<AnyPosterior>, at rate: Double?, replicate: Int, as piece: RunningPiece
+  ) throws -> CostOutcome {
+    var seed = StreamSeed(empty.seed).child("cost").child(family.name).child(replicate)
+    if let rate { seed = seed.child(rate) }
     var observer = CostObserver(model, budgets: budgets, reference: reference, report: { piece.add($0) })
     do {
-      let (own, stepsPerDraw) = try sampler.make(observer.model)
+      let counted = observer.model
+      // The search for a mode is part of the cost.
+      let site = ModelSite(AnyPosterior(counted)) { () throws(SamplingError) in try counted.countedMode() }
+      let rated = try family.on(site)
+      let sampler = try rated.make(rate ?? 1)
       var random = GSLRandom(stream: seed)
       // Over-dispersed, at twice the reference's standard deviation from its mean: N(μ, 4Σ).
       let spread = reference.cholesky.multiply(random.normals(reference.dimension))
-      var chain = try Chain(own, at: zip(reference.mean, spread).map { $0 + 2 * $1 }, random: random)
+      var chain = try Chain(sampler, at: zip(reference.mean, spread).map { $0 + 2 * $1 }, random: random)
       // Progress is in evaluations, of which the observer tells.
+      let stepsPerDraw = rated.epochsPerDraw(sampler) * rated.stepsPerEpoch
       try chain.run(ChainLength(stepsPerDraw: stepsPerDraw), for: &observer, as: piece.untold)
       return CostOutcome(stages: observer.stages, hasFailed: false)
     } catch is SamplingError {

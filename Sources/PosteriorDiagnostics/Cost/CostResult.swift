@@ -53,10 +53,11 @@ public struct CostPoint: Sendable, Hashable, Codable {
   public let upper: Double?
 
   init(
-    _ sampler: CostSampler, _ budget: Int, _ outcomes: [CostOutcome], stage index: Int, _ reference: GaussianReference
+    _ sampler: (family: SamplerFamily<AnyPosterior>, rate: Double?), _ budget: Int, _ outcomes: [CostOutcome],
+    stage index: Int, _ reference: GaussianReference
   ) {
-    self.sampler = sampler.name
-    learningRate = sampler.learningRate
+    self.sampler = sampler.family.name
+    learningRate = sampler.rate
     evaluations = budget
     let stages = outcomes.compactMap { $0.stages.indices.contains(index) ? $0.stages[index] : nil }
     let count = Double(stages.count)

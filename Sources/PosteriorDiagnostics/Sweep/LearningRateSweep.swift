@@ -4,20 +4,19 @@ internal import Synchronization
 /// How far samplers' draws are from a known posterior, as a function of the learning rate.
 ///
 ///     let sweep = try LearningRateSweep(
-///       model: model, samplers: [.sgld(model, batchSize: 13), .sgworld(model, batchSize: 13)],
-///       learningRates: LearningRateSweep.geometric(from: 1e-3, to: 0.1, count: 7), batchSize: 13, epochs: 100_000)
+///       model: model, samplers: [.sgld(batchSize: 13), .sgworld(batchSize: 13)],
+///       learningRates: LearningRateSweep.geometric(from: 1e-3, to: 0.1, count: 7), settings: .init(epochs: 100_000))
 ///     let result = await sweep.run(threads: 2)
 ///
 /// The points are independent chains over (sampler, rate, chain number). Each draws from a random stream named after
 /// those three alone, so a point's result depends neither on the number of threads nor on what else is in the sweep.
 public struct LearningRateSweep: Sendable {
-  /// The samplers compared, each of them at every learning rate.
-  public let samplers: [SweepSampler]
   /// η (not ε/2), absolute, on U = −ln posterior.
   public let learningRates: [Double]
   /// The normal that draws are held against: the posterior, or the normal with its moments when it is not one.
-  public let reference: GaussianReference
-
+  let reference: GaussianReference
+  /// The samplers compared, each of them at every learning rate.
+  let samplers: [SweptSampler]
   /// Whether the posterior is normal, and so equal to the reference.
   let isNormal: Bool
   let empty: SweepResult
@@ -27,36 +26,49 @@ public struct LearningRateSweep: Sendable {
   ///
   /// - Parameters:
   ///   - name: The model's name in the result.
-  ///   - epochs: Passes over the data recorded by each chain.
-  ///   - burnIn: Passes thrown away first; a tenth of `epochs` unless given. Chains start at draws of the posterior.
-  ///   - chains: Chains a point.
-  ///   - estimator: How divergences are estimated. ``DivergenceEstimator/coupled`` needs a normal posterior, and samplers that
-  ///     ``SweepSampler/canBeCoupled``.
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine a posterior.
+  ///   - samplers: The samplers compared, of different names.
+  ///   - settings: How the points are made. ``DivergenceEstimator/coupled`` needs a normal posterior, and
+  ///     ``SamplerFamily/langevin(_:batching:batchSize:_:gradient:)`` samplers.
+  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine a posterior, and what making a sampler
+  ///   throws, such as ``SamplingError/noMode(_:)``.
   public init<Model: ConjugatePosterior>(
-    model: Model, name: String = "\(Model.self)", samplers: [SweepSampler], learningRates: [Double], batchSize: Int,
-    epochs: Int, burnIn: Int? = nil, chains: Int = 4, seed: UInt64 = 1, estimator: DivergenceEstimator = .plugIn
+    model: Model, name: String = "\(Model.self)", samplers: [SamplerFamily<Model>], learningRates: [Double],
+    settings: SweepResult.Settings
   ) throws(SamplingError) {
-    precondition(
-      estimator == .plugIn || Model.Exact.self == MultivariateNormal.self, "only a normal posterior can be coupled to")
-    precondition(
-      estimator == .plugIn || samplers.allSatisfy(\.canBeCoupled), "one of the samplers cannot be coupled")
-    precondition(epochs >= 1 && chains >= 1 && (burnIn ?? 0) >= 0, "a sweep needs at least one epoch and one chain")
+    let exact = try model.exactPosterior()
+    let site = ModelSite(model, exactPosterior: exact) { () throws(SamplingError) in
+      try model.mode(from: exact.mean).position
+    }
+    try self.init(site, name: name, samplers: samplers, learningRates: learningRates, settings: settings)
+  }
+
+  /// A sweep on a model whose posterior has been computed.
+  package init<Model: Posterior>(
+    _ site: ModelSite<Model>, name: String, samplers: [SamplerFamily<Model>], learningRates: [Double],
+    settings: SweepResult.Settings
+  ) throws(SamplingError) {
+    guard let exact = site.exactPosterior else {
+      preconditionFailure("a sweep needs a posterior that is known exactly")
+    }
+    isNormal = exact is MultivariateNormal
+    precondition(settings.estimator == .plugIn || isNormal, "only a normal posterior can be coupled to")
     precondition(
       learningRates.allSatisfy { $0 > 0 && $0.isFinite }, "learning rates must be positive and finite")
-    let exact = try model.exactPosterior()
     do throws(GSLError) { reference = try GaussianReference(exact) } catch {
       throw .improperPosterior("the posterior covariance is not positive definite: \(error)")
     }
-    isNormal = Model.Exact.self == MultivariateNormal.self
-    self.samplers = samplers
+    self.samplers = try samplers.map { (family) throws(SamplingError) in try SweptSampler(family, on: site) }
+    precondition(
+      settings.estimator == .plugIn || self.samplers.allSatisfy { $0.rated.couple != nil },
+      "one of the samplers cannot be coupled")
+    precondition(Set(self.samplers.map(\.label)).count == samplers.count, "two samplers have one name")
     self.learningRates = learningRates
     start = { exact.draw(using: &$0) }
     empty = SweepResult(
-      model: name, exampleCount: model.exampleCount, batchSize: batchSize, parameterNames: exact.parameterNames,
-      posterior: .init(mean: exact.mean, covariance: exact.covariance),
-      settings: .init(epochs: epochs, burnIn: burnIn ?? epochs / 10, chains: chains, seed: seed, estimator: estimator),
-      points: [])
+      model: name, exampleCount: site.model.exampleCount,
+      batchSize: samplers.compactMap(\.batchSize).max() ?? site.model.exampleCount,
+      parameterNames: exact.parameterNames,
+      posterior: .init(mean: exact.mean, covariance: exact.covariance), settings: settings, points: [])
   }
 
   /// `count` rates from `low` to `high`, each the same multiple of the one before.
@@ -111,7 +123,7 @@ public struct LearningRateSweep: Sendable {
   /// The number of points of the whole sweep.
   public var pointCount: Int { samplers.count * learningRates.count }
 
-  private func chain(_ sampler: SweepSampler, _ rate: Double, number: Int) -> SweepChain {
+  private func chain(_ sampler: SweptSampler, _ rate: Double, number: Int) -> SweepChain {
     SweepChain(
       sampler: sampler, learningRate: rate,
       seed: StreamSeed(empty.settings.seed).child(sampler.label).child(rate).child(number),

@@ -1,6 +1,6 @@
 /// One chain of a sweep: where it starts, how long it runs, and what becomes of it.
 struct SweepChain: Sendable {
-  let sampler: SweepSampler
+  let sampler: SweptSampler
   let learningRate: Double
   let seed: StreamSeed
   let burnIn: Int
@@ -19,15 +19,14 @@ struct SweepChain: Sendable {
   /// - Throws: `CancellationError` when it is told to stop.
   func run(as piece: RunningPiece) throws -> ChainOutcome {
     // Past stability there is no twin, and the plain chain says where it diverges.
-    let coupled = isCoupled ? sampler.couple?(learningRate, reference) : nil
-    let chosen = coupled?.pair ?? sampler.make(learningRate)
+    let coupled = isCoupled ? sampler.rated.couple?(learningRate, reference) : nil
     // A step of a pair is a step of both.
     let length = ChainLength(stepsPerDraw: sampler.stepsPerDraw, burnIn: burnIn, count: drawCount)
     do {
       let moments = try length.run(for: SweepMoments(self, isPair: coupled != nil), as: piece) {
         var random = GSLRandom(stream: seed)
         let position = start(&random)
-        return try Chain(chosen, at: position, random: random)
+        return try Chain(coupled?.pair ?? sampler.rated.make(learningRate), at: position, random: random)
       }
       guard moments.isFinite else {
         return .failed(
@@ -38,6 +37,26 @@ struct SweepChain: Sendable {
       return .failed(error)
     }
   }
+}
+
+/// A sampler as a sweep runs it.
+struct SweptSampler: Sendable {
+  let name: String
+  let batching: String?
+  let rated: RatedSampler
+  /// The epochs that lie between two recorded draws.
+  let epochsPerDraw: Int
+
+  init<Model>(_ family: SamplerFamily<Model>, on site: ModelSite<Model>) throws(SamplingError) {
+    (name, batching) = (family.name, family.batching)
+    rated = try family.on(site)
+    epochsPerDraw = try rated.epochsPerDraw()
+  }
+
+  var stepsPerDraw: Int { epochsPerDraw * rated.stepsPerEpoch }
+
+  /// The name, and the minibatching where results say it.
+  var label: String { batching.map { "\(name) (\($0))" } ?? name }
 }
 
 /// How a chain ended.

@@ -4,7 +4,7 @@ public struct SweepResult: Sendable, Hashable, Codable {
   public let model: String
   /// N, the number of the model's examples.
   public let exampleCount: Int
-  /// B, the number of examples in a full minibatch.
+  /// B, the number of examples in a full minibatch: the largest of the samplers', N where all take all examples.
   public let batchSize: Int
   /// A name for each of the d parameters.
   public let parameterNames: [String]
@@ -35,6 +35,22 @@ public struct SweepResult: Sendable, Hashable, Codable {
     public let seed: UInt64
     /// How divergences were estimated.
     public let estimator: DivergenceEstimator
+
+    /// Chains of so many epochs.
+    ///
+    /// - Parameters:
+    ///   - epochs: Passes over the data recorded by each chain.
+    ///   - burnIn: Passes thrown away first; a tenth of `epochs` unless given. Chains start at draws of the posterior.
+    ///   - chains: Chains a point.
+    ///   - seed: The seed of all chains.
+    ///   - estimator: How divergences are estimated.
+    public init(
+      epochs: Int, burnIn: Int? = nil, chains: Int = 4, seed: UInt64 = 1, estimator: DivergenceEstimator = .plugIn
+    ) {
+      precondition(epochs >= 1 && chains >= 1 && (burnIn ?? 0) >= 0, "a sweep needs at least one epoch and one chain")
+      (self.epochs, self.burnIn) = (epochs, burnIn ?? epochs / 10)
+      (self.chains, self.seed, self.estimator) = (chains, seed, estimator)
+    }
   }
 }
 
@@ -104,7 +120,7 @@ extension SweepPoint: Codable {
 }
 
 extension SweepPoint {
-  init(_ sampler: SweepSampler, learningRate: Double, outcomes: [ChainOutcome], reference: GaussianReference) {
+  init(_ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], reference: GaussianReference) {
     self.sampler = sampler.name
     batching = sampler.batching
     self.learningRate = learningRate
@@ -140,7 +156,7 @@ extension SweepPoint {
   }
 
   /// A point at which no chain was run.
-  init(_ sampler: SweepSampler, learningRate: Double, theory: SweepTheory?) {
+  init(_ sampler: SweptSampler, learningRate: Double, theory: SweepTheory?) {
     self.sampler = sampler.name
     batching = sampler.batching
     self.learningRate = learningRate

@@ -45,12 +45,12 @@ extension LearningRateSweep {
     return curves.compactMap { try? $0?.get() }
   }
 
-  private func curve(_ sampler: SweepSampler, _ rates: [Double]) -> SweepCurve {
+  private func curve(_ sampler: SweptSampler, _ rates: [Double]) -> SweepCurve {
     var reason: String?
     var theory = [SweepTheory?](repeating: nil, count: rates.count)
     do throws(StationaryLawError) {
       guard isNormal else { throw .notAffine("the posterior is not normal") }
-      guard let affine = try sampler.affineDynamics?(reference.mean) else {
+      guard let affine = try sampler.rated.affineDynamics?(reference.mean) else {
         throw .notAffine("its step is not affine in a state of a few numbers for each parameter")
       }
       // From the smallest rate up, so that what is unstable is looked for once.

@@ -13,22 +13,13 @@ extension CostComparison {
   init(
     _ command: SweepCommand, _ model: ModelOnData, _ site: SamplerSite, rates: [Double], reference: GaussianReference
   ) {
-    let samplers = command.samplers.filter(\.facts.needsLearningRate).flatMap { entry in
-      rates.map { rate in
-        CostSampler(learningRate: rate, named: entry.name) { counted throws(SamplingError) in
-          // The search for a mode is part of the cost.
-          var site = site
-          site.model = AnyPosterior(counted)
-          if entry.facts.usesControlVariates { site.mode = try counted.countedMode() }
-          return entry.make(site).sweep
-        }
-      }
-    }
+    let samplers = command.samplers.filter(\.facts.needsLearningRate).map { $0.family(site) }
     self.init(
       model: model.posterior.base, name: model.entry.name, reference: reference,
-      samplers: samplers + [.nuts(), .hmc()],
-      largestBudget: command.evaluations ?? max(200 * model.posterior.exampleCount, 5_000_000),
-      replicates: command.running.chains, seed: command.running.seed)
+      samplers: samplers + [.nuts(), .hmc()], learningRates: rates,
+      settings: .init(
+        largestBudget: command.evaluations ?? max(200 * model.posterior.exampleCount, 5_000_000),
+        replicates: command.running.chains, seed: command.running.seed))
   }
 }
 
@@ -73,10 +64,10 @@ extension SweepCommand {
     try printResult(report.text(common.format))
     if let output { try OutputFile.write(report.text(Format(file: output) ?? common.format), to: output) }
     if let plot { try CostFigure(path: plot).draw(result) }
-    let pointCount = comparison.samplers.count * comparison.budgets.count
-    if result.points.count < pointCount {
+    if result.points.count < comparison.pointCount {
       throw Failure(
-        .interrupted, "interrupted: \(result.points.count) of \(pointCount) points were finished and written")
+        .interrupted, "interrupted: \(result.points.count) of \(comparison.pointCount) points were finished and written"
+      )
     }
   }
 }

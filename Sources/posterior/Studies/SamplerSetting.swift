@@ -14,19 +14,19 @@ struct SamplerSetting: Sendable {
     let (entry, length) = (command.sampler, command.running.length)
     let isAutomatic = command.learningRate == .auto
     var site = try SamplerSite(model, command.options)
-    if entry.facts.needsExactPosterior, site.exactPosterior == nil {
+    if entry.facts.needsExactPosterior, site.target.exactPosterior == nil {
       throw Failure(
         .usage, "the posterior of \(command.model) is not known exactly: '\(entry)' has nothing to draw from")
     }
     if isAutomatic || entry.facts.usesControlVariates || entry.facts.needsSmallestCurvature {
       let mode = try model.posterior.mode()
-      site.mode = mode.position
+      site.target = ModelSite(model.posterior, exactPosterior: site.target.exactPosterior) { mode.position }
       site.smallestCurvature = try SymmetricEigen(mode.hessian).values.first
     }
     site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000))
     site.leapfrogSteps = command.leapfrogSteps
 
-    let made = entry.make(site)
+    let made = try entry.make(site)
     draws = try length.draws(made.clock) ?? 1000
     warmUp = try length.warmUp(made.clock) ?? 1000
     guard isAutomatic else {
@@ -35,7 +35,7 @@ struct SamplerSetting: Sendable {
       return
     }
     let (found, check) = try made.automaticLearningRate(
-      targetKL: command.targetKl, mode: site.mode, seed: command.running.seed)
+      targetKL: command.targetKl, mode: site.target.mode(), seed: command.running.seed)
     sampler = made.sampler(learningRate: found.learningRate)
     words = [
       "learning rate \(shortened(found.learningRate)): predicted KL \(shortened(found.law.kl)), "

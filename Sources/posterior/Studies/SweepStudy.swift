@@ -10,15 +10,12 @@ struct SweepStudy {
 
   init(_ command: SweepCommand) throws {
     let model = try command.model.model(command.source)
-    guard let conjugate = model.posterior.capabilities.exactPosterior, let exact = try model.exactPosterior() else {
+    var site = try SamplerSite(model, command.options)
+    guard let exact = site.target.exactPosterior else {
       throw Failure(.usage, "the posterior of \(command.model) is not known exactly")
     }
     let reference = try GaussianReference(exact)
-    var site = try SamplerSite(model, command.options)
     site.smallestCurvature = reference.largestCurvature / reference.conditionNumber
-    if command.samplers.contains(where: \.facts.usesControlVariates) {
-      site.mode = try conjugate.mode(from: exact.mean).position
-    }
     if command.estimator == .coupled, !(exact is MultivariateNormal) {
       throw Failure(
         .usage,
@@ -27,12 +24,12 @@ struct SweepStudy {
     let (exampleCount, batchSize) = (model.posterior.exampleCount, site.batchSize)
     let batchCount = (exampleCount + batchSize - 1) / batchSize
     let rates = command.learningRates?.values ?? Self.defaultLearningRates(reference, batchCount: batchCount)
-    let samplers = command.samplers.map { $0.make(site) }
-    let length = try Self.length(command, samplers, exampleCount: exampleCount, batchCount: batchCount)
+    let length = try Self.length(command, site, batchCount: batchCount)
     sweep = try LearningRateSweep(
-      model: conjugate, name: command.model.name, samplers: samplers.map(\.sweep), learningRates: rates,
-      batchSize: batchSize, epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains,
-      seed: command.running.seed, estimator: command.estimator)
+      site.target, name: command.model.name, samplers: command.samplers.map { $0.family(site) }, learningRates: rates,
+      settings: .init(
+        epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains, seed: command.running.seed,
+        estimator: command.estimator))
     cost =
       command.against == .cost
       ? CostComparison(command, model, site, rates: rates, reference: reference) : nil
@@ -49,13 +46,13 @@ struct SweepStudy {
 
   /// How many passes over the data a chain records, and throws away first if that is given.
   private static func length(
-    _ command: SweepCommand, _ samplers: [MadeSampler], exampleCount: Int, batchCount: Int
-  ) throws(Failure) -> (epochs: Int, warmUp: Int?) {
+    _ command: SweepCommand, _ site: SamplerSite, batchCount: Int
+  ) throws -> (epochs: Int, warmUp: Int?) {
     let length = command.running.length
     // A cost of about two minutes on two cores for the default samplers and rates.
-    let usual = max(1000, 350_000_000 / (exampleCount + 8 * batchCount))
+    let usual = max(1000, 350_000_000 / (site.model.exampleCount + 8 * batchCount))
     guard length.draws != nil || length.warmUp != nil else { return (length.epochs ?? usual, length.warmUpEpochs) }
-    let epochsPerDraw = Set(samplers.map(\.epochsPerSweepDraw))
+    let epochsPerDraw = Set(try command.samplers.map { try $0.make(site).sweep.epochsPerDraw() })
     guard epochsPerDraw.count == 1, let epochs = epochsPerDraw.first else {
       throw Failure(
         .usage,

@@ -4,7 +4,7 @@ extension SamplerEntry {
   static let cyclicalSGLD = SamplerEntry(
     "cyclical-sgld", "sgld whose rate falls from --learning-rate in cycles of 1000 steps, a draw at the end of each",
     SamplerFacts(batching: .fresh)
-  ) { site in site.open(Maker(site: site)) }
+  ) { (site) throws(SamplingError) in try site.open(Maker(site: site)) }
 
   private struct Maker: MinibatchingUser {
     let site: SamplerSite
@@ -16,8 +16,7 @@ extension SamplerEntry {
       let whole = (1000 + cycle - 1) / cycle * cycle
       return MadeSampler(
         clock: SamplerClock(name: "cyclical-sgld", stepsPerEpoch: epoch, stepsPerDraw: 1000),
-        epochsPerSweepDraw: whole / epoch,
-        sweep: SweepSampler("cyclical-sgld", batching: site.label(unlike: .fresh), stepsPerEpoch: epoch) { rate in
+        sweep: RatedSampler(stepsPerEpoch: epoch) { rate in
           AnySampler(CyclicalSGLD(gradient: gradient, peakLearningRate: rate, stepsPerCycle: whole))
         }
       ) { rate, stepsPerDraw in

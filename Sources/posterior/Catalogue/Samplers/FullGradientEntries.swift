@@ -6,7 +6,8 @@ extension SamplerEntry {
     SamplerFacts(hasStationaryLaw: true, canBeCoupled: true)
   ) { site in
     MadeSampler(
-      clock: SamplerClock(name: "ula", stepsPerEpoch: 1, stepsPerDraw: 1), sweep: .ula(site.model),
+      clock: SamplerClock(name: "ula", stepsPerEpoch: 1, stepsPerDraw: 1),
+      sweep: RatedSampler(FullGradient(site.model), EulerMaruyama()),
       law: (FullGradient(site.model), EulerMaruyama())
     ) { rate, _ in ULA(site.model, learningRate: .constant(rate)) }
   }
@@ -20,7 +21,7 @@ extension SamplerEntry {
     func made(_ posterior: some ExactPosterior) -> MadeSampler {
       MadeSampler("exact", stepsPerEpoch: nil) { _ in ExactSampler(posterior) }
     }
-    guard let posterior = site.exactPosterior else { preconditionFailure("the posterior is not known exactly") }
+    guard let posterior = site.target.exactPosterior else { preconditionFailure("the posterior is not known exactly") }
     return made(posterior)
   }
 }

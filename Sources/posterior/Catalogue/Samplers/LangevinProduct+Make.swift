@@ -2,25 +2,23 @@ import PosteriorDiagnostics
 
 extension LangevinProduct {
   /// The product on a model. Each product is compiled once, for all models and all uses.
-  func make(_ name: String, _ site: SamplerSite) -> MadeSampler {
-    let label = site.label(unlike: batching)
-    return (site.batching ?? batching).open(Maker(name: name, label: label, product: self, site: site))
+  func make(_ name: String, _ site: SamplerSite) throws(SamplingError) -> MadeSampler {
+    try (site.batching ?? batching).open(Maker(name: name, product: self, site: site))
   }
 
   private struct Maker: MinibatchingUser {
     let name: String
-    let label: String?
     let product: LangevinProduct
     let site: SamplerSite
 
-    func use(_ batching: some Minibatching) -> MadeSampler {
+    func use(_ batching: some Minibatching) throws(SamplingError) -> MadeSampler {
       let (model, batchSize) = (site.model, site.batchSize)
       let isIndependent = batching.law.isIndependent
       switch product.gradient {
       case .minibatch:
         return integrate(MinibatchGradient(model, batching, batchSize: batchSize), drawsEachStep: isIndependent)
       case .controlVariate:
-        let gradient = MinibatchGradient(model.anchored(at: site.mode), batching, batchSize: batchSize)
+        let gradient = MinibatchGradient(model.anchored(at: try site.target.mode()), batching, batchSize: batchSize)
         return integrate(gradient, drawsEachStep: isIndependent)
       case .svrg:
         return integrate(SVRGGradient(model, batching, batchSize: batchSize), drawsEachStep: false)
@@ -45,7 +43,7 @@ extension LangevinProduct {
       let (epoch, cycle) = (gradient.stepsPerEpoch, gradient.stepsPerCycle)
       return MadeSampler(
         clock: SamplerClock(name: name, stepsPerEpoch: epoch, stepsPerDraw: drawsEachStep ? 1 : cycle),
-        epochsPerSweepDraw: cycle / epoch, sweep: .langevin(name, batching: label, gradient, integrator),
+        sweep: RatedSampler(gradient, integrator),
         law: gradient.affineScheme == nil ? nil : (gradient, integrator)
       ) { rate, stepsPerDraw in
         LangevinSampler(

@@ -4,22 +4,19 @@ import PosteriorDiagnostics
 struct MadeSampler: Sendable {
   /// How its draws and passes over the data are made of its steps.
   let clock: SamplerClock
-  /// The passes over the data between two draws of a sweep.
-  let epochsPerSweepDraw: Int
-  /// The sampler as a sweep sees it.
-  let sweep: SweepSampler
+  /// The sampler as a sweep runs it: its draws are at the ends of epochs.
+  let sweep: RatedSampler
   /// The gradient and the integrator of a Langevin sampler, which its stationary law follows from.
   let law: (gradient: any GradientEstimator, integrator: any LinearIntegrator)?
   private let make: @Sendable (_ learningRate: Double) -> AnySampler
 
   /// A sampler from the way to make it at a learning rate, with so many steps between draws.
   init<Sampler: PosteriorSampler>(
-    clock: SamplerClock, epochsPerSweepDraw: Int = 1, sweep: SweepSampler,
+    clock: SamplerClock, sweep: RatedSampler,
     law: (gradient: any GradientEstimator, integrator: any LinearIntegrator)? = nil,
     make: @escaping @Sendable (_ learningRate: Double, _ stepsPerDraw: Int) -> Sampler
   ) {
     self.clock = clock
-    self.epochsPerSweepDraw = epochsPerSweepDraw
     self.sweep = sweep
     self.law = law
     self.make = { AnySampler(make($0, clock.stepsPerDraw)) }
@@ -31,24 +28,21 @@ struct MadeSampler: Sendable {
   ) {
     self.init(
       clock: SamplerClock(name: name, stepsPerEpoch: stepsPerEpoch, stepsPerDraw: 1),
-      sweep: SweepSampler(name, stepsPerEpoch: 1) { AnySampler(make($0)) }
+      sweep: RatedSampler(stepsPerEpoch: 1) { AnySampler(make($0)) }
     ) { rate, _ in make(rate) }
   }
 
   /// A sampler on minibatches, by its usual choice fresh ones, that is no Langevin product. A sweep takes its draws at the ends of
   /// epochs.
   init<Sampler: PosteriorSampler, Batching: Minibatching>(
-    _ name: String, _ site: SamplerSite, _ gradient: MinibatchGradient<AnyPosterior, Batching>,
+    _ name: String, _ gradient: MinibatchGradient<AnyPosterior, Batching>,
     make: @escaping @Sendable (_ learningRate: Double, _ stepsPerDraw: Int) -> Sampler
   ) {
     let (epoch, cycle) = (gradient.stepsPerEpoch, gradient.stepsPerCycle)
     let isIndependent = gradient.batching.law.isIndependent
     self.init(
       clock: SamplerClock(name: name, stepsPerEpoch: epoch, stepsPerDraw: isIndependent ? 1 : cycle),
-      epochsPerSweepDraw: cycle / epoch,
-      sweep: SweepSampler(name, batching: site.label(unlike: .fresh), stepsPerEpoch: epoch) {
-        AnySampler(make($0, cycle))
-      }, make: make)
+      sweep: RatedSampler(stepsPerEpoch: epoch) { AnySampler(make($0, cycle)) }, make: make)
   }
 
   /// The sampler at a learning rate.

@@ -21,13 +21,13 @@ struct MinibatchingChoice: Sendable {
   /// Hands the minibatching to what is made of it, as the type that it is.
   ///
   /// Code for the types named here is compiled for them. Any other type works too, but its chains are slower.
-  func open<User: MinibatchingUser>(_ user: User) -> User.Result {
+  func open<User: MinibatchingUser>(_ user: User) throws(SamplingError) -> User.Result {
     switch base {
-    case let base as WithReplacement: user.use(base)
-    case let base as FreshSubset: user.use(base)
-    case let base as ReshuffledEpochs: user.use(base)
-    case let base as SymmetricReshuffledEpochs: user.use(base)
-    default: user.use(base)
+    case let base as WithReplacement: try user.use(base)
+    case let base as FreshSubset: try user.use(base)
+    case let base as ReshuffledEpochs: try user.use(base)
+    case let base as SymmetricReshuffledEpochs: try user.use(base)
+    default: try user.use(base)
     }
   }
 }
@@ -35,7 +35,7 @@ struct MinibatchingChoice: Sendable {
 /// What is made of minibatches, of whatever type.
 protocol MinibatchingUser {
   associatedtype Result
-  func use(_ batching: some Minibatching) -> Result
+  func use(_ batching: some Minibatching) throws(SamplingError) -> Result
 }
 
 extension MinibatchingChoice: ExpressibleByArgument {

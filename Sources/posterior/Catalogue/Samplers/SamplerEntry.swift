@@ -1,4 +1,5 @@
 import ArgumentParser
+import PosteriorDiagnostics
 
 /// A sampler of the command: what it is, and how it is made.
 struct SamplerEntry: Sendable {
@@ -9,11 +10,12 @@ struct SamplerEntry: Sendable {
   /// What can be said of it on any model.
   let facts: SamplerFacts
   /// Makes it on a model.
-  let make: @Sendable (SamplerSite) -> MadeSampler
+  let make: @Sendable (SamplerSite) throws(SamplingError) -> MadeSampler
 
   /// A sampler that is a type of its own.
   init(
-    _ name: String, _ summary: String, _ facts: SamplerFacts, make: @escaping @Sendable (SamplerSite) -> MadeSampler
+    _ name: String, _ summary: String, _ facts: SamplerFacts,
+    make: @escaping @Sendable (SamplerSite) throws(SamplingError) -> MadeSampler
   ) {
     self.name = name
     self.summary = summary
@@ -23,11 +25,24 @@ struct SamplerEntry: Sendable {
 
   /// A sampler that is a product of minibatching, gradient and integrator.
   init(_ name: String, _ product: LangevinProduct, _ summary: String) {
-    self.init(name, summary, product.facts) { product.make(name, $0) }
+    self.init(name, summary, product.facts) { (site) throws(SamplingError) in try product.make(name, site) }
   }
 }
 
 extension SamplerEntry {
+  /// The sampler as sweeps and comparisons take it, on a model that is yet to be given.
+  func family(_ site: SamplerSite) -> SamplerFamily<AnyPosterior> {
+    SamplerFamily(
+      name, batching: facts.batching.flatMap { site.label(unlike: $0) },
+      batchSize: facts.batching.map { _ in site.batchSize },
+      takesLearningRate: facts.needsLearningRate
+    ) { (target) throws(SamplingError) in
+      var site = site
+      site.target = target
+      return try make(site).sweep
+    }
+  }
+
   /// The sampler of a name, or of BATCHING/GRADIENT/INTEGRATOR.
   ///
   /// - Throws: `ValidationError` that lists the names there are.

@@ -2,32 +2,32 @@ import PosteriorDiagnostics
 
 /// Where a sampler is made: the model, and the settings that samplers share.
 struct SamplerSite: Sendable {
-  /// The model.
-  var model: AnyPosterior
+  /// The model, its closed form where it has one, and its mode, where control variates are anchored.
+  var target: ModelSite<AnyPosterior>
   /// B.
   let batchSize: Int
   /// Takes the place of each sampler's own minibatching.
   let batching: MinibatchingChoice?
   /// γ, where it was given.
   let givenFriction: Double?
-  /// Where control variates are anchored; empty where no sampler needs it.
-  var mode: [Double] = []
   /// The smallest curvature of −ln posterior; nil where no sampler needs it.
   var smallestCurvature: Double?
-  /// The posterior in closed form, where it has one.
-  var exactPosterior: (any ExactPosterior)?
   /// How chains are tuned.
   var warmUp = WarmUp(steps: 300)
   /// Leapfrog steps of an hmc trajectory.
   var leapfrogSteps = 16
 
   init(_ model: ModelOnData, _ options: SamplerOptions) throws {
-    self.model = model.posterior
+    let (posterior, exact) = (model.posterior, try model.exactPosterior())
+    target = ModelSite(posterior, exactPosterior: exact) { () throws(SamplingError) in
+      try posterior.mode(from: exact?.mean).position
+    }
     batchSize = try options.minibatches.batchSize(for: model)
     batching = options.batching
     givenFriction = options.friction
-    exactPosterior = try model.exactPosterior()
   }
+
+  var model: AnyPosterior { target.model }
 
   /// γ: 2√λ unless given, λ the smallest curvature, which damps the slowest mode critically.
   var friction: Double { givenFriction ?? 2 * (smallestCurvature ?? 1).squareRoot() }
@@ -41,5 +41,7 @@ struct SamplerSite: Sendable {
   func label(unlike own: MinibatchingChoice) -> String? { batching == own ? nil : batching?.name }
 
   /// Makes a sampler that takes fresh subsets unless other minibatches were asked for.
-  func open<User: MinibatchingUser>(_ user: User) -> User.Result { (batching ?? .fresh).open(user) }
+  func open<User: MinibatchingUser>(_ user: User) throws(SamplingError) -> User.Result {
+    try (batching ?? .fresh).open(user)
+  }
 }
