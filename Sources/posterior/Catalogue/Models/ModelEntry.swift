@@ -39,10 +39,7 @@ struct ModelEntry: Sendable {
 
 extension ModelEntry {
   /// Every model, in the order of the list that a user sees.
-  static let all: [ModelEntry] = [
-    .gaussianMean, .linearRegression, .logisticRegression, .softmaxRegression, .poissonRegression, .tanhNetwork,
-    .networkClassifier,
-  ]
+  static let all: [ModelEntry] = [.gaussianMean, .linearRegression] + regressions + [.tanhNetwork, .networkClassifier]
 
   /// The model of a name.
   ///

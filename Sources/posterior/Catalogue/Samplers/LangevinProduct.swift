@@ -40,8 +40,8 @@ extension LangevinProduct {
       return choice
     }
     self.init(batching: try choice(parts[0]), gradient: try choice(parts[1]), integrator: try choice(parts[2]))
-    if integrator == .epochNoise, !batching.usesEveryExampleOnce {
-      throw ValidationError("epoch-noise in '\(text)' needs reshuffled or symmetric epochs")
+    if integrator.needsEveryExampleOnce, !batching.usesEveryExampleOnce {
+      throw ValidationError("\(integrator.name) in '\(text)' needs reshuffled or symmetric epochs")
     }
   }
 }
@@ -52,16 +52,4 @@ enum GradientChoice: String, ExpressibleByArgument, CaseIterable {
   case controlVariate = "control-variate"
   case svrg
   case saga
-}
-
-/// How the dynamics are discretised.
-enum IntegratorChoice: String, ExpressibleByArgument, CaseIterable {
-  case eulerMaruyama = "euler-maruyama"
-  case leimkuhlerMatthews = "leimkuhler-matthews"
-  case baoab
-  case ubu
-  case epochNoise = "epoch-noise"
-
-  /// Whether it has a momentum, and so a friction.
-  var isUnderdamped: Bool { self == .baoab || self == .ubu }
 }

@@ -25,7 +25,9 @@ struct SamplerEntry: Sendable {
 
   /// A sampler that is a product of minibatching, gradient and integrator.
   init(_ name: String, _ product: LangevinProduct, _ summary: String) {
-    self.init(name, summary, product.facts) { (site) throws(SamplingError) in try product.make(name, site) }
+    self.init(name, summary, product.facts) { (site) throws(SamplingError) in
+      try product.integrator.make(name, product, site)
+    }
   }
 }
 

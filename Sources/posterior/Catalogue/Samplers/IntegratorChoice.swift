@@ -1,0 +1,54 @@
+import ArgumentParser
+import PosteriorDiagnostics
+
+/// A way to discretise the dynamics, as the names of samplers give it.
+struct IntegratorChoice: Sendable {
+  let name: String
+  /// Whether it has a momentum, and so a friction.
+  let isUnderdamped: Bool
+  /// Whether it makes sense only where every example comes once an epoch.
+  let needsEveryExampleOnce: Bool
+  private let make: @Sendable (String, LangevinProduct, SamplerSite) throws(SamplingError) -> MadeSampler
+
+  /// Those that there are.
+  static let all = [
+    eulerMaruyama, leimkuhlerMatthews, IntegratorChoice("baoab", isUnderdamped: true) { BAOAB(friction: $0) }, ubu,
+    epochNoise,
+  ]
+
+  static let eulerMaruyama = IntegratorChoice("euler-maruyama") { _ in EulerMaruyama() }
+  static let leimkuhlerMatthews = IntegratorChoice("leimkuhler-matthews") { _ in LeimkuhlerMatthews() }
+  static let ubu = IntegratorChoice("ubu", isUnderdamped: true) { UBU(friction: $0) }
+  static let epochNoise = IntegratorChoice("epoch-noise", needsEveryExampleOnce: true) { _ in
+    EpochwiseEulerMaruyama()
+  }
+
+  /// A choice of a name; the integrator is made of the friction γ.
+  private init<Integrator: LinearIntegrator>(
+    _ name: String, isUnderdamped: Bool = false, needsEveryExampleOnce: Bool = false,
+    integrator: @escaping @Sendable (_ friction: Double) -> Integrator
+  ) {
+    self.name = name
+    self.isUnderdamped = isUnderdamped
+    self.needsEveryExampleOnce = needsEveryExampleOnce
+    make = { (name, product, site) throws(SamplingError) in
+      let maker = LangevinProductMaker(
+        name: name, gradient: product.gradient, integrator: integrator(site.friction), site: site)
+      return try (site.batching ?? product.batching).open(maker)
+    }
+  }
+
+  /// A product with this integrator, on a model.
+  func make(_ name: String, _ product: LangevinProduct, _ site: SamplerSite) throws(SamplingError) -> MadeSampler {
+    try make(name, product, site)
+  }
+}
+
+extension IntegratorChoice: ExpressibleByArgument {
+  init?(argument: String) {
+    guard let choice = Self.all.first(where: { $0.name == argument }) else { return nil }
+    self = choice
+  }
+
+  static var allValueStrings: [String] { all.map(\.name) }
+}
