@@ -1,32 +1,56 @@
 /// A position θ* with what a model knows of its examples there: what control variates subtract.
+///
+/// It is a value of one pointer: a step hands it to the model without a copy of its arrays.
 public struct Anchor: Sendable {
   /// The anchor's position θ*, d elements.
-  public private(set) var position: [Double]
+  @inlinable public var position: [Double] { storage.position }
   /// Σᵢ ∇ ln p(yᵢ | θ*), over all N examples: d elements.
-  public private(set) var gradient: [Double]
+  @inlinable public var gradient: [Double] { storage.gradient }
   /// What the model has noted of each example, where it has a linear predictor: N numbers, or none.
-  public private(set) var notes: [Double]
-  private let noting: (any GeneralizedLinearModel)?
+  @inlinable public var notes: [Double] { storage.notes }
+
+  @usableFromInline var storage: Storage
 
   /// An anchor of a model at a position.
   public init(_ model: some Posterior, at position: [Double]) {
-    self.position = position
-    gradient = [Double](repeating: 0, count: position.count)
-    notes = []
-    noting = model.capabilities.linearPredictor
+    storage = Storage(position, [Double](repeating: 0, count: position.count), [], model.capabilities.linearPredictor)
     move(to: position, model)
   }
 
-  /// Takes the anchor elsewhere, by a pass over all examples and without an allocation.
+  /// Takes the anchor elsewhere, by a pass over all examples. It allocates only where a copy of the anchor is still in use.
   @usableFromInline
   mutating func move(to position: [Double], _ model: some Posterior) {
     precondition(
       position.count == model.dimension && self.position.count == model.dimension,
       "a position needs \(model.dimension) elements, not \(position.count)")
-    for j in position.indices { self.position[j] = position[j] }
+    if !isKnownUniquelyReferenced(&storage) {
+      storage = Storage(storage.position, storage.gradient, storage.notes, storage.noting)
+    }
+    for j in position.indices { storage.position[j] = position[j] }
+    var gradient: [Double] = []
+    swap(&gradient, &storage.gradient)
     var span = gradient.mutableSpan
     span.fill(0)
     model.addLogLikelihoodGradient(at: position.span, to: &span)
-    noting?.note(&notes, at: position.span)
+    swap(&gradient, &storage.gradient)
+    storage.noting?.note(&storage.notes, at: position.span)
+  }
+
+  /// What an anchor holds. It changes only while one anchor refers to it, so that any number of tasks may read it.
+  @usableFromInline
+  final class Storage: @unchecked Sendable {
+    @usableFromInline fileprivate(set) var position: [Double]
+    @usableFromInline fileprivate(set) var gradient: [Double]
+    @usableFromInline fileprivate(set) var notes: [Double]
+    fileprivate let noting: (any GeneralizedLinearModel)?
+
+    fileprivate init(
+      _ position: [Double], _ gradient: [Double], _ notes: [Double], _ noting: (any GeneralizedLinearModel)?
+    ) {
+      self.position = position
+      self.gradient = gradient
+      self.notes = notes
+      self.noting = noting
+    }
   }
 }

@@ -47,10 +47,9 @@ extension Posterior {
     for i in 0..<examples.count {
       addLogLikelihoodGradient(of: Int(examples[unchecked: i]), at: position, scaledBy: scale, to: &gradient)
     }
-    guard let anchor else { return }
+    guard let there = anchor?.position else { return }
     for i in 0..<examples.count {
-      addLogLikelihoodGradient(
-        of: Int(examples[unchecked: i]), at: anchor.position.span, scaledBy: -scale, to: &gradient)
+      addLogLikelihoodGradient(of: Int(examples[unchecked: i]), at: there.span, scaledBy: -scale, to: &gradient)
     }
   }
 
