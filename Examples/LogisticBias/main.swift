@@ -9,7 +9,7 @@ struct Study<Model: Posterior> {
   let batchSize: Int
   let mode: Mode
   let nuts: Draws
-  let reference: GaussianReference
+  let reference: MultivariateNormal
 
   init(_ title: String, _ model: Model, batchSize: Int) async throws {
     (self.model, self.batchSize, mode) = (model, batchSize, try model.mode())
@@ -17,9 +17,9 @@ struct Study<Model: Posterior> {
     nuts = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 5000, threads: 2)
     let d = Double(model.dimension)
     // The moments are held against Laplace's normal first, and are then a reference themselves.
-    let laplace = Moments(mean: mode.position, covariance: try Cholesky(mode.hessian).inverse)
-    let moments = Self.estimate(nuts, against: try GaussianReference(laplace))
-    reference = try GaussianReference(moments.moments)
+    let laplace = try MultivariateNormal(mean: mode.position, covariance: Cholesky(mode.hessian).inverse)
+    let moments = Self.estimate(nuts, against: laplace)
+    reference = try MultivariateNormal(mean: moments.mean, covariance: moments.covariance)
     print("\(title): N = \(model.exampleCount), d = \(model.dimension), minibatches of \(batchSize)")
     print(
       String(
@@ -27,7 +27,7 @@ struct Study<Model: Posterior> {
         moments.klDivergence()?.estimate ?? .nan, d * (d + 3) / (4 * moments.effectiveSampleSize)))
   }
 
-  static func estimate(_ draws: Draws, against reference: GaussianReference) -> MomentEstimate {
+  static func estimate(_ draws: Draws, against reference: MultivariateNormal) -> MomentEstimate {
     let chains = (0..<draws.chainCount).map { chain in
       var moments = BatchedMoments(reference: reference, drawCount: draws.drawsPerChain)
       for index in 0..<draws.drawsPerChain { moments.add(draws.draw(index, chain: chain)) }

@@ -91,7 +91,7 @@ import Testing
     var random = GSLRandom(seed: 80)
     let posterior = try posterior()
     let draws = try chain(640, seed: 81, shift: [0.3, 0])
-    let comparison = try Comparison.between(draws, GaussianReference(posterior), using: &random)
+    let comparison = Comparison.between(draws, posterior, using: &random)
     let standard = try MultivariateNormal(
       mean: [0, 0], covariance: Matrix(columnCount: 2, elements: [1, 0.6, 0.6, 1]))
     let expected = KernelSteinDiscrepancy.of(try standardized(draws), standard).biasedSquared

@@ -62,7 +62,7 @@ import Testing
       PaidExactSampler(model: site.model, exact: ExactSampler(exact))
     }
     let comparison = try CostComparison(
-      model: model, reference: GaussianReference(exact), samplers: [sampler],
+      model: model, reference: exact, samplers: [sampler],
       settings: .init(largestBudget: 12 * 800, replicates: 400))
     let result = await comparison.run(threads: 2)
     #expect(result.points.map(\.evaluations) == comparison.budgets)

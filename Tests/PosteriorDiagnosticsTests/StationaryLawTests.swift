@@ -13,7 +13,7 @@ import Testing
     let sampler = try AffineDynamics(
       gradient, integrator, mode: Closed.model.exactPosterior().mean, orders: orders)
     let law = try sampler.stationaryLaw(learningRate: h / Closed.curvature)
-    return (law.moments.covariance[0, 0], law.error.covariance[0, 0])
+    return (law.covariance[0, 0], law.error.covariance[0, 0])
   }
 
   @Test(arguments: [1e-4, 0.02, 0.4]) func oneParameter(_ h: Double) throws {
@@ -97,7 +97,7 @@ import Testing
     let gradient = MinibatchGradient(Closed.model, FreshSubset(), batchSize: 6)
     func variance(_ rate: Double, friction: Double, _ metric: Metric) throws -> Double {
       try AffineDynamics(gradient, BAOAB(friction: friction), metric: metric, mode: mode)
-        .stationaryLaw(learningRate: rate).moments.covariance[0, 0]
+        .stationaryLaw(learningRate: rate).covariance[0, 0]
     }
     let plain = try variance(9e-4, friction: 5, .unit)
     let dense = Metric.dense(try Cholesky(Matrix(diagonal: [9])))

@@ -2,6 +2,8 @@ import PosteriorSampling
 
 /// The first and second moments of the blocks of two samples, from which those of exchanged samples follow at once.
 struct BlockMoments {
+  typealias Moments = (mean: [Double], covariance: Matrix)
+
   private let first: Matrix
   private let second: Matrix
   private let dimension: Int
@@ -44,7 +46,7 @@ struct BlockMoments {
     func moments(_ sums: [Double]) -> Moments {
       var covariance = Matrix(columnCount: d, elements: Array(sums[d...]))
       for j in 0..<d { for k in 0..<d { covariance[j, k] -= sums[j] * sums[k] } }
-      return Moments(mean: Array(sums[..<d]), covariance: covariance)
+      return (Array(sums[..<d]), covariance)
     }
     return (moments(a), moments(b))
   }

@@ -16,9 +16,9 @@ extension ComparedPair {
   private func normalBias(_ a: Matrix, _ b: Matrix, using random: inout some RandomSource) -> Double? {
     let moments = BlockMoments(a, b).exchanged([Double](repeating: 1, count: BlockExchange.blockCount))
     do throws(GSLError) {
-      let truth = try moments.first.klDivergence(from: GaussianReference(moments.second))
       let first = try MultivariateNormal(mean: moments.first.mean, covariance: moments.first.covariance)
       let second = try MultivariateNormal(mean: moments.second.mean, covariance: moments.second.covariance)
+      let truth = try first.klDivergence(from: second)
       var sum = 0.0
       for _ in 0..<4 {
         let (x, y) = (first.draws(a.rowCount, using: &random), second.draws(b.rowCount, using: &random))

@@ -34,7 +34,10 @@ struct ComparedPair {
     let moments = BlockMoments(first, second)
     return exchange.distances { signs in
       let (a, b) = moments.exchanged(signs)
-      do throws(GSLError) { return try a.klDivergence(from: GaussianReference(b)).squareRoot() } catch { return .nan }
+      do throws(GSLError) {
+        let normal = try MultivariateNormal(mean: b.mean, covariance: b.covariance)
+        return try normal.klDivergence(ofMean: a.mean, covariance: a.covariance).squareRoot()
+      } catch { return .nan }
     }.estimate(squared: true)
   }
 

@@ -24,7 +24,8 @@ extension Comparison {
     return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
 
-  /// Compares draws, n × d, with as many independent draws of a posterior that is known exactly.
+  /// Compares draws, n × d, with as many independent draws of a posterior that is known exactly. A normal's own scores give the
+  /// Stein discrepancy unless a model's do.
   public static func between(
     _ draws: Matrix, _ posterior: some ExactPosterior, model: (any LogDensity)? = nil, tolerance: Double = 0.1,
     using random: inout some RandomSource
@@ -32,16 +33,8 @@ extension Comparison {
     let reference = posterior.draws(draws.rowCount, using: &random)
     let units = Units(
       names: posterior.parameterNames, center: posterior.mean, scale: posterior.standardDeviations)
+    let model = model ?? posterior as? MultivariateNormal
     return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
-  }
-
-  /// Compares draws, n × d, with a normal distribution, whose scores give the Stein discrepancy unless a model's do.
-  public static func between(
-    _ draws: Matrix, _ normal: GaussianReference, model: (any LogDensity)? = nil, tolerance: Double = 0.1,
-    using random: inout some RandomSource
-  ) throws(GSLError) -> Comparison {
-    let normal = try MultivariateNormal(mean: normal.mean, covariance: normal.covariance)
-    return between(draws, normal, model: model ?? normal, tolerance: tolerance, using: &random)
   }
 
   /// The parameters' names, and the coordinates in which they are compared.

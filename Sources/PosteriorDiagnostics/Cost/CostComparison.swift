@@ -16,7 +16,7 @@ public struct CostComparison: Sendable {
   /// The samplers compared, each at one learning rate if it takes one.
   let samplers: [(family: SamplerFamily<AnyPosterior>, rate: Double?)]
   private let model: any Posterior
-  private let reference: GaussianReference
+  private let reference: MultivariateNormal
   private let empty: CostResult
 
   /// How the points are made.
@@ -46,7 +46,7 @@ public struct CostComparison: Sendable {
   ///   - samplers: The samplers compared. Those that take a learning rate are run at each of `learningRates`.
   ///   - settings: How long chains run, and how many.
   public init(
-    model: any Posterior, name: String? = nil, reference: GaussianReference, samplers: [SamplerFamily<AnyPosterior>],
+    model: any Posterior, name: String? = nil, reference: MultivariateNormal, samplers: [SamplerFamily<AnyPosterior>],
     learningRates: [Double] = [], settings: Settings
   ) {
     precondition(model.dimension == reference.dimension, "the reference is of \(reference.dimension) parameters")

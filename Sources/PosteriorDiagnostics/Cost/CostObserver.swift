@@ -20,7 +20,7 @@ struct CostObserver: ChainObserver {
   /// The model whose gradients are counted.
   let model: CountedPosterior
   private let budgets: [Int]
-  private let reference: GaussianReference
+  private let reference: MultivariateNormal
   /// Told how many evaluations have been made since the last time.
   private let report: @Sendable (_ evaluations: Int) -> Void
 
@@ -36,7 +36,7 @@ struct CostObserver: ChainObserver {
 
   /// An observer whose clock runs from now on.
   init(
-    _ model: any Posterior, budgets: [Int], reference: GaussianReference,
+    _ model: any Posterior, budgets: [Int], reference: MultivariateNormal,
     report: @escaping @Sendable (_ evaluations: Int) -> Void
   ) {
     self.model = CountedPosterior(model)

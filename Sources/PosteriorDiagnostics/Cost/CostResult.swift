@@ -54,7 +54,7 @@ public struct CostPoint: Sendable, Hashable, Codable {
 
   init(
     _ sampler: (family: SamplerFamily<AnyPosterior>, rate: Double?), _ budget: Int, _ outcomes: [CostOutcome],
-    stage index: Int, _ reference: GaussianReference
+    stage index: Int, _ reference: MultivariateNormal
   ) {
     self.sampler = sampler.family.name
     learningRate = sampler.rate
@@ -67,8 +67,8 @@ public struct CostPoint: Sendable, Hashable, Codable {
     let errors = stages.compactMap { stage -> Double? in
       // As many draws as parameters have a singular covariance, up to rounding.
       guard stage.moments.drawCount > reference.dimension + 1, stage.moments.isFinite else { return nil }
-      let moments = MomentEstimate([stage.moments], reference: reference).moments
-      let kl = try? moments.klDivergence(from: reference)
+      let estimate = MomentEstimate([stage.moments], reference: reference)
+      let kl = try? reference.klDivergence(ofMean: estimate.mean, covariance: estimate.covariance)
       return kl.flatMap { $0.isFinite ? $0 : nil }
     }
     guard errors.count == outcomes.count, !errors.isEmpty else {

@@ -72,12 +72,14 @@ struct CoupledSampler: Sendable {
   /// The pair of a sampler at a constant learning rate; nil past stability, where both chains diverge.
   @inlinable
   init?<Gradient: GradientEstimator, Integrator: LinearIntegrator>(
-    _ sampler: LangevinSampler<Gradient, Integrator>, _ reference: GaussianReference
+    _ sampler: LangevinSampler<Gradient, Integrator>, _ reference: MultivariateNormal
   ) {
-    let twin = FullGradientTwin(
-      sampler.integrator, metric: sampler.metric, temperature: sampler.temperature, reference)
     let steps = sampler.stepsOfADraw(at: reference.mean)
-    guard let excess = twin.stationaryExcess(steps, reference) else { return nil }
+    guard
+      let twin = FullGradientTwin(
+        sampler.integrator, metric: sampler.metric, temperature: sampler.temperature, reference),
+      let excess = twin.stationaryExcess(steps, reference)
+    else { return nil }
     self.init(AnySampler(CoupledPair(sampler, twin)), excess: excess)
   }
 

@@ -31,14 +31,15 @@ struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
     }
   }
 
-  /// The twin of a sampler's chains on a posterior that is this normal.
+  /// The twin of a sampler's chains on a posterior that is this normal; nil where it has no precision matrix.
   @usableFromInline
-  init(_ integrator: Integrator, metric: Metric, temperature: Double, _ reference: GaussianReference) {
+  init?(_ integrator: Integrator, metric: Metric, temperature: Double, _ reference: MultivariateNormal) {
+    guard let eigen = try? SymmetricEigen(reference.covariance) else { return nil }
     self.integrator = integrator
     self.metric = metric
     self.temperature = temperature
     mean = reference.mean
-    precision = reference.eigen.applying { 1 / $0 }
+    precision = eigen.applying { 1 / $0 }
   }
 
   /// Starts where the other chain does, with the noise that it drew.
@@ -68,7 +69,7 @@ extension FullGradientTwin {
   ///
   /// In the eigenbasis of LᵀΣ⁻¹L, C = LLᵀ the metric, each mode is a linear recursion of its own on its k numbers.
   @usableFromInline
-  func stationaryExcess(_ steps: [LangevinStep], _ reference: GaussianReference) -> Matrix? {
+  func stationaryExcess(_ steps: [LangevinStep], _ reference: MultivariateNormal) -> Matrix? {
     let factor = metric.factor(dimension: mean.count)
     guard let modes = try? SymmetricEigen((factor.transposed * precision * factor).symmetrized) else { return nil }
     let maps = integrator.linearSteps(steps)

@@ -1,13 +1,17 @@
-extension Moments {
+extension MultivariateNormal {
   /// KL(N(this) ‖ N(reference)) = ½[tr(Σ₁⁻¹Σ₀) − d + δᵀΣ₁⁻¹δ − ln|Σ₀|/|Σ₁|] between normals, in nats.
   ///
   /// Accurate to a relative 1e-6 or better down to values of 1e-12 and below: it is computed as
   /// ½[|m|² + Σᵢ(eᵢ − ln(1 + eᵢ))] from the eigenvalues of E = L⁻¹(Σ₀ − Σ₁)L⁻ᵀ, in which no large terms cancel.
-  /// Infinite when this covariance is singular.
   ///
   /// - Throws: ``GSLError`` when an element is not finite.
-  public func klDivergence(from reference: GaussianReference) throws(GSLError) -> Double {
-    try GaussianKL(reference.whiten(self)).value
+  public func klDivergence(from reference: MultivariateNormal) throws(GSLError) -> Double {
+    try reference.klDivergence(ofMean: mean, covariance: covariance)
+  }
+
+  /// The same of a normal with other moments from this one; infinite when their covariance is singular.
+  package func klDivergence(ofMean mean: [Double], covariance: Matrix) throws(GSLError) -> Double {
+    try GaussianKL(whiten(mean: mean, covariance: covariance)).value
   }
 }
 

@@ -1,4 +1,4 @@
-extension Moments {
+extension MultivariateNormal {
   /// W₂(N(this), N(reference)), the 2-Wasserstein distance between normals, in the parameters' units:
   ///
   ///     W₂² = |δ|² + tr(Σ₀ + Σ₁ − 2(Σ₁^½ Σ₀ Σ₁^½)^½)
@@ -7,8 +7,13 @@ extension Moments {
   /// values of 1e-12 and below.
   ///
   /// - Throws: ``GSLError`` when an element is not finite.
-  public func wasserstein2(to reference: GaussianReference) throws(GSLError) -> Double {
-    try GaussianWasserstein(reference.whiten(self), reference).value.squareRoot()
+  public func wasserstein2(to reference: MultivariateNormal) throws(GSLError) -> Double {
+    try reference.wasserstein2(ofMean: mean, covariance: covariance)
+  }
+
+  /// The same of a normal with other moments from this one; their covariance may be singular.
+  package func wasserstein2(ofMean mean: [Double], covariance: Matrix) throws(GSLError) -> Double {
+    try GaussianWasserstein(whiten(mean: mean, covariance: covariance), self).value.squareRoot()
   }
 }
 
@@ -29,10 +34,11 @@ struct GaussianWasserstein: DivergenceExpansion {
   private let toRoot: Matrix
   private let rootValues: [Double]
 
-  init(_ moments: WhitenedMoments, _ reference: GaussianReference) throws(GSLError) {
-    let s = reference.eigen.values
+  init(_ moments: WhitenedMoments, _ reference: MultivariateNormal) throws(GSLError) {
+    let eigen = try SymmetricEigen(reference.covariance)
+    let s = eigen.values
     let d = s.count
-    let basis = reference.eigen.vectors.transposed * reference.cholesky.factor
+    let basis = eigen.vectors.transposed * reference.cholesky.factor
     let shift = basis * moments.mean
 
     // G = R(Σ₀ − Σ₁)R and A = Σ₁² + G.

@@ -6,7 +6,7 @@ package struct RatedSampler: Sendable {
   /// The sampler at a learning rate.
   let make: @Sendable (_ learningRate: Double) throws(SamplingError) -> AnySampler
   /// The same beside a coupled chain, where the sampler can be coupled.
-  let couple: (@Sendable (_ learningRate: Double, _ reference: GaussianReference) -> CoupledSampler?)?
+  let couple: (@Sendable (_ learningRate: Double, _ reference: MultivariateNormal) -> CoupledSampler?)?
   /// The sampler seen from the posterior's mode, where its stationary law is known.
   let affineDynamics: (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineDynamics)?
 
@@ -33,7 +33,7 @@ package struct RatedSampler: Sendable {
   @usableFromInline
   init(
     _ stepsPerEpoch: Int, _ make: @escaping @Sendable (Double) throws(SamplingError) -> AnySampler,
-    couple: (@Sendable (Double, GaussianReference) -> CoupledSampler?)?,
+    couple: (@Sendable (Double, MultivariateNormal) -> CoupledSampler?)?,
     affineDynamics: (@Sendable ([Double]) throws(StationaryLawError) -> AffineDynamics)?
   ) {
     self.stepsPerEpoch = stepsPerEpoch

@@ -31,7 +31,7 @@ public struct BatchedMoments: Sendable {
   private var whitenedTwin: [Double]
 
   /// Room for about `drawCount` draws in `batchCount` batches; later draws join the last batch.
-  public init(reference: GaussianReference, drawCount: Int, batchCount: Int = 32) {
+  public init(reference: MultivariateNormal, drawCount: Int, batchCount: Int = 32) {
     precondition(drawCount >= 1 && batchCount >= 1, "moments need at least one draw and one batch")
     mean = reference.mean
     cholesky = reference.cholesky

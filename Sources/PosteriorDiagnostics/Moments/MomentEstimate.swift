@@ -1,7 +1,9 @@
 /// The moments of all chains' draws together, with their Monte Carlo error.
 public struct MomentEstimate: Sendable {
-  /// The mean and covariance of the draws.
-  public let moments: Moments
+  /// The mean of the draws: d elements.
+  public let mean: [Double]
+  /// The covariance of the draws: d × d.
+  public let covariance: Matrix
   /// The number of draws.
   public let drawCount: Int
   /// The effective number of independent draws for the mean: the smallest over the parameters.
@@ -14,7 +16,7 @@ public struct MomentEstimate: Sendable {
   /// Whether a batch holds enough effective draws for the batches' spread to tell the Monte Carlo error.
   private let hasLongBatches: Bool
   private let batchCountPerChain: Int
-  private let reference: GaussianReference
+  private let reference: MultivariateNormal
   private let whitened: WhitenedMoments
   /// Each batch's weighted deviation from the whole: Σ over batches of their outer products is the error's covariance.
   private let deviations: [(mean: [Double], covariance: Matrix)]
@@ -24,7 +26,7 @@ public struct MomentEstimate: Sendable {
   private static let fewestBatchesPerChain = 4
 
   /// Puts together the moments of several chains of the same length.
-  public init(_ chains: [BatchedMoments], reference: GaussianReference) {
+  public init(_ chains: [BatchedMoments], reference: MultivariateNormal) {
     precondition(chains.contains { $0.drawCount > 0 }, "moments need at least one draw")
     var batches = chains.map { $0.batches.filter { $0.count > 0 } }
     var estimate = MomentEstimate(batches: batches, reference: reference)
@@ -37,14 +39,14 @@ public struct MomentEstimate: Sendable {
 
   /// The same for the moments of coupled chains, in batches as long as those of the plain estimate from the same run: the
   /// spread of differences does not show how long a chain's memory is.
-  init(_ coupled: [BatchedMoments], pacedBy plain: MomentEstimate, reference: GaussianReference) {
+  init(_ coupled: [BatchedMoments], pacedBy plain: MomentEstimate, reference: MultivariateNormal) {
     var batches = coupled.map { $0.batches.filter { $0.count > 0 } }
     while batches.contains(where: { $0.count > plain.batchCountPerChain }) { batches = batches.map(\.mergedInPairs) }
     self.init(batches: batches, hasLongBatches: plain.hasLongBatches, reference: reference)
   }
 
   private init(
-    batches chains: [[BatchedMoments.Batch]], hasLongBatches: Bool? = nil, reference: GaussianReference
+    batches chains: [[BatchedMoments.Batch]], hasLongBatches: Bool? = nil, reference: MultivariateNormal
   ) {
     let batches = chains.flatMap(\.self)
     batchCountPerChain = chains.map(\.count).max() ?? 0
@@ -67,6 +69,7 @@ public struct MomentEstimate: Sendable {
     }
 
     let moments = reference.color(whitened)
+    (self.mean, covariance) = moments
     var meanError = [Double](repeating: 0, count: d)
     var covarianceError = Matrix(rowCount: d, columnCount: d)
     for deviation in deviations {
@@ -84,7 +87,6 @@ public struct MomentEstimate: Sendable {
       hasLongBatches ?? (effectiveSampleSize >= Self.effectiveDrawsPerBatch * Double(batches.count))
     meanStandardError = meanError.map { $0.squareRoot() }
     covarianceStandardError = covarianceError
-    self.moments = moments
     self.reference = reference
   }
 

@@ -27,11 +27,11 @@ public struct HalvingCheck: Sendable, Hashable {
   public let epochs: Int
 }
 
-extension GaussianReference {
+extension MultivariateNormal {
   /// First and second moments about the mean in whitened coordinates, scaled so that the square of a small change is its KL:
   /// d + d² elements.
-  fileprivate func features(of moments: Moments) -> [Double] {
-    let whitened = whiten(moments)
+  fileprivate func features(of law: StationaryLaw) -> [Double] {
+    let whitened = whiten(mean: law.mean, covariance: law.covariance)
     let d = dimension
     return whitened.mean.map { $0 * 0.5.squareRoot() }
       + (0..<d * d).map { 0.5 * (whitened.excess[$0 / d, $0 % d] + whitened.mean[$0 / d] * whitened.mean[$0 % d]) }
@@ -53,7 +53,7 @@ extension AutomaticLearningRate {
   ) throws(StationaryLawError) -> HalvingCheck {
     let half = try dynamics.stationaryLaw(learningRate: learningRate / 2)
     let reference = dynamics.quadratic.reference
-    let predicted = zip(reference.features(of: law.moments), reference.features(of: half.moments)).map(-)
+    let predicted = zip(reference.features(of: law), reference.features(of: half)).map(-)
     func chain(_ rate: Double) -> LangevinSampler<some GradientEstimator, some LangevinIntegrator> {
       LangevinSampler(
         gradient: gradient, integrator: integrator, learningRate: .constant(rate), metric: metric,

@@ -1,6 +1,6 @@
 /// Watches a pair of chains until their difference is known well enough to be judged.
 struct HalvingObserver: ChainObserver {
-  private let reference: GaussianReference
+  private let reference: MultivariateNormal
   private let predicted: [Double]
   private let targetKL: Double
   /// The check is not resolved when it would take more draws than these.
@@ -17,7 +17,7 @@ struct HalvingObserver: ChainObserver {
   private static let batchCount = 32
 
   init(
-    _ reference: GaussianReference, predicted: [Double], targetKL: Double, batchLength: Int, mostDraws: Int
+    _ reference: MultivariateNormal, predicted: [Double], targetKL: Double, batchLength: Int, mostDraws: Int
   ) {
     self.reference = reference
     self.predicted = predicted

@@ -13,7 +13,7 @@ public struct LocalQuadratic: Sendable {
   public let gradients: Matrix
   let curvatures: ExampleCurvatures
   /// N(θ*, H⁻¹).
-  let reference: GaussianReference
+  let reference: MultivariateNormal
 
   /// A posterior seen from its mode.
   ///
@@ -36,7 +36,7 @@ public struct LocalQuadratic: Sendable {
     do throws(GSLError) {
       let cholesky = try Cholesky(hessian)
       distance = cholesky.solveLower(slope)
-      reference = try GaussianReference(Moments(mean: mode, covariance: cholesky.inverse))
+      reference = try MultivariateNormal(mean: mode, covariance: cholesky.inverse)
     } catch {
       throw .notAMode(error.reason)
     }

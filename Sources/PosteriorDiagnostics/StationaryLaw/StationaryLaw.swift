@@ -1,7 +1,9 @@
 /// The stationary mean and covariance of a sampler's draws, and their divergences from the posterior, without simulating a chain.
 public struct StationaryLaw: Sendable, Hashable {
-  /// The mean and covariance.
-  public let moments: Moments
+  /// The mean: d elements.
+  public let mean: [Double]
+  /// The covariance: d × d.
+  public let covariance: Matrix
   /// KL(law ‖ posterior), in nats.
   public let kl: Double
   /// W₂ between the same two normals, in the parameters' units.
@@ -26,7 +28,8 @@ public struct StationaryLaw: Sendable, Hashable {
     guard let first = groups.first,
       let whole = Solution(groups.dropFirst().reduce(first, +), quadratic)
     else { return nil }
-    (moments, kl, wasserstein2) = (whole.moments, whole.kl, whole.wasserstein2)
+    (mean, covariance) = whole.moments
+    (kl, wasserstein2) = (whole.kl, whole.wasserstein2)
     let parts = groups.indices.compactMap { left -> Solution? in
       let rest = groups.indices.filter { $0 != left }
       guard let start = rest.first else { return nil }
@@ -46,11 +49,18 @@ public struct StationaryLaw: Sendable, Hashable {
         columnCount: d, elements: (0..<d * d).map { e in error { $0.moments.covariance[e / d, e % d] } }),
       kl: error(\.kl), wasserstein2: error(\.wasserstein2))
   }
+
+  /// KL(law ‖ another normal than the posterior), in nats; infinite when the law's covariance is singular.
+  ///
+  /// - Throws: ``GSLError`` when an element is not finite.
+  public func klDivergence(from reference: MultivariateNormal) throws(GSLError) -> Double {
+    try reference.klDivergence(ofMean: mean, covariance: covariance)
+  }
 }
 
 /// One solution of the equations, in the parameters' coordinates.
 private struct Solution {
-  let moments: Moments
+  let moments: (mean: [Double], covariance: Matrix)
   let kl: Double
   let wasserstein2: Double
 

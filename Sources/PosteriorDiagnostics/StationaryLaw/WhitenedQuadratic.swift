@@ -17,9 +17,9 @@ struct WhitenedQuadratic: Sendable {
   private let curvatures: ExampleCurvatures
   /// The mean of N WᵀHᵢW: flat, d × d.
   private let meanCurvature: [Double]
-  /// L⁻¹W: from x to the coordinates of ``GaussianReference``.
+  /// L⁻¹W: from x to the coordinates of the reference.
   private let rotation: Matrix
-  let reference: GaussianReference
+  let reference: MultivariateNormal
 
   init(_ quadratic: LocalQuadratic, metric: Metric) throws(StationaryLawError) {
     let (n, d) = (quadratic.exampleCount, quadratic.dimension)

@@ -14,7 +14,7 @@ public struct LearningRateSweep: Sendable {
   /// η (not ε/2), absolute, on U = −ln posterior.
   public let learningRates: [Double]
   /// The normal that draws are held against: the posterior, or the normal with its moments when it is not one.
-  let reference: GaussianReference
+  package let reference: MultivariateNormal
   /// The samplers compared, each of them at every learning rate.
   let samplers: [SweptSampler]
   /// Whether the posterior is normal, and so equal to the reference.
@@ -54,7 +54,7 @@ public struct LearningRateSweep: Sendable {
     precondition(settings.estimator == .plugIn || isNormal, "only a normal posterior can be coupled to")
     precondition(
       learningRates.allSatisfy { $0 > 0 && $0.isFinite }, "learning rates must be positive and finite")
-    do throws(GSLError) { reference = try GaussianReference(exact) } catch {
+    do throws(GSLError) { reference = try MultivariateNormal(momentsOf: exact) } catch {
       throw .improperPosterior("the posterior covariance is not positive definite: \(error)")
     }
     self.samplers = try samplers.map { (family) throws(SamplingError) in try SweptSampler(family, on: site) }
@@ -68,7 +68,7 @@ public struct LearningRateSweep: Sendable {
       model: name, exampleCount: site.model.exampleCount,
       batchSize: samplers.compactMap(\.batchSize).max() ?? site.model.exampleCount,
       parameterNames: exact.parameterNames,
-      posterior: .init(mean: exact.mean, covariance: exact.covariance), settings: settings, points: [])
+      posterior: reference, settings: settings, points: [])
   }
 
   /// `count` rates from `low` to `high`, each the same multiple of the one before.

@@ -5,7 +5,7 @@ struct SweepChain: Sendable {
   let seed: StreamSeed
   let burnIn: Int
   let drawCount: Int
-  let reference: GaussianReference
+  let reference: MultivariateNormal
   /// Whether it runs beside its full-gradient twin.
   let isCoupled: Bool
   /// A draw of the posterior itself, so that burn-in need only forget the sampler's bias, not the start.

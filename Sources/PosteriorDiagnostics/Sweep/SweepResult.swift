@@ -8,20 +8,12 @@ public struct SweepResult: Sendable, Hashable, Codable {
   public let batchSize: Int
   /// A name for each of the d parameters.
   public let parameterNames: [String]
-  /// The exact posterior's mean and covariance.
-  public let posterior: Truth
+  /// The normal with the exact posterior's mean and covariance.
+  public let posterior: MultivariateNormal
   /// How the points were made.
   public let settings: Settings
   /// The points that were finished, sampler by sampler, in the order of the learning rates given.
   public internal(set) var points: [SweepPoint]
-
-  /// The exact posterior's moments.
-  public struct Truth: Sendable, Hashable, Codable {
-    /// The mean: d elements.
-    public let mean: [Double]
-    /// The covariance: d × d.
-    public let covariance: Matrix
-  }
 
   /// How the points were made.
   public struct Settings: Sendable, Hashable, Codable {
@@ -120,7 +112,7 @@ extension SweepPoint: Codable {
 }
 
 extension SweepPoint {
-  init(_ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], reference: GaussianReference) {
+  init(_ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], reference: MultivariateNormal) {
     self.sampler = sampler.name
     batching = sampler.batching
     self.learningRate = learningRate
@@ -149,8 +141,8 @@ extension SweepPoint {
     divergedAtStep = nil
     draws = estimate.drawCount
     effectiveSampleSize = plain.effectiveSampleSize.isFinite ? plain.effectiveSampleSize : nil
-    mean = estimate.moments.mean
-    covariance = estimate.moments.covariance
+    mean = estimate.mean
+    covariance = estimate.covariance
     kl = estimate.klDivergence()
     wasserstein2 = estimate.wasserstein2()
   }

@@ -15,8 +15,8 @@ public struct SweepTheory: Sendable, Hashable, Codable {
   init(_ law: StationaryLaw) {
     kl = law.kl
     wasserstein2 = law.wasserstein2
-    mean = law.moments.mean
-    covariance = law.moments.covariance
+    mean = law.mean
+    covariance = law.covariance
     error = law.error.kl
   }
 }

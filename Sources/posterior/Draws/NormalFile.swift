@@ -4,36 +4,31 @@ import PosteriorDiagnostics
 /// A normal distribution from a JSON file.
 struct NormalFile {
   private let path: String
-  private let content: Content
+  private let normal: MultivariateNormal
 
-  private struct Content: Decodable {
-    let mean: [Double]
-    let covariance: Matrix
-  }
-
-  private struct Wrapped: Decodable { let posterior: Content }
+  private struct Wrapped: Decodable { let posterior: MultivariateNormal }
 
   init(_ path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw Failure(.data, "\(path): there is no such file") }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Failure(.data, "\(path): the file cannot be read")
     }
-    let decoder = JSONDecoder()
-    guard
-      let content = (try? decoder.decode(Content.self, from: data))
-        ?? (try? decoder.decode(Wrapped.self, from: data).posterior),
-      !content.mean.isEmpty, content.covariance.rowCount == content.mean.count,
-      content.covariance.columnCount == content.mean.count
-    else {
+    self.path = path
+    do {
+      let decoder = JSONDecoder()
+      do { normal = try decoder.decode(MultivariateNormal.self, from: data) } catch DecodingError.keyNotFound {
+        normal = try decoder.decode(Wrapped.self, from: data).posterior
+      }
+    } catch DecodingError.dataCorrupted(let context) where context.underlyingError is GSLError {
+      throw Failure(.data, "\(path): \(context.debugDescription)")
+    } catch {
       throw Failure(.data, "\(path): not a normal distribution: {\"mean\": [d numbers], \"covariance\": [d rows of d]}")
     }
-    self.path = path
-    self.content = content
   }
 
   /// The distribution of the parameters of draws, in their order.
   func distribution(of names: [String], in draws: String) throws -> MultivariateNormal {
-    let (mean, covariance) = (content.mean, content.covariance)
+    let (mean, covariance) = (normal.mean, normal.covariance)
     guard mean.count == names.count else {
       throw Failure(.data, "\(path) has \(mean.count) parameters where \(draws) has \(names.count)")
     }

@@ -11,12 +11,12 @@ enum AgainstChoice: String, ExpressibleByArgument, CaseIterable {
 extension CostComparison {
   /// The comparison at equal cost that the options ask for: their samplers at every learning rate, and NUTS and HMC.
   init(
-    _ command: SweepCommand, _ model: ModelOnData, _ site: SamplerSite, rates: [Double], reference: GaussianReference
+    _ command: SweepCommand, _ model: ModelOnData, _ site: SamplerSite, _ sweep: LearningRateSweep
   ) {
     let samplers = command.samplers.filter(\.facts.needsLearningRate).map { $0.family(site) }
     self.init(
-      model: model.posterior.base, name: model.entry.name, reference: reference,
-      samplers: samplers + [.nuts(), .hmc()], learningRates: rates,
+      model: model.posterior.base, name: model.entry.name, reference: sweep.reference,
+      samplers: samplers + [.nuts(), .hmc()], learningRates: sweep.learningRates,
       settings: .init(
         largestBudget: command.evaluations ?? max(200 * model.posterior.exampleCount, 5_000_000),
         replicates: command.running.chains, seed: command.running.seed))

@@ -14,8 +14,11 @@ struct SweepStudy {
     guard let exact = site.target.exactPosterior else {
       throw Failure(.usage, "the posterior of \(command.model) is not known exactly")
     }
-    let reference = try GaussianReference(exact)
-    site.smallestCurvature = reference.largestCurvature / reference.conditionNumber
+    let variances = try SymmetricEigen(exact.covariance).values
+    let (largestCurvature, conditionNumber) = (
+      1 / (variances.first ?? 1), (variances.last ?? 1) / (variances.first ?? 1)
+    )
+    site.smallestCurvature = largestCurvature / conditionNumber
     if command.estimator == .coupled, !(exact is MultivariateNormal) {
       throw Failure(
         .usage,
@@ -23,7 +26,7 @@ struct SweepStudy {
     }
     let (exampleCount, batchSize) = (model.posterior.exampleCount, site.batchSize)
     let batchCount = (exampleCount + batchSize - 1) / batchSize
-    let rates = command.learningRates?.values ?? Self.defaultLearningRates(reference, batchCount: batchCount)
+    let rates = command.learningRates?.values ?? Self.defaultLearningRates(largestCurvature, batchCount: batchCount)
     let length = try Self.length(command, site, batchCount: batchCount)
     sweep = try LearningRateSweep(
       site.target, name: command.model.name, samplers: command.samplers.map { $0.family(site) }, learningRates: rates,
@@ -32,15 +35,15 @@ struct SweepStudy {
         estimator: command.estimator))
     cost =
       command.against == .cost
-      ? CostComparison(command, model, site, rates: rates, reference: reference) : nil
+      ? CostComparison(command, model, site, sweep) : nil
     description = [
       "\(command.model): \(model.words)",
       "\(exampleCount) examples, \(exact.dimension) parameter\(exact.dimension == 1 ? "" : "s"), "
         + "minibatches of \(batchSize) (\(batchCount) an epoch), \(command.running.chains) chains × "
         + (cost.map { "up to \($0.budgets.last ?? 0) gradients" } ?? "\(length.epochs) epochs")
         + ", seed \(command.running.seed)",
-      "posterior: condition number \(shortened(reference.conditionNumber)), "
-        + "largest curvature \(shortened(reference.largestCurvature))",
+      "posterior: condition number \(shortened(conditionNumber)), "
+        + "largest curvature \(shortened(largestCurvature))",
     ]
   }
 
@@ -67,8 +70,8 @@ struct SweepStudy {
 
   /// ηλ from 0.0067 to 0.16, λ the largest curvature, for 34 minibatches an epoch, and in proportion for others:
   /// SGWORLD's advantage fades where ηλM is of order one.
-  private static func defaultLearningRates(_ reference: GaussianReference, batchCount: Int) -> [Double] {
-    let scale = 34 / Double(max(34, batchCount)) / reference.largestCurvature
+  private static func defaultLearningRates(_ largestCurvature: Double, batchCount: Int) -> [Double] {
+    let scale = 34 / Double(max(34, batchCount)) / largestCurvature
     return LearningRateSweep.geometric(from: 0.0067 * scale, to: 0.16 * scale, count: 7)
   }
 }

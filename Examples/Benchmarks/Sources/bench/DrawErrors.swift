@@ -6,11 +6,11 @@ extension SamplingRow {
   /// Notes how far the draws are from the truth, as common.py does for the peers. Of each chain the first tenth is dropped.
   mutating func note(_ draws: Draws, of problem: PeerCase) {
     guard let truth = problem.truth else {
-      lossOfMeanOfLastTenth = loss(of: Moments(of: draws, from: 9 * steps / 10).mean, problem)
+      lossOfMeanOfLastTenth = loss(of: DrawMoments(of: draws, from: 9 * steps / 10).mean, problem)
       lossAtStart = loss(of: problem.start, problem)
       return
     }
-    let moments = Moments(of: draws, from: steps / 10)
+    let moments = DrawMoments(of: draws, from: steps / 10)
     let trace = truth.covariance.diagonal.reduce(0, +)
     meanErr = zip(moments.mean, truth.mean).map(-).norm / trace.squareRoot()
     covRatio = moments.covariance.diagonal.reduce(0, +) / trace
@@ -29,7 +29,10 @@ extension SamplingRow {
   }
 }
 
-extension Moments {
+private struct DrawMoments {
+  let mean: [Double]
+  let covariance: Matrix
+
   /// The moments of all chains' draws together, of each chain from one of its draws on.
   init(of draws: Draws, from first: Int) {
     let (d, length) = (draws.dimension, draws.drawsPerChain)
@@ -46,7 +49,7 @@ extension Moments {
       for j in 0..<d { for k in 0...j { products[j, k] += deviation[j] * deviation[k] } }
     }
     for j in 0..<d { for k in 0...j { products[j, k] /= count - 1; products[k, j] = products[j, k] } }
-    self.init(mean: mean, covariance: products)
+    (self.mean, covariance) = (mean, products)
   }
 }
 

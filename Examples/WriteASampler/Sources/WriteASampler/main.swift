@@ -46,7 +46,7 @@ let summary = await draws.summary()
 print("\nstandard deviation   posterior     law    four chains of stratified ABOBA, ηN = 0.04")
 for (j, parameter) in summary.parameters.enumerated() {
   let posterior = exact.covariance[j, j].squareRoot()
-  let predicted = law.moments.covariance[j, j].squareRoot()
+  let predicted = law.covariance[j, j].squareRoot()
   let standardErrors = (parameter.sd - predicted) / parameter.mcseSD
   print(
     model.parameterNames[j].padding(toLength: 20, withPad: " ", startingAt: 0),

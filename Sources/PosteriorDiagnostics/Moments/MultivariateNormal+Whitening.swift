@@ -1,0 +1,33 @@
+/// Draws and moments are seen in *whitened* coordinates z = L⁻¹(x − μ), Σ = LLᵀ, in which the normal is N(0, I): moments are of
+/// order one whatever the parameters' units, and a small error of the covariance is a small matrix E = S − I.
+extension MultivariateNormal {
+  /// The normal with a posterior's mean and covariance: itself, where it is one.
+  ///
+  /// - Throws: ``GSLError`` when the covariance is not positive definite.
+  package init(momentsOf posterior: any ExactPosterior) throws(GSLError) {
+    if let normal = posterior as? MultivariateNormal {
+      self = normal
+    } else {
+      try self.init(mean: posterior.mean, covariance: posterior.covariance, parameterNames: posterior.parameterNames)
+    }
+  }
+
+  /// Moments in whitened coordinates, as the mean m and the covariance's excess E = S − I over this one's.
+  func whiten(mean other: [Double], covariance spread: Matrix) -> WhitenedMoments {
+    WhitenedMoments(
+      mean: cholesky.solveLower(zip(other, mean).map { $0 - $1 }),
+      // The difference first: of nearly equal covariances it is exact, and so keeps its relative accuracy.
+      excess: cholesky.whiten(spread - covariance))
+  }
+
+  /// Moments in the parameters' own coordinates.
+  func color(_ whitened: WhitenedMoments) -> (mean: [Double], covariance: Matrix) {
+    (zip(mean, cholesky.multiply(whitened.mean)).map { $0 + $1 }, covariance + cholesky.color(whitened.excess))
+  }
+}
+
+/// A mean m and a covariance I + E in coordinates in which a normal is N(0, I).
+struct WhitenedMoments: Sendable {
+  var mean: [Double]
+  var excess: Matrix
+}
