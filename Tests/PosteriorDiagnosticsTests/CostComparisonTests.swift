@@ -61,7 +61,7 @@ import Testing
     let sampler = SamplerFamily<AnyPosterior>("paid", takesLearningRate: false) { site, _ in
       PaidExactSampler(model: site.model, exact: ExactSampler(exact))
     }
-    let comparison = try CostComparison(
+    let comparison = CostComparison(
       model: model, reference: exact, samplers: [sampler],
       settings: .init(largestBudget: 12 * 800, replicates: 400))
     let result = await comparison.run(threads: 2)

@@ -26,7 +26,7 @@ struct EntropyRecord: Sendable {
 
   /// The ticks of a segment.
   let length: Int
-  /// The width of a bin of |σ|: an eighth of the standard deviation √(2⟨σ⟩) that theory predicts.
+  /// The width of a bin of |σ|: an eighth of the standard deviation √(2⟨σ⟩) that theory predicts; 0 without a current.
   let binWidth: Double
   private(set) var batches: [Batch]
   private var running = 0.0
@@ -35,7 +35,7 @@ struct EntropyRecord: Sendable {
   init(length: Int, predictedMean: Double, batchCount: Int) {
     precondition(length >= 1, "a segment has at least one tick")
     self.length = length
-    binWidth = (2 * predictedMean * Double(length)).squareRoot() / 8
+    binWidth = (2 * max(0, predictedMean) * Double(length)).squareRoot() / 8
     batches = (0..<batchCount).map { _ in Batch() }
   }
 
@@ -55,7 +55,9 @@ extension EntropyRecord.Batch {
     sum += entropy
     exponentials += expm1(-entropy)
     let size = abs(entropy)
-    let bin = min(EntropyRecord.binCount - 1, Int(min(size / width, 1e6)))
+    let (place, last) = (size / width, EntropyRecord.binCount - 1)
+    // Not a number, where no current is predicted and none seen, is the last bin's too.
+    let bin = place < Double(last) ? Int(place) : last
     magnitude[bin] += size
     if entropy > 0 {
       positive[bin] += 1

@@ -33,8 +33,8 @@ public struct StationaryMeasurement: Sendable {
   /// The length of a chain in relaxation times of its slowest direction.
   public let relaxationTimesPerChain: Double
 
-  /// The relaxation times a chain must last for the intervals of Σ and the mean to be trusted: four batches of two, and some.
-  public static let enoughRelaxationTimes = 10.0
+  /// The relaxation times a chain must last for the intervals of Σ and the mean to be trusted: four batches of five, and some.
+  public static let enoughRelaxationTimes = 24.0
 
   /// Whether ``relaxationTimesPerChain`` is enough.
   public var isLongEnough: Bool { relaxationTimesPerChain >= Self.enoughRelaxationTimes }
@@ -54,7 +54,7 @@ public struct StationaryMeasurement: Sendable {
     func color(_ matrix: Matrix) -> Matrix { whitening.factor * matrix * whitening.factor.transposed }
     let center = whole.mean
     // The position remembers, as steps do not: batches are joined until they outlast its memory.
-    let long = observers.flatMap { $0.moments.joined(lasting: 2 * state.relaxationTicks) }
+    let long = observers.flatMap { $0.moments.joined(lasting: 5 * state.relaxationTicks) }
     let means = long.map { batch in whitening.multiply(batch.mean) }
     mean = state.mode.indices.map { j in
       let value = MeasuredValue(sums: zip(means, long).map { $0[j] * $1.count }, counts: long.map(\.count))
