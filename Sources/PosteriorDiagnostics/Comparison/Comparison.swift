@@ -16,7 +16,7 @@ public struct Comparison: Sendable, Hashable, Codable {
     /// W₁ of the marginal distributions.
     public let wasserstein1: DivergenceEstimate
     /// W₂ of the marginal distributions.
-    public let wasserstein2: DivergenceEstimate
+    package let wasserstein2: DivergenceEstimate
   }
 
   /// What a comparison comes to.
@@ -33,27 +33,27 @@ public struct Comparison: Sendable, Hashable, Codable {
   /// The distances of each parameter.
   public let parameters: [Parameter]
   /// KL(N(draws) ‖ N(reference)) between normals with the samples' moments, in nats; nil when either is singular.
-  public let gaussianKL: DivergenceEstimate?
+  package let gaussianKL: DivergenceEstimate?
   /// KL by nearest neighbours, in nats, less its bias between normals with the samples' moments; nil when a sample is stuck
   /// at few values.
-  public let neighbourKL: DivergenceEstimate?
+  package let neighbourKL: DivergenceEstimate?
   /// W₂ averaged over random directions: one number for the whole distribution, in the reference's standard
   /// deviations.
-  public let slicedWasserstein2: DivergenceEstimate?
+  package let slicedWasserstein2: DivergenceEstimate?
   /// W₂ by exact transport of at most 256 draws of each.
-  public let transport: DivergenceEstimate?
+  package let transport: DivergenceEstimate?
   /// The root of the Sinkhorn divergence of at most 128 draws of each, its regularisation 0.1 of the median squared distance.
-  public let sinkhorn: DivergenceEstimate?
+  package let sinkhorn: DivergenceEstimate?
   /// The squared maximum mean discrepancy of some thousand draws.
-  public let meanDiscrepancy: DivergenceEstimate?
+  package let meanDiscrepancy: DivergenceEstimate?
   /// The squared kernel Stein discrepancy of some thousand draws; nil without a model, or where a score is not finite.
-  public let steinDiscrepancy: DivergenceEstimate?
+  package let steinDiscrepancy: DivergenceEstimate?
   /// The draws' effective number, the smallest over the parameters, by 32 batch means.
   public let effectiveSampleSize: Double
   /// The reference's effective number.
-  public let referenceEffectiveSampleSize: Double
+  package let referenceEffectiveSampleSize: Double
   /// The tolerance, in the reference's standard deviations.
-  public let tolerance: Double
+  package let tolerance: Double
   /// What the comparison comes to, for all parameters together.
   public let verdict: Verdict
   /// Why, in a sentence.

@@ -11,9 +11,9 @@
 /// - R̂ of a single chain is NaN, as ArviZ has it: what two chains would disagree on, one cannot show.
 public struct ConvergenceDiagnostics: Sendable {
   /// The draws: a row for each chain, a column for each draw.
-  public let chains: Matrix
+  package let chains: Matrix
   /// Whether all draws are finite.
-  public let isFinite: Bool
+  package let isFinite: Bool
   let split: SplitChains
   let sorted: SortedDraws
   /// The draws' normal scores, in split chains; none where there is not enough to diagnose.
@@ -48,13 +48,13 @@ public struct ConvergenceDiagnostics: Sendable {
   private var isDiagnosable: Bool { !bulkScores.isEmpty }
 
   /// The mean of all draws.
-  public var mean: Double { isFinite ? chains.elements.span.mean : .nan }
+  package var mean: Double { isFinite ? chains.elements.span.mean : .nan }
 
   /// The standard deviation of all draws, with n − 1 below.
-  public var standardDeviation: Double { isFinite ? chains.elements.variance.squareRoot() : .nan }
+  package var standardDeviation: Double { isFinite ? chains.elements.variance.squareRoot() : .nan }
 
   /// The quantile of all draws at a probability, by linear interpolation: R's type 7, numpy's default.
-  public func quantile(_ probability: Double) -> Double {
+  package func quantile(_ probability: Double) -> Double {
     precondition(probability >= 0 && probability <= 1, "a probability cannot be \(probability)")
     guard isFinite else { return .nan }
     let n = Double(sorted.values.count)
@@ -95,7 +95,7 @@ extension ConvergenceDiagnostics {
   }
 
   /// The effective sample size of the mean.
-  public var essMean: Double {
+  package var essMean: Double {
     var ess = shared.effectiveSampleSize
     return essMean(&ess)
   }

@@ -56,7 +56,7 @@ extension ConvergenceDiagnostics {
 /// ones.
 ///
 /// Betancourt, "Diagnosing suboptimal cotangent disintegrations in Hamiltonian Monte Carlo", 2016, arXiv:1604.00695.
-public func energyFractionOfMissingInformation(_ energies: [Double]) -> Double {
+package func energyFractionOfMissingInformation(_ energies: [Double]) -> Double {
   guard energies.count >= 2 else { return .nan }
   let mean = energies.span.mean
   let changes = zip(energies, energies.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }

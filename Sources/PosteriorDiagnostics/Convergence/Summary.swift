@@ -1,9 +1,9 @@
 /// What draws say of every parameter, and how far they can be trusted.
 public struct Summary: Sendable, Hashable {
   /// The number of chains.
-  public let chains: Int
+  package let chains: Int
   /// The number of draws in each.
-  public let drawsPerChain: Int
+  package let drawsPerChain: Int
   /// A line for each parameter.
   public let parameters: [ParameterSummary]
   /// The energy Bayesian fraction of missing information of each chain, where the sampler gives energies.

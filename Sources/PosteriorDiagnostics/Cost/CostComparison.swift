@@ -12,7 +12,7 @@
 /// times do not.
 public struct CostComparison: Sendable {
   /// Gradients of single examples, each number twice the one before.
-  public let budgets: [Int]
+  package let budgets: [Int]
   /// The samplers compared, each at one learning rate if it takes one.
   let samplers: [(family: SamplerFamily<AnyPosterior>, rate: Double?)]
   private let model: any Posterior

@@ -3,15 +3,15 @@ import Foundation
 /// What a comparison at equal cost found.
 public struct CostResult: Sendable, Hashable, Codable {
   /// The model's name, as results give it.
-  public let model: String
+  package let model: String
   /// N, the number of the model's examples: gradients over N are passes over the data.
-  public let exampleCount: Int
+  package let exampleCount: Int
   /// A name for each of the d parameters.
-  public let parameterNames: [String]
+  package let parameterNames: [String]
   /// The number of chains that each point is an average over.
-  public let replicates: Int
+  package let replicates: Int
   /// The seed of all of them.
-  public let seed: UInt64
+  package let seed: UInt64
   /// The points, sampler by sampler, budgets rising.
   public internal(set) var points: [CostPoint]
 
@@ -41,9 +41,9 @@ public struct CostPoint: Sendable, Hashable, Codable {
   /// The processor time that it took, in seconds: the replicates' mean.
   public let seconds: Double?
   /// The draws kept: the replicates' mean.
-  public let draws: Double
+  package let draws: Double
   /// Replicates whose chains diverged, or could not start.
-  public let failures: Int
+  package let failures: Int
   /// The replicates' mean of KL(normal with the kept draws' moments ‖ reference), in nats; nil where a replicate has too few
   /// draws, or has failed.
   public let kl: Double?

@@ -6,28 +6,28 @@ internal import Synchronization
 /// The gradient of a minibatch of B examples counts B, that of the log density N. A difference to the gradient at an anchor
 /// counts once where the model keeps a note of the anchor, and twice where it computes both. Log densities and the notes
 /// themselves count nothing: a program can have them from the gradient's own pass.
-public struct CountedPosterior: PosteriorWrapper {
+package struct CountedPosterior: PosteriorWrapper {
   /// The model itself, of whatever type.
-  public let base: any Posterior
+  package let base: any Posterior
   private let counter: EvaluationCounter
 
   /// A model whose count begins at 0. Copies share the count, and must stay on one thread.
-  public init(_ base: any Posterior) {
+  package init(_ base: any Posterior) {
     self.base = base
     counter = EvaluationCounter()
   }
 
   /// The gradients of single examples so far.
-  public var evaluations: Int { counter.value }
+  package var evaluations: Int { counter.value }
 
   /// The log density's gradient: counts N.
-  public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+  package func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     counter.add(exampleCount)
     base.addLogDensityGradient(at: position, to: &gradient)
   }
 
   /// Adds scale · ∇ ln p(yᵢ | θ): counts 1.
-  public func addLogLikelihoodGradient(
+  package func addLogLikelihoodGradient(
     of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
   ) {
     counter.add(1)
@@ -35,7 +35,7 @@ public struct CountedPosterior: PosteriorWrapper {
   }
 
   /// Adds a sum over B examples: counts B, or 2B relative to an anchor without notes.
-  public func addLogLikelihoodGradient(
+  package func addLogLikelihoodGradient(
     ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
   ) {
@@ -49,7 +49,7 @@ extension CountedPosterior {
   /// The model's mode, counting what the search for it takes: N for a gradient, dN for a Hessian.
   ///
   /// - Throws: ``SamplingError/noMode(_:)`` as ``LogDensity/mode(from:)``.
-  public func countedMode(from start: [Double]? = nil) throws(SamplingError) -> [Double] {
+  package func countedMode(from start: [Double]? = nil) throws(SamplingError) -> [Double] {
     try ModeSearch(
       value: base.potential, gradient: potentialGradient,
       hessian: { position in

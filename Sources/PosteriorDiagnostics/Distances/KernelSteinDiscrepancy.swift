@@ -16,10 +16,10 @@ public struct KernelSteinDiscrepancy: Sendable, Hashable, Codable {
   /// The U-statistic: unbiased for independent draws.
   public let squared: Double
   /// The V-statistic, which is not negative; its root is the discrepancy of the draws at hand.
-  public let biasedSquared: Double
+  package let biasedSquared: Double
   /// The standard error of `squared` for independent draws, by its projections on single draws; for draws of p itself it
   /// comes out √2 times too large, as the jackknife's does.
-  public let squaredStandardError: Double
+  package let squaredStandardError: Double
 
   /// The discrepancy of draws, n × d in rows with n ≥ 2, given the scores ∇ ln p of each, n × d. All must be finite.
   ///
@@ -65,7 +65,7 @@ public struct KernelSteinDiscrepancy: Sendable, Hashable, Codable {
   }
 
   /// The scores ∇ ln p of draws in rows: n × d.
-  public static func scores(_ draws: Matrix, _ model: some LogDensity) -> Matrix {
+  package static func scores(_ draws: Matrix, _ model: some LogDensity) -> Matrix {
     precondition(draws.columnCount == model.dimension, "draws and model differ in dimension")
     var elements: [Double] = []
     elements.reserveCapacity(draws.elements.count)

@@ -15,9 +15,9 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable, Codable {
   public let squared: Double
   /// The standard error of `squared` for independent draws, by its projections on single draws. Where the laws are equal
   /// these are noise alone, and the error comes out √2 times too large, as the jackknife's does.
-  public let squaredStandardError: Double
+  package let squaredStandardError: Double
   /// σ, in the draws' units.
-  public let bandwidth: Double
+  package let bandwidth: Double
 
   /// The discrepancy between two samples, n × d and m × d, draws in rows, which must be finite and at least two.
   ///
@@ -43,7 +43,7 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable, Codable {
 
   /// The median distance between the draws of both samples together; of every s-th where there are more than a thousand.
   /// 1 when more than half are copies of one draw.
-  public static func medianDistance(_ first: Matrix, _ second: Matrix) -> Double {
+  package static func medianDistance(_ first: Matrix, _ second: Matrix) -> Double {
     let all = Matrix(columnCount: first.columnCount, elements: first.elements + second.elements)
     let rows = Array(stride(from: 0, to: all.rowCount, by: (all.rowCount + 999) / 1000))
     let kept = Matrix(columnCount: all.columnCount, elements: rows.flatMap { all.row($0) })

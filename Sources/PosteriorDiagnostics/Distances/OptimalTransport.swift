@@ -9,30 +9,30 @@ public import PosteriorSampling
 public struct OptimalTransport: Sendable, Hashable {
   /// What it costs to move one draw to another.
   public enum Cost: String, Sendable, CaseIterable, Codable {
-    /// |x − y|²
+    /// The squared distance |x − y|², whose least cost is the squared W₂.
     case squaredEuclidean
-    /// |x − y|
+    /// The distance |x − y|, whose least cost is W₁.
     case euclidean
   }
 
   /// Mass that goes from one draw to another.
-  public struct Move: Sendable, Hashable {
+  package struct Move: Sendable, Hashable {
     /// The draw of the first sample, from 0.
-    public let first: Int
+    package let first: Int
     /// The draw of the second sample, from 0.
-    public let second: Int
+    package let second: Int
     /// The mass, of 1 in all.
-    public let mass: Double
+    package let mass: Double
   }
 
   /// The mean cost, by mass.
   public let cost: Double
   /// The moves, in the order of the first sample's draws: with n = m the i-th takes draw i to its partner, whole.
-  public let moves: [Move]
+  package let moves: [Move]
   /// The dual prices (u, v), which prove the moves optimal: uᵢ + vⱼ ≤ c(xᵢ, yⱼ), with equality for moves.
-  public let firstPrices: [Double]
+  package let firstPrices: [Double]
   /// The prices v of the second sample.
-  public let secondPrices: [Double]
+  package let secondPrices: [Double]
 
   /// Moves one sample, n × d with draws in rows, onto another, m × d; all draws must be finite.
   ///

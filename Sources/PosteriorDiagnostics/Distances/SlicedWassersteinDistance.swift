@@ -19,9 +19,9 @@ public struct SlicedWassersteinDistance: Sendable, Hashable {
   /// The standard error of `value` over the directions.
   public let standardError: Double
   /// The estimate of SW₂², which is unbiased over the directions.
-  public let squared: Double
+  package let squared: Double
   /// The standard error of `squared`.
-  public let squaredStandardError: Double
+  package let squaredStandardError: Double
 
   /// The distance between two samples: n × d and m × d, draws in rows.
   ///

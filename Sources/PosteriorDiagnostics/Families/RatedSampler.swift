@@ -10,7 +10,7 @@ package struct RatedSampler: Sendable {
   /// The sampler seen from the posterior's mode, where its stationary law is known.
   let affineDynamics: (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineDynamics)?
 
-  /// Any sampler.
+  /// A sampler of any type, which cannot be coupled.
   @usableFromInline
   package init(
     stepsPerEpoch: Int, make: @escaping @Sendable (_ learningRate: Double) throws(SamplingError) -> AnySampler

@@ -7,11 +7,11 @@
 /// The batch size is said here and nowhere else. Draws are taken at the ends of epochs, or less often where a sampler's own clock says so.
 public struct SamplerFamily<Model: Posterior>: Sendable {
   /// The sampler's name, as results give it.
-  public let name: String
+  package let name: String
   /// How its minibatches are chosen, where that is not the sampler's usual way.
-  public let batching: String?
+  package let batching: String?
   /// B, the number of examples in a full minibatch; nil where every step takes all examples.
-  public let batchSize: Int?
+  package let batchSize: Int?
   /// Whether samplers differ with the learning rate.
   let takesLearningRate: Bool
   private let onModel: @Sendable (ModelSite<Model>) throws(SamplingError) -> RatedSampler

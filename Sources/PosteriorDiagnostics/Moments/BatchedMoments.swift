@@ -44,16 +44,16 @@ public struct BatchedMoments: Sendable {
   }
 
   /// The number of draws so far.
-  public var drawCount: Int { batches.reduce(0) { $0 + $1.count } }
+  package var drawCount: Int { batches.reduce(0) { $0 + $1.count } }
 
   /// Whether no sum has overflowed.
-  public var isFinite: Bool { batches.allSatisfy { $0.products.allSatisfy(\.isFinite) } }
+  package var isFinite: Bool { batches.allSatisfy { $0.products.allSatisfy(\.isFinite) } }
 
   /// Adds one draw of d elements.
   public mutating func add(_ position: [Double]) { add(position.span) }
 
   /// Adds one draw of d elements.
-  public mutating func add(_ position: Span<Double>) {
+  package mutating func add(_ position: Span<Double>) {
     whiten(position, &whitened)
     beginBatchIfNeeded()
     batches[batches.count - 1].add(whitened)

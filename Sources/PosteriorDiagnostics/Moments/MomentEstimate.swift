@@ -5,13 +5,13 @@ public struct MomentEstimate: Sendable {
   /// The covariance of the draws: d × d.
   public let covariance: Matrix
   /// The number of draws.
-  public let drawCount: Int
+  package let drawCount: Int
   /// The effective number of independent draws for the mean: the smallest over the parameters.
   public let effectiveSampleSize: Double
   /// The standard error of each element of the covariance.
-  public let covarianceStandardError: Matrix
+  package let covarianceStandardError: Matrix
   /// The standard error of each element of the mean.
-  public let meanStandardError: [Double]
+  package let meanStandardError: [Double]
 
   /// Whether a batch holds enough effective draws for the batches' spread to tell the Monte Carlo error.
   private let hasLongBatches: Bool

@@ -14,13 +14,13 @@
 /// The algebra for reshuffled epochs: Shaw & Whalley, arXiv:2501.16055.
 public struct AffineDynamics: Sendable {
   /// The posterior seen from its mode.
-  public let quadratic: LocalQuadratic
+  package let quadratic: LocalQuadratic
   /// How an estimate is made of the examples.
-  public let scheme: AffineScheme
+  package let scheme: AffineScheme
   /// What discretises the dynamics.
-  public let integrator: any LinearIntegrator
+  package let integrator: any LinearIntegrator
   /// T: 1 for the posterior.
-  public let temperature: Double
+  package let temperature: Double
   let whitened: WhitenedQuadratic
   private let average: Average
 
@@ -35,7 +35,7 @@ public struct AffineDynamics: Sendable {
   }
 
   /// The most numbers of a state (k for each parameter) that equations are solved for.
-  public static let sizeLimit = 40
+  package static let sizeLimit = 40
 
   /// The dynamics of a gradient estimator and an integrator, seen from the posterior's mode.
   ///

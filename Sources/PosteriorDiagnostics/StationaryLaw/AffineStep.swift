@@ -3,13 +3,13 @@
 ///
 ///     z ← Fz + Gξ,   u = (x + …)ᵀz + Δ_b wᵀz + s_b,   z ← F'z + κΛu + G'ξ',   ξ, ξ' ~ N(0, Λ)
 struct AffineStep: Sendable, Hashable {
-  /// K.
+  /// K, the number of numbers in a state.
   let size: Int
   /// F: K × K; nil for the identity.
   let before: Matrix?
   /// GGᵀ: K × K; nil for none.
   let noiseBefore: Matrix?
-  /// F'.
+  /// F', the linear map of what comes after the gradient.
   let after: Matrix
   /// κ: K elements.
   let gradientScale: [Double]

@@ -16,7 +16,7 @@ public struct AutomaticLearningRate: Sendable {
   /// The predicted law at η.
   public let law: StationaryLaw
   /// The KL that was asked for.
-  public let targetKL: Double
+  package let targetKL: Double
   let dynamics: AffineDynamics
   let gradient: any GradientEstimator
   let metric: Metric

@@ -9,7 +9,7 @@ public struct HalvingCheck: Sendable, Hashable {
   public enum Verdict: String, Sendable, Codable {
     /// Four times the unexplained change is below the target KL.
     case agrees
-    /// It is above.
+    /// Four times the unexplained change is above the target KL.
     case disagrees
     /// The chains were too short to tell, or one of them diverged.
     case unresolved
@@ -18,13 +18,13 @@ public struct HalvingCheck: Sendable, Hashable {
   /// What the check says.
   public let verdict: Verdict
   /// The size ½|Δm|² + ¼|ΔS|² of the predicted change.
-  public let predicted: Double
+  package let predicted: Double
   /// The size of the unexplained change less its Monte Carlo bias; 0 when that is negative.
-  public let unexplained: Double
+  package let unexplained: Double
   /// The ends of its interval, two standard errors wide on each side.
   public let interval: ClosedRange<Double>
   /// How many epochs the chain at η ran; that at η/2 ran as many again twice.
-  public let epochs: Int
+  package let epochs: Int
 }
 
 extension MultivariateNormal {

@@ -4,13 +4,13 @@
 ///
 /// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's approximation
 /// N(θ*, H⁻¹). The examples' Hessians are in closed form for models that declare them, otherwise differences of gradients.
-public struct LocalQuadratic: Sendable {
+package struct LocalQuadratic: Sendable {
   /// The point θ* around which the potential is expanded, d elements.
-  public let mode: [Double]
+  package let mode: [Double]
   /// H: d × d, positive definite.
-  public let hessian: Matrix
+  package let hessian: Matrix
   /// rᵢ: N × d, an example a row. With the prior's gradient they sum to zero.
-  public let gradients: Matrix
+  package let gradients: Matrix
   let curvatures: ExampleCurvatures
   /// N(θ*, H⁻¹).
   let reference: MultivariateNormal
@@ -19,7 +19,7 @@ public struct LocalQuadratic: Sendable {
   ///
   /// - Throws: ``StationaryLawError/notAMode(_:)`` when the Hessian is not positive definite, or a Newton step from the position is
   ///   longer than a thousandth of the posterior's standard deviation.
-  public init(_ model: some Posterior, at mode: [Double]) throws(StationaryLawError) {
+  package init(_ model: some Posterior, at mode: [Double]) throws(StationaryLawError) {
     let (n, d) = (model.exampleCount, model.dimension)
     precondition(mode.count == d, "a mode needs \(d) elements, not \(mode.count)")
     var gradients = Matrix(rowCount: n, columnCount: d)
@@ -46,10 +46,10 @@ public struct LocalQuadratic: Sendable {
   }
 
   /// The number of parameters d.
-  public var dimension: Int { mode.count }
+  package var dimension: Int { mode.count }
 
   /// The number of examples N.
-  public var exampleCount: Int { gradients.rowCount }
+  package var exampleCount: Int { gradients.rowCount }
 }
 
 extension ExampleCurvatures {

@@ -14,13 +14,13 @@ public struct StationaryLaw: Sendable, Hashable {
   /// Standard errors of a law's parts.
   public struct StandardError: Sendable, Hashable {
     /// Of the mean: d elements.
-    public let mean: [Double]
+    package let mean: [Double]
     /// Of the covariance: d × d.
-    public let covariance: Matrix
+    package let covariance: Matrix
     /// The standard error of the KL divergence, in nats.
     public let kl: Double
     /// The standard error of W₂, in the parameters' units.
-    public let wasserstein2: Double
+    package let wasserstein2: Double
   }
 
   /// The law of averages over groups of orders; its errors by the jackknife, leaving out a group at a time.

@@ -12,7 +12,7 @@ internal import Synchronization
 /// those three alone, so a point's result depends neither on the number of threads nor on what else is in the sweep.
 public struct LearningRateSweep: Sendable {
   /// η (not ε/2), absolute, on U = −ln posterior.
-  public let learningRates: [Double]
+  package let learningRates: [Double]
   /// The normal that draws are held against: the posterior, or the normal with its moments when it is not one.
   package let reference: MultivariateNormal
   /// The samplers compared, each of them at every learning rate.
@@ -121,7 +121,7 @@ public struct LearningRateSweep: Sendable {
   }
 
   /// The number of points of the whole sweep.
-  public var pointCount: Int { samplers.count * learningRates.count }
+  package var pointCount: Int { samplers.count * learningRates.count }
 
   private func chain(_ sampler: SweptSampler, _ rate: Double, number: Int) -> SweepChain {
     SweepChain(
@@ -138,9 +138,9 @@ public struct SweepProgress: Sendable {
   /// The share of the sweep's draws that are made, 0 to 1.
   public let fraction: Double
   /// The number of points finished.
-  public let finishedCount: Int
+  package let finishedCount: Int
   /// The number of points of the whole sweep.
-  public let pointCount: Int
+  package let pointCount: Int
   /// The point that has just been finished, if this report is about one.
   public let finished: SweepPoint?
 }

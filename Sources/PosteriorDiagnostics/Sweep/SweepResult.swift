@@ -1,32 +1,32 @@
 /// What a learning-rate sweep found.
 public struct SweepResult: Sendable, Hashable, Codable {
   /// The model's name, as results give it.
-  public let model: String
+  package let model: String
   /// N, the number of the model's examples.
-  public let exampleCount: Int
+  package let exampleCount: Int
   /// B, the number of examples in a full minibatch: the largest of the samplers', N where all take all examples.
-  public let batchSize: Int
+  package let batchSize: Int
   /// A name for each of the d parameters.
-  public let parameterNames: [String]
+  package let parameterNames: [String]
   /// The normal with the exact posterior's mean and covariance.
   public let posterior: MultivariateNormal
   /// How the points were made.
-  public let settings: Settings
+  package let settings: Settings
   /// The points that were finished, sampler by sampler, in the order of the learning rates given.
   public internal(set) var points: [SweepPoint]
 
   /// How the points were made.
   public struct Settings: Sendable, Hashable, Codable {
     /// Epochs recorded, each chain.
-    public let epochs: Int
+    package let epochs: Int
     /// Epochs thrown away first, each chain.
-    public let burnIn: Int
+    package let burnIn: Int
     /// The number of chains run at each point.
-    public let chains: Int
+    package let chains: Int
     /// The seed of all of them.
-    public let seed: UInt64
+    package let seed: UInt64
     /// How divergences were estimated.
-    public let estimator: DivergenceEstimator
+    package let estimator: DivergenceEstimator
 
     /// Chains of so many epochs.
     ///
@@ -50,7 +50,7 @@ public struct SweepResult: Sendable, Hashable, Codable {
 public struct SweepPoint: Sendable, Hashable {
   /// Whether the chains ran to their end.
   public enum Status: String, Sendable, Codable {
-    /// They did.
+    /// All chains ran to their end.
     case ok
     /// A chain left the finite numbers.
     case diverged
@@ -61,21 +61,21 @@ public struct SweepPoint: Sendable, Hashable {
   /// The sampler's name, as results give it.
   public let sampler: String
   /// How its minibatches were chosen, where that is not the sampler's usual way.
-  public let batching: String?
+  package let batching: String?
   /// The rate at which the sampler was run: η, and not ε/2.
   public let learningRate: Double
   /// Whether the chains ran to their end.
   public let status: Status
   /// The step at which a chain diverged.
-  public let divergedAtStep: Int?
+  package let divergedAtStep: Int?
   /// The draws of all chains.
-  public let draws: Int
+  package let draws: Int
   /// The smallest effective sample size of the parameters' means.
   public let effectiveSampleSize: Double?
   /// The draws' mean: d elements.
-  public let mean: [Double]?
+  package let mean: [Double]?
   /// The draws' covariance: d × d.
-  public let covariance: Matrix?
+  package let covariance: Matrix?
   /// KL(normal with the draws' moments ‖ normal with the posterior's), in nats.
   public let kl: DivergenceEstimate?
   /// W₂ between the same two normals, in the parameters' units.

@@ -6,9 +6,9 @@ public struct SweepTheory: Sendable, Hashable, Codable {
   /// W₂ between the same two normals, in the parameters' units.
   public let wasserstein2: Double
   /// The law's mean: d elements.
-  public let mean: [Double]
+  package let mean: [Double]
   /// The law's covariance: d × d.
-  public let covariance: Matrix
+  package let covariance: Matrix
   /// The standard error of `kl`, from the orders of the examples averaged over; 0 in closed form.
   public let error: Double
 
@@ -64,7 +64,7 @@ extension LearningRateSweep {
   }
 
   /// The sweep's points with theory alone: no chain is run.
-  public func withoutChains(theory: [SweepCurve]) -> SweepResult {
+  package func withoutChains(theory: [SweepCurve]) -> SweepResult {
     var result = empty
     result.points = zip(samplers, theory).flatMap { sampler, curve in
       learningRates.map { SweepPoint(sampler, learningRate: $0, theory: curve.at($0)) }

@@ -9,14 +9,14 @@
 ///     U_eff = U − (η/4)(W/M)(|∇U|² − tr C/(N − 1)),   W = M² − Σ s_b²,   C the gradient covariance
 ///
 /// arXiv:2306.03521; as a flow, Smith, Dherin, Barrett & De, arXiv:2101.12176.
-public struct EffectiveLandscape<Model: Posterior>: Sendable {
+package struct EffectiveLandscape<Model: Posterior>: Sendable {
   /// The model, whose landscape is U = −ln posterior.
-  public let model: Model
+  package let model: Model
   /// (η/4) W/M.
   private let weight: Double
 
   /// The effective landscape of a model at learning rate η and batch size B.
-  public init(_ model: Model, learningRate: Double, batchSize: Int) {
+  package init(_ model: Model, learningRate: Double, batchSize: Int) {
     precondition(batchSize >= 1 && batchSize <= model.exampleCount, "no minibatch of \(batchSize) examples")
     self.model = model
     let steps = Double(model.exampleCount) / Double(batchSize)
@@ -26,7 +26,7 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
   }
 
   /// The effective potential U_eff at a position of d elements.
-  public func value(at position: [Double]) -> Double {
+  package func value(at position: [Double]) -> Double {
     let slope = model.potentialGradient(at: position)
     let spread = model.gradientCovariance(at: position).trace
     return model.potential(at: position) - weight * (slope.dot(slope) - spread / Double(model.exampleCount - 1))
@@ -35,7 +35,7 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
   /// ∇U_eff: d elements.
   ///
   /// ∇|∇U|² = 2H∇U and ∇tr C = (2/N) Σᵢ Hᵢgᵢ − 2H∇U: derivatives of gradients along gradients.
-  public func gradient(at position: [Double]) -> [Double] {
+  package func gradient(at position: [Double]) -> [Double] {
     let n = Double(model.exampleCount)
     let slope = model.potentialGradient(at: position)
     let steep = derivative(of: model.potentialGradient, along: slope, at: position)
@@ -52,13 +52,13 @@ public struct EffectiveLandscape<Model: Posterior>: Sendable {
   }
 
   /// ∇∇U_eff: d × d, from differences of the gradient.
-  public func hessian(at position: [Double]) -> Matrix { hessianByDifferences(at: position, of: gradient) }
+  package func hessian(at position: [Double]) -> Matrix { hessianByDifferences(at: position, of: gradient) }
 
   /// The mode of exp(−U_eff) near one of exp(−U), by Newton's method: d elements.
   ///
   /// - Throws: ``StationaryStateError/beyondExpansion(expansionParameter:)`` when Newton's method finds none, and
   ///   ``StationaryStateError/flatDirection(parameter:curvature:largestCurvature:)`` when U itself has a flat direction there.
-  public func mode(near mode: [Double]) throws(StationaryStateError) -> [Double] {
+  package func mode(near mode: [Double]) throws(StationaryStateError) -> [Double] {
     let largest = try model.hessian(at: mode).curvatures(model.parameterNames).largest
     var position = mode
     for _ in 0..<20 {

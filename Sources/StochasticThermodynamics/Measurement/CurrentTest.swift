@@ -19,7 +19,7 @@ public struct CurrentTest: Sendable {
   /// batches bound it: 64 batches and 21 planes to about 14.
   public let significance: Double
   /// The number of planes tested together, q(q − 1)/2 of q directions.
-  public let planeCount: Int
+  package let planeCount: Int
 
   /// The verdict, at three standard deviations.
   public var verdict: Verdict { significance > 3 ? .outOfEquilibrium : .noCurrentSeen }

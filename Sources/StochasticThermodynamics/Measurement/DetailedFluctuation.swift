@@ -7,16 +7,16 @@ import Foundation
 /// (the sandwich estimate), so that it holds for correlated segments.
 public struct DetailedFluctuation: Sendable {
   /// One bin of the histogram of |σ|.
-  public struct Bin: Sendable, Hashable, Codable {
+  package struct Bin: Sendable, Hashable, Codable {
     /// The mean of |σ| over both signs.
-    public let size: Double
+    package let size: Double
     /// Segments with σ > 0.
-    public let positive: Double
+    package let positive: Double
     /// Segments with σ ≤ 0.
-    public let negative: Double
+    package let negative: Double
 
     /// ln P(σ)/P(−σ), and its standard error by counting; nil where a count is zero.
-    public var logRatio: (value: Double, standardError: Double)? {
+    package var logRatio: (value: Double, standardError: Double)? {
       guard positive > 0, negative > 0 else { return nil }
       return (log(positive / negative), (1 / positive + 1 / negative).squareRoot())
     }
@@ -27,9 +27,9 @@ public struct DetailedFluctuation: Sendable {
   /// β: 1 by the theorem.
   public let slope: MeasuredValue
   /// The histogram, empty bins left out. The last may hold all beyond twelve predicted standard deviations.
-  public let bins: [Bin]
+  package let bins: [Bin]
   /// The width of the bins of σ, the last of which is open.
-  public let binWidth: Double
+  package let binWidth: Double
 
   /// Whether the slope is known to better than a half. Where hardly a current is predicted it is not, nor where σ is so large
   /// that its sign is never in doubt.

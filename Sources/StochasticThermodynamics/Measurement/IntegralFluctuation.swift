@@ -5,11 +5,11 @@ public struct IntegralFluctuation: Sendable {
   /// The ticks of a segment.
   public let segmentLength: Int
   /// The number of segments.
-  public let segmentCount: Int
+  package let segmentCount: Int
   /// ⟨e^{−σ}⟩ − 1: 0 by the theorem.
   public let excess: MeasuredValue
   /// ⟨σ⟩ of a segment.
-  public let meanEntropyProduction: MeasuredValue
+  package let meanEntropyProduction: MeasuredValue
 
   /// ⟨e^{−σ}⟩: 1 by the theorem.
   public var mean: Double { 1 + excess.measured }

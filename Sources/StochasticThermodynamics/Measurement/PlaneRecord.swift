@@ -1,20 +1,20 @@
 /// The density and the current seen in a plane of two parameters, on grids around the center.
-public struct PlaneRecord: Sendable {
+package struct PlaneRecord: Sendable {
   /// Which parameters the plane's axes are.
-  public let axes: (Int, Int)
+  package let axes: (Int, Int)
   /// The centers and the half widths of the two axes: four predicted standard deviations.
-  public let center: (Double, Double), reach: (Double, Double)
+  package let center: (Double, Double), reach: (Double, Double)
   /// Ticks that began in a cell of the fine grid: row by row of the second axis from below, ``fine`` × ``fine``.
-  public private(set) var counts = [Double](repeating: 0, count: fine * fine)
+  package private(set) var counts = [Double](repeating: 0, count: fine * fine)
   /// Summed displacements along each axis, on the coarse grid, in the same order.
-  public private(set) var flows = [SIMD2<Double>](repeating: .zero, count: coarse * coarse)
+  package private(set) var flows = [SIMD2<Double>](repeating: .zero, count: coarse * coarse)
   /// The ticks seen, inside the grid or not.
-  public private(set) var tickCount = 0.0
+  package private(set) var tickCount = 0.0
 
   /// Cells of the density's grid along an axis.
-  public static let fine = 60
+  package static let fine = 60
   /// Cells of the current's grid along an axis.
-  public static let coarse = 12
+  package static let coarse = 12
 
   init(axes: (Int, Int), state: StationaryState) {
     self.axes = axes

@@ -5,7 +5,7 @@
 ///     let seen = try await StationaryMeasurement.run(sampler, .init(state), settings: .init(ticks: 30_000_000))
 public struct StationaryMeasurement: Sendable {
   /// The prediction it is held against.
-  public let state: StationaryState
+  package let state: StationaryState
   /// The ticks recorded, over all chains.
   public let tickCount: Int
   /// The mean position of each parameter.
@@ -29,18 +29,19 @@ public struct StationaryMeasurement: Sendable {
   /// Whether there is a current; nil for one parameter.
   public let current: CurrentTest?
   /// The density and the current in a plane, if one was asked for.
-  public let plane: PlaneRecord?
+  package let plane: PlaneRecord?
   /// The length of a chain in relaxation times of its slowest direction.
-  public let relaxationTimesPerChain: Double
+  package let relaxationTimesPerChain: Double
 
   /// The relaxation times a chain must last for the intervals of Σ and the mean to be trusted: four batches of five, and some.
-  public static let enoughRelaxationTimes = 24.0
+  package static let enoughRelaxationTimes = 24.0
 
   /// Whether ``relaxationTimesPerChain`` is enough.
   public var isLongEnough: Bool { relaxationTimesPerChain >= Self.enoughRelaxationTimes }
 
   /// What several chains of the same length showed.
-  public init(_ observers: [StationaryObserver]) throws(GSLError) {
+  @usableFromInline
+  package init(_ observers: [StationaryObserver]) throws(GSLError) {
     precondition(!observers.isEmpty, "a measurement needs at least one chain")
     let state = observers[0].plan.state
     self.state = state

@@ -3,18 +3,23 @@ public struct StationaryObserver: ChainObserver {
   /// What the observer measures besides the moments.
   public struct Plan: Sendable {
     /// The state that theory predicts: its covariance whitens, and scales the grids.
-    public let state: StationaryState
+    @usableFromInline package let state: StationaryState
     /// Q of σ = xᵀQΔx: the state's own unless given.
-    public private(set) var entropyForm: Matrix
+    package private(set) var entropyForm: Matrix
     /// ⟨σ⟩ of a tick, as predicted with that form.
     public private(set) var meanEntropyProduction: Double
     /// The ticks of a segment, for each length whose fluctuation theorems are tested.
     public var segmentLengths: [Int]
     /// Two parameters whose density and current are recorded on grids.
-    public var plane: (Int, Int)?
+    package var plane: (Int, Int)?
 
     /// A plan around a predicted state.
-    public init(_ state: StationaryState, segmentLengths: [Int] = [1, 2, 3, 10], plane: (Int, Int)? = nil) {
+    public init(_ state: StationaryState, segmentLengths: [Int] = [1, 2, 3, 10]) {
+      self.init(state, segmentLengths: segmentLengths, plane: nil)
+    }
+
+    /// The same, with a plane to record.
+    package init(_ state: StationaryState, segmentLengths: [Int], plane: (Int, Int)?) {
       self.state = state
       self.segmentLengths = segmentLengths
       self.plane = plane
@@ -23,7 +28,7 @@ public struct StationaryObserver: ChainObserver {
     }
 
     /// A plan that tests the fluctuation theorems in the directions of a projection, k × d:
-    /// ``StationaryState/projectedEntropyForm(_:)``.
+    /// those of ``StationaryState/currentProjection(_:)``, or others.
     public init(
       _ state: StationaryState, projection: Matrix, segmentLengths: [Int] = [1, 2, 3, 10]
     ) throws(StationaryStateError) {
@@ -49,10 +54,11 @@ public struct StationaryObserver: ChainObserver {
   private var step: [Double]
 
   /// Batches of a chain.
-  public static let batchCount = 32
+  package static let batchCount = 32
 
   /// An observer of a chain of `tickCount` ticks, which are `tickCount + 1` draws.
-  public init(_ plan: Plan, tickCount: Int) throws(GSLError) {
+  @usableFromInline
+  package init(_ plan: Plan, tickCount: Int) throws(GSLError) {
     precondition(tickCount >= Self.batchCount, "an observed chain needs at least \(Self.batchCount) ticks")
     self.plan = plan
     self.tickCount = tickCount

@@ -11,18 +11,18 @@
 ///
 /// which matters for few minibatches only. Partitions are sampled; hence D ∝ η⁴ against η² for fresh subsets
 /// (arXiv:2306.03521, whose per-epoch diffusion is the first part).
-public struct EpochDiffusion: Sendable {
+package struct EpochDiffusion: Sendable {
   /// D of one epoch: d × d.
-  public let matrix: Matrix
+  package let matrix: Matrix
   /// The Monte Carlo error of D by its finite number of partitions, in the Frobenius norm, relative to that of D.
-  public let relativeError: Double
+  package let relativeError: Double
 
   /// The diffusion of an epoch at a position, from random partitions.
   ///
   /// - Parameter partitions: 256 to 4096 unless given, the fewer the more a partition costs.
   /// - Throws: ``StationaryStateError/unequalMinibatches(exampleCount:batchSize:)`` when B does not divide N, and
   ///   ``StationaryStateError/noNoise(batchSize:)`` when B is N.
-  public init(
+  package init(
     of model: some Posterior, at position: [Double], learningRate: Double, batchSize: Int, partitions given: Int? = nil,
     seed: UInt64 = 1
   ) throws(StationaryStateError) {

@@ -1,10 +1,10 @@
 /// The covariance of a linear process with a symmetric drift, from the eigenbasis of the drift's matrix.
-public enum Lyapunov {
+package enum Lyapunov {
   /// The solution Σ of HΣ + ΣH = Q, for H symmetric and positive definite, Q symmetric, both d × d:
   /// the covariance of dx = −Hx dt + noise of covariance Q dt.
   ///
   /// - Throws: ``GSLError`` when an element is not finite.
-  public static func continuous(_ h: Matrix, _ q: Matrix) throws(GSLError) -> Matrix {
+  package static func continuous(_ h: Matrix, _ q: Matrix) throws(GSLError) -> Matrix {
     try solve(h, q) { $0 + $1 }
   }
 
@@ -12,7 +12,7 @@ public enum Lyapunov {
   /// x ← x − tHx + noise of covariance Q. It exists where t is below 2 over H's largest eigenvalue.
   ///
   /// - Throws: ``GSLError`` when an element is not finite.
-  public static func discrete(_ h: Matrix, time t: Double, _ q: Matrix) throws(GSLError) -> Matrix {
+  package static func discrete(_ h: Matrix, time t: Double, _ q: Matrix) throws(GSLError) -> Matrix {
     // 1 − (1 − tλ)(1 − tμ), without the difference of nearly equal numbers.
     try solve(h, q) { t * ($0 + $1) - t * t * $0 * $1 }
   }

@@ -9,7 +9,7 @@ extension Minibatching {
   ///   ``sampledDiffusion(of:at:learningRate:batchSize:ticks:using:)`` still does.
   ///   ``StationaryStateError/unequalMinibatches(exampleCount:batchSize:)`` for a short last minibatch, and
   ///   ``StationaryStateError/noNoise(batchSize:)`` where minibatches hold all examples.
-  public func diffusion(
+  package func diffusion(
     of model: some Posterior, at position: [Double], learningRate: Double, batchSize: Int
   ) throws(StationaryStateError) -> Matrix {
     let (n, b) = (Double(model.exampleCount), Double(batchSize))

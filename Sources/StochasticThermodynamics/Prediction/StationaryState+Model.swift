@@ -47,7 +47,7 @@ extension StationaryState {
   /// cloud. The average gradient over the cloud is taken at its 2d sigma points.
   ///
   /// - Parameter gradient: The gradient of the landscape.
-  public func mean(gradient: ([Double]) -> [Double]) throws(StationaryStateError) -> [Double] {
+  package func mean(gradient: ([Double]) -> [Double]) throws(StationaryStateError) -> [Double] {
     guard let spread = try? SymmetricEigen(covariance), let curvature = try? Cholesky(hessian) else {
       throw .singularDiffusion
     }

@@ -6,7 +6,7 @@ extension StationaryState {
   /// against the relaxation of what it hides.
   ///
   /// - Throws: ``StationaryStateError/singularDiffusion`` when the directions depend on each other.
-  public func projectedEntropyForm(
+  package func projectedEntropyForm(
     _ projection: Matrix
   ) throws(StationaryStateError) -> (form: Matrix, mean: Double) {
     func project(_ matrix: Matrix) -> Matrix { projection * matrix * projection.transposed }

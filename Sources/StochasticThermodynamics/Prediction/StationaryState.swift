@@ -21,25 +21,25 @@ public struct StationaryState: Sendable {
   /// H: the Hessian of that landscape there, d × d.
   public let hessian: Matrix
   /// t: the learning rate times the steps of a tick.
-  public let time: Double
+  package let time: Double
   /// D of one tick: d × d.
   public let diffusion: Matrix
   /// Σ: d × d, by the continuous-time equation.
   public let covariance: Matrix
   /// Σ by the discrete-time equation Σ = AΣA + 2D, A = I − tH; nil where the linearised tick is not stable (tλ ≥ 2).
-  public let discreteCovariance: Matrix?
+  package let discreteCovariance: Matrix?
   /// 𝒞 of one tick: d × d, antisymmetric.
   public let circulation: Matrix
   /// V, d × d: the velocity of a tick is v(θ) = V(θ − θ*).
-  public let velocity: Matrix
+  package let velocity: Matrix
   /// Q = VᵀD⁻¹, d × d: σ = xᵀQΔx.
-  public let entropyForm: Matrix
+  package let entropyForm: Matrix
   /// ⟨σ⟩ of one tick.
   public let meanEntropyProduction: Double
   /// The time of the slowest decay, in ticks: 1/(tλ), λ the smallest curvature.
   public let relaxationTicks: Double
   /// tλ, λ the largest curvature: theory is to leading order in it.
-  public let expansionParameter: Double
+  package let expansionParameter: Double
 
   /// The state around a mode, from the Hessian there, the diffusion matrix and the time of a tick.
   ///
@@ -73,7 +73,7 @@ public struct StationaryState: Sendable {
   }
 
   /// The number of parameters d.
-  public var dimension: Int { mode.count }
+  package var dimension: Int { mode.count }
 
   /// Draws of the predicted normal law N(θ*, Σ), from streams of their own: where chains start, so that burn-in need forget
   /// only what the prediction misses.
