@@ -4,7 +4,7 @@ import Foundation
 /// The Cholesky factor L of a symmetric positive definite matrix A = LLᵀ.
 public struct Cholesky: Sendable, Hashable {
   /// L: lower triangular, zero above the diagonal.
-  public let factor: Matrix
+  @usableFromInline package let factor: Matrix
 
   /// Factors a symmetric positive definite matrix (only its lower triangle is read).
   ///
@@ -21,16 +21,16 @@ public struct Cholesky: Sendable, Hashable {
   }
 
   /// The number of rows of A.
-  public var dimension: Int { factor.rowCount }
+  @usableFromInline package var dimension: Int { factor.rowCount }
 
   /// The logarithm of the determinant of A.
-  public var logDeterminant: Double { 2 * factor.diagonal.reduce(0) { $0 + log($1) } }
+  package var logDeterminant: Double { 2 * factor.diagonal.reduce(0) { $0 + log($1) } }
 
   /// The product Lx: a vector of independent standard normals becomes one of covariance A.
-  public func multiply(_ vector: [Double]) -> [Double] { factor * vector }
+  package func multiply(_ vector: [Double]) -> [Double] { factor * vector }
 
   /// The solution x of Lx = b, by forward substitution.
-  public func solveLower(_ vector: [Double]) -> [Double] {
+  package func solveLower(_ vector: [Double]) -> [Double] {
     var x = vector
     solveLower(&x)
     return x
@@ -38,7 +38,7 @@ public struct Cholesky: Sendable, Hashable {
 
   /// Replaces b by the solution x of Lx = b.
   @inlinable
-  public func solveLower(_ vector: inout [Double]) {
+  package func solveLower(_ vector: inout [Double]) {
     let n = dimension
     precondition(vector.count == n, "vectors of different lengths")
     let lower = factor.elements.span
@@ -51,7 +51,7 @@ public struct Cholesky: Sendable, Hashable {
   }
 
   /// The solution x of Lᵀx = b, by back substitution.
-  public func solveUpper(_ vector: [Double]) -> [Double] {
+  package func solveUpper(_ vector: [Double]) -> [Double] {
     precondition(vector.count == dimension, "vectors of different lengths")
     var x = vector
     for i in stride(from: dimension - 1, through: 0, by: -1) {
@@ -62,10 +62,10 @@ public struct Cholesky: Sendable, Hashable {
   }
 
   /// The solution x of Ax = b.
-  public func solve(_ vector: [Double]) -> [Double] { solveUpper(solveLower(vector)) }
+  package func solve(_ vector: [Double]) -> [Double] { solveUpper(solveLower(vector)) }
 
   /// L⁻¹BL⁻ᵀ for a symmetric B: B in the coordinates in which A is the identity.
-  public func whiten(_ symmetric: Matrix) -> Matrix {
+  package func whiten(_ symmetric: Matrix) -> Matrix {
     // Columns of B are rows, B being symmetric: X = L⁻¹B row by row of Xᵀ, then the same for Xᵀ.
     func solveRows(_ matrix: Matrix) -> Matrix {
       Matrix(columnCount: dimension, elements: (0..<dimension).flatMap { solveLower(matrix.row($0)) })
@@ -74,7 +74,7 @@ public struct Cholesky: Sendable, Hashable {
   }
 
   /// LBLᵀ for a symmetric B: the inverse of ``whiten(_:)``.
-  public func color(_ symmetric: Matrix) -> Matrix { (factor * symmetric * factor.transposed).symmetrized }
+  package func color(_ symmetric: Matrix) -> Matrix { (factor * symmetric * factor.transposed).symmetrized }
 
   /// The inverse of A, a symmetric matrix.
   public var inverse: Matrix {

@@ -4,9 +4,9 @@ internal import CPosteriorKernels
 /// A failure reported by the GNU Scientific Library, with the library's own reason.
 public struct GSLError: Error, Equatable, CustomStringConvertible {
   /// GSL's status code, such as `GSL_EDOM`.
-  public let status: Int
+  package let status: Int
   /// The reason GSL gave where it failed, such as "matrix is not positive definite".
-  public let reason: String
+  package let reason: String
 
   /// The reason and the meaning of the status code.
   public var description: String {

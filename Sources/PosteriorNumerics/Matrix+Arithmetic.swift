@@ -43,10 +43,10 @@ extension Matrix {
   public var trace: Double { diagonal.reduce(0, +) }
 
   /// The sum of the squares of all elements.
-  public var squaredNorm: Double { elements.reduce(0) { $0 + $1 * $1 } }
+  package var squaredNorm: Double { elements.reduce(0) { $0 + $1 * $1 } }
 
   /// ½(A + Aᵀ): what rounding has made asymmetric is made symmetric again.
-  public var symmetrized: Matrix {
+  package var symmetrized: Matrix {
     var result = self
     for i in 0..<rowCount { for j in 0..<columnCount { result[i, j] = 0.5 * (self[i, j] + self[j, i]) } }
     return result

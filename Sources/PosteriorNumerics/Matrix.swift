@@ -34,7 +34,7 @@ public struct Matrix: Sendable, Hashable {
   }
 
   /// The identity of size `count`.
-  public static func identity(_ count: Int) -> Matrix {
+  package static func identity(_ count: Int) -> Matrix {
     Matrix(diagonal: [Double](repeating: 1, count: count))
   }
 
@@ -66,7 +66,7 @@ public struct Matrix: Sendable, Hashable {
   }
 
   /// Whether no element is infinite or not a number.
-  public var isFinite: Bool { elements.allSatisfy(\.isFinite) }
+  package var isFinite: Bool { elements.allSatisfy(\.isFinite) }
 
   /// The rows as arrays, for printing and encoding.
   public var rows: [ArraySlice<Double>] {

@@ -49,7 +49,7 @@ extension MutableSpan<Double> {
     add(scale, times: matrix.elements.span.extracting(unchecked: matrix.places(ofRow: row)))
   }
 
-  /// self ← −self.
+  /// Changes the sign of every element.
   @inlinable
   public mutating func negate() {
     for i in 0..<count { self[unchecked: i] = -self[unchecked: i] }

@@ -37,17 +37,17 @@ public struct SymmetricEigen: Sendable {
   }
 
   /// V f(Λ) Vᵀ: a function of the matrix, such as its square root.
-  public func applying(_ function: (Double) -> Double) -> Matrix {
+  package func applying(_ function: (Double) -> Double) -> Matrix {
     fromEigenbasis(Matrix(diagonal: values.map(function)))
   }
 
   /// VᵀBV: a symmetric matrix in the eigenbasis.
-  public func inEigenbasis(_ symmetric: Matrix) -> Matrix {
+  package func inEigenbasis(_ symmetric: Matrix) -> Matrix {
     (vectors.transposed * symmetric * vectors).symmetrized
   }
 
   /// VBVᵀ: the inverse of ``inEigenbasis(_:)``.
-  public func fromEigenbasis(_ symmetric: Matrix) -> Matrix {
+  package func fromEigenbasis(_ symmetric: Matrix) -> Matrix {
     (vectors * symmetric * vectors.transposed).symmetrized
   }
 }

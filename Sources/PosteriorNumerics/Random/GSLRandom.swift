@@ -17,7 +17,7 @@ public struct GSLRandom: RandomSource {
   }
 
   /// Which generator this is.
-  public let algorithm: Algorithm
+  package let algorithm: Algorithm
   var storage: Storage
 
   /// A generator started from a seed and, for parallel chains, a stream's number.

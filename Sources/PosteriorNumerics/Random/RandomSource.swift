@@ -74,7 +74,7 @@ extension RandomSource {
 
   /// A draw from the gamma distribution with the given shape and scale 1, by the method of Marsaglia and Tsang
   /// (ACM TOMS 26, 2000). Beneath it are this source's own normals; GSL's `gsl_ran_gamma` takes 24-bit ones.
-  public mutating func gamma(shape: Double) -> Double {
+  package mutating func gamma(shape: Double) -> Double {
     precondition(shape > 0, "a gamma distribution's shape must be positive, not \(shape)")
     if shape < 1 { return gamma(shape: shape + 1) * pow(uniform(), 1 / shape) }
     let d = shape - 1.0 / 3

@@ -3,7 +3,7 @@
 /// A stream depends on its own labels alone, so that a chain draws the same numbers whatever else runs beside it.
 public struct StreamSeed: Sendable, Hashable {
   /// 64 bits that identify the stream.
-  public let bits: UInt64
+  package let bits: UInt64
 
   /// The root of all streams of a seed.
   public init(_ seed: UInt64) { bits = SplitMix64.mix(seed &+ 0x9e37_79b9_7f4a_7c15) }
@@ -14,7 +14,7 @@ public struct StreamSeed: Sendable, Hashable {
   public func child(_ number: Int) -> StreamSeed { child(bits: UInt64(bitPattern: Int64(number))) }
 
   /// The stream below this one with a real number, such as a learning rate.
-  public func child(_ number: Double) -> StreamSeed { child(bits: number.bitPattern) }
+  package func child(_ number: Double) -> StreamSeed { child(bits: number.bitPattern) }
 
   /// The stream below this one with a name, such as a sampler's.
   public func child(_ name: String) -> StreamSeed {
