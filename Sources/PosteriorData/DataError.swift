@@ -1,13 +1,13 @@
 /// What is wrong with a table of numbers, where, and what would be right: one line.
 public struct DataError: Error, Hashable, CustomStringConvertible {
   /// The file, or another name of where the table comes from.
-  public let source: String
+  package let source: String
   /// The line of the file, from 1 as in an editor, where one line is at fault.
-  public let line: Int?
+  package let line: Int?
   /// The name of the column, where one column is at fault.
-  public let column: String?
+  package let column: String?
   /// The defect and its remedy.
-  public let problem: String
+  package let problem: String
 
   init(_ source: String, line: Int? = nil, column: String? = nil, _ problem: String) {
     self.source = source

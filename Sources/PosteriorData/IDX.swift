@@ -1,5 +1,5 @@
 internal import Foundation
-public import PosteriorNumerics
+import PosteriorNumerics
 
 /// An array of bytes in the IDX format of the MNIST database: images of one byte a pixel, or labels.
 ///
@@ -8,9 +8,9 @@ public import PosteriorNumerics
 /// LeCun, Cortes & Burges, The MNIST database of handwritten digits.
 public struct IDX: Sendable, Hashable {
   /// The array's extents: images × rows × columns, or labels.
-  public let shape: [Int]
+  package let shape: [Int]
   /// The elements, the last index running fastest.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// The array in a file.
   public init(contentsOf path: String) throws(DataError) {
@@ -23,7 +23,7 @@ public struct IDX: Sendable, Hashable {
   }
 
   /// The array in a file's bytes. Errors call them `source`.
-  public init(file: [UInt8], source: String) throws(DataError) {
+  package init(file: [UInt8], source: String) throws(DataError) {
     guard !file.starts(with: [0x1f, 0x8b]) else {
       throw DataError(source, "the file is compressed; unpack it with gunzip first")
     }

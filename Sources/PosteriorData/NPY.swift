@@ -1,5 +1,5 @@
 internal import Foundation
-public import PosteriorSampling
+import PosteriorSampling
 
 /// An array of numbers in NumPy's .npy format, versions 1.0 and 2.0 (numpy.lib.format): little-endian float64, float32,
 /// int64 or int32, in C or in Fortran order.
@@ -32,7 +32,7 @@ public struct NPY: Sendable, Hashable {
   }
 
   /// The array in a file's bytes. Errors call them `source`.
-  public init(bytes: [UInt8], source: String) throws(DataError) {
+  package init(bytes: [UInt8], source: String) throws(DataError) {
     let header = try NPYHeader(bytes, source)
     let count = header.shape.reduce(into: 1) { $0 = $0.multipliedReportingOverflow(by: $1).partialValue }
     guard bytes.count - header.end == count * header.size, count >= 0 else {
@@ -77,7 +77,7 @@ public struct NPY: Sendable, Hashable {
   }
 
   /// The bytes of a file, in version 1.0 and float64.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let extents = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(extents)), }"
     // The numbers start at a multiple of 64 bytes, after a newline.

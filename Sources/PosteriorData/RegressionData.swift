@@ -1,4 +1,4 @@
-public import PosteriorNumerics
+import PosteriorNumerics
 
 /// What a regression model takes from a table: the design and the responses, with their names.
 public struct RegressionData: Sendable {
@@ -9,14 +9,14 @@ public struct RegressionData: Sendable {
   /// The name of each column of the design, and so of each coefficient: "intercept" first, then the features.
   public let parameterNames: [String]
   /// The names of the features.
-  public let featureNames: [String]
+  package let featureNames: [String]
   /// The name of the column that the responses are.
-  public let targetName: String
+  package let targetName: String
   /// What was taken out of each feature, in the order of ``featureNames``; nil if they are in the units of the table.
   public let standardization: Standardization?
 
   /// The name of the column of ones.
-  public static let interceptName = "intercept"
+  package static let interceptName = "intercept"
 
   /// The responses in the column `target` on the columns `features`.
   ///

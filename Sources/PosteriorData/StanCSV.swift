@@ -1,4 +1,4 @@
-public import PosteriorSampling
+import PosteriorSampling
 
 /// The draws in a Stan CSV file, as CmdStan and ``StanCSVWriter`` write them.
 ///
@@ -9,7 +9,7 @@ public struct StanCSV: Sendable {
   /// The sampler's own columns, such as lp__ and energy__, if there are any.
   public let statistics: Draws?
   /// What the comments of the (first) file say, such as "num_samples" and "seed".
-  public let configuration: [String: String]
+  package let configuration: [String: String]
 
   /// The draws of several chains of the same model, a file for each.
   public init(contentsOf paths: [String]) throws(DataError) {
@@ -37,7 +37,7 @@ public struct StanCSV: Sendable {
   }
 
   /// The draws of one chain. Errors call the text `source`.
-  public init(text: String, source: String) throws(DataError) {
+  package init(text: String, source: String) throws(DataError) {
     var rows = StanRows(source: source)
     var line = 0
     for bytes in text.utf8.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A }) {

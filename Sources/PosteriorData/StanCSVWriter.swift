@@ -1,5 +1,5 @@
 internal import Foundation
-public import PosteriorSampling
+import PosteriorSampling
 
 /// Writes one chain's draws as CmdStan does, row by row: CmdStanPy, ArviZ and R's posterior read the file.
 ///
@@ -56,7 +56,7 @@ public struct StanCSVWriter: ChainObserver {
 
   /// Writes the step size and the inverse metric's diagonal that the sampler was tuned to, between the header and the first
   /// draw, where readers of CmdStan's files look for them.
-  public mutating func append(stepSize: Double, inverseMetric: [Double]) {
+  package mutating func append(stepSize: Double, inverseMetric: [Double]) {
     precondition(firstDraw == nil, "what a sampler was tuned to comes before its draws")
     write("# Adaptation terminated\n# Step size = \(stepSize)\n# Diagonal elements of inverse mass matrix:\n")
     write("# " + inverseMetric.map { "\($0)" }.joined(separator: ", ") + "\n")
@@ -71,7 +71,7 @@ public struct StanCSVWriter: ChainObserver {
   }
 
   /// Writes one row.
-  public mutating func append(_ draw: [Double]) throws {
+  package mutating func append(_ draw: [Double]) throws {
     precondition(draw.count == columnCount, "a draw of \(draw.count) numbers for \(columnCount) columns")
     if firstDraw == nil { firstDraw = .now }
     for (i, number) in draw.enumerated() {

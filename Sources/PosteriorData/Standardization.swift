@@ -1,4 +1,4 @@
-public import PosteriorNumerics
+import PosteriorNumerics
 
 /// The mean and the standard deviation taken out of each feature: z = (x − mean)/scale.
 ///
@@ -14,7 +14,7 @@ extension Table {
   /// The columns called `names`, each with mean 0 and population standard deviation 1, and what was taken out of them.
   ///
   /// A column must vary: the same number in every row is an error.
-  public func standardizedMatrix(
+  package func standardizedMatrix(
     of names: [String]
   ) throws(DataError) -> (matrix: Matrix, standardization: Standardization) {
     var matrix = try matrix(of: names)

@@ -7,7 +7,7 @@ extension Table {
   }
 
   /// A table from an array of N × K numbers. Errors call it `source`.
-  public init(_ array: NPY, source: String) throws(DataError) {
+  package init(_ array: NPY, source: String) throws(DataError) {
     guard array.shape.count == 2, array.shape[0] > 0, array.shape[1] > 0 else {
       throw DataError(
         source, "a table needs the shape (rows, columns), not \(array.shape); make one with numpy.column_stack")

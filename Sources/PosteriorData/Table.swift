@@ -1,4 +1,4 @@
-public import PosteriorNumerics
+import PosteriorNumerics
 
 /// Named columns of numbers, as read from a CSV or .npy file.
 ///
@@ -12,7 +12,7 @@ public struct Table: Sendable {
   }
 
   /// Where the table comes from, for messages: the path of the file.
-  public let source: String
+  package let source: String
   /// The names of the columns, all different, in the order of the file.
   public let columnNames: [String]
   /// The number of rows, the header not counted. At least one.
