@@ -17,7 +17,7 @@ INLINE void scores_of_four(const cpk_packed_model *model, size_t columns, const 
                            const four_lanes *predictors, four_lanes *scores);
 
 // xᵢᵀθ of four examples, each sum in the order of sum_of_lanes.
-INLINE void predictors_of(const double *packed, const lanes *at, const int32_t *examples, four_lanes *predictors) {
+INLINE void predictors_of_four(const double *packed, const lanes *at, const int32_t *examples, four_lanes *predictors) {
   four_lanes sums[4];
   for (size_t k = 0; k < 4; k++) {
     const lanes product = *(const lanes *)(packed + 8 * (size_t)examples[k]) * *at;
@@ -29,6 +29,13 @@ INLINE void predictors_of(const double *packed, const lanes *at, const int32_t *
   const four_lanes b = __builtin_shufflevector(sums[2], sums[3], 0, 1, 4, 5) +
                        __builtin_shufflevector(sums[2], sums[3], 2, 3, 6, 7);
   *predictors = __builtin_shufflevector(a, b, 0, 2, 4, 6) + __builtin_shufflevector(a, b, 1, 3, 5, 7);
+}
+
+INLINE void predictors_of_eight(const double *packed, const lanes *at, const int32_t *examples, lanes *predictors) {
+  four_lanes low, high;
+  predictors_of_four(packed, at, examples, &low);
+  predictors_of_four(packed, at, examples + 4, &high);
+  *predictors = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 
 // One number of each of four examples.
@@ -45,32 +52,21 @@ INLINE void gather_eight(const double *numbers, size_t stride, const int32_t *ex
 }
 
 // Weights scale · (score − the score at the anchor) of eight examples, and of four.
-INLINE void weights_of_eight(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,
-                             const int32_t *examples, double *weights) {
-  four_lanes low, high;
-  predictors_of(model->packed, at, examples, &low);
-  predictors_of(model->packed, at, examples + 4, &high);
-  const lanes predictors = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
-  lanes scores, notes;
-  scores_of_eight(model, columns, examples, &predictors, &scores);
-  if (anchored) {
-    gather_eight(model->notes, 1, examples, &notes);
-    scores -= notes;
+#define WEIGHTS_OF(WIDTH, LANES, STORE)                                                                              \
+  INLINE void weights_of_##WIDTH(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,       \
+                                 const int32_t *examples, double *weights) {                                         \
+    LANES predictors, scores, notes;                                                                                 \
+    predictors_of_##WIDTH(model->packed, at, examples, &predictors);                                                 \
+    scores_of_##WIDTH(model, columns, examples, &predictors, &scores);                                               \
+    if (anchored) {                                                                                                  \
+      gather_##WIDTH(model->notes, 1, examples, &notes);                                                             \
+      scores -= notes;                                                                                               \
+    }                                                                                                                \
+    STORE(weights, scores * model->scale);                                                                           \
   }
-  STORE_LANES(weights, scores * model->scale);
-}
 
-INLINE void weights_of_four(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,
-                            const int32_t *examples, double *weights) {
-  four_lanes predictors, scores, notes;
-  predictors_of(model->packed, at, examples, &predictors);
-  scores_of_four(model, columns, examples, &predictors, &scores);
-  if (anchored) {
-    gather_four(model->notes, 1, examples, &notes);
-    scores -= notes;
-  }
-  STORE_FOUR(weights, scores * model->scale);
-}
+WEIGHTS_OF(eight, lanes, STORE_LANES)
+WEIGHTS_OF(four, four_lanes, STORE_FOUR)
 
 INLINE int gradient_of(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,
                        const int32_t *restrict examples, size_t count, lanes *gradient) {
