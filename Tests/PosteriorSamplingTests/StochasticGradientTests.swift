@@ -154,7 +154,7 @@ import Testing
     func check(_ sampler: PreconditionedSGLD<some GradientEstimator>, _ s: Double) throws {
       var h = 0.0
       let measured = try relativeVariance(sampler, model, draws: 400_000) { state in
-        h = sampler.learningRate(0) * Self.curvature / (sampler.adaptation.damping + state.meanSquares[0].squareRoot())
+        h = sampler.learningRate(0) * Self.curvature / (sampler.adaptation.damping + state.companion[0].squareRoot())
       }
       #expect(h > 0.1 && h < 1.5)
       expect(measured, (1 + h * s / 2) / (1 - h / 2))

@@ -10,7 +10,7 @@ public struct Chain<Sampler: PosteriorSampler>: Sendable {
   public var random: GSLRandom
 
   /// A chain that goes on from a state.
-  public init(_ sampler: Sampler, state: Sampler.State, random: GSLRandom) {
+  @usableFromInline package init(_ sampler: Sampler, state: Sampler.State, random: GSLRandom) {
     self.sampler = sampler
     self.state = state
     self.random = random
@@ -20,7 +20,7 @@ public struct Chain<Sampler: PosteriorSampler>: Sendable {
   ///
   /// - Throws: ``SamplingError`` when no chain can start there.
   @inlinable
-  public init(_ sampler: Sampler, at position: [Double], random: GSLRandom) throws(SamplingError) {
+  package init(_ sampler: Sampler, at position: [Double], random: GSLRandom) throws(SamplingError) {
     var random = random
     let state = try sampler.start(at: position, using: &random)
     self.init(sampler, state: state, random: random)

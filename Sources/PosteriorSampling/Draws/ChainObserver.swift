@@ -32,10 +32,10 @@ public protocol ChainObserver: Sendable {
 }
 
 extension ChainObserver {
-  /// No.
+  /// A sampler's columns are not computed, unless an observer says that it wants them.
   public var wantsReports: Bool { false }
 
-  /// As many as there are.
+  /// The observer takes as many draws as there are.
   public var drawsWanted: Int { .max }
 
   /// Takes the draws one after another.
@@ -48,30 +48,32 @@ extension ChainObserver {
     }
   }
 
-  /// Nothing.
+  /// Nothing is done where the chain pauses.
   @inlinable
   public mutating func pause(_ chain: Chain<some PosteriorSampler>) throws {}
 
-  /// Nothing.
+  /// Nothing is left to do after the last draw.
   public mutating func finish() throws {}
 }
 
 /// Keeps a chain's draws in memory, one after another.
-public struct DrawBuffer: ChainObserver {
+@usableFromInline package struct DrawBuffer: ChainObserver {
   /// The draws' elements, draw after draw.
-  public private(set) var values: [Double] = []
+  @usableFromInline package private(set) var values: [Double] = []
 
   /// Room for `count` numbers, and more when they come.
-  public init(reservingCapacity count: Int = 0) { values.reserveCapacity(count) }
+  @usableFromInline package init(reservingCapacity count: Int = 0) { values.reserveCapacity(count) }
 
   /// Takes the chain's next draw.
-  public mutating func observe(_ draw: Span<Double>, report: Span<Double>) { append(draw) }
+  @usableFromInline
+  package mutating func observe(_ draw: Span<Double>, report: Span<Double>) { append(draw) }
 
   /// Takes several draws at once.
-  public mutating func observe(_ count: Int, draws: Span<Double>, reports: Span<Double>) { append(draws) }
+  @usableFromInline
+  package mutating func observe(_ count: Int, draws: Span<Double>, reports: Span<Double>) { append(draws) }
 
   /// Takes more numbers.
-  public mutating func append(_ numbers: Span<Double>) {
+  package mutating func append(_ numbers: Span<Double>) {
     numbers.withUnsafeBufferPointer { values.append(contentsOf: $0) }
   }
 }

@@ -1,17 +1,17 @@
 /// How long several chains run, on which random streams, and how many of them at a time.
 public struct ChainSchedule: Sendable {
   /// Draws that each chain shows to its observer.
-  public var count: Int
+  @usableFromInline package var count: Int
   /// Draws thrown away first.
-  public var burnIn: Int
+  @usableFromInline package var burnIn: Int
   /// Of the draws after burn-in one in so many is shown: a chain makes `burnIn + count * thinning`.
-  public var thinning: Int
+  @usableFromInline package var thinning: Int
   /// The seed of all chains. Each draws from a stream named after the seed and its own number alone.
-  public var seed: UInt64
+  @usableFromInline package var seed: UInt64
   /// Chains that run at a time.
-  public var threads: Int
+  @usableFromInline package var threads: Int
   /// Told now and then the share of the run that is made, 0 to 1, from any thread but never from two at once.
-  public var onProgress: @Sendable (_ fraction: Double) -> Void
+  @usableFromInline package var onProgress: @Sendable (_ fraction: Double) -> Void
 
   /// A schedule; a draw is the sampler's ``PosteriorSampler/stepsPerDraw`` steps.
   public init(

@@ -8,9 +8,9 @@
 /// those that Stan's programs give, where Stan has such a column: they end in two underscores.
 public struct DrawColumn<State, Info>: Sendable {
   /// The name that files and summaries give the column.
-  public let name: String
+  @usableFromInline package let name: String
   /// The value at a draw.
-  public let value: @Sendable (_ state: State, _ info: Info) -> Double
+  @usableFromInline package let value: @Sendable (_ state: State, _ info: Info) -> Double
 
   /// A column, from its name and its value at a draw.
   ///
@@ -33,7 +33,7 @@ extension DrawColumn where Info == MetropolisInfo {
   static var acceptance: DrawColumn { DrawColumn("accept_stat__") { $1.acceptanceProbability } }
 }
 
-extension DrawColumn where Info: HamiltonianInfo {
+extension DrawColumn where Info == HamiltonianInfo {
   /// What a warm-up tunes.
   static var acceptance: DrawColumn { DrawColumn("accept_stat__") { $1.acceptanceStatistic } }
   /// ε.

@@ -9,18 +9,18 @@ public struct Draws: Sendable, Hashable {
   /// The draws, chain after chain, each draw's d parameters side by side.
   public let values: [Double]
   /// How the draws were made, where that is known.
-  public var run: Run?
+  package var run: Run?
 
   /// How draws were made.
   public struct Run: Sendable, Hashable, Codable {
     /// The sampler's name, as files and summaries give it.
-    public var sampler: String
+    package var sampler: String
     /// The seed of all chains.
-    public var seed: UInt64
+    package var seed: UInt64
     /// Draws thrown away first, each chain.
-    public var burnIn: Int
+    package var burnIn: Int
     /// One draw in so many was kept.
-    public var thinning: Int
+    package var thinning: Int
 
     /// A note of how draws were made.
     public init(sampler: String, seed: UInt64, burnIn: Int, thinning: Int) {

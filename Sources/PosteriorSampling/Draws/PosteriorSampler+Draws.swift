@@ -68,7 +68,7 @@ public struct ChainError: Error, Equatable, CustomStringConvertible {
   public let reason: SamplingError
 
   /// An error of a chain, numbered from 0.
-  public init(chain: Int, reason: SamplingError) {
+  @usableFromInline package init(chain: Int, reason: SamplingError) {
     self.chain = chain
     self.reason = reason
   }

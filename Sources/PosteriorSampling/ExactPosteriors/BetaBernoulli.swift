@@ -35,9 +35,6 @@ public struct BetaBernoulli: ExactPosterior {
     }
   }
 
-  /// One parameter: the probability.
-  public var dimension: Int { 1 }
-
   /// The mean of the beta distribution, α/(α + β).
   public var mean: [Double] { [alpha / (alpha + beta)] }
 

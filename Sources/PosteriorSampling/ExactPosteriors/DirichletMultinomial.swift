@@ -38,9 +38,6 @@ public struct DirichletMultinomial: ExactPosterior {
     }
   }
 
-  /// The number of categories K.
-  public var dimension: Int { concentrations.count }
-
   /// αₖ/A, with A = Σα.
   public var mean: [Double] { concentrations.map { $0 / total } }
 

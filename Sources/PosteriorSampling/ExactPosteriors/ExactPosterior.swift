@@ -23,6 +23,9 @@ public protocol ExactPosterior: Sendable {
 }
 
 extension ExactPosterior {
+  /// The number of parameters d, which is that of their names.
+  public var dimension: Int { parameterNames.count }
+
   /// One independent draw: d elements.
   public func draw(using random: inout some RandomSource) -> [Double] {
     var position = [Double](repeating: 0, count: dimension)

@@ -47,9 +47,6 @@ public struct GammaPoisson: ExactPosterior {
       parameterName: parameterName)
   }
 
-  /// One parameter: the rate.
-  public var dimension: Int { 1 }
-
   /// The mean of the gamma distribution, a/b.
   public var mean: [Double] { [shape / rate] }
 

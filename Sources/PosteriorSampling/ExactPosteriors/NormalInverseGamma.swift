@@ -14,11 +14,11 @@ public struct NormalInverseGamma: ExactPosterior {
   /// The coefficients' names, then "ln σ".
   public let parameterNames: [String]
   /// The shape a of the inverse gamma distribution of σ².
-  public let shape: Double
+  package let shape: Double
   /// The scale b of the inverse gamma distribution of σ².
-  public let scale: Double
+  package let scale: Double
   /// β given σ = 1: N(m, V).
-  public let unitNormal: MultivariateNormal
+  package let unitNormal: MultivariateNormal
 
   init(
     mean: [Double], scaledCovariance: Matrix, shape: Double, scale: Double, responseScale: Double,
@@ -48,9 +48,6 @@ public struct NormalInverseGamma: ExactPosterior {
     covariance[d, d] = 0.25 * SpecialFunctions.trigamma(shape)
     self.covariance = covariance
   }
-
-  /// d + 1: the coefficients and ln σ.
-  public var dimension: Int { mean.count }
 
   /// The normalised log density of (β, ln σ).
   public func logDensity(at position: Span<Double>) -> Double {

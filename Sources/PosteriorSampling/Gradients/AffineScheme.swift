@@ -3,13 +3,13 @@
 /// From it, and a linear integrator, a sampler's stationary law follows without a chain.
 public struct AffineScheme: Sendable {
   /// The model whose examples make the estimate.
-  public let model: any Posterior
+  package let model: any Posterior
   /// How the examples of a step are chosen; nil where every step sees all.
-  public let minibatching: (any Minibatching)?
+  package let minibatching: (any Minibatching)?
   /// B, the number of examples in a full minibatch.
-  public let batchSize: Int
+  package let batchSize: Int
   /// Whether gradients are relative to the full one at the position where the epoch began.
-  public let isAnchoredEachEpoch: Bool
+  package let isAnchoredEachEpoch: Bool
 
   /// The mean over minibatches of `batchSize` examples, relative to an anchor that moves each epoch or to none.
   public init(
@@ -32,11 +32,11 @@ public struct AffineScheme: Sendable {
 
 extension FullGradient {
   /// All examples at every step, where the density is a posterior.
-  public var affineScheme: AffineScheme? { (target as? any Posterior).map { AffineScheme(allExamplesOf: $0) } }
+  public var affineScheme: AffineScheme? { target.asPosterior.map(AffineScheme.init(allExamplesOf:)) }
 }
 
 extension MinibatchGradient {
-  /// The minibatches' own.
+  /// Minibatches of the model's examples, relative to no anchor.
   public var affineScheme: AffineScheme? { AffineScheme(model, batching, batchSize: batchSize) }
 }
 

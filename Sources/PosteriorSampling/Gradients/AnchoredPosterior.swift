@@ -14,9 +14,9 @@
 /// NeurIPS 2018.
 public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
   /// The model whose examples' gradients are taken relative to the anchor.
-  public let model: Model
+  @usableFromInline package let model: Model
   /// θ*, and the model's examples there.
-  public let anchor: Anchor
+  @usableFromInline package let anchor: Anchor
 
   /// A model with its examples' gradients relative to those at a position of d elements, best the mode.
   @inlinable
@@ -26,7 +26,7 @@ public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
     anchor = Anchor(model, at: position)
   }
 
-  /// The model.
+  /// The model, to which everything is handed on that the anchor does not change.
   public var base: any Posterior { model }
 
   /// The model's, its fused steps relative to the anchor.

@@ -1,7 +1,7 @@
 /// The exact gradient of U = −ln density, by a pass over all examples.
 public struct FullGradient<Target: LogDensity>: GradientEstimator {
   /// The log density whose gradient is taken.
-  public let target: Target
+  @usableFromInline package let target: Target
 
   /// No state: every step sees everything.
   public struct State: Sendable {
@@ -21,10 +21,10 @@ public struct FullGradient<Target: LogDensity>: GradientEstimator {
   /// Every step sees all examples.
   public var stepsPerEpoch: Int { 1 }
 
-  /// And the next one again.
+  /// The choice of examples begins anew at every step.
   public var stepsPerCycle: Int { 1 }
 
-  /// An empty state.
+  /// Nothing is carried from step to step.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) -> State { State() }
 
@@ -32,7 +32,7 @@ public struct FullGradient<Target: LogDensity>: GradientEstimator {
   @inlinable
   public func advance(_ state: inout State, using random: inout some RandomSource) -> Double { 1 }
 
-  /// Writes ∇U.
+  /// Overwrites `gradient` with ∇U of all examples.
   @inlinable
   public func estimate(_ gradient: inout [Double], at position: [Double], state: inout State) {
     var span = gradient.mutableSpan

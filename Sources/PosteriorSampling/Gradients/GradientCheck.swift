@@ -1,9 +1,9 @@
 /// What ``checkGradient(of:at:examples:tolerance:)`` found: nothing, or what is wrong with which gradient.
 public struct GradientCheck: Sendable, CustomStringConvertible {
   /// One thing wrong with one gradient method.
-  public struct Problem: Sendable, Hashable, CustomStringConvertible {
+  package struct Problem: Sendable, Hashable, CustomStringConvertible {
     /// The ways in which a gradient can be wrong.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
       /// The gradient differs from the derivative of the function it belongs to.
       case differs
       /// The gradient is infinite or not a number.
@@ -21,20 +21,20 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
     }
 
     /// In which way the gradient is wrong.
-    public let kind: Kind
+    package let kind: Kind
     /// The method at fault, with the examples it was asked for.
-    public let function: String
+    package let function: String
     /// The parameter at fault, from 0; nil when all are.
-    public let parameter: Int?
+    package let parameter: Int?
     /// The name of the parameter whose component is wrong, where it is one alone.
-    public let parameterName: String?
+    package let parameterName: String?
     /// What the method gave.
-    public let value: Double
+    package let value: Double
     /// What it should have given: the numerical derivative where there is one.
-    public let expected: Double
+    package let expected: Double
 
     /// The problem in one line: the method, the parameter, both numbers.
-    public var description: String {
+    package var description: String {
       let place = parameter.map { ", parameter \($0) (\(parameterName ?? "unnamed"))" } ?? ""
       let fault =
         switch kind {
@@ -51,7 +51,7 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
   }
 
   /// What is wrong, in the order it was found; empty when every gradient agrees.
-  public internal(set) var problems: [Problem] = []
+  package internal(set) var problems: [Problem] = []
 
   /// Whether every gradient agrees with its function.
   public var isCorrect: Bool { problems.isEmpty }
@@ -78,7 +78,7 @@ public func checkGradient(
   of target: some LogDensity, at position: [Double], examples: [Int]? = nil, tolerance: Double = 1e-6
 ) -> GradientCheck {
   var checker = GradientChecker(target, at: position, tolerance: tolerance)
-  if let model = target as? any Posterior { checker.checkTerms(of: model, examples: examples) }
+  if let model = target.asPosterior { checker.checkTerms(of: model, examples: examples) }
   checker.check("addLogDensityGradient") {
     target.logDensity(at: $0)
   } gradient: { position, _, gradient in

@@ -39,13 +39,13 @@ extension GradientEstimator {
   /// The names θ[1] to θ[d].
   public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
 
-  /// Not affine.
+  /// The estimate is not known to be affine, so that no stationary law follows from it.
   public var affineScheme: AffineScheme? { nil }
 
   /// Moves to the next minibatch, writes its estimate of ∇U at `position`, and returns the share of a full step that it
   /// stands for.
   @inlinable
-  public func estimate(
+  package func estimate(
     _ gradient: inout [Double], at position: [Double], state: inout State, using random: inout some RandomSource
   ) -> Double {
     let share = advance(&state, using: &random)

@@ -3,16 +3,13 @@
 ///     ĝ_b(θ) = −∇ln p(θ) − (N/|b|) Σ_{i∈b} ∇ln p(yᵢ | θ)
 public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: GradientEstimator {
   /// The model whose examples make the minibatches.
-  public let model: Model
+  @usableFromInline package let model: Model
   /// How minibatches are chosen.
-  public let batching: Batching
+  @usableFromInline package let batching: Batching
   /// B: the number of examples in a full minibatch.
-  public let batchSize: Int
+  @usableFromInline package let batchSize: Int
   /// The model in its packed form, where it has one: the same gradient in one pass.
   @usableFromInline let packed: PackedModel?
-
-  /// The minibatches of a chain.
-  public typealias State = Minibatches
 
   /// The gradient of minibatches of `batchSize` examples, 1 to N.
   public init(_ model: Model, _ batching: Batching, batchSize: Int) {

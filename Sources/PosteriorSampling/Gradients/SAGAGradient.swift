@@ -7,14 +7,14 @@
 ///
 /// Defazio, Bach & Lacoste-Julien, NeurIPS 2014, arXiv:1407.0202; for Langevin dynamics Dubey, Reddi, Póczos, Smola, Xing &
 /// Williamson, NeurIPS 2016, arXiv:1608.00495.
-public struct SAGAGradient<Model: Posterior, Batching: Minibatching>: GradientEstimator {
+public struct SAGAGradient<Model: Posterior, Batching: Minibatching>: MinibatchedEstimator {
   /// The minibatches' own gradient.
-  public let minibatches: MinibatchGradient<Model, Batching>
+  @usableFromInline package let minibatches: MinibatchGradient<Model, Batching>
 
   /// A chain's minibatches and table.
-  public struct State: Sendable {
+  public struct State: MinibatchedState {
     /// The chain's examples in their present order, and its current minibatch.
-    public var minibatches: Minibatches
+    @usableFromInline package var minibatches: Minibatches
     /// tᵢ: N × d, an example a row.
     @usableFromInline var table: [Double]
     /// Σᵢtᵢ: d elements.
@@ -38,18 +38,6 @@ public struct SAGAGradient<Model: Posterior, Batching: Minibatching>: GradientEs
   public init(_ model: Model, _ batching: Batching, batchSize: Int) {
     minibatches = MinibatchGradient(model, batching, batchSize: batchSize)
   }
-
-  /// The number of parameters d.
-  public var dimension: Int { minibatches.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { minibatches.parameterNames }
-
-  /// The number of minibatches in an epoch.
-  public var stepsPerEpoch: Int { minibatches.stepsPerEpoch }
-
-  /// The number of steps after which the minibatching begins anew.
-  public var stepsPerCycle: Int { minibatches.stepsPerCycle }
 
   /// Minibatches that have not begun, and the table at the start.
   @inlinable
@@ -99,10 +87,6 @@ public struct SAGAGradient<Model: Posterior, Batching: Minibatching>: GradientEs
       }
     }
   }
-
-  /// Whether the epoch's last minibatch has been used.
-  @inlinable
-  public func isEpochEnd(_ state: State) -> Bool { state.minibatches.isEpochEnd }
 }
 
 extension [Double] {

@@ -7,18 +7,18 @@
 ///
 /// Johnson & Zhang, NeurIPS 2013; for Langevin dynamics Dubey, Reddi, Póczos, Smola, Xing & Williamson, NeurIPS 2016,
 /// arXiv:1608.00495.
-public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: GradientEstimator {
+public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: MinibatchedEstimator {
   /// The minibatches' own gradient.
-  public let minibatches: MinibatchGradient<Model, Batching>
+  @usableFromInline package let minibatches: MinibatchGradient<Model, Batching>
   /// How many epochs an anchor serves.
-  public let epochsPerAnchor: Int
+  @usableFromInline let epochsPerAnchor: Int
 
   /// A chain's minibatches and anchor.
-  public struct State: Sendable {
+  public struct State: MinibatchedState {
     /// The chain's examples in their present order, and its current minibatch.
-    public var minibatches: Minibatches
+    @usableFromInline package var minibatches: Minibatches
     /// θ*, and the model's examples there.
-    public var anchor: Anchor
+    @usableFromInline var anchor: Anchor
     /// Whether the next estimate moves the anchor.
     @usableFromInline var isAnchorDue = true
 
@@ -35,18 +35,6 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: GradientEs
     minibatches = MinibatchGradient(model, batching, batchSize: batchSize)
     self.epochsPerAnchor = epochsPerAnchor
   }
-
-  /// The number of parameters d.
-  public var dimension: Int { minibatches.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { minibatches.parameterNames }
-
-  /// The number of minibatches in an epoch.
-  public var stepsPerEpoch: Int { minibatches.stepsPerEpoch }
-
-  /// The steps between two draws: at an anchor's end, or the minibatching's if that is longer.
-  public var stepsPerCycle: Int { minibatches.stepsPerCycle }
 
   /// Minibatches that have not begun, and an anchor where the first step will be.
   @inlinable
@@ -84,8 +72,4 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: GradientEs
       ofExamples: state.minibatches.examples.span.extracting(minibatch), at: position.span,
       relativeTo: state.anchor, scaledBy: scale, to: &span)
   }
-
-  /// Whether the epoch's last minibatch has been used.
-  @inlinable
-  public func isEpochEnd(_ state: State) -> Bool { state.minibatches.isEpochEnd }
 }

@@ -9,12 +9,12 @@ import Foundation
 ///
 /// Duane, Kennedy, Pendleton & Roweth, Phys. Lett. B 195 (1987), doi:10.1016/0370-2693(87)91197-X; Neal, Handbook of
 /// Markov Chain Monte Carlo (2011), arXiv:1206.1901.
-public struct HMC<Target: LogDensity>: HamiltonianSampler {
+public struct HMC<Target: LogDensity>: HamiltonianSampler, TargetSampler {
   /// How far a trajectory goes.
   public enum Path: Sendable, Hashable {
-    /// L leapfrog steps, 1 to ``HamiltonianLimits/leapfrogCount``.
+    /// L leapfrog steps, 1 to 1024.
     case steps(Int)
-    /// L = ⌈time/ε⌉ leapfrog steps, but never more than ``HamiltonianLimits/leapfrogCount``. In units in which C is the
+    /// L = ⌈time/ε⌉ leapfrog steps, but never more than 1024. In units in which C is the
     /// posterior's covariance, π/2 is a quarter of a period.
     case time(Double)
   }
@@ -24,40 +24,11 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
   /// The leapfrog step size ε.
   public let stepSize: Double
   /// How far a trajectory goes.
-  public let path: Path
+  @usableFromInline package let path: Path
   /// The relative width of ε's random changes: 0 ≤ jitter < 1.
-  public let jitter: Double
+  @usableFromInline package let jitter: Double
   /// C, the inverse of the mass matrix.
   public let metric: Metric
-
-  /// What a step reports.
-  public struct Info: HamiltonianInfo, Hashable {
-    /// The probability with which the trajectory's end was to be accepted.
-    public let acceptanceStatistic: Double
-    /// Whether the trajectory's end was accepted.
-    public let isAccepted: Bool
-    /// The number of leapfrog steps L.
-    public let leapfrogCount: Int
-    /// Whether the energy rose by more than ``HamiltonianLimits/energyError`` or was not finite.
-    public let isDivergent: Bool
-    /// H of the draw.
-    public let energy: Double
-    /// ε of this step, jittered.
-    public let stepSize: Double
-
-    @inlinable
-    init(
-      acceptanceStatistic: Double, isAccepted: Bool, leapfrogCount: Int, isDivergent: Bool, energy: Double,
-      stepSize: Double
-    ) {
-      self.acceptanceStatistic = acceptanceStatistic
-      self.isAccepted = isAccepted
-      self.leapfrogCount = leapfrogCount
-      self.isDivergent = isDivergent
-      self.energy = energy
-      self.stepSize = stepSize
-    }
-  }
 
   /// A sampler of a log density. For a step size that fits, see ``WarmUp``. Without jitter a trajectory whose length is near a
   /// multiple of half a period hardly moves, in any number of steps.
@@ -78,14 +49,8 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
     HMC(target, stepSize: stepSize, path: path, jitter: jitter, metric: metric)
   }
 
-  /// The number of parameters.
-  public var dimension: Int { target.dimension }
-
-  /// The target's own names.
-  public var parameterNames: [String] { target.parameterNames }
-
   /// ln p, the acceptance statistic, ε, the trajectory's length in time, divergence and energy.
-  public var columns: [DrawColumn<HamiltonianState, Info>] {
+  public var columns: [DrawColumn<HamiltonianState, HamiltonianInfo>] {
     [
       .logDensity { $0.logDensity }, .acceptance, .stepSize,
       DrawColumn("int_time__") { $1.stepSize * Double($1.leapfrogCount) },
@@ -106,15 +71,18 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler {
   /// One trajectory, whose end is accepted or not.
   @inlinable
   @discardableResult
-  public func step(_ state: inout HamiltonianState, using random: inout some RandomSource) throws(SamplingError) -> Info
-  {
+  public func step(
+    _ state: inout HamiltonianState, using random: inout some RandomSource
+  ) throws(SamplingError) -> HamiltonianInfo {
     let epsilon = jitter > 0 ? stepSize * (1 + jitter * (2 * random.uniform() - 1)) : stepSize
     let count = path.leapfrogCount(stepSize: stepSize)
     let (acceptance, isAccepted, energyError) = state.propose(
       target, metric: metric, stepSize: epsilon, stepCount: count, using: &random)
-    return Info(
-      acceptanceStatistic: acceptance, isAccepted: isAccepted, leapfrogCount: count,
+    var info = HamiltonianInfo(
+      acceptanceStatistic: acceptance, leapfrogCount: count,
       isDivergent: !(energyError <= HamiltonianLimits.energyError), energy: state.current.energy, stepSize: epsilon)
+    info.isAccepted = isAccepted
+    return info
   }
 }
 

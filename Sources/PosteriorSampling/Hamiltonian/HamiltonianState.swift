@@ -13,9 +13,9 @@ public struct HamiltonianState: SamplerState {
   /// Where the chain is: d elements.
   public var position: [Double] { current.position }
   /// ln p there, up to a constant.
-  public var logDensity: Double { current.logDensity }
+  package var logDensity: Double { current.logDensity }
   /// ∇ln p there: d elements.
-  public var gradient: [Double] { current.gradient }
+  package var gradient: [Double] { current.gradient }
 
   /// Proposes the end of `stepCount` leapfrog steps from a fresh momentum, and accepts it with probability
   /// min(1, exp(H − H′)).

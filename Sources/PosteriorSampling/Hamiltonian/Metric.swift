@@ -6,7 +6,7 @@ import Foundation
 /// is the preconditioner (drift −ηCĝ, noise of covariance 2ηTC), for random-walk proposals the noise's covariance up to a scale.
 /// With C the posterior's covariance every direction has the same scale.
 public enum Metric: Sendable, Hashable {
-  /// C = I.
+  /// C = I: no preconditioning.
   case unit
   /// C = diag(c): the d variances c.
   case diagonal([Double])
@@ -17,9 +17,9 @@ public enum Metric: Sendable, Hashable {
   public enum Shape: Sendable, Hashable, CaseIterable {
     /// Nothing: C = I.
     case unit
-    /// The variances.
+    /// The variances alone: C is diagonal.
     case diagonal
-    /// The whole covariance.
+    /// The whole covariance, d × d.
     case dense
   }
 

@@ -7,7 +7,7 @@ import Foundation
 ///
 /// Hoffman & Gelman, JMLR 15 (2014), https://jmlr.org/papers/v15/hoffman14a.html; with multinomial draws and the
 /// generalised criterion of Betancourt, arXiv:1701.02434.
-public struct NUTS<Target: LogDensity>: HamiltonianSampler {
+public struct NUTS<Target: LogDensity>: HamiltonianSampler, TargetSampler {
   /// The log density drawn from.
   public let target: Target
   /// ε of the leapfrog steps.
@@ -15,26 +15,7 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler {
   /// C, the inverse of the mass matrix.
   public let metric: Metric
   /// The most doublings: a trajectory has at most 2^`maximumTreeDepth` − 1 leapfrog steps.
-  public let maximumTreeDepth: Int
-
-  /// What a step reports.
-  public struct Info: HamiltonianInfo, Hashable {
-    /// The mean of min(1, exp(H₀ − H)) over the points visited.
-    public internal(set) var acceptanceStatistic = 0.0
-    /// The number of doublings completed; the maximum means that a trajectory was cut off.
-    public internal(set) var treeDepth = 0
-    /// The number of leapfrog steps.
-    public internal(set) var leapfrogCount = 0
-    /// Whether the energy rose by more than ``HamiltonianLimits/energyError`` or was not finite.
-    public internal(set) var isDivergent = false
-    /// H of the draw.
-    public internal(set) var energy = 0.0
-    /// The leapfrog step size ε.
-    public let stepSize: Double
-
-    @usableFromInline
-    init(stepSize: Double) { self.stepSize = stepSize }
-  }
+  @usableFromInline package let maximumTreeDepth: Int
 
   /// A sampler of a log density. For a step size that fits, see ``WarmUp``.
   public init(_ target: Target, stepSize: Double, metric: Metric = .unit, maximumTreeDepth: Int = 10) {
@@ -52,14 +33,8 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler {
     NUTS(target, stepSize: stepSize, metric: metric, maximumTreeDepth: maximumTreeDepth)
   }
 
-  /// The number of parameters.
-  public var dimension: Int { target.dimension }
-
-  /// The target's own names.
-  public var parameterNames: [String] { target.parameterNames }
-
   /// ln p, the acceptance statistic, ε, the tree's depth, leapfrog steps, divergence and energy.
-  public var columns: [DrawColumn<NUTSState, Info>] {
+  public var columns: [DrawColumn<NUTSState, HamiltonianInfo>] {
     [
       .logDensity { $0.logDensity }, .acceptance, .stepSize,
       DrawColumn("treedepth__") { Double($1.treeDepth) },
@@ -79,7 +54,9 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler {
   /// One trajectory, and a draw from it.
   @inlinable
   @discardableResult
-  public func step(_ state: inout NUTSState, using random: inout some RandomSource) throws(SamplingError) -> Info {
+  public func step(
+    _ state: inout NUTSState, using random: inout some RandomSource
+  ) throws(SamplingError) -> HamiltonianInfo {
     state.begin(metric, using: &random)
     var growth = NUTSState.Growth(initialEnergy: state.front.energy)
     var depth = 0
@@ -95,18 +72,16 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler {
       guard state.join(using: &random) else { break }
     }
     swap(&state.draw, &state.trajectory.draw)
-    return Info(growth, depth: depth, energy: state.draw.energy, stepSize: stepSize)
+    return HamiltonianInfo(growth, depth: depth, energy: state.draw.energy, stepSize: stepSize)
   }
 }
 
-extension NUTS.Info {
+extension HamiltonianInfo {
   @usableFromInline
   init(_ growth: NUTSState.Growth, depth: Int, energy: Double, stepSize: Double) {
-    self.init(stepSize: stepSize)
-    acceptanceStatistic = growth.acceptanceSum / Double(max(1, growth.leapfrogCount))
+    self.init(
+      acceptanceStatistic: growth.acceptanceSum / Double(max(1, growth.leapfrogCount)),
+      leapfrogCount: growth.leapfrogCount, isDivergent: growth.isDivergent, energy: energy, stepSize: stepSize)
     treeDepth = depth
-    leapfrogCount = growth.leapfrogCount
-    isDivergent = growth.isDivergent
-    self.energy = energy
   }
 }

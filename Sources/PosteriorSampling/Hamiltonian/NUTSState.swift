@@ -28,9 +28,9 @@ public struct NUTSState: SamplerState {
   /// Where the chain is: d elements.
   public var position: [Double] { draw.position }
   /// ln p there, up to a constant.
-  public var logDensity: Double { draw.logDensity }
+  package var logDensity: Double { draw.logDensity }
   /// ∇ln p there: d elements.
-  public var gradient: [Double] { draw.gradient }
+  package var gradient: [Double] { draw.gradient }
 
   /// What a trajectory has seen.
   @usableFromInline

@@ -4,39 +4,32 @@
 ///
 /// Where ``WarmUp`` gives one tuned sampler for a chain that goes on by hand, this lets several chains, each with a step
 /// size and metric of its own, run behind the one protocol.
-public struct SelfTuning<Base: HamiltonianSampler>: PosteriorSampler {
+public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// The sampler before it is tuned.
-  public let base: Base
+  package let base: Base
+  /// The log density drawn from.
+  @usableFromInline package var target: Base.Target { base.target }
   /// How it is tuned.
-  public let warmUp: WarmUp
+  package let warmUp: WarmUp
 
   /// A tuned sampler and its chain.
   public struct State: SamplerState {
     /// The sampler that this chain's warm-up has tuned.
     public let sampler: Base
     /// The chain's own state.
-    public internal(set) var state: Base.State
+    package internal(set) var state: Base.State
 
     /// Where the chain is: d elements.
     public var position: [Double] { state.position }
   }
-
-  /// What a step of the tuned sampler reports.
-  public typealias Info = Base.Info
 
   init(_ base: Base, warmUp: WarmUp) {
     self.base = base
     self.warmUp = warmUp
   }
 
-  /// The number of parameters.
-  public var dimension: Int { base.dimension }
-
-  /// The target's own names.
-  public var parameterNames: [String] { base.parameterNames }
-
-  /// The sampler's own.
-  public var columns: [DrawColumn<State, Info>] {
+  /// The columns that the tuned sampler has.
+  public var columns: [DrawColumn<State, HamiltonianInfo>] {
     base.columns.map { column in DrawColumn(column.name) { column.value($0.state, $1) } }
   }
 
@@ -50,7 +43,9 @@ public struct SelfTuning<Base: HamiltonianSampler>: PosteriorSampler {
 
   /// One step of the tuned sampler.
   @discardableResult
-  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) -> Info {
+  public func step(
+    _ state: inout State, using random: inout some RandomSource
+  ) throws(SamplingError) -> HamiltonianInfo {
     try state.sampler.step(&state.state, using: &random)
   }
 }

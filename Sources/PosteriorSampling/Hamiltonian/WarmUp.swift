@@ -6,11 +6,11 @@
 /// Carpenter et al., J. Stat. Softw. 76 (2017), doi:10.18637/jss.v076.i01; Stan Reference Manual.
 public struct WarmUp: Sendable, Hashable {
   /// The number of steps.
-  public let steps: Int
+  package let steps: Int
   /// What is estimated of the posterior's covariance.
-  public let metric: Metric.Shape
+  package let metric: Metric.Shape
   /// δ: the acceptance statistic aimed at. Closer to 1 makes steps smaller and divergences rarer.
-  public let targetAcceptance: Double
+  package let targetAcceptance: Double
 
   /// A plan of a number of steps, at least 1.
   public init(steps: Int = 1000, metric: Metric.Shape = .diagonal, targetAcceptance: Double = 0.8) {

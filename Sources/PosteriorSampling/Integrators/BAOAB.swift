@@ -11,7 +11,7 @@ import Foundation
 /// Leimkuhler & Matthews, Appl. Math. Res. Express 2013, doi:10.1093/amrx/abs010.
 public struct BAOAB: LinearIntegrator, Hashable {
   /// γ: 1/γ is how long a velocity lasts. 2√a damps a mode of curvature a (in the metric's coordinates) critically.
-  public let friction: Double
+  @usableFromInline package let friction: Double
 
   /// The velocity, which the step carries on.
   public static var carried: [WritableKeyPath<UnderdampedState, [Double]>] { [\.velocity] }
@@ -30,7 +30,7 @@ public struct BAOAB: LinearIntegrator, Hashable {
     UnderdampedState(dimension: dimension, temperature: temperature, metric: metric, using: &random)
   }
 
-  /// The whole step.
+  /// The kick, half the motion, the noise, and the other half.
   @inlinable
   public func complete(
     _ position: inout [Double], _ state: inout UnderdampedState, gradient: [Double], step: LangevinStep, metric: Metric,

@@ -23,7 +23,7 @@ public struct EpochwiseEulerMaruyama: LinearIntegrator, Hashable {
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
   ) -> State { State(dimension: dimension) }
 
-  /// The whole step.
+  /// The drift, and at an epoch's end the noise of all its steps.
   @inlinable
   public func complete(
     _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,

@@ -15,13 +15,13 @@ public struct EulerMaruyama: LinearIntegrator, Hashable {
   /// The scheme, which has no settings of its own.
   public init() {}
 
-  /// The chain's noise.
+  /// Room for the noise of the chain's steps.
   @inlinable
   public func start(
     dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
   ) -> State { State(noise: NoiseBuffer(dimension: dimension)) }
 
-  /// The whole step.
+  /// The drift and the noise in one pass.
   @inlinable
   public func complete(
     _ position: inout [Double], _ state: inout State, gradient: [Double], step: LangevinStep, metric: Metric,

@@ -23,7 +23,7 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
   /// The scheme, which has no settings of its own.
   public init() {}
 
-  /// Lξₙ.
+  /// The noise Lξₙ, which two steps share.
   public static var carried: [WritableKeyPath<State, [Double]>] { [\.noise.current] }
 
   /// The first step's noise, none of which is in the position.

@@ -8,7 +8,7 @@
 /// Sanz-Serna & Zygalakis, J. Mach. Learn. Res. 22 (2021); Paulin, Whalley, Chada & Leimkuhler, arXiv:2410.19780.
 public struct UBU: LinearIntegrator, Hashable {
   /// γ: 1/γ is how long a velocity lasts. 2√a damps a mode of curvature a (in the metric's coordinates) critically.
-  public let friction: Double
+  @usableFromInline package let friction: Double
 
   /// What the next step needs.
   public struct State: Sendable {

@@ -1,7 +1,7 @@
 /// What a scheme of underdamped Langevin dynamics carries from step to step.
 public struct UnderdampedState: Sendable {
   /// The velocity v, d elements.
-  public var velocity: [Double]
+  @usableFromInline package var velocity: [Double]
   @usableFromInline var noise: NoiseBuffer
 
   /// The state of a new chain: a velocity from N(0, TC).

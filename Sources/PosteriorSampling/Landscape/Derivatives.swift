@@ -2,10 +2,10 @@
 
 extension LogDensity {
   /// U(θ) = −ln p(θ), up to a constant.
-  public func potential(at position: [Double]) -> Double { -logDensity(at: position.span) }
+  package func potential(at position: [Double]) -> Double { -logDensity(at: position.span) }
 
   /// The gradient of U = −ln density at a position of d elements.
-  public func potentialGradient(at position: [Double]) -> [Double] {
+  package func potentialGradient(at position: [Double]) -> [Double] {
     negatedGradient { addLogDensityGradient(at: position.span, to: &$0) }
   }
 
@@ -21,7 +21,7 @@ extension LogDensity {
 
 extension Posterior {
   /// −∇ln p(θ), the prior's part of ∇U: d elements.
-  public func priorGradient(at position: [Double]) -> [Double] {
+  package func priorGradient(at position: [Double]) -> [Double] {
     negatedGradient { addLogPriorGradient(at: position.span, to: &$0) }
   }
 
@@ -41,7 +41,7 @@ extension Posterior {
   }
 
   /// The gradients gᵢ = −∇ln p(θ) − N ∇ln p(yᵢ | θ) of the examples alone, each an estimate of ∇U: N × d.
-  public func exampleGradients(at position: [Double]) -> Matrix {
+  package func exampleGradients(at position: [Double]) -> Matrix {
     let examples = (0..<Int32(exampleCount)).map { [$0] }
     return Matrix(columnCount: dimension, elements: examples.flatMap { gradient(ofMinibatch: $0.span, at: position) })
   }

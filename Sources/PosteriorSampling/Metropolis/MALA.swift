@@ -11,13 +11,13 @@ import Foundation
 ///
 /// Roberts & Tweedie, Bernoulli 2 (1996), doi:10.2307/3318418; Roberts & Rosenthal, J. R. Stat. Soc. B 60 (1998),
 /// doi:10.1111/1467-9868.00123.
-public struct MALA<Target: LogDensity>: PosteriorSampler {
+public struct MALA<Target: LogDensity>: TargetSampler {
   /// The log density drawn from.
-  public let target: Target
+  @usableFromInline package let target: Target
   /// The rate η of the proposals: their noise has the variance 2η.
-  public let learningRate: Double
+  @usableFromInline package let learningRate: Double
   /// The preconditioner C of drift and noise.
-  public let metric: Metric
+  @usableFromInline package let metric: Metric
 
   /// A sampler of a log density, at learning rate η (not ε/2).
   public init(_ target: Target, learningRate: Double, metric: Metric = .unit) {
@@ -28,12 +28,6 @@ public struct MALA<Target: LogDensity>: PosteriorSampler {
     self.learningRate = learningRate
     self.metric = metric
   }
-
-  /// The number of parameters.
-  public var dimension: Int { target.dimension }
-
-  /// The target's own names.
-  public var parameterNames: [String] { target.parameterNames }
 
   /// ln p and the acceptance probability.
   public var columns: [DrawColumn<HamiltonianState, MetropolisInfo>] { [.logDensity { $0.logDensity }, .acceptance] }

@@ -7,20 +7,20 @@
 ///
 /// Metropolis et al., J. Chem. Phys. 21 (1953), doi:10.1063/1.1699114; Roberts, Gelman & Gilks, Ann. Appl. Probab. 7
 /// (1997), doi:10.1214/aoap/1034625254.
-public struct RandomWalkMetropolis<Target: LogDensity>: PosteriorSampler {
+public struct RandomWalkMetropolis<Target: LogDensity>: TargetSampler {
   /// The log density drawn from.
-  public let target: Target
+  @usableFromInline package let target: Target
   /// s: the proposal's standard deviation in units of C.
-  public let scale: Double
+  @usableFromInline package let scale: Double
   /// The shape C of the proposals' covariance.
-  public let metric: Metric
+  @usableFromInline package let metric: Metric
 
   /// What the next step needs.
   public struct State: SamplerState {
     /// Where the chain is: d elements.
     public internal(set) var position: [Double]
     /// ln p there, up to a constant.
-    public internal(set) var logDensity: Double
+    @usableFromInline package internal(set) var logDensity: Double
     /// Room for a proposal, so that a step allocates nothing.
     @usableFromInline var proposal: [Double]
 
@@ -46,12 +46,6 @@ public struct RandomWalkMetropolis<Target: LogDensity>: PosteriorSampler {
     self.scale = scale
     self.metric = metric
   }
-
-  /// The number of parameters.
-  public var dimension: Int { target.dimension }
-
-  /// The target's own names.
-  public var parameterNames: [String] { target.parameterNames }
 
   /// ln p and the acceptance probability.
   public var columns: [DrawColumn<State, MetropolisInfo>] { [.logDensity { $0.logDensity }, .acceptance] }

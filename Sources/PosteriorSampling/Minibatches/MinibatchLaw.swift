@@ -17,7 +17,7 @@ public enum MinibatchLaw: Sendable, Hashable {
 
   /// How many epochs pass before the choice begins anew.
   @inlinable
-  public var epochsPerCycle: Int {
+  package var epochsPerCycle: Int {
     switch self {
     case .independent: 1
     case .shuffled(let isMirrored): isMirrored ? 2 : 1
@@ -26,22 +26,22 @@ public enum MinibatchLaw: Sendable, Hashable {
   }
 
   /// Whether a minibatch says nothing of the next. The dynamics then ticks once a step, and otherwise once a cycle.
-  public var isIndependent: Bool {
+  package var isIndependent: Bool {
     if case .independent = self { true } else { false }
   }
 
   /// Whether an epoch is known to use every example exactly once.
-  public var usesEveryExampleOnce: Bool {
+  package var usesEveryExampleOnce: Bool {
     if case .shuffled = self { true } else { false }
   }
 
   /// Whether a minibatch is known to hold no example twice.
-  public var hasNoRepeats: Bool { self == .independent(hasRepeats: false) || usesEveryExampleOnce }
+  package var hasNoRepeats: Bool { self == .independent(hasRepeats: false) || usesEveryExampleOnce }
 }
 
 extension Minibatches {
   /// The library's ways to choose minibatches. Options and reports take them, and their names, from here.
-  public static let choices: [any Minibatching] = [
+  package static let choices: [any Minibatching] = [
     WithReplacement(), FreshSubset(), ReshuffledEpochs(), SymmetricReshuffledEpochs(),
   ]
 }

@@ -19,7 +19,7 @@ public protocol Minibatching: Sendable {
 extension Minibatching {
   /// How many epochs pass before the choice begins anew.
   @inlinable
-  public var epochsPerCycle: Int { law.epochsPerCycle }
+  package var epochsPerCycle: Int { law.epochsPerCycle }
 }
 
 /// A chain's minibatches: the examples in their present order, and which of them are the current minibatch.

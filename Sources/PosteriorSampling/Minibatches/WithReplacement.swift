@@ -10,7 +10,7 @@ public struct WithReplacement: Minibatching, Hashable {
   @inlinable
   public var law: MinibatchLaw { .independent(hasRepeats: true) }
 
-  /// Draws B indices.
+  /// Draws B of the N indices, each by itself.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
     _ = minibatches.beginEpochIfNeeded()

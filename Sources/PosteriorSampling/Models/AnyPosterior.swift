@@ -8,6 +8,6 @@ public struct AnyPosterior: PosteriorWrapper {
   /// Wraps a model of any type.
   public init(_ base: any Posterior) { self.base = base }
 
-  /// The model's.
+  /// All that the model declares.
   public var capabilities: Capabilities { base.capabilities }
 }

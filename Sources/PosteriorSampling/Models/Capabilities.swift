@@ -25,6 +25,15 @@ public struct Capabilities: Sendable {
     self.linearPredictor = linearPredictor
     self.examplesShareHessian = examplesShareHessian
   }
+
+  /// The capabilities of a model that fused steps may read.
+  init(
+    hessian: (any TwiceDifferentiable)? = nil, exactPosterior: (any ConjugatePosterior)? = nil,
+    linearPredictor: (any GeneralizedLinearModel)? = nil, packed: PackedModel?
+  ) {
+    self.init(hessian: hessian, exactPosterior: exactPosterior, linearPredictor: linearPredictor)
+    self.packed = packed
+  }
 }
 
 /// A posterior that is known in closed form, so that a sampler's draws can be held against it.
@@ -39,7 +48,7 @@ public protocol ConjugatePosterior: Posterior {
 }
 
 extension ConjugatePosterior {
-  /// The closed form.
+  /// The closed form, unless a model declares more.
   public var capabilities: Capabilities { Capabilities(exactPosterior: self) }
 }
 
@@ -53,6 +62,6 @@ public protocol TwiceDifferentiable: Posterior {
 }
 
 extension TwiceDifferentiable {
-  /// The Hessian.
+  /// The Hessian, unless a model declares more.
   public var capabilities: Capabilities { Capabilities(hessian: self) }
 }

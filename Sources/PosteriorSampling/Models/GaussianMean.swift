@@ -4,13 +4,13 @@ import Foundation
 ///
 /// Every example has the same Hessian Σ⁻¹, so stochastic gradients differ from the full one by a term that does not
 /// depend on θ: the simplest target, on which the samplers' stationary variances are known in closed form.
-public struct GaussianMean: ConjugatePosterior {
+public struct GaussianMean: ConjugatePosterior, IndependentPriorModel {
   /// The observations: N × d, an example a row.
-  public let observations: Matrix
+  @usableFromInline package let observations: Matrix
   /// The known covariance Σ of one observation: d × d.
-  public let noiseCovariance: Matrix
+  package let noiseCovariance: Matrix
   /// The prior on each component of the mean.
-  public let prior: NormalPrior
+  @usableFromInline package let prior: NormalPrior
   /// A name for each component.
   public let parameterNames: [String]
   @usableFromInline let noisePrecision: Matrix
@@ -43,13 +43,10 @@ public struct GaussianMean: ConjugatePosterior {
     observations: [Double], noiseStandardDeviation: Double, prior: NormalPrior = .flat, parameterName: String = "mean"
   ) {
     precondition(!observations.isEmpty, "a model needs at least one observation")
-    precondition(
-      noiseStandardDeviation > 0 && noiseStandardDeviation.isFinite,
-      "the noise standard deviation must be positive, not \(noiseStandardDeviation)")
     let variance = noiseStandardDeviation * noiseStandardDeviation
     self.observations = Matrix(columnCount: 1, elements: observations)
     noiseCovariance = Matrix(diagonal: [variance])
-    noisePrecision = Matrix(diagonal: [1 / variance])
+    noisePrecision = Matrix(diagonal: [precision(ofNoise: noiseStandardDeviation)])
     logNormalizer = -0.5 * (logOf2Pi + log(variance))
     self.prior = prior
     parameterNames = [parameterName]
@@ -63,15 +60,6 @@ public struct GaussianMean: ConjugatePosterior {
 
   /// The closed form, and one Hessian for all examples.
   public var capabilities: Capabilities { Capabilities(exactPosterior: self, examplesShareHessian: true) }
-
-  /// The log density of the prior at θ.
-  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
-
-  /// Adds ∇ ln p(θ).
-  @inlinable
-  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    prior.addGradient(at: position, to: &gradient)
-  }
 
   /// ln N(yᵢ; θ, Σ).
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {

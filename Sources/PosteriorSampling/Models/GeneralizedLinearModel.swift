@@ -42,7 +42,7 @@ extension GeneralizedLinearModel {
     gradient.add(scale * score, timesRow: example, of: design)
   }
 
-  /// One at a time.
+  /// One score after another, by ``score(of:atPredictor:)``.
   @inlinable
   public func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>) {
     precondition(values.count == examples.count, "\(values.count) predictors of \(examples.count) examples")
@@ -68,7 +68,7 @@ extension GeneralizedLinearModel {
     }
   }
 
-  /// The examples' scores.
+  /// The examples' scores at the anchor, one number for each.
   @inlinable
   public func note(_ notes: inout [Double], at position: Span<Double>) {
     if notes.count != exampleCount { notes = [Double](repeating: 0, count: exampleCount) }

@@ -3,15 +3,15 @@ import Foundation
 /// Bayesian linear regression with known noise: yᵢ ~ N(xᵢᵀβ, σ²), β ~ N(0, s²I) or flat.
 ///
 /// An intercept is a column of ones in the design.
-public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
+public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel, IndependentPriorModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N responses y.
-  public let responses: [Double]
+  @usableFromInline package let responses: [Double]
   /// The known standard deviation σ of the responses around the line.
-  public let noiseStandardDeviation: Double
+  package let noiseStandardDeviation: Double
   /// The prior on each coefficient.
-  public let prior: NormalPrior
+  @usableFromInline package let prior: NormalPrior
   /// A name for each coefficient.
   public let parameterNames: [String]
   @usableFromInline let noisePrecision: Double
@@ -22,27 +22,14 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
     design: Matrix, responses: [Double], noiseStandardDeviation: Double, prior: NormalPrior = .flat,
     parameterNames: [String]? = nil
   ) {
-    precondition(design.rowCount > 0, "a model needs at least one example")
-    precondition(responses.count == design.rowCount, "\(responses.count) responses for \(design.rowCount) examples")
-    precondition(
-      noiseStandardDeviation > 0 && noiseStandardDeviation.isFinite,
-      "the noise standard deviation must be positive, not \(noiseStandardDeviation)")
+    design.checkExamples(responses.count, "responses")
     self.design = design
     self.responses = responses
     self.noiseStandardDeviation = noiseStandardDeviation
     self.prior = prior
-    self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
-    noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
+    self.parameterNames = parameterNames ?? design.coefficientNames
+    noisePrecision = precision(ofNoise: noiseStandardDeviation)
     packed = .linearRegression(design, responses, noisePrecision: noisePrecision, prior: prior)
-  }
-
-  /// The log density of the prior at β.
-  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
-
-  /// Adds ∇ ln p(β).
-  @inlinable
-  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    prior.addGradient(at: position, to: &gradient)
   }
 
   /// ln N(yᵢ; xᵢᵀβ, σ²).
@@ -51,13 +38,13 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
     return -0.5 * (residual * residual * noisePrecision + logOf2Pi) - log(noiseStandardDeviation)
   }
 
-  /// (yᵢ − λ)/σ².
+  /// The residual over the variance, (yᵢ − λ)/σ².
   @inlinable
   public func score(of example: Int, atPredictor predictor: Double) -> Double {
     noisePrecision * (responses[example] - predictor)
   }
 
-  /// 1/σ².
+  /// 1/σ², the same for all examples.
   @inlinable
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double { noisePrecision }
 
@@ -77,12 +64,10 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel {
 
   /// The Hessian, the closed form, the linear predictor, and fused steps where the design is narrow.
   public var capabilities: Capabilities {
-    var capabilities = Capabilities(hessian: self, exactPosterior: self, linearPredictor: self)
-    capabilities.packed = packed
-    return capabilities
+    Capabilities(hessian: self, exactPosterior: self, linearPredictor: self, packed: packed)
   }
 
-  /// The examples' predictors.
+  /// The examples' predictors at the anchor, which its gradient needs in place of their scores.
   public func note(_ notes: inout [Double], at position: Span<Double>) {
     if notes.count != exampleCount { notes = [Double](repeating: 0, count: exampleCount) }
     for i in notes.indices { notes[i] = design.dot(row: i, position) }

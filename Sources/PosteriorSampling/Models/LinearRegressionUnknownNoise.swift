@@ -8,15 +8,15 @@ import Foundation
 /// flat in ln σ. The density is that of (β, ln σ): the Jacobian is included.
 public struct LinearRegressionUnknownNoise: ConjugatePosterior {
   /// The design X: N × d.
-  public let design: Matrix
+  @usableFromInline package let design: Matrix
   /// The N responses y.
-  public let responses: [Double]
+  @usableFromInline package let responses: [Double]
   /// The prior on each coefficient, in units of σ.
-  public let prior: NormalPrior
+  package let prior: NormalPrior
   /// a₀ of the inverse-gamma prior on σ².
-  public let noiseShape: Double
+  package let noiseShape: Double
   /// b₀ of the inverse-gamma prior on σ².
-  public let noiseScale: Double
+  package let noiseScale: Double
   /// The coefficients' names, then "ln σ".
   public let parameterNames: [String]
 
@@ -25,15 +25,14 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior {
     design: Matrix, responses: [Double], prior: NormalPrior = .flat, noiseShape: Double = 0, noiseScale: Double = 0,
     coefficientNames: [String]? = nil
   ) {
-    precondition(design.rowCount > 0, "a model needs at least one example")
-    precondition(responses.count == design.rowCount, "\(responses.count) responses for \(design.rowCount) examples")
+    design.checkExamples(responses.count, "responses")
     precondition(noiseShape >= 0 && noiseScale >= 0, "an inverse-gamma prior needs a₀ ≥ 0 and b₀ ≥ 0")
     self.design = design
     self.responses = responses
     self.prior = prior
     self.noiseShape = noiseShape
     self.noiseScale = noiseScale
-    parameterNames = (coefficientNames ?? (1...design.columnCount).map { "β[\($0)]" }) + ["ln σ"]
+    parameterNames = (coefficientNames ?? design.coefficientNames) + ["ln σ"]
   }
 
   /// d + 1: the coefficients and ln σ.

@@ -21,6 +21,9 @@ public protocol LogDensity: Sendable {
 
   /// What the density can do besides; nothing unless it says so.
   var capabilities: Capabilities { get }
+
+  /// The density itself where it is a prior times a product over examples; nil otherwise. Only ``Posterior`` needs to say so.
+  var asPosterior: (any Posterior)? { get }
 }
 
 extension LogDensity {
@@ -33,6 +36,9 @@ extension LogDensity {
   /// No capability, unless a model declares some.
   public var capabilities: Capabilities { Capabilities() }
 
+  /// Nothing is known of a product over examples.
+  public var asPosterior: (any Posterior)? { nil }
+
   /// Copies the parameters, unless a model reports something else.
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
     precondition(values.count == position.count, "\(position.count) parameters do not fit \(values.count) values")
@@ -40,7 +46,7 @@ extension LogDensity {
   }
 
   /// The reported values at a position of d elements, in the order of ``reportedNames``.
-  public func reported(at position: [Double]) -> [Double] {
+  package func reported(at position: [Double]) -> [Double] {
     var values = [Double](repeating: 0, count: reportedNames.count)
     var span = values.mutableSpan
     report(position.span, into: &span)

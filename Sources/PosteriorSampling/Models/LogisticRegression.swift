@@ -7,13 +7,13 @@ import Foundation
 /// An intercept is a column of ones in the design. When a hyperplane separates the two kinds of examples, or columns of
 /// the design depend on each other, the likelihood does not determine β: a flat prior then makes no proper posterior, and
 /// a chain wanders off without end. A ``WarmUp`` reports the first of these.
-public struct LogisticRegression: GeneralizedLinearModel {
+public struct LogisticRegression: GeneralizedLinearModel, IndependentPriorModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N labels, 0 or 1.
   public let labels: [Int]
   /// The prior on each coefficient.
-  public let prior: Prior
+  @usableFromInline package let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
   /// +1 for yᵢ = 1, −1 for yᵢ = 0: in a byte each, of which many stay in a cache.
@@ -22,31 +22,19 @@ public struct LogisticRegression: GeneralizedLinearModel {
 
   /// A model of N labels, 0 or 1, on an N × d design.
   public init(design: Matrix, labels: [Int], prior: Prior = .flat, parameterNames: [String]? = nil) {
-    precondition(design.rowCount > 0, "a model needs at least one example")
-    precondition(labels.count == design.rowCount, "\(labels.count) labels for \(design.rowCount) examples")
+    design.checkExamples(labels.count, "labels")
     precondition(labels.allSatisfy { $0 == 0 || $0 == 1 }, "labels must be 0 or 1")
     self.design = design
     self.labels = labels
     signs = labels.map { $0 == 1 ? 1 : -1 }
     self.prior = prior
-    self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
+    self.parameterNames = parameterNames ?? design.coefficientNames
     packed = .logisticRegression(design, signs: signs, prior: prior)
   }
 
   /// The Hessian, the linear predictor, and fused steps where the design is narrow.
   public var capabilities: Capabilities {
-    var capabilities = Capabilities(hessian: self, linearPredictor: self)
-    capabilities.packed = packed
-    return capabilities
-  }
-
-  /// The log density of the prior at β.
-  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
-
-  /// Adds ∇ ln p(β).
-  @inlinable
-  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    prior.addGradient(at: position, to: &gradient)
+    Capabilities(hessian: self, linearPredictor: self, packed: packed)
   }
 
   /// ln p(yᵢ | β).
@@ -62,7 +50,7 @@ public struct LogisticRegression: GeneralizedLinearModel {
     return sign / (1 + exp(sign * predictor))
   }
 
-  /// The same, eight at a time.
+  /// The examples' scores, eight at a time.
   public func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>) {
     for i in 0..<values.count { values[i] *= -sign(of: Int(examples[i])) }
     values.formLogistics()

@@ -8,9 +8,9 @@ import Foundation
 /// density is that of (β, ln σ), the Jacobian included; reported are (β, σ).
 public struct NonconjugateLinearRegression: Posterior {
   /// The prior on each coefficient.
-  public let prior: Prior
+  @usableFromInline package let prior: Prior
   /// The prior on σ.
-  public let noisePrior: ScalePrior
+  @usableFromInline package let noisePrior: ScalePrior
   /// The likelihood, which is the conjugate model's.
   @usableFromInline let likelihood: LinearRegressionUnknownNoise
 
@@ -23,12 +23,6 @@ public struct NonconjugateLinearRegression: Posterior {
     likelihood = LinearRegressionUnknownNoise(
       design: design, responses: responses, coefficientNames: coefficientNames)
   }
-
-  /// The design X: N × d.
-  public var design: Matrix { likelihood.design }
-
-  /// The N responses y.
-  public var responses: [Double] { likelihood.responses }
 
   /// The coefficients' names, then "ln σ".
   public var parameterNames: [String] { likelihood.parameterNames }

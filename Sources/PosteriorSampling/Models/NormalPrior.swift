@@ -1,7 +1,7 @@
 /// A prior of independent normals around zero, one for each parameter, or the flat prior that is their limit.
-public struct NormalPrior: Sendable, Hashable {
+public struct NormalPrior: IndependentPrior, Hashable {
   /// 1 / variance; 0 for the flat prior.
-  public let precision: Double
+  @usableFromInline package let precision: Double
 
   /// p(θ) ∝ 1: improper, so the data must determine every parameter.
   public static let flat = NormalPrior(precision: 0)

@@ -7,15 +7,15 @@ import Foundation
 /// tᵢ is the example's exposure, such as the time or the area in which yᵢ was counted; ln tᵢ is known as the offset. An
 /// intercept is a column of ones in the design. The gradient grows like e^λ, so that chains need learning rates
 /// small enough for the largest rate they meet.
-public struct PoissonRegression: GeneralizedLinearModel {
+public struct PoissonRegression: GeneralizedLinearModel, IndependentPriorModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N counts, not negative.
-  public let counts: [Int]
+  @usableFromInline package let counts: [Int]
   /// ln t: the logarithms of the N exposures.
-  public let offsets: [Double]
+  @usableFromInline package let offsets: [Double]
   /// The prior on each coefficient.
-  public let prior: Prior
+  @usableFromInline package let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
   /// ln yᵢ!, which does not depend on β.
@@ -26,36 +26,23 @@ public struct PoissonRegression: GeneralizedLinearModel {
   public init(
     design: Matrix, counts: [Int], exposures: [Double]? = nil, prior: Prior = .flat, parameterNames: [String]? = nil
   ) {
-    let n = design.rowCount
-    precondition(n > 0, "a model needs at least one example")
-    precondition(counts.count == n, "\(counts.count) counts for \(n) examples")
+    design.checkExamples(counts.count, "counts")
     precondition(counts.allSatisfy { $0 >= 0 }, "counts cannot be negative")
-    let exposures = exposures ?? [Double](repeating: 1, count: n)
-    precondition(exposures.count == n, "\(exposures.count) exposures for \(n) examples")
+    let exposures = exposures ?? [Double](repeating: 1, count: counts.count)
+    design.checkExamples(exposures.count, "exposures")
     precondition(exposures.allSatisfy { $0 > 0 && $0.isFinite }, "exposures must be positive")
     self.design = design
     self.counts = counts
     offsets = exposures.map { log($0) }
     self.prior = prior
-    self.parameterNames = parameterNames ?? (1...design.columnCount).map { "β[\($0)]" }
+    self.parameterNames = parameterNames ?? design.coefficientNames
     logFactorials = counts.map { SpecialFunctions.logGamma(Double($0) + 1) }
     packed = .poissonRegression(design, counts: counts, offsets: offsets, prior: prior)
   }
 
   /// The Hessian, the linear predictor, and fused steps where the design is narrow.
   public var capabilities: Capabilities {
-    var capabilities = Capabilities(hessian: self, linearPredictor: self)
-    capabilities.packed = packed
-    return capabilities
-  }
-
-  /// The log density of the prior at β.
-  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
-
-  /// Adds ∇ ln p(β).
-  @inlinable
-  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    prior.addGradient(at: position, to: &gradient)
+    Capabilities(hessian: self, linearPredictor: self, packed: packed)
   }
 
   /// ln p(yᵢ | β); −∞ where the rate overflows.
@@ -64,13 +51,13 @@ public struct PoissonRegression: GeneralizedLinearModel {
     return Double(counts[example]) * logRate - exp(logRate) - logFactorials[example]
   }
 
-  /// yᵢ − e^λᵢ.
+  /// The count less its mean, yᵢ − e^λᵢ.
   @inlinable
   public func score(of example: Int, atPredictor predictor: Double) -> Double {
     Double(counts[example]) - curvature(of: example, atPredictor: predictor)
   }
 
-  /// The same, eight at a time.
+  /// The examples' scores, eight at a time.
   public func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>) {
     for i in 0..<values.count { values[i] += offsets[Int(examples[i])] }
     values.formExponentials()

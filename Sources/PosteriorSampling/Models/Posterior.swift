@@ -38,6 +38,9 @@ public protocol Posterior: LogDensity {
 }
 
 extension Posterior {
+  /// The model itself, which is a product over its examples.
+  public var asPosterior: (any Posterior)? { self }
+
   /// The sum one example at a time; the anchor's by a second gradient.
   @inlinable
   public func addLogLikelihoodGradient(

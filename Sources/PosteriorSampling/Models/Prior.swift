@@ -13,7 +13,7 @@ import Foundation
 /// | Cauchy | Student-t with ν = 1 |
 ///
 /// Conjugate models take a ``NormalPrior``, which is the first two of these.
-public struct Prior: Sendable, Hashable {
+public struct Prior: IndependentPrior, Hashable {
   @usableFromInline
   enum Family: Sendable, Hashable {
     case flat, normal, laplace

@@ -15,7 +15,7 @@ public struct ScalePrior: Sendable, Hashable {
   /// p(σ) = 2p(x = σ) on σ > 0, for a normalised symmetric density p; of the flat prior, p(σ) ∝ 1.
   public static func half(_ prior: Prior) -> ScalePrior { ScalePrior(symmetric: prior) }
 
-  /// ln p(ln σ).
+  /// ln p(ln σ) = ln p(σ) + ln σ.
   @inlinable
   public func logDensity(ofLogarithm logSigma: Double) -> Double {
     guard let symmetric else { return 0 }

@@ -8,15 +8,15 @@ import Foundation
 /// βₖ are relative to it: the rest is identified. A prior on them is not symmetric between the classes. The position
 /// is (β₁, …, β_{K−1}), (K − 1)·D elements for D columns in the design. As in ``LogisticRegression``, separable
 /// classes need a proper prior.
-public struct SoftmaxRegression: Posterior {
+public struct SoftmaxRegression: IndependentPriorModel {
   /// The design X: N × D, an example a row.
-  public let design: Matrix
+  package let design: Matrix
   /// The N classes, 0 to K − 1.
-  public let labels: [Int]
+  package let labels: [Int]
   /// The number of classes K.
-  public let classCount: Int
+  package let classCount: Int
   /// The prior on each coefficient.
-  public let prior: Prior
+  @usableFromInline package let prior: Prior
   /// A name for each coefficient, class by class from class 1.
   public let parameterNames: [String]
 
@@ -24,10 +24,8 @@ public struct SoftmaxRegression: Posterior {
   public init(
     design: Matrix, labels: [Int], classCount: Int, prior: Prior = .flat, columnNames: [String]? = nil
   ) {
-    precondition(design.rowCount > 0, "a model needs at least one example")
-    precondition(labels.count == design.rowCount, "\(labels.count) labels for \(design.rowCount) examples")
-    precondition(classCount >= 2, "a model needs at least two classes, not \(classCount)")
-    precondition(labels.allSatisfy { (0..<classCount).contains($0) }, "labels must be 0 to \(classCount - 1)")
+    design.checkExamples(labels.count, "labels")
+    checkLabels(labels, classCount: classCount)
     self.design = design
     self.labels = labels
     self.classCount = classCount
@@ -41,14 +39,6 @@ public struct SoftmaxRegression: Posterior {
 
   /// The number of examples N.
   public var exampleCount: Int { design.rowCount }
-
-  /// The log density of the prior at β.
-  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
-
-  /// Adds ∇ ln p(β).
-  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    prior.addGradient(at: position, to: &gradient)
-  }
 
   /// The log probability of example i's class.
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {

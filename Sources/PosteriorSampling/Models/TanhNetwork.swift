@@ -9,11 +9,11 @@ import Foundation
 /// posterior has H!·2ᴴ equal parts: compare predictions between chains, not weights.
 public struct TanhNetwork: Sendable, Hashable {
   /// The number of inputs D.
-  public let inputCount: Int
+  package let inputCount: Int
   /// The number of hidden units H.
-  public let hiddenCount: Int
+  @usableFromInline package let hiddenCount: Int
   /// The number of outputs K.
-  public let outputCount: Int
+  package let outputCount: Int
 
   /// A network of the given size, of at least one unit in each layer.
   public init(inputCount: Int, hiddenCount: Int, outputCount: Int) {
@@ -24,10 +24,10 @@ public struct TanhNetwork: Sendable, Hashable {
   }
 
   /// The number of weights and biases.
-  public var parameterCount: Int { hiddenCount * (inputCount + 1) + outputCount * (hiddenCount + 1) }
+  package var parameterCount: Int { hiddenCount * (inputCount + 1) + outputCount * (hiddenCount + 1) }
 
   /// W[1,1] … W[H,D], b[1] … b[H], V[1,1] … V[K,H], c[1] … c[K].
-  public var parameterNames: [String] {
+  package var parameterNames: [String] {
     let (inputs, units, outputs) = (1...inputCount, 1...hiddenCount, 1...outputCount)
     return units.flatMap { h in inputs.map { "W[\(h),\($0)]" } } + units.map { "b[\($0)]" }
       + outputs.flatMap { k in units.map { "V[\(k),\($0)]" } } + outputs.map { "c[\($0)]" }

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// ``TanhNetwork`` gives the order of the weights: with one input and two units, f(x) = w₅ tanh(w₁x + w₃) +
 /// w₆ tanh(w₂x + w₄) + w₇, the seven-weight network of arXiv:2306.03521. The posterior has H!·2ᴴ equal parts.
-public struct TanhNetworkRegression: Posterior {
+public struct TanhNetworkRegression: NetworkModel {
   /// The inputs: N × D, an example a row.
   public let inputs: Matrix
   /// The N responses y.
@@ -14,9 +14,9 @@ public struct TanhNetworkRegression: Posterior {
   /// The network f, of one output.
   public let network: TanhNetwork
   /// The known standard deviation σ of the responses around f.
-  public let noiseStandardDeviation: Double
+  package let noiseStandardDeviation: Double
   /// The prior on each weight and bias.
-  public let prior: Prior
+  @usableFromInline package let prior: Prior
   @usableFromInline let noisePrecision: Double
   private let packed: PackedModel?
 
@@ -24,42 +24,19 @@ public struct TanhNetworkRegression: Posterior {
   public init(
     inputs: Matrix, responses: [Double], hiddenCount: Int, noiseStandardDeviation: Double, prior: Prior
   ) {
-    precondition(inputs.rowCount > 0, "a model needs at least one example")
-    precondition(responses.count == inputs.rowCount, "\(responses.count) responses for \(inputs.rowCount) examples")
-    precondition(
-      noiseStandardDeviation > 0 && noiseStandardDeviation.isFinite,
-      "the noise standard deviation must be positive, not \(noiseStandardDeviation)")
+    inputs.checkExamples(responses.count, "responses")
     self.inputs = inputs
     self.responses = responses
     network = TanhNetwork(inputCount: inputs.columnCount, hiddenCount: hiddenCount, outputCount: 1)
     self.noiseStandardDeviation = noiseStandardDeviation
     self.prior = prior
-    noisePrecision = 1 / (noiseStandardDeviation * noiseStandardDeviation)
+    noisePrecision = precision(ofNoise: noiseStandardDeviation)
     packed = .tanhNetwork(network, inputs, responses, noisePrecision: noisePrecision, prior: prior)
   }
 
-  /// The number of weights and biases, H(D + 2) + 1.
-  public var dimension: Int { network.parameterCount }
-
-  /// The number of examples N.
-  public var exampleCount: Int { inputs.rowCount }
-
-  /// The network's names for its weights and biases.
-  public var parameterNames: [String] { network.parameterNames }
-
   /// Fused steps of the smallest network.
   public var capabilities: Capabilities {
-    var capabilities = Capabilities()
-    capabilities.packed = packed
-    return capabilities
-  }
-
-  /// The log density of the prior at θ.
-  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
-
-  /// Adds ∇ ln p(θ).
-  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    prior.addGradient(at: position, to: &gradient)
+    Capabilities(packed: packed)
   }
 
   /// ln N(yᵢ; f(xᵢ), σ²).

@@ -7,7 +7,7 @@
 /// is slower.
 public struct AnySampler: PosteriorSampler {
   /// The sampler itself.
-  public let base: any PosteriorSampler
+  @usableFromInline package let base: any PosteriorSampler
   /// The number of parameters.
   public let dimension: Int
   /// A name for each of them.
@@ -35,7 +35,7 @@ public struct AnySampler: PosteriorSampler {
     init(values: [Double]) { self.values = values }
   }
 
-  /// Holds a sampler.
+  /// Holds a sampler, and forgets its type.
   @inlinable
   public init<Sampler: PosteriorSampler>(_ sampler: Sampler) {
     base = sampler
@@ -62,7 +62,7 @@ public struct AnySampler: PosteriorSampler {
     return if let state { state } else { try base.boxedStart(at: position, using: &random) }
   }
 
-  /// One step.
+  /// Moves a chain by one step of the sampler that is held.
   @inlinable
   @discardableResult
   public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) -> Info {

@@ -8,28 +8,26 @@
 /// cycle, so that draws late in it are correlated, and none comes from the law at one rate.
 ///
 /// Zhang, Li, Zhang, Chen & Wilson, ICLR 2020, arXiv:1902.03932.
-public struct CyclicalSGLD<Gradient: GradientEstimator>: PosteriorSampler {
+public struct CyclicalSGLD<Gradient: GradientEstimator>: EstimatorSampler {
   /// The two parts of a cycle.
   public enum Stage: Sendable, Hashable {
-    /// Descending without noise.
+    /// Descending without noise, in search of another mode.
     case exploring
     /// Sampling: the position after this step is a draw.
     case sampling
   }
 
   /// The largest η, with which each cycle begins.
-  public let peakLearningRate: Double
+  package let peakLearningRate: Double
   /// The number of steps in which the rate falls from its peak to 0.
-  public let stepsPerCycle: Int
+  @usableFromInline package let stepsPerCycle: Int
   /// β: the share of a cycle that explores.
-  public let explorationShare: Double
+  @usableFromInline package let explorationShare: Double
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
+  @usableFromInline package var gradient: Gradient { sampler.gradient }
   @usableFromInline let explorer: LangevinSampler<Gradient, EulerMaruyama>
   @usableFromInline let sampler: LangevinSampler<Gradient, EulerMaruyama>
-
-  /// The state of the Langevin chain whose rate is varied.
-  public typealias State = LangevinSampler<Gradient, EulerMaruyama>.State
 
   /// A sampler from its gradient estimator, the rate (η, not ε/2) with which cycles begin, their length, and the share of each,
   /// 0 ≤ β < 1, that explores.
@@ -59,22 +57,20 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: PosteriorSampler {
       stepsPerCycle: stepsPerCycle, explorationShare: explorationShare)
   }
 
-  /// The number of parameters.
-  public var dimension: Int { sampler.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { sampler.parameterNames }
-
   /// A new chain at a position of d elements, at the beginning of a cycle.
   @inlinable
-  public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
+  public func start(
+    at position: [Double], using random: inout some RandomSource
+  ) throws(SamplingError) -> LangevinSampler<Gradient, EulerMaruyama>.State {
     try sampler.start(at: position, using: &random)
   }
 
   /// One update, on one minibatch; says to which part of a cycle it belongs.
   @discardableResult
   @inlinable
-  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) -> Stage {
+  public func step(
+    _ state: inout LangevinSampler<Gradient, EulerMaruyama>.State, using random: inout some RandomSource
+  ) throws(SamplingError) -> Stage {
     let progress = Double(state.stepCount % stepsPerCycle) / Double(stepsPerCycle)
     if progress < explorationShare {
       try explorer.step(&state, using: &random)

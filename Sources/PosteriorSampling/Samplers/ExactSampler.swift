@@ -1,7 +1,7 @@
 /// Independent draws from a posterior that is known exactly: the reference that no chain can beat.
 public struct ExactSampler<Exact: ExactPosterior>: PosteriorSampler {
   /// The posterior drawn from.
-  public let posterior: Exact
+  @usableFromInline package let posterior: Exact
 
   /// The last draw made, which the next does not depend on.
   public struct State: SamplerState {
@@ -24,7 +24,7 @@ public struct ExactSampler<Exact: ExactPosterior>: PosteriorSampler {
     return State(position: position)
   }
 
-  /// One independent draw.
+  /// Makes one draw, which is independent of the last.
   @inlinable
   public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
     var position = state.position.mutableSpan

@@ -9,17 +9,17 @@
 ///
 /// A short minibatch of |b| examples takes a step of η|b|/B, drift and noise both, so that an epoch's drifts still sum to the
 /// full gradient's.
-public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinIntegrator>: PosteriorSampler {
+public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinIntegrator>: EstimatorSampler {
   /// The estimator of ∇U.
-  public let gradient: Gradient
+  @usableFromInline package let gradient: Gradient
   /// What discretises the dynamics.
-  public let integrator: Integrator
+  @usableFromInline package let integrator: Integrator
   /// η of each step.
-  public let learningRate: LearningRate
+  @usableFromInline package let learningRate: LearningRate
   /// T: 1 for the posterior, 0 for plain stochastic gradient descent.
-  public let temperature: Double
+  @usableFromInline package let temperature: Double
   /// The preconditioner C of drift and noise.
-  public let metric: Metric
+  @usableFromInline package let metric: Metric
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
   /// Many steps in one loop, where there is one for this combination.
@@ -30,11 +30,11 @@ public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinI
     /// Where the chain is: d elements.
     public var position: [Double]
     /// The number of steps taken.
-    public var stepCount: Int
+    @usableFromInline package var stepCount: Int
     /// The estimator's own state.
-    public var gradientState: Gradient.State
+    @usableFromInline package var gradientState: Gradient.State
     /// The integrator's own state.
-    public var integratorState: Integrator.State
+    @usableFromInline package var integratorState: Integrator.State
     /// Room for a step's gradient, so that a step allocates nothing.
     @usableFromInline var gradient: [Double]
 
@@ -53,9 +53,7 @@ public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinI
     gradient: Gradient, integrator: Integrator, learningRate: LearningRate, temperature: Double = 1,
     metric: Metric = .unit, stepsPerDraw: Int = 1
   ) {
-    precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
-    precondition(temperature >= 0 && temperature.isFinite, "a temperature cannot be \(temperature)")
-    precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
+    checkSettings(learningRate, temperature: temperature, stepsPerDraw: stepsPerDraw)
     metric.precondition(dimension: gradient.dimension)
     self.gradient = gradient
     self.integrator = integrator
@@ -65,12 +63,6 @@ public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinI
     self.stepsPerDraw = stepsPerDraw
     fused = FusedSteps(for: self)
   }
-
-  /// The number of parameters.
-  public var dimension: Int { gradient.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { gradient.parameterNames }
 
   /// A new chain at a position of d elements.
   @inlinable

@@ -47,10 +47,10 @@ extension PosteriorSampler {
   /// The names θ[1] to θ[d], unless a sampler has its model's.
   public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
 
-  /// One step a draw.
+  /// Each step is a draw, unless a sampler has another clock.
   public var stepsPerDraw: Int { 1 }
 
-  /// Nothing.
+  /// Nothing is reported beside the position, unless a sampler has columns.
   public var columns: [DrawColumn<State, Info>] { [] }
 
   /// Moves a chain by several steps.

@@ -12,26 +12,26 @@
 /// diagonal preconditioner, of relative variance 1/(1 − ηGa/2) on a Gaussian target of curvature a.
 ///
 /// Li, Chen, Carlson & Carin, AAAI 2016, arXiv:1512.07666.
-public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler {
+public struct PreconditionedSGLD<Gradient: GradientEstimator>: EstimatorSampler {
   /// The estimator of ∇U.
-  public let gradient: Gradient
+  @usableFromInline package let gradient: Gradient
   /// η of each step, in units of θ.
-  public let learningRate: LearningRate
+  @usableFromInline package let learningRate: LearningRate
   /// How V follows the gradient.
-  public let adaptation: Adaptation
+  @usableFromInline package let adaptation: Adaptation
   /// T: 1 for the posterior, 0 for RMSProp.
-  public let temperature: Double
+  @usableFromInline package let temperature: Double
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
 
   /// How V follows the gradient.
   public struct Adaptation: Sendable, Hashable {
     /// λ: the share of V kept in a step.
-    public let decay: Double
+    @usableFromInline package let decay: Double
     /// ς: keeps G finite, in units of the gradient.
-    public let damping: Double
+    @usableFromInline package let damping: Double
     /// The number of steps after which V is held fixed; nil for never.
-    public let steps: Int?
+    @usableFromInline package let steps: Int?
 
     /// An adaptation with 0 ≤ λ < 1 and ς > 0.
     public init(decay: Double = 0.99, damping: Double = 1e-5, steps: Int? = nil) {
@@ -44,38 +44,12 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
     }
   }
 
-  /// What the next step needs.
-  public struct State: SamplerState {
-    /// Where the chain is: d elements.
-    public var position: [Double]
-    /// The running mean V of the squared gradients, d elements.
-    public var meanSquares: [Double]
-    /// The number of steps taken.
-    public var stepCount = 0
-    /// The estimator's own state.
-    public var gradientState: Gradient.State
-    // Room for a step's gradient and noise.
-    @usableFromInline var gradient: [Double]
-    @usableFromInline var noise: NoiseBuffer
-
-    @inlinable
-    init(position: [Double], gradientState: Gradient.State) {
-      self.position = position
-      self.gradientState = gradientState
-      meanSquares = [Double](repeating: 0, count: position.count)
-      gradient = [Double](repeating: 0, count: position.count)
-      noise = NoiseBuffer(dimension: position.count)
-    }
-  }
-
   /// A sampler from its gradient estimator and its learning rate.
   public init(
     gradient: Gradient, learningRate: LearningRate, adaptation: Adaptation = Adaptation(), temperature: Double = 1,
     stepsPerDraw: Int = 1
   ) {
-    precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
-    precondition(temperature >= 0 && temperature.isFinite, "a temperature cannot be \(temperature)")
-    precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
+    checkSettings(learningRate, temperature: temperature, stepsPerDraw: stepsPerDraw)
     self.gradient = gradient
     self.learningRate = learningRate
     self.adaptation = adaptation
@@ -92,35 +66,31 @@ public struct PreconditionedSGLD<Gradient: GradientEstimator>: PosteriorSampler 
       adaptation: Adaptation(decay: decay, steps: adaptationSteps))
   }
 
-  /// The number of parameters.
-  public var dimension: Int { gradient.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { gradient.parameterNames }
-
   /// A new chain at a position of d elements, whose V begins as the first step's ĝ². Where that vanishes, as the full
   /// gradient does at a mode, only ς bounds the first step: start somewhere else.
   @inlinable
-  public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
-    precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
-    return State(position: position, gradientState: gradient.start(at: position, using: &random))
+  public func start(
+    at position: [Double], using random: inout some RandomSource
+  ) throws(SamplingError) -> EstimatorState<Gradient> {
+    EstimatorState(at: position, gradient, with: [Double](repeating: 0, count: dimension), using: &random)
   }
 
   /// One update, on one minibatch.
   @inlinable
-  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
-    let share = gradient.estimate(&state.gradient, at: state.position, state: &state.gradientState, using: &random)
+  public func step(
+    _ state: inout EstimatorState<Gradient>, using random: inout some RandomSource
+  ) throws(SamplingError) {
+    let share = state.estimate(gradient, using: &random)
     let rate = learningRate(state.stepCount) * share
     let adapts = adaptation.steps.map { state.stepCount < $0 } ?? true
     let kept = !adapts ? 1 : state.stepCount == 0 ? 0 : adaptation.decay
     state.stepCount += 1
 
     state.noise.draw(through: .unit, using: &random)
-    state.meanSquares.average(squaresOf: state.gradient, keeping: kept)
+    state.companion.average(squaresOf: state.gradient, keeping: kept)
     let isFinite = state.position.move(
-      drift: state.gradient, noise: state.noise, meanSquares: state.meanSquares, rate: rate,
-      damping: adaptation.damping,
-      temperature: temperature)
+      drift: state.gradient, noise: state.noise, meanSquares: state.companion, rate: rate,
+      damping: adaptation.damping, temperature: temperature)
     if !isFinite { throw state.position.divergence(atStep: state.stepCount, learningRate: rate) }
   }
 }

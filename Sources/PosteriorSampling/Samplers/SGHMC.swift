@@ -11,35 +11,29 @@
 /// shortens the time step to √η|b|/B.
 ///
 /// Chen, Fox & Guestrin, ICML 2014, arXiv:1402.4102.
-public struct SGHMC<Gradient: GradientEstimator>: PosteriorSampler {
+public struct SGHMC<Gradient: GradientEstimator>: EstimatorSampler {
   /// The estimator of ∇U.
-  public let gradient: Gradient
+  @usableFromInline package let gradient: Gradient
   /// η of each step.
-  public let learningRate: LearningRate
+  @usableFromInline package let learningRate: LearningRate
   /// α: the share of the momentum lost in a step.
-  public let friction: Double
+  @usableFromInline package let friction: Double
   /// β̂: the estimate of the gradient noise's contribution, ηV/2 for a gradient of variance V.
-  public let noiseEstimate: Double
+  @usableFromInline package let noiseEstimate: Double
   /// T: 1 for the posterior, 0 for stochastic gradient descent with momentum.
-  public let temperature: Double
+  @usableFromInline package let temperature: Double
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
-
-  /// What the next step needs.
-  public typealias State = MomentumState<Gradient>
 
   /// A sampler from its gradient estimator, its learning rate (η, not ε/2) and its friction, 0 < α ≤ 1.
   public init(
     gradient: Gradient, learningRate: LearningRate, friction: Double = 0.1, noiseEstimate: Double = 0,
     temperature: Double = 1, stepsPerDraw: Int = 1
   ) {
-    precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
-    precondition(friction > 0 && friction <= 1, "the friction must be in (0, 1], not \(friction)")
+    checkSettings(learningRate, friction: friction, temperature: temperature, stepsPerDraw: stepsPerDraw)
     precondition(
       noiseEstimate >= 0 && noiseEstimate <= friction,
       "the noise estimate must be in [0, friction], not \(noiseEstimate)")
-    precondition(temperature >= 0 && temperature.isFinite, "a temperature cannot be \(temperature)")
-    precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
     self.gradient = gradient
     self.learningRate = learningRate
     self.friction = friction
@@ -56,21 +50,19 @@ public struct SGHMC<Gradient: GradientEstimator>: PosteriorSampler {
       friction: friction)
   }
 
-  /// The number of parameters.
-  public var dimension: Int { gradient.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { gradient.parameterNames }
-
   /// A new chain at a position of d elements, its momentum drawn from N(0, T).
   @inlinable
-  public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
-    State(at: position, gradient, temperature: temperature, using: &random)
+  public func start(
+    at position: [Double], using random: inout some RandomSource
+  ) throws(SamplingError) -> EstimatorState<Gradient> {
+    EstimatorState(at: position, gradient, temperature: temperature, using: &random)
   }
 
   /// One update, on one minibatch.
   @inlinable
-  public func step(_ state: inout State, using random: inout some RandomSource) throws(SamplingError) {
+  public func step(
+    _ state: inout EstimatorState<Gradient>, using random: inout some RandomSource
+  ) throws(SamplingError) {
     let share = state.estimate(gradient, using: &random)
     let rate = learningRate(state.stepCount)
     let isFinite =

@@ -11,29 +11,29 @@
 /// first order in the time step √η. A short minibatch of |b| examples shortens that to √η|b|/B.
 ///
 /// Ding, Fang, Babbush, Chen, Skeel & Neven, NeurIPS 2014.
-public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
+public struct SGNHT<Gradient: GradientEstimator>: EstimatorSampler {
   /// The estimator of ∇U.
-  public let gradient: Gradient
+  @usableFromInline package let gradient: Gradient
   /// η of each step.
-  public let learningRate: LearningRate
+  @usableFromInline package let learningRate: LearningRate
   /// α: the friction of a step from which ζ starts, and which the injected noise is for.
-  public let friction: Double
+  @usableFromInline package let friction: Double
   /// T: 1 for the posterior.
-  public let temperature: Double
+  @usableFromInline package let temperature: Double
   /// How many steps lie between two draws.
   public let stepsPerDraw: Int
 
   /// What the next step needs.
   public struct State: SamplerState {
     /// The position and the momentum.
-    public var motion: MomentumState<Gradient>
+    @usableFromInline package var motion: EstimatorState<Gradient>
     /// ζ: the friction of a step.
-    public var thermostat: Double
+    @usableFromInline package var thermostat: Double
     /// Where the chain is: d elements.
     public var position: [Double] { motion.position }
 
     @inlinable
-    init(motion: MomentumState<Gradient>, thermostat: Double) {
+    init(motion: EstimatorState<Gradient>, thermostat: Double) {
       self.motion = motion
       self.thermostat = thermostat
     }
@@ -44,10 +44,8 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
     gradient: Gradient, learningRate: LearningRate, friction: Double = 0.1, temperature: Double = 1,
     stepsPerDraw: Int = 1
   ) {
-    precondition(learningRate.isValid, "a learning rate must be positive and finite, not \(learningRate)")
-    precondition(friction > 0 && friction <= 1, "the friction must be in (0, 1], not \(friction)")
+    checkSettings(learningRate, friction: friction, temperature: temperature, stepsPerDraw: stepsPerDraw)
     precondition(temperature > 0 && temperature.isFinite, "a thermostat's temperature cannot be \(temperature)")
-    precondition(stepsPerDraw > 0, "steps per draw must be positive, not \(stepsPerDraw)")
     self.gradient = gradient
     self.learningRate = learningRate
     self.friction = friction
@@ -63,17 +61,11 @@ public struct SGNHT<Gradient: GradientEstimator>: PosteriorSampler {
       friction: friction)
   }
 
-  /// The number of parameters.
-  public var dimension: Int { gradient.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { gradient.parameterNames }
-
   /// A new chain at a position of d elements, its momentum drawn from N(0, T), ζ = α.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
     State(
-      motion: MomentumState(at: position, gradient, temperature: temperature, using: &random), thermostat: friction)
+      motion: EstimatorState(at: position, gradient, temperature: temperature, using: &random), thermostat: friction)
   }
 
   /// One update, on one minibatch.

@@ -1,27 +1,34 @@
-/// What a chain with a momentum of unit mass carries from step to step.
-public struct MomentumState<Gradient: GradientEstimator>: SamplerState {
+/// What a chain on an estimator's gradient carries from step to step: beside the position, one vector of the sampler's own.
+public struct EstimatorState<Gradient: GradientEstimator>: SamplerState {
   /// Where the chain is: d elements.
   public var position: [Double]
-  /// The momentum p, d elements.
-  public var momentum: [Double]
+  /// The momentum p of unit mass, or the running mean V of the squared gradients: d elements.
+  @usableFromInline package var companion: [Double]
   /// The number of steps taken.
-  public var stepCount = 0
+  @usableFromInline package var stepCount = 0
   /// The estimator's own state.
-  public var gradientState: Gradient.State
+  @usableFromInline package var gradientState: Gradient.State
   // Room for a step's gradient and noise.
   @usableFromInline var gradient: [Double]
   @usableFromInline var noise: NoiseBuffer
 
-  /// A new chain at a position of d elements, its momentum drawn from N(0, T).
+  /// A new chain at a position of d elements.
   @inlinable
-  init(at position: [Double], _ gradient: Gradient, temperature: Double, using random: inout some RandomSource) {
+  init(at position: [Double], _ gradient: Gradient, with companion: [Double], using random: inout some RandomSource) {
     let dimension = gradient.dimension
     precondition(position.count == dimension, "a position needs \(dimension) elements, not \(position.count)")
     self.position = position
-    momentum = random.normals(dimension).map { temperature.squareRoot() * $0 }
+    self.companion = companion
     gradientState = gradient.start(at: position, using: &random)
     self.gradient = [Double](repeating: 0, count: dimension)
     noise = NoiseBuffer(dimension: dimension)
+  }
+
+  /// A new chain at a position of d elements, its momentum drawn from N(0, T).
+  @inlinable
+  init(at position: [Double], _ gradient: Gradient, temperature: Double, using random: inout some RandomSource) {
+    let momentum = random.normals(gradient.dimension).map { temperature.squareRoot() * $0 }
+    self.init(at: position, gradient, with: momentum, using: &random)
   }
 
   /// Moves to the next minibatch and makes its estimate here the step's gradient; returns the share of a full step.
@@ -37,7 +44,7 @@ public struct MomentumState<Gradient: GradientEstimator>: SamplerState {
   ) -> Double? {
     stepCount += 1
     noise.draw(through: .unit, using: &random)
-    let squares = momentum.kick(keeping: kept, gradient: gradient, -timeStep, noise: noise, noiseScale)
-    return position.drift(timeStep, momentum) ? squares : nil
+    let squares = companion.kick(keeping: kept, gradient: gradient, -timeStep, noise: noise, noiseScale)
+    return position.drift(timeStep, companion) ? squares : nil
   }
 }

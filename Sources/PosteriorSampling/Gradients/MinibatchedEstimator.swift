@@ -1,0 +1,37 @@
+/// An estimator that adds something to the gradient of minibatches, and has their clock and their parameters.
+@usableFromInline
+package protocol MinibatchedEstimator: GradientEstimator where State: MinibatchedState {
+  /// The model's type.
+  associatedtype Model: Posterior
+  /// The minibatching's type.
+  associatedtype Batching: Minibatching
+
+  /// The minibatches' own gradient.
+  var minibatches: MinibatchGradient<Model, Batching> { get }
+}
+
+/// What such an estimator carries from step to step.
+@usableFromInline
+package protocol MinibatchedState: Sendable {
+  /// The chain's examples in their present order, and its current minibatch.
+  var minibatches: Minibatches { get }
+}
+
+extension MinibatchedEstimator {
+  /// The number of parameters d.
+  @inlinable
+  public var dimension: Int { minibatches.dimension }
+
+  /// The names that the model gives its parameters.
+  public var parameterNames: [String] { minibatches.parameterNames }
+
+  /// The number of minibatches in an epoch.
+  public var stepsPerEpoch: Int { minibatches.stepsPerEpoch }
+
+  /// The number of steps after which the minibatching begins anew.
+  public var stepsPerCycle: Int { minibatches.stepsPerCycle }
+
+  /// Whether the epoch's last minibatch has been used.
+  @inlinable
+  public func isEpochEnd(_ state: State) -> Bool { state.minibatches.isEpochEnd }
+}
