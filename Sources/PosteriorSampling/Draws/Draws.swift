@@ -50,7 +50,7 @@ public struct Draws: Sendable, Hashable {
   /// The chains of several runs on the same parameters and of the same length, one after another.
   ///
   /// The result's ``run`` is the runs' own where they agree on it.
-  public init(combining runs: [Draws]) {
+  package init(combining runs: [Draws]) {
     precondition(!runs.isEmpty, "no draws to combine")
     precondition(
       runs.allSatisfy { $0.parameterNames == runs[0].parameterNames && $0.drawsPerChain == runs[0].drawsPerChain },

@@ -1,5 +1,5 @@
 /// The exact gradient of U = −ln density, by a pass over all examples.
-public struct FullGradient<Target: LogDensity>: GradientEstimator {
+public struct FullGradient<Target: LogDensity>: GradientEstimator, SharesParameters {
   /// The log density whose gradient is taken.
   @usableFromInline package let target: Target
 
@@ -12,11 +12,8 @@ public struct FullGradient<Target: LogDensity>: GradientEstimator {
   /// The gradient of a log density.
   public init(_ target: Target) { self.target = target }
 
-  /// The number of parameters d.
-  public var dimension: Int { target.dimension }
-
-  /// The names that the density gives its parameters.
-  public var parameterNames: [String] { target.parameterNames }
+  @inlinable
+  package var parameters: Target { target }
 
   /// Every step sees all examples.
   public var stepsPerEpoch: Int { 1 }

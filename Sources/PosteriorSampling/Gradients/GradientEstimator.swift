@@ -2,15 +2,9 @@
 ///
 /// An estimate has two parts: which examples it is made of, and its value at a position. Integrators that take the
 /// gradient somewhere within a step need to know the step's length, and so the examples' number, before that.
-public protocol GradientEstimator: Sendable {
+public protocol GradientEstimator: ParameterSpace {
   /// What the estimator carries from step to step, such as an epoch's permutation and the place in it.
   associatedtype State: Sendable
-
-  /// The number of parameters d.
-  var dimension: Int { get }
-
-  /// A name for each of the d parameters; θ[1], θ[2], … unless given.
-  var parameterNames: [String] { get }
 
   /// M: the number of steps in which as many examples are used as there are.
   var stepsPerEpoch: Int { get }
@@ -36,9 +30,6 @@ public protocol GradientEstimator: Sendable {
 }
 
 extension GradientEstimator {
-  /// The names θ[1] to θ[d].
-  public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
-
   /// The estimate is not known to be affine, so that no stationary law follows from it.
   public var affineScheme: AffineScheme? { nil }
 

@@ -1,7 +1,7 @@
 /// The gradient of a minibatch, scaled up to all examples:
 ///
 ///     ĝ_b(θ) = −∇ln p(θ) − (N/|b|) Σ_{i∈b} ∇ln p(yᵢ | θ)
-public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: GradientEstimator {
+public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: GradientEstimator, SharesParameters {
   /// The model whose examples make the minibatches.
   @usableFromInline package let model: Model
   /// How minibatches are chosen.
@@ -22,11 +22,8 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     packed = model.capabilities.packed
   }
 
-  /// The number of parameters d.
-  public var dimension: Int { model.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { model.parameterNames }
+  @inlinable
+  package var parameters: Model { model }
 
   /// M: the number of steps in which as many examples are used as there are.
   public var stepsPerEpoch: Int { (model.exampleCount + batchSize - 1) / batchSize }

@@ -1,6 +1,6 @@
 /// An estimator that adds something to the gradient of minibatches, and has their clock and their parameters.
 @usableFromInline
-package protocol MinibatchedEstimator: GradientEstimator where State: MinibatchedState {
+package protocol MinibatchedEstimator: GradientEstimator, SharesParameters where State: MinibatchedState {
   /// The model's type.
   associatedtype Model: Posterior
   /// The minibatching's type.
@@ -18,12 +18,8 @@ package protocol MinibatchedState: Sendable {
 }
 
 extension MinibatchedEstimator {
-  /// The number of parameters d.
   @inlinable
-  public var dimension: Int { minibatches.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { minibatches.parameterNames }
+  package var parameters: Model { minibatches.model }
 
   /// The number of minibatches in an epoch.
   public var stepsPerEpoch: Int { minibatches.stepsPerEpoch }

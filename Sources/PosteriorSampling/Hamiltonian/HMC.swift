@@ -9,7 +9,7 @@ import Foundation
 ///
 /// Duane, Kennedy, Pendleton & Roweth, Phys. Lett. B 195 (1987), doi:10.1016/0370-2693(87)91197-X; Neal, Handbook of
 /// Markov Chain Monte Carlo (2011), arXiv:1206.1901.
-public struct HMC<Target: LogDensity>: HamiltonianSampler, TargetSampler {
+public struct HMC<Target: LogDensity>: HamiltonianSampler, GradientProposalSampler {
   /// How far a trajectory goes.
   public enum Path: Sendable, Hashable {
     /// L leapfrog steps, 1 to 1024.
@@ -56,16 +56,6 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler, TargetSampler {
       DrawColumn("int_time__") { $1.stepSize * Double($1.leapfrogCount) },
       .divergence, .energy,
     ]
-  }
-
-  /// A new chain at a position of d elements.
-  ///
-  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite.
-  @inlinable
-  public func start(
-    at position: [Double], using random: inout some RandomSource
-  ) throws(SamplingError) -> HamiltonianState {
-    try HamiltonianState(target, at: position)
   }
 
   /// One trajectory, whose end is accepted or not.

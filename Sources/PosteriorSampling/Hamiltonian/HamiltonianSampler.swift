@@ -29,7 +29,7 @@ public struct HamiltonianInfo: Sendable, Hashable {
   /// ε of the step, jittered where the sampler does that.
   public let stepSize: Double
   /// The number of doublings completed by ``NUTS``; its maximum means that a trajectory was cut off. 0 for ``HMC``.
-  public var treeDepth = 0
+  package var treeDepth = 0
   /// Whether the end of a trajectory was accepted; a draw of ``NUTS`` always is.
   @usableFromInline package var isAccepted = true
 

@@ -15,7 +15,7 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// A tuned sampler and its chain.
   public struct State: SamplerState {
     /// The sampler that this chain's warm-up has tuned.
-    public let sampler: Base
+    package let sampler: Base
     /// The chain's own state.
     package internal(set) var state: Base.State
 

@@ -83,7 +83,7 @@ extension NUTS {
   ///     let (sampler, state) = try NUTS.warmUp(model, from: start, using: &random)
   ///
   /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
-  public static func warmUp(
+  package static func warmUp(
     _ target: Target, from position: [Double], steps: Int = 1000, metric: Metric.Shape = .diagonal,
     targetAcceptance: Double = 0.8, using random: inout some RandomSource
   ) throws(SamplingError) -> (sampler: NUTS, state: NUTSState) {

@@ -11,7 +11,7 @@ import Foundation
 ///
 /// Roberts & Tweedie, Bernoulli 2 (1996), doi:10.2307/3318418; Roberts & Rosenthal, J. R. Stat. Soc. B 60 (1998),
 /// doi:10.1111/1467-9868.00123.
-public struct MALA<Target: LogDensity>: TargetSampler {
+public struct MALA<Target: LogDensity>: GradientProposalSampler {
   /// The log density drawn from.
   @usableFromInline package let target: Target
   /// The rate η of the proposals: their noise has the variance 2η.
@@ -31,16 +31,6 @@ public struct MALA<Target: LogDensity>: TargetSampler {
 
   /// ln p and the acceptance probability.
   public var columns: [DrawColumn<HamiltonianState, MetropolisInfo>] { [.logDensity { $0.logDensity }, .acceptance] }
-
-  /// A new chain at a position of d elements.
-  ///
-  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite.
-  @inlinable
-  public func start(
-    at position: [Double], using random: inout some RandomSource
-  ) throws(SamplingError) -> HamiltonianState {
-    try HamiltonianState(target, at: position)
-  }
 
   /// One proposal, accepted or not: one gradient.
   @inlinable

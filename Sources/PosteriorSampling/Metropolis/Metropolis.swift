@@ -5,7 +5,7 @@ public struct MetropolisInfo: Sendable, Hashable {
   /// The probability with which the proposal was to be accepted; 0 where its log density is not finite.
   public let acceptanceProbability: Double
   /// Whether the proposal was accepted.
-  public let isAccepted: Bool
+  @usableFromInline package let isAccepted: Bool
 
   @inlinable
   init(acceptanceProbability: Double, isAccepted: Bool) {

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// The prior on β is scaled by σ, which makes the model conjugate. With a₀ = b₀ = 0, the default, the prior on σ is
 /// flat in ln σ. The density is that of (β, ln σ): the Jacobian is included.
-public struct LinearRegressionUnknownNoise: ConjugatePosterior {
+public struct LinearRegressionUnknownNoise: ConjugatePosterior, NoisyRegression {
   /// The design X: N × d.
   @usableFromInline package let design: Matrix
   /// The N responses y.
@@ -35,12 +35,6 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior {
     parameterNames = (coefficientNames ?? design.coefficientNames) + ["ln σ"]
   }
 
-  /// d + 1: the coefficients and ln σ.
-  public var dimension: Int { design.columnCount + 1 }
-
-  /// The number of examples N.
-  public var exampleCount: Int { design.rowCount }
-
   /// ln p(β, ln σ).
   public func logPrior(at position: Span<Double>) -> Double {
     let (coefficients, logSigma) = (position.extracting(first: dimension - 1), position[dimension - 1])
@@ -64,30 +58,6 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior {
       onLogSigma += precision * prior.precision * squares - Double(d)
     }
     gradient[d] += onLogSigma
-  }
-
-  /// ln N(yᵢ; xᵢᵀβ, σ²).
-  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    let (residual, logSigma) = residual(of: example, at: position)
-    return -logSigma - 0.5 * (residual * residual * exp(-2 * logSigma) + logOf2Pi)
-  }
-
-  /// Adds scale · (xᵢr/σ², r²/σ² − 1), r = yᵢ − xᵢᵀβ.
-  @inlinable
-  public func addLogLikelihoodGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
-  ) {
-    let (residual, logSigma) = residual(of: example, at: position)
-    let precision = exp(-2 * logSigma)
-    let d = dimension - 1
-    for j in 0..<d { gradient[j] += scale * precision * residual * design[example, j] }
-    gradient[d] += scale * (residual * residual * precision - 1)
-  }
-
-  @inlinable
-  func residual(of example: Int, at position: Span<Double>) -> (residual: Double, logSigma: Double) {
-    let d = dimension - 1
-    return (responses[example] - design.dot(row: example, position.extracting(first: d)), position[d])
   }
 
   /// The normal–inverse-gamma posterior, in (β, ln σ).

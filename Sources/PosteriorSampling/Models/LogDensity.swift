@@ -1,11 +1,5 @@
 /// A log density and its gradient: what a full-gradient sampler needs to know of a target.
-public protocol LogDensity: Sendable {
-  /// The number of parameters d.
-  var dimension: Int { get }
-
-  /// A name for each of the d parameters.
-  var parameterNames: [String] { get }
-
+public protocol LogDensity: ParameterSpace {
   /// ln p(θ) up to a constant, at a position of d elements.
   func logDensity(at position: Span<Double>) -> Double
 
@@ -27,9 +21,6 @@ public protocol LogDensity: Sendable {
 }
 
 extension LogDensity {
-  /// The names θ[1] to θ[d], unless a model has its own.
-  public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
-
   /// The parameters' names, unless a model reports something else.
   public var reportedNames: [String] { parameterNames }
 

@@ -8,7 +8,7 @@ extension LogisticRegression {
   /// O(Nd²) for each of at most a hundred steps.
   ///
   /// Albert & Anderson, Biometrika 71 (1984) 1–10, doi:10.1093/biomet/71.1.1.
-  public var isSeparable: Bool {
+  package var isSeparable: Bool {
     var position = [Double](repeating: 0, count: dimension)
     var height = logLikelihood(at: position)
     for _ in 0..<100 {

@@ -6,13 +6,17 @@ import Foundation
 ///
 /// Unlike ``LinearRegressionUnknownNoise`` the prior on β does not depend on σ, so that there is no closed form. The
 /// density is that of (β, ln σ), the Jacobian included; reported are (β, σ).
-public struct NonconjugateLinearRegression: Posterior {
+public struct NonconjugateLinearRegression: NoisyRegression {
   /// The prior on each coefficient.
   @usableFromInline package let prior: Prior
   /// The prior on σ.
   @usableFromInline package let noisePrior: ScalePrior
-  /// The likelihood, which is the conjugate model's.
-  @usableFromInline let likelihood: LinearRegressionUnknownNoise
+  /// The design X: N × d.
+  @usableFromInline package let design: Matrix
+  /// The N responses y.
+  @usableFromInline package let responses: [Double]
+  /// The coefficients' names, then "ln σ".
+  public let parameterNames: [String]
 
   /// A model of N responses on an N × d design.
   public init(
@@ -20,21 +24,14 @@ public struct NonconjugateLinearRegression: Posterior {
   ) {
     self.prior = prior
     self.noisePrior = noisePrior
-    likelihood = LinearRegressionUnknownNoise(
-      design: design, responses: responses, coefficientNames: coefficientNames)
+    design.checkExamples(responses.count, "responses")
+    self.design = design
+    self.responses = responses
+    parameterNames = (coefficientNames ?? design.coefficientNames) + ["ln σ"]
   }
-
-  /// The coefficients' names, then "ln σ".
-  public var parameterNames: [String] { likelihood.parameterNames }
 
   /// The coefficients' names, then "σ".
   public var reportedNames: [String] { parameterNames.dropLast() + ["σ"] }
-
-  /// d + 1: the coefficients and ln σ.
-  public var dimension: Int { likelihood.dimension }
-
-  /// The number of examples N.
-  public var exampleCount: Int { likelihood.exampleCount }
 
   /// Writes the coefficients, then σ in place of ln σ.
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
@@ -55,18 +52,5 @@ public struct NonconjugateLinearRegression: Posterior {
     let d = dimension - 1
     prior.addGradient(at: position.extracting(first: d), to: &gradient)
     gradient[d] += noisePrior.derivative(ofLogarithm: position[d])
-  }
-
-  /// ln N(yᵢ; xᵢᵀβ, σ²).
-  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    likelihood.logLikelihood(of: example, at: position)
-  }
-
-  /// Adds scale · (xᵢr/σ², r²/σ² − 1), r = yᵢ − xᵢᵀβ.
-  @inlinable
-  public func addLogLikelihoodGradient(
-    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
-  ) {
-    likelihood.addLogLikelihoodGradient(of: example, at: position, scaledBy: scale, to: &gradient)
   }
 }

@@ -58,7 +58,7 @@ extension Posterior {
 
   /// Adds Σ ∇ ln p(yᵢ | θ) over all N examples to `gradient`.
   @inlinable
-  public func addLogLikelihoodGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+  package func addLogLikelihoodGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     (0..<exampleCount).forEachBlock { examples in
       addLogLikelihoodGradient(ofExamples: examples, at: position, relativeTo: nil, scaledBy: 1, to: &gradient)
     }

@@ -1,6 +1,6 @@
 /// A sampler on the gradient of an estimator, which knows the parameters.
 @usableFromInline
-package protocol EstimatorSampler: PosteriorSampler {
+package protocol EstimatorSampler: PosteriorSampler, SharesParameters {
   /// The estimator's type.
   associatedtype Gradient: GradientEstimator
 
@@ -9,12 +9,8 @@ package protocol EstimatorSampler: PosteriorSampler {
 }
 
 extension EstimatorSampler {
-  /// The number of parameters.
   @inlinable
-  public var dimension: Int { gradient.dimension }
-
-  /// The names that the model gives its parameters.
-  public var parameterNames: [String] { gradient.parameterNames }
+  package var parameters: Gradient { gradient }
 }
 
 /// Stops the program unless a sampler's settings are such that it can take a step.

@@ -3,18 +3,12 @@
 /// A sampler is an immutable value that many chains may share. Everything a chain carries from step to step is its
 /// `State`, a value too: copying it is a checkpoint. Chains, draws and diagnostics follow from ``start(at:using:)``
 /// and ``step(_:using:)`` alone.
-public protocol PosteriorSampler: Sendable {
+public protocol PosteriorSampler: ParameterSpace {
   /// What the next step needs, and nothing more.
   associatedtype State: SamplerState
 
   /// What a step reports; never carried on to the next.
   associatedtype Info: Sendable = Void
-
-  /// The number of parameters.
-  var dimension: Int { get }
-
-  /// A name for each of the d parameters: the model's own, where the sampler knows the model.
-  var parameterNames: [String] { get }
 
   /// How many steps lie between two draws on the sampler's own clock: 1, or the steps of an epoch for a sampler
   /// whose law is meant at epoch ends.
@@ -44,9 +38,6 @@ public protocol PosteriorSampler: Sendable {
 }
 
 extension PosteriorSampler {
-  /// The names θ[1] to θ[d], unless a sampler has its model's.
-  public var parameterNames: [String] { (0..<dimension).map { "θ[\($0 + 1)]" } }
-
   /// Each step is a draw, unless a sampler has another clock.
   public var stepsPerDraw: Int { 1 }
 

@@ -1,6 +1,6 @@
 /// A sampler of a log density, which knows the parameters.
 @usableFromInline
-package protocol TargetSampler: PosteriorSampler {
+package protocol TargetSampler: PosteriorSampler, SharesParameters {
   /// The log density's type.
   associatedtype Target: LogDensity
 
@@ -9,10 +9,22 @@ package protocol TargetSampler: PosteriorSampler {
 }
 
 extension TargetSampler {
-  /// The number of parameters.
   @inlinable
-  public var dimension: Int { target.dimension }
+  package var parameters: Target { target }
+}
 
-  /// The names that the target gives its parameters.
-  public var parameterNames: [String] { target.parameterNames }
+/// A sampler whose proposals follow the gradient.
+@usableFromInline
+package protocol GradientProposalSampler: TargetSampler where State == HamiltonianState {}
+
+extension GradientProposalSampler {
+  /// A new chain at a position of d elements.
+  ///
+  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite.
+  @inlinable
+  public func start(
+    at position: [Double], using random: inout some RandomSource
+  ) throws(SamplingError) -> HamiltonianState {
+    try HamiltonianState(target, at: position)
+  }
 }

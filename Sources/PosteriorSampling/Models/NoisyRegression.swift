@@ -1,0 +1,44 @@
+import Foundation
+
+/// Linear regression whose noise is a parameter too, in the parameters (β, ln σ): yᵢ ~ N(xᵢᵀβ, σ²).
+@usableFromInline
+package protocol NoisyRegression: Posterior {
+  /// The design X: N × d.
+  var design: Matrix { get }
+  /// The N responses y.
+  var responses: [Double] { get }
+}
+
+extension NoisyRegression {
+  /// d + 1: the coefficients and ln σ.
+  @inlinable
+  public var dimension: Int { design.columnCount + 1 }
+
+  /// The number of examples N.
+  @inlinable
+  public var exampleCount: Int { design.rowCount }
+
+  /// ln N(yᵢ; xᵢᵀβ, σ²).
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    let (residual, logSigma) = residual(of: example, at: position)
+    return -logSigma - 0.5 * (residual * residual * exp(-2 * logSigma) + logOf2Pi)
+  }
+
+  /// Adds scale · (xᵢr/σ², r²/σ² − 1), r = yᵢ − xᵢᵀβ.
+  @inlinable
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    let (residual, logSigma) = residual(of: example, at: position)
+    let precision = exp(-2 * logSigma)
+    let d = dimension - 1
+    for j in 0..<d { gradient[j] += scale * precision * residual * design[example, j] }
+    gradient[d] += scale * (residual * residual * precision - 1)
+  }
+
+  @inlinable
+  func residual(of example: Int, at position: Span<Double>) -> (residual: Double, logSigma: Double) {
+    let d = dimension - 1
+    return (responses[example] - design.dot(row: example, position.extracting(first: d)), position[d])
+  }
+}
