@@ -5,12 +5,12 @@ import PosteriorSampling
 /// int64 or int32, in C or in Fortran order.
 public struct NPY: Sendable, Hashable {
   /// The array's extents; none for a single number.
-  public let shape: [Int]
+  package let shape: [Int]
   /// The numbers, the last index running fastest.
-  public let values: [Double]
+  package let values: [Double]
 
   /// An array from its extents and its numbers, the last index running fastest.
-  public init(shape: [Int], values: [Double]) {
+  package init(shape: [Int], values: [Double]) {
     precondition(shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count, "the numbers do not fill \(shape)")
     self.shape = shape
     self.values = values
@@ -69,7 +69,7 @@ public struct NPY: Sendable, Hashable {
   }
 
   /// The array as a matrix: one row for each first index. Of a vector, one column.
-  public func matrix() throws(DataError) -> Matrix {
+  package func matrix() throws(DataError) -> Matrix {
     guard shape.count == 1 || shape.count == 2, let columns = shape.count == 1 ? 1 : shape.last, columns > 0 else {
       throw DataError("array", "a matrix needs one or two extents, with columns, not the shape \(shape)")
     }

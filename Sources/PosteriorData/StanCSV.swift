@@ -7,7 +7,7 @@ public struct StanCSV: Sendable {
   /// The parameters' draws, β.1 being called β[1]: one chain for each file.
   public let draws: Draws
   /// The sampler's own columns, such as lp__ and energy__, if there are any.
-  public let statistics: Draws?
+  package let statistics: Draws?
   /// What the comments of the (first) file say, such as "num_samples" and "seed".
   package let configuration: [String: String]
 

@@ -16,7 +16,7 @@ public struct Table: Sendable {
   /// The names of the columns, all different, in the order of the file.
   public let columnNames: [String]
   /// The number of rows, the header not counted. At least one.
-  public let rowCount: Int
+  package let rowCount: Int
   private let cells: Cells
 
   init(source: String, columnNames: [String], rowCount: Int, cells: Cells) {
@@ -77,7 +77,7 @@ public struct Table: Sendable {
   }
 
   /// The columns called `names`, in that order: a matrix of ``rowCount`` × `names.count`.
-  public func matrix(of names: [String]) throws(DataError) -> Matrix {
+  package func matrix(of names: [String]) throws(DataError) -> Matrix {
     var matrix = Matrix(rowCount: rowCount, columnCount: names.count)
     for (j, name) in names.enumerated() {
       for (i, number) in try column(name).enumerated() { matrix[i, j] = number }

@@ -51,7 +51,7 @@ public struct GSLRandom: RandomSource {
   private static let gslSeedCount = 0x7fff_ffff
 
   /// A generator in exactly the state that GSL itself gives it for a 32-bit seed, to reproduce GSL programs.
-  public init(_ algorithm: Algorithm, gslSeed: UInt32) {
+  package init(_ algorithm: Algorithm, gslSeed: UInt32) {
     self.algorithm = algorithm
     storage = Storage(algorithm)
     storage.seed(gslSeed)

@@ -64,7 +64,7 @@ public struct Draws: Sendable, Hashable {
   public var dimension: Int { parameterNames.count }
 
   /// The number of a parameter, from its name.
-  public func parameter(named name: String) -> Int? { parameterNames.firstIndex(of: name) }
+  package func parameter(named name: String) -> Int? { parameterNames.firstIndex(of: name) }
 
   /// One number: chain, draw and parameter count from 0.
   public subscript(chain: Int, draw: Int, parameter: Int) -> Double {

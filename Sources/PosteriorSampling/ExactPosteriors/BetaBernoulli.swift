@@ -8,9 +8,9 @@ import Foundation
 /// when there are both successes and failures.
 public struct BetaBernoulli: ExactPosterior {
   /// α of the posterior.
-  public let alpha: Double
+  package let alpha: Double
   /// β of the posterior.
-  public let beta: Double
+  package let beta: Double
   /// The one parameter's name.
   public let parameterNames: [String]
 

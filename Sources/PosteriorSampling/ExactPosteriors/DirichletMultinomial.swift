@@ -9,7 +9,7 @@ import Foundation
 /// has been seen.
 public struct DirichletMultinomial: ExactPosterior {
   /// α of the posterior: K elements.
-  public let concentrations: [Double]
+  package let concentrations: [Double]
   /// A name for each category.
   public let parameterNames: [String]
   private let total: Double

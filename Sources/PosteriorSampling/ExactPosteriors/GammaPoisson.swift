@@ -7,9 +7,9 @@ import Foundation
 /// The default prior, a₀ = 1 and b₀ = 0, is flat on λ > 0; a₀ = ½ is Jeffreys's, a₀ = 0 is flat in ln λ.
 public struct GammaPoisson: ExactPosterior {
   /// a of the posterior.
-  public let shape: Double
+  package let shape: Double
   /// b of the posterior, in observations.
-  public let rate: Double
+  package let rate: Double
   /// The one parameter's name.
   public let parameterNames: [String]
 

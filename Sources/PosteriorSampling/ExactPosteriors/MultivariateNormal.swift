@@ -9,7 +9,7 @@ public struct MultivariateNormal: ExactPosterior {
   /// A name for each parameter.
   public let parameterNames: [String]
   /// The covariance's Cholesky factor.
-  public let cholesky: Cholesky
+  package let cholesky: Cholesky
 
   /// The normal distribution with a mean and a positive definite covariance.
   ///

@@ -46,7 +46,7 @@ public struct LangevinStep: Sendable, Hashable {
 
   /// A step at η, which stands for the share |b|/B of a full one.
   @inlinable
-  public init(fullRate: Double, share: Double = 1, temperature: Double = 1, isEpochEnd: Bool = true) {
+  package init(fullRate: Double, share: Double = 1, temperature: Double = 1, isEpochEnd: Bool = true) {
     rate = fullRate * share
     self.fullRate = fullRate
     self.temperature = temperature

@@ -17,7 +17,7 @@ public struct ScalePrior: Sendable, Hashable {
 
   /// ln p(ln σ) = ln p(σ) + ln σ.
   @inlinable
-  public func logDensity(ofLogarithm logSigma: Double) -> Double {
+  package func logDensity(ofLogarithm logSigma: Double) -> Double {
     guard let symmetric else { return 0 }
     if symmetric == .flat { return logSigma }
     return symmetric.peak + symmetric.logDensityOverPeak(exp(logSigma)) + log(2) + logSigma
@@ -25,7 +25,7 @@ public struct ScalePrior: Sendable, Hashable {
 
   /// d ln p(ln σ) / d ln σ.
   @inlinable
-  public func derivative(ofLogarithm logSigma: Double) -> Double {
+  package func derivative(ofLogarithm logSigma: Double) -> Double {
     guard let symmetric else { return 0 }
     let sigma = exp(logSigma)
     return sigma * symmetric.derivative(at: sigma) + 1
