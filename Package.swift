@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "PosteriorSampling", targets: ["PosteriorSampling"]),
+    .library(name: "PosteriorModels", targets: ["PosteriorModels"]),
     .library(name: "PosteriorDiagnostics", targets: ["PosteriorDiagnostics"]),
     .library(name: "StochasticThermodynamics", targets: ["StochasticThermodynamics"]),
     .library(name: "PosteriorData", targets: ["PosteriorData"]),
@@ -24,17 +25,20 @@ let package = Package(
     ),
     .target(name: "PosteriorNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
     .target(name: "PosteriorSampling", dependencies: ["PosteriorNumerics", "CPosteriorKernels"]),
+    .target(name: "PosteriorModels", dependencies: ["PosteriorSampling", "CPosteriorKernels"]),
     .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling", "CPosteriorKernels"]),
     .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"]),
     .target(
       name: "PosteriorData",
-      dependencies: ["PosteriorNumerics", "PosteriorSampling", .product(name: "SwiftCSV", package: "SwiftCSV")],
+      dependencies: [
+        "PosteriorNumerics", "PosteriorSampling", "PosteriorModels", .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ],
       resources: [.embedInCode("Resources/diabetes.csv")]
     ),
     .executableTarget(
       name: "posterior",
       dependencies: [
-        "PosteriorSampling", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
+        "PosteriorSampling", "PosteriorModels", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ]
@@ -62,6 +66,7 @@ let package = Package(
     .testTarget(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter", "CPosteriorKernels"]),
+    .testTarget(name: "PosteriorModelsTests", dependencies: ["PosteriorModels", "PosteriorData", "CPosteriorKernels"]),
     .testTarget(
       name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels"]),
     .testTarget(name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics"]),

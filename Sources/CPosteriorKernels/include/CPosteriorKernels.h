@@ -2,6 +2,8 @@
 #ifndef C_POSTERIOR_KERNELS_H
 #define C_POSTERIOR_KERNELS_H
 
+#include "CModelPrograms.h"
+
 #include <gsl/gsl_rng.h>
 #include <stddef.h>
 #include <stdint.h>

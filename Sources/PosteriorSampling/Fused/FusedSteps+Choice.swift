@@ -9,6 +9,8 @@ protocol FusibleEstimator: GradientEstimator {
 }
 
 extension MinibatchGradient: FusibleEstimator {
+  var packed: PackedModel? { onePass as? PackedModel }
+
   var order: FusedSteps.Order? {
     switch batching {
     case is WithReplacement: .withReplacement

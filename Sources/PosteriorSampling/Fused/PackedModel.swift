@@ -5,7 +5,7 @@ internal import CPosteriorKernels
 /// It gives the model's gradients over minibatches, and the loops of ``FusedSteps``: see packed_steps.h. A model makes it once and has it
 /// among its capabilities.
 @usableFromInline
-package final class PackedModel: Sendable {
+package final class PackedModel: OnePassGradient {
   /// Which kernels read it.
   enum Kind { case linear, logistic, poisson, tanhNetwork }
 
@@ -41,7 +41,7 @@ package final class PackedModel: Sendable {
 
   /// Writes the current minibatch's estimate of ∇U.
   @usableFromInline
-  func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
+  package func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
     precondition(gradient.count == dimension && position.count == dimension, "vectors of different lengths")
     let kernel = kernel(batchSize: minibatches.current.count)
     let isDone = minibatches.examples.withUnsafeBufferPointer { examples in

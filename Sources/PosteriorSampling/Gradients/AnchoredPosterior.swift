@@ -33,6 +33,7 @@ public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
   public var capabilities: Capabilities {
     var capabilities = model.capabilities
     capabilities.packed = capabilities.packed?.relative(to: anchor)
+    capabilities.onePass = capabilities.packed
     return capabilities
   }
 

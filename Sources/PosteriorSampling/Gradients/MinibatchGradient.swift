@@ -8,8 +8,8 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   @usableFromInline package let batching: Batching
   /// B: the number of examples in a full minibatch.
   @usableFromInline package let batchSize: Int
-  /// The model in its packed form, where it has one: the same gradient in one pass.
-  @usableFromInline let packed: PackedModel?
+  /// The same gradient in one pass, where the model has that.
+  @usableFromInline let onePass: (any OnePassGradient)?
 
   /// The gradient of minibatches of `batchSize` examples, 1 to N.
   public init(_ model: Model, _ batching: Batching, batchSize: Int) {
@@ -19,7 +19,7 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     self.model = model
     self.batching = batching
     self.batchSize = batchSize
-    packed = model.capabilities.packed
+    onePass = model.capabilities.onePass
   }
 
   @inlinable
@@ -48,7 +48,7 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   /// Writes the current minibatch's ĝ_b.
   @inlinable
   public func estimate(_ gradient: inout [Double], at position: [Double], state: inout Minibatches) {
-    if let packed { return packed.setPotentialGradient(&gradient, of: state, at: position) }
+    if let onePass { return onePass.setPotentialGradient(&gradient, of: state, at: position) }
     var span = gradient.mutableSpan
     let examples = state.examples.span.extracting(state.current)
     span.fill(0)

@@ -14,6 +14,8 @@ public struct Capabilities: Sendable {
   public var examplesShareHessian: Bool
   /// The model in the form that fused steps read, where it has few enough parameters.
   package var packed: PackedModel?
+  /// What writes a minibatch's estimate of ∇U in one pass, where the model has that.
+  package var onePass: (any OnePassGradient)?
 
   /// Declares some capabilities; none unless given.
   public init(
@@ -33,7 +35,15 @@ public struct Capabilities: Sendable {
   ) {
     self.init(hessian: hessian, exactPosterior: exactPosterior, linearPredictor: linearPredictor)
     self.packed = packed
+    onePass = packed
   }
+}
+
+/// Writes the estimate of ∇U from a minibatch, prior and examples together, in one pass.
+@usableFromInline
+package protocol OnePassGradient: AnyObject, Sendable {
+  /// Writes −∇ ln p(θ) − N/|b| Σ ∇ ln p(yᵢ | θ) over the current minibatch.
+  func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double])
 }
 
 /// A posterior that is known in closed form, so that a sampler's draws can be held against it.

@@ -22,6 +22,7 @@ extension PosteriorWrapper {
     var capabilities = base.capabilities
     // It stands in for the gradients, which a wrapper may have changed.
     capabilities.packed = nil
+    capabilities.onePass = nil
     return capabilities
   }
 

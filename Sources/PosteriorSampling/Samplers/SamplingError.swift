@@ -15,6 +15,9 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   /// No mode of the posterior was found, or none with curvature in every direction.
   case noMode(String)
 
+  /// The model has no examples, so that there are no minibatches of them.
+  case noExamples
+
   /// What happened, where, and what to try.
   public var description: String {
     switch self {
@@ -22,6 +25,8 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
       "the chain diverged at step \(step) (learning rate \(learningRate), parameter \(parameter + 1)): "
         + "try a smaller learning rate"
     case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason): reason
+    case .noExamples:
+      "the model has no terms by example, so there are no minibatches: use nuts, hmc, mala or random-walk"
     case .noMode(let reason): "no mode of the posterior was found: \(reason)"
     }
   }

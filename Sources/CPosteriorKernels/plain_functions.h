@@ -1,0 +1,11 @@
+// Functions of one number that kernels go through lane by lane: by the C library, or where kernels' fast ranges end.
+#ifndef PLAIN_FUNCTIONS_H
+#define PLAIN_FUNCTIONS_H
+
+double plain_log_gamma(double x);
+double plain_digamma(double x);
+double plain_sin(double x);
+double plain_cos(double x);
+double plain_power(double x, double y);
+
+#endif

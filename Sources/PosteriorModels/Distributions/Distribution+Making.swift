@@ -1,0 +1,43 @@
+extension Distribution {
+  /// A distribution whose density is written with operators.
+  ///
+  /// - Parameters:
+  ///   - name: Its name in models.
+  ///   - arguments: Its arguments' names and what each must be.
+  ///   - support: Where it has its values.
+  ///   - cumulative: P(X ≤ x) of x and the arguments, where it is known.
+  ///   - logDensity: ln p(x) of x and the arguments.
+  init(
+    _ name: String, _ arguments: KeyValuePairs<String, Domain>, on support: Support,
+    cumulative: (@Sendable (_ x: Term, _ arguments: [Term]) -> Term)? = nil,
+    logDensity: @escaping @Sendable (_ x: Term, _ arguments: [Term]) -> Term
+  ) {
+    self.name = name
+    self.arguments = arguments.map(\.key)
+    domains = arguments.map(\.value)
+    self.support = support
+    self.logDensity = Self.written(logDensity)
+    self.cumulative = cumulative.map(Self.written)
+  }
+
+  private static func written(
+    _ formula: @escaping @Sendable (_ x: Term, _ arguments: [Term]) -> Term
+  ) -> @Sendable (inout Graph, Node, [Node]) -> Node {
+    { graph, x, arguments in
+      Term.write(&graph, [x] + arguments) { terms in formula(terms[0], Array(terms.dropFirst())) }
+    }
+  }
+}
+
+/// The distributions that models are written with.
+package enum DistributionCatalogue {
+  /// All of them.
+  package static let all: [Distribution] =
+    Distribution.onTheLine + Distribution.positive + Distribution.onTheInterval + Distribution.discrete
+    + Distribution.ofVectors
+
+  /// The distribution of a name.
+  package static func named(_ name: String) -> Distribution? { byName[name] }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+}

@@ -1,0 +1,57 @@
+/// A model of a text and data: its graph, and what was understood.
+package struct ModelReading: Sendable {
+  /// The log density, and what draws report.
+  package let model: ModelGraph
+  /// The name of the model's file.
+  package let file: String
+  /// The name of the table's file.
+  package let tableFile: String
+  /// The number of rows that are examples.
+  package let exampleCount: Int
+  package let summary: ModelSummary
+
+  /// Reads a model.
+  ///
+  /// - Parameters:
+  ///   - text: The statements.
+  ///   - file: The name that errors call the text by.
+  ///   - table: The data.
+  /// - Throws: What is wrong first, with its place.
+  package init(text: String, file: String, table: ModelTable) throws(ModelError) {
+    // Counted in bytes before anything is made of it.
+    if text.utf8.count > 4 * Lexer.sizeLimit {
+      throw ModelError(file: file, line: 1, column: 1, message: "the text is longer than 1 MiB; a model is shorter")
+    }
+    let source = ModelSource(file: file, text: text)
+    let statements = try Parser.statements(of: source)
+    var table = table.numbered
+    var scope = try Scope(statements, table, source)
+    var dropped: String?
+    if scope.dropsMissing != nil {
+      let rows = scope.completeRows(statements)
+      if rows.count < table.rowCount {
+        dropped = "drop missing: \(table.rowCount - rows.count) of \(table.rowCount) rows dropped"
+        if rows.isEmpty {
+          throw source.error(
+            at: scope.dropsMissing ?? 0..<0, "every row of \(table.file) has a missing cell")
+        }
+        table = table.keeping(rows)
+        scope = try Scope(statements, table, source)
+      }
+    }
+    var lowering = Lowering(scope, statements, table, source, firstRow: 0)
+    var result = try lowering.model()
+    if result.unusedRows > 0 {
+      // Once more without the rows that no statement can use.
+      lowering = Lowering(scope, statements, table, source, firstRow: result.unusedRows)
+      result = try lowering.model()
+    }
+    model = result.model
+    self.file = file
+    tableFile = table.file
+    exampleCount = result.model.likelihood == nil ? 0 : result.model.graph.rowCount
+    var summary = lowering.summary
+    if let dropped { summary.notes.insert(dropped, at: 0) }
+    self.summary = summary
+  }
+}

@@ -1,0 +1,164 @@
+/// A graph written anew without what no parameter changes, and with single values taken out of vectors and of sums over examples.
+///
+/// - What depends on no parameter becomes a constant, a known vector or a column.
+/// - A function of repeated values is the function of one value, repeated.
+/// - Σ s xᵢ over examples, with s of one value, becomes s Σ xᵢ.
+struct GraphSimplification {
+  /// The graph as written anew.
+  private(set) var graph: Graph
+  private let source: Graph
+  /// Whether sums over examples of what no parameter changes are known: not where they go by minibatch.
+  private let knowsSums: Bool
+  private var known: [KnownValue?]
+  private var images: [Node?]
+  /// How many nodes each is an operand of.
+  private var parents: [Int]
+
+  init(_ source: Graph, knowsSums: Bool) {
+    self.source = source
+    self.knowsSums = knowsSums
+    graph = Graph(rowCount: source.rowCount)
+    known = Array(repeating: nil, count: source.count)
+    images = Array(repeating: nil, count: source.count)
+    parents = Array(repeating: 0, count: source.count)
+  }
+
+  /// The nodes of the new graph that stand for nodes of the old one.
+  mutating func rewrite(_ roots: [Node]) -> [Node] {
+    let needed = source.needed(for: roots)
+    var isKnown = Array(repeating: false, count: source.count)
+    for node in source.nodes where needed[node.index] {
+      let operands = source.operands(of: node)
+      for operand in Set(operands) { parents[operand.index] += 1 }
+      isKnown[node.index] = canBeKnown(node) && operands.allSatisfy { isKnown[$0.index] }
+      guard isKnown[node.index] else { continue }
+      known[node.index] = source.knownValue(of: node, operands.compactMap { known[$0.index] })
+    }
+    for node in source.nodes where needed[node.index] && !isKnown[node.index] {
+      images[node.index] = graph.repeated(rewritten(node), as: source.extent(node))
+    }
+    return roots.map { image($0) }
+  }
+
+  private func canBeKnown(_ node: Node) -> Bool {
+    if case .parameter = source.operation(node) { return false }
+    return knowsSums || !source.sumsExamples(node)
+  }
+
+  /// A node's image, made now if its value is known.
+  private mutating func image(_ node: Node) -> Node {
+    if let image = images[node.index] { return image }
+    guard let value = known[node.index] else { preconditionFailure("node \(node.index) comes after its use") }
+    let image: Node
+    if value.values.count == 1 {
+      image = graph.repeated(graph.constant(value.values[0]), as: value.extent)
+    } else {
+      image = value.extent == .rows ? graph.column(value.values) : graph.knownVector(value.values)
+    }
+    images[node.index] = image
+    return image
+  }
+
+  /// The image without repetition.
+  private mutating func stripped(_ node: Node) -> Node {
+    let image = image(node)
+    if case .repeated(let value) = graph.operation(image) { return value }
+    return image
+  }
+
+  private func isSingle(_ node: Node) -> Bool { parents[node.index] == 1 }
+
+  /// A product plus or minus a column, as a product with one more column: a residual, say.
+  private mutating func longerProduct(_ function: BinaryFunction, _ x: Node, _ y: Node, isSingle: [Bool]) -> Node? {
+    guard !knowsSums, function == .add || function == .subtract else { return nil }
+    for (product, other, isSingle, isFirst) in [(x, y, isSingle[0], true), (y, x, isSingle[1], false)] {
+      guard isSingle, case .product(let columns, let factors) = graph.operation(product), columns.count % 8 != 0,
+        case .column(let place) = graph.operation(other), graph.columns[place].allSatisfy(\.isFinite)
+      else { continue }
+      let sign = graph.constant(function == .add ? 1 : -1)
+      let all = graph.concatenate([factors, sign])
+      let sum = graph.product(columns: columns + [place], all)
+      return function == .subtract && !isFirst ? graph.negate(sum) : sum
+    }
+    return nil
+  }
+
+  private mutating func columns(_ places: [Int]) -> [Int] {
+    places.map { graph.place(ofColumn: source.columns[$0]) }
+  }
+
+  private mutating func map(_ place: Int) -> Int {
+    let map = source.maps[place]
+    return graph.map(map.domain, places: map.places, count: map.count)
+  }
+
+  private mutating func rewritten(_ node: Node) -> Node {
+    switch source.operation(node) {
+    case .constant, .column, .knownVector: return image(node)
+    case .parameter(let first): return graph.node(.parameter(first: first), source.extent(node))
+    case .unary(let function, let x): return graph.apply(function, stripped(x))
+    case .binary(let function, let x, let y):
+      let (a, b) = (stripped(x), stripped(y))
+      return longerProduct(function, a, b, isSingle: [isSingle(x), isSingle(y)]) ?? graph.apply(function, a, b)
+    case .select(let condition, let x, let y): return graph.select(stripped(condition), stripped(x), stripped(y))
+    case .repeated(let x): return image(x)
+    case .gather(let x, let map):
+      let values = stripped(x)
+      return graph.extent(values) == .one ? values : graph.gather(values, map: self.map(map))
+    case .element(let x, let place):
+      let values = stripped(x)
+      return graph.extent(values) == .one ? values : graph.element(values, place)
+    case .slice(let x, let first):
+      let values = stripped(x)
+      if graph.extent(values) == .one || source.extent(x) == source.extent(node) { return values }
+      return graph.slice(values, first: first, count: source.size(source.extent(node)))
+    case .embed(let x, let first):
+      if source.extent(x) == source.extent(node) { return image(x) }
+      return graph.embed(image(x), first: first, count: source.size(source.extent(node)))
+    case .concatenate(let parts): return graph.concatenate(parts.map { image($0) })
+    case .cumulativeSum(let x, let fromBack): return graph.cumulativeSum(image(x), fromBack: fromBack)
+    case .product(let columns, let x): return graph.product(columns: self.columns(columns), image(x))
+    case .sum(let x): return factoredSum(image(x)) { $0.sum($1) }
+    case .scatter(let x, let map):
+      let map = self.map(map)
+      return factoredSum(image(x)) { $0.scatter($1, map: map) }
+    case .productSum(let columns, let x):
+      let columns = self.columns(columns)
+      return factoredSum(image(x)) { $0.productSum(columns: columns, $1) }
+    }
+  }
+
+  /// A linear function of values, with factors of one value and signs taken out of it.
+  private mutating func factoredSum(_ values: Node, _ sum: (inout Graph, Node) -> Node) -> Node {
+    let extent = graph.extent(values)
+    switch graph.operation(values) {
+    case .unary(.negate, let x): return graph.negate(factoredSum(x, sum))
+    case .binary(.multiply, let x, let y):
+      for (factor, rest) in [(x, y), (y, x)] where graph.extent(factor) == .one && graph.extent(rest) == extent {
+        return graph.multiply(factor, factoredSum(rest, sum))
+      }
+    default: break
+    }
+    return sum(&graph, values)
+  }
+}
+
+extension Graph {
+  /// Which nodes some roots are made of, themselves among them.
+  func needed(for roots: [Node]) -> [Bool] {
+    var needed = Array(repeating: false, count: count)
+    for root in roots { needed[root.index] = true }
+    for index in stride(from: count - 1, through: 0, by: -1) where needed[index] {
+      for operand in operands(of: Node(index: index)) { needed[operand.index] = true }
+    }
+    return needed
+  }
+
+  /// Whether a node is a sum over examples.
+  func sumsExamples(_ node: Node) -> Bool {
+    switch operation(node) {
+    case .sum(let x), .scatter(let x, _), .productSum(_, let x): extent(x) == .rows
+    default: false
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import CPosteriorKernels
+
+extension UnaryFunction {
+  /// The kernels' number of the function.
+  var opcode: Int {
+    switch self {
+    case .negate: CPK_NEGATE
+    case .reciprocal: CPK_RECIPROCAL
+    case .square: CPK_SQUARE
+    case .exp: CPK_EXP
+    case .expm1: CPK_EXPM1
+    case .log: CPK_LOG
+    case .log1p: CPK_LOG1P
+    case .sqrt: CPK_SQRT
+    case .abs: CPK_ABS
+    case .sign: CPK_SIGN
+    case .sin: CPK_SIN
+    case .cos: CPK_COS
+    case .tanh: CPK_TANH
+    case .logistic: CPK_LOGISTIC
+    case .softplus: CPK_SOFTPLUS
+    case .logGamma: CPK_LOG_GAMMA
+    case .digamma: CPK_DIGAMMA
+    case .normalCDF: CPK_NORMAL_CDF
+    case .logNormalCDF: CPK_LOG_NORMAL_CDF
+    }
+  }
+}
+
+extension BinaryFunction {
+  /// The kernels' number of the function.
+  var opcode: Int {
+    switch self {
+    case .add: CPK_ADD
+    case .subtract: CPK_SUBTRACT
+    case .multiply: CPK_MULTIPLY
+    case .divide: CPK_DIVIDE
+    case .power: CPK_POWER
+    case .minimum: CPK_MINIMUM
+    case .maximum: CPK_MAXIMUM
+    case .logAddExp: CPK_LOG_ADD_EXP
+    case .less: CPK_LESS
+    case .lessOrEqual: CPK_LESS_OR_EQUAL
+    case .equal: CPK_EQUAL
+    }
+  }
+}
+
+/// A kernel's function of single values, over arrays of one length or of one value.
+func kernelValues(of opcode: Int, _ operands: [[Double]]) -> [Double] {
+  let count = operands.map(\.count).max() ?? 0
+  let full = operands.map { $0.count == count ? $0 : [Double](repeating: $0[0], count: count) }
+  var result = [Double](repeating: 0, count: count)
+  full[0].withUnsafeBufferPointer { a in
+    full[full.count > 1 ? 1 : 0].withUnsafeBufferPointer { b in
+      full[full.count > 2 ? 2 : 0].withUnsafeBufferPointer { c in
+        result.withUnsafeMutableBufferPointer { to in
+          cpk_apply(Int32(opcode), a.baseAddress, b.baseAddress, c.baseAddress, to.baseAddress, count)
+        }
+      }
+    }
+  }
+  return result
+}

@@ -1,0 +1,73 @@
+extension Program {
+  /// The log density of all that does not go by example.
+  package func logPrior(at position: Span<Double>) -> Double { value(of: prior, nil, at: position) }
+
+  /// Adds the gradient of the log prior.
+  package func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    check(position)
+    priorGradient.run(nil, at: position, scaledBy: 1, .add, &gradient)
+  }
+
+  /// The log likelihood of one example.
+  package func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    precondition(example >= 0 && example < exampleCount, "there is no example \(example)")
+    var only = Int32(example)
+    return withUnsafePointer(to: &only) { only in
+      let examples = UnsafeBufferPointer(start: only, count: 1)
+      return value(of: likelihood.minibatch, Span(_unsafeElements: examples), at: position)
+    }
+  }
+
+  /// The log likelihood of all examples.
+  package func logLikelihood(at position: Span<Double>) -> Double { value(of: likelihood.all, nil, at: position) }
+
+  /// Adds the gradient of the log likelihood of a minibatch, times a factor.
+  package func addLogLikelihoodGradient(
+    ofExamples examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    check(position)
+    likelihoodGradient.minibatch.run(examples, at: position, scaledBy: scale, .add, &gradient)
+  }
+
+  /// Adds the gradient of the log likelihood of all examples.
+  package func addLogLikelihoodGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    check(position)
+    likelihoodGradient.all.run(nil, at: position, scaledBy: 1, .add, &gradient)
+  }
+
+  /// Sets a gradient to −∇ ln prior − N/n Σ ∇ ln p over a minibatch of n examples.
+  package func setPotentialGradient(
+    ofExamples examples: Span<Int32>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
+  ) {
+    check(position)
+    let scale = examples.isEmpty ? 0 : Double(exampleCount) / Double(examples.count)
+    potentialGradient.minibatch.run(examples, at: position, scaledBy: scale, .setNegative, &gradient)
+  }
+
+  /// Sets a gradient to −∇ ln prior − Σ ∇ ln p over all examples.
+  package func setPotentialGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    check(position)
+    potentialGradient.all.run(nil, at: position, scaledBy: 1, .setNegative, &gradient)
+  }
+
+  /// Writes what a draw reports, on the user's scale.
+  package func writeReported(at position: Span<Double>, to values: inout MutableSpan<Double>) {
+    check(position)
+    reported.run(nil, at: position, scaledBy: 1, .set, &values)
+  }
+
+  private func check(_ position: Span<Double>) {
+    precondition(position.count == dimension, "a position of \(position.count) coordinates instead of \(dimension)")
+  }
+
+  private func value(of program: CompiledProgram, _ examples: Span<Int32>?, at position: Span<Double>) -> Double {
+    check(position)
+    var result = 0.0
+    withUnsafeMutablePointer(to: &result) { pointer in
+      var span = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(start: pointer, count: 1))
+      program.run(examples, at: position, scaledBy: 1, .set, &span)
+    }
+    return result
+  }
+}

@@ -1,0 +1,51 @@
+/// A model compiled: its log density and gradient as programs of vector instructions.
+///
+/// It does not change and has no memory of calls: any number of chains may share it.
+package final class Program: Sendable {
+  /// The number of coordinates of the unconstrained position.
+  package let dimension: Int
+  /// The number N of examples.
+  package let exampleCount: Int
+  /// The number of values that a draw reports.
+  package let reportedCount: Int
+
+  let prior: CompiledProgram
+  let priorGradient: CompiledProgram
+  let likelihood: (minibatch: CompiledProgram, all: CompiledProgram)
+  let likelihoodGradient: (minibatch: CompiledProgram, all: CompiledProgram)
+  let potentialGradient: (minibatch: CompiledProgram, all: CompiledProgram)
+  let reported: CompiledProgram
+
+  /// Compiles a model.
+  ///
+  /// The likelihood of an example may depend on data of other examples, but on no sum over all examples that a parameter changes. Neither may
+  /// the prior.
+  package init(_ model: ModelGraph) {
+    let (graph, roots) = ProgramRoots.made(of: model)
+    var layout = RowLayout(graph: graph)
+    for root in roots.all {
+      for isInOrder in [false, true] {
+        layout.add(ProgramEmitter.program(of: root, in: graph, isInOrder: isInOrder).code)
+      }
+    }
+    let storage = layout.laidOut()
+    func compiled(_ place: Int, isInOrder: Bool) -> CompiledProgram {
+      let root = roots.all[place]
+      let (code, result) = ProgramEmitter.program(
+        of: root, in: graph, isInOrder: isInOrder, cells: storage.cellPlaces)
+      return CompiledProgram(code, result: result, count: graph.size(graph.extent(root)), storage: storage)
+    }
+    func both(_ place: Int) -> (minibatch: CompiledProgram, all: CompiledProgram) {
+      (compiled(place, isInOrder: false), compiled(place, isInOrder: true))
+    }
+    dimension = model.dimension
+    exampleCount = model.graph.rowCount
+    reportedCount = model.reported.isEmpty ? 0 : graph.size(graph.extent(roots.reported))
+    prior = compiled(0, isInOrder: true)
+    priorGradient = compiled(1, isInOrder: true)
+    likelihood = both(2)
+    likelihoodGradient = both(3)
+    potentialGradient = both(4)
+    reported = compiled(5, isInOrder: true)
+  }
+}

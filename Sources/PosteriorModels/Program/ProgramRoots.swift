@@ -1,0 +1,44 @@
+/// The nodes that a model's programs compute.
+struct ProgramRoots {
+  var prior: Node
+  var priorGradient: Node
+  /// The sum over examples of the log likelihood.
+  var likelihood: Node
+  var likelihoodGradient: Node
+  /// The gradient of the prior and the likelihood together.
+  var posteriorGradient: Node
+  /// All that a draw reports, one after another.
+  var reported: Node
+
+  var all: [Node] { [prior, priorGradient, likelihood, likelihoodGradient, posteriorGradient, reported] }
+
+  /// A model's nodes, in a graph without what no parameter changes.
+  static func made(of model: ModelGraph) -> (graph: Graph, roots: ProgramRoots) {
+    var source = model.graph
+    let everything = model.reported.isEmpty ? source.constant(0) : source.concatenate(model.reported.map(\.node))
+    var wanted = [model.prior, everything]
+    if let likelihood = model.likelihood { wanted.append(source.repeated(likelihood, as: .rows)) }
+    var data = GraphSimplification(source, knowsSums: true)
+    let values = data.rewrite(wanted)
+    var graph = data.graph
+    let depends = graph.nodes.contains { graph.sumsExamples($0) }
+    precondition(!depends, "neither prior nor likelihood may hold a sum over examples that a parameter changes")
+    let (prior, reported) = (values[0], values[1])
+    let likelihood = values.count > 2 ? graph.sum(values[2]) : graph.constant(0)
+    let posterior = graph.add(prior, likelihood)
+    let dimension = model.dimension
+    let roots = [
+      prior, graph.gradient(of: prior, dimension: dimension), likelihood,
+      graph.gradient(of: likelihood, dimension: dimension), graph.gradient(of: posterior, dimension: dimension),
+      reported,
+    ]
+    var simplified = GraphSimplification(graph, knowsSums: false)
+    let images = simplified.rewrite(roots)
+    return (
+      simplified.graph,
+      ProgramRoots(
+        prior: images[0], priorGradient: images[1], likelihood: images[2], likelihoodGradient: images[3],
+        posteriorGradient: images[4], reported: images[5])
+    )
+  }
+}

@@ -1,0 +1,56 @@
+/// Examples' numbers in memory, which does not change.
+struct RowStorage: Sendable {
+  /// What stands in a place of a row.
+  enum Cell: Hashable {
+    case column(Int)
+    case map(Int)
+  }
+
+  let rowCount: Int
+  /// Rows one after another, `stride` numbers each.
+  var packed = AlignedNumbers<Double>(count: 0) { _ in }
+  var stride = 0
+  /// Columns one after another, and maps' places.
+  var columns = AlignedNumbers<Double>(count: 0) { _ in }
+  var places = AlignedNumbers<Int32>(count: 0) { _ in }
+  /// Where each cell is in a row.
+  var cellPlaces: [Cell: Int] = [:]
+  /// The vector of a row that a product's columns begin with.
+  var productVectors: [[Int]: Int] = [:]
+  var columnPlaces: [Int: Int] = [:]
+  var mapPlaces: [Int: Int] = [:]
+
+  /// Takes the first free place of a row for a cell.
+  mutating func place(_ cell: Cell, in row: inout [Cell?], from first: Int) {
+    let place = row[first...].firstIndex(of: nil) ?? row.count
+    if place == row.count { row.append(cell) } else { row[place] = cell }
+    cellPlaces[cell] = place
+  }
+}
+
+/// Numbers that do not change, at a multiple of 64 bytes.
+final class AlignedNumbers<Element: BitwiseCopyable>: Sendable {
+  let count: Int
+  // Written before anyone else has the object.
+  private nonisolated(unsafe) let memory: UnsafeMutableRawPointer
+
+  /// Zeros, which a function may replace.
+  init(count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void) {
+    self.count = count
+    let bytes = Swift.max(count * MemoryLayout<Element>.stride, 64)
+    memory = .allocate(byteCount: bytes, alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    fill(UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count))
+  }
+
+  convenience init(_ values: [Element]) {
+    self.init(count: values.count) { numbers in
+      for (i, value) in values.enumerated() { numbers[i] = value }
+    }
+  }
+
+  deinit { memory.deallocate() }
+
+  /// The first of them, as long as the object lives.
+  var start: UnsafePointer<Element> { UnsafePointer(memory.assumingMemoryBound(to: Element.self)) }
+}

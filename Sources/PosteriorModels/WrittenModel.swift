@@ -1,0 +1,118 @@
+public import PosteriorSampling
+
+/// A model as it is written: the statements on the board are the model.
+///
+///     let model = try WrittenModel(
+///       """
+///       mu ~ normal(0, 5)
+///       tau ~ half_cauchy(5)
+///       theta[school] ~ normal(mu, tau)
+///       y ~ normal(theta[school], sigma)
+///       """,
+///       data: schools)
+///     let draws = try await NUTS(model).selfTuning().draws(from: starts, count: 1000)
+///
+/// Gradients, minibatches, constraints and names follow from the statements. Samplers move in unconstrained coordinates;
+/// ``report(_:into:)`` gives the parameters on the scale on which they are written. Docs/ModelLanguage.md has the language.
+public struct WrittenModel: Posterior, CustomStringConvertible {
+  private let program: Program
+  /// What was understood: parameters, statements, data.
+  public let description: String
+  /// The number of examples N: the table's rows, or 0 where no statement goes by them.
+  public let exampleCount: Int
+  /// The names of the unconstrained coordinates.
+  public let parameterNames: [String]
+  /// The names of the parameters as they are written, such as `theta[Choate]`.
+  public let reportedNames: [String]
+
+  /// Reads a model.
+  ///
+  /// - Parameters:
+  ///   - text: The statements, one a line.
+  ///   - name: What errors call the text: its file.
+  ///   - data: The table, an example a row, and constants.
+  /// - Throws: ``ModelError`` with the place in the text, or in the data, of what is wrong.
+  public init(_ text: String, name: String = "model", data: ModelTable) throws(ModelError) {
+    let reading = try ModelReading(text: text, file: name, table: data)
+    program = Program(reading.model)
+    description = reading.description
+    exampleCount = reading.exampleCount
+    parameterNames = reading.coordinateNames
+    reportedNames = reading.model.reported.flatMap(\.names)
+  }
+
+  /// One pass over a minibatch.
+  public var capabilities: Capabilities {
+    var capabilities = Capabilities()
+    capabilities.onePass = program
+    return capabilities
+  }
+
+  /// The number d of unconstrained coordinates.
+  public var dimension: Int { program.dimension }
+
+  /// The statements that do not go by example, and the constraints' Jacobians.
+  public func logPrior(at position: Span<Double>) -> Double { program.logPrior(at: position) }
+
+  /// Adds the gradient of ``logPrior(at:)``.
+  public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    program.addLogPriorGradient(at: position, to: &gradient)
+  }
+
+  /// The statements that go by example, for one of them.
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    program.logLikelihood(of: example, at: position)
+  }
+
+  /// Adds the gradient of one example's terms, times a scale.
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    let examples = CollectionOfOne(Int32(example))
+    program.addLogLikelihoodGradient(ofExamples: examples.span, at: position, scaledBy: scale, to: &gradient)
+  }
+
+  /// Adds the gradient of some examples' terms, times a scale, in one pass.
+  public func addLogLikelihoodGradient(
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    program.addLogLikelihoodGradient(ofExamples: examples, at: position, scaledBy: scale, to: &gradient)
+    guard let there = anchor?.position else { return }
+    program.addLogLikelihoodGradient(ofExamples: examples, at: there.span, scaledBy: -scale, to: &gradient)
+  }
+
+  /// The logarithm of the density in unconstrained coordinates, normalised but for the data's probability.
+  public func logDensity(at position: Span<Double>) -> Double {
+    program.logPrior(at: position) + (exampleCount > 0 ? program.logLikelihood(at: position) : 0)
+  }
+
+  /// Adds the gradient of ``logDensity(at:)``.
+  public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    program.addLogPriorGradient(at: position, to: &gradient)
+    if exampleCount > 0 { program.addLogLikelihoodGradient(at: position, to: &gradient) }
+  }
+
+  /// Writes the parameters and definitions on the scale on which they are written, in the order of ``reportedNames``.
+  public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
+    program.writeReported(at: position, to: &values)
+  }
+}
+
+extension ModelReading {
+  /// A name for each unconstrained coordinate: the parameter's own where it is not constrained.
+  fileprivate var coordinateNames: [String] {
+    zip(summary.parameters, model.reported).flatMap { parameter, reported in
+      if parameter.constraint == "real" { return reported.names }
+      return reported.names.dropLast(parameter.constraint == "simplex" ? 1 : 0).map { "u(\($0))" }
+    }
+  }
+}
+
+extension Program: OnePassGradient {
+  package func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
+    var span = gradient.mutableSpan
+    setPotentialGradient(
+      ofExamples: minibatches.examples.span.extracting(minibatches.current), at: position.span, to: &span)
+  }
+}
