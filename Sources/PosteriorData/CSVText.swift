@@ -62,12 +62,12 @@ private func delimiter(of text: String) -> CSVDelimiter {
 private func isBlank(_ cells: [String]) -> Bool { cells == [""] }
 
 /// The text of a UTF-8 file or pipe.
-func text(ofFile path: String) throws(DataError) -> String {
+func text(ofFile path: String, kind: String = "a CSV file") throws(DataError) -> String {
   var isDirectory: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
     throw DataError(path, "there is no such file")
   }
-  guard !isDirectory.boolValue else { throw DataError(path, "this is a directory; name a CSV file") }
+  guard !isDirectory.boolValue else { throw DataError(path, "this is a directory; name \(kind)") }
   let bytes: Data
   // `Data(contentsOf:)` refuses pipes such as /dev/stdin.
   do { bytes = try FileHandle(forReadingFrom: URL(filePath: path)).readToEnd() ?? Data() } catch {
@@ -81,3 +81,8 @@ func text(ofFile path: String) throws(DataError) -> String {
   }
   return text
 }
+
+/// The text of a model file.
+///
+/// - Throws: ``DataError`` where it cannot be read.
+package func modelText(_ path: String) throws(DataError) -> String { try text(ofFile: path, kind: "a model file") }

@@ -1,4 +1,15 @@
 extension Table {
+  /// A table from a file: NumPy's where its name ends in .npy, otherwise CSV.
+  ///
+  /// - Throws: ``DataError`` where the file cannot be read, or is no table.
+  public init(contentsOf path: String) throws(DataError) {
+    if path.lowercased().hasSuffix(".npy") {
+      try self.init(contentsOfNPY: path)
+    } else {
+      try self.init(contentsOfCSV: path)
+    }
+  }
+
   /// A table from NumPy's .npy file at `path`, which holds an array of N rows and K columns, of numbers.
   ///
   /// The columns are called x1 to xK. Those that are used must be finite. ``NPY`` says which types of numbers are read.

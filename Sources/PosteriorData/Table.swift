@@ -17,7 +17,7 @@ public struct Table: Sendable {
   public let columnNames: [String]
   /// The number of rows, the header not counted. At least one.
   package let rowCount: Int
-  private let cells: Cells
+  let cells: Cells
 
   init(source: String, columnNames: [String], rowCount: Int, cells: Cells) {
     self.source = source

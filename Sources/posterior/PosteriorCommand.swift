@@ -13,7 +13,8 @@ struct PosteriorCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      SweepCommand.self, SampleCommand.self, DiagnoseCommand.self, CompareCommand.self, StationaryCommand.self,
+      SweepCommand.self, SampleCommand.self, CheckCommand.self, DiagnoseCommand.self, CompareCommand.self,
+      StationaryCommand.self,
       ModelsCommand.self, SamplersCommand.self,
     ])
 

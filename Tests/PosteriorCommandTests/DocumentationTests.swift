@@ -27,6 +27,20 @@ import Testing
     for block in blocks { #expect(code.contains(block.1)) }
   }
 
+  @Test func guideShowsWhatCheckPrints() throws {
+    let folder = Self.root.appendingPathComponent("Examples/Models").path
+    let command = try Command(["check", folder + "/eight_schools.model", "--data", folder + "/schools.csv"])
+    let printed = command.output.replacing(folder + "/", with: "")
+    #expect(try Self.text("Docs/WriteYourModel.md").contains(printed), "\(printed)")
+  }
+
+  @Test func readmeShowsTheModelThatRuns() throws {
+    let statements = try Self.text("Examples/Models/eight_schools.model").split(separator: "\n").drop {
+      $0.hasPrefix("#")
+    }
+    #expect(try Self.text("README.md").contains(statements.joined(separator: "\n")))
+  }
+
   @Test func readmeAndCIRunTheSameTests() throws {
     let command = "swift test -c release --disable-xctest"
     #expect(try Self.text("README.md").contains(command))

@@ -6,8 +6,7 @@ extension ModelOptions {
   /// The table that the options name, and its target.
   private func table() throws -> (table: Table, target: String) {
     guard let data else { return (.diabetes, target ?? "progression") }
-    let isArray = data.lowercased().hasSuffix(".npy")
-    return (isArray ? try Table(contentsOfNPY: data) : try Table(contentsOfCSV: data), target ?? "")
+    return (try Table(contentsOf: data), target ?? "")
   }
 
   /// The design and responses that the options select.

@@ -11,6 +11,17 @@ struct ModelOptions: ParsableArguments {
       """, valueName: "file.csv|.npy"))
   var data: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "For a model file: numbers, lists and lists of lists beside the table, in Stan's JSON form.",
+      valueName: "file.json"))
+  var constants: String?
+
+  @Option(
+    name: .customLong("constant"),
+    help: ArgumentHelp("For a model file: a number beside the table; may be given several times.", valueName: "name=x"))
+  var constantNumbers: [String] = []
+
   @Option(help: ArgumentHelp("The column of responses (or, for gaussian-mean, of observations).", valueName: "column"))
   var target: String?
 
@@ -70,16 +81,18 @@ struct ModelOptions: ParsableArguments {
     if flatPrior, priorStandardDeviation != nil {
       throw ValidationError("--prior-sd and --flat-prior exclude each other: give one of them")
     }
-    for (name, value) in [("--data", data), ("--target", target), ("--features", features)] {
+    for (name, value) in [
+      ("--data", data), ("--target", target), ("--features", features), ("--constants", constants),
+    ] {
       try refuseEmpty(name, value)
     }
-    if data != nil, target == nil { throw ValidationError("--data needs --target, the name of the column to explain") }
   }
 
   /// The options that were given.
   var given: [ModelOption] {
     let options: [(ModelOption, Bool)] = [
-      (.data, data != nil), (.target, target != nil), (.features, features != nil), (.noIntercept, noIntercept),
+      (.data, data != nil), (.constants, constants != nil), (.constant, !constantNumbers.isEmpty),
+      (.target, target != nil), (.features, features != nil), (.noIntercept, noIntercept),
       (.standardize, standardize), (.noiseStandardDeviation, noiseStandardDeviation != nil),
       (.unknownNoise, unknownNoise), (.priorStandardDeviation, priorStandardDeviation != nil), (.flatPrior, flatPrior),
       (.hidden, hidden != nil),
@@ -91,6 +104,8 @@ struct ModelOptions: ParsableArguments {
 /// The options of a model, which not every model takes.
 enum ModelOption: String {
   case data = "--data"
+  case constants = "--constants"
+  case constant = "--constant"
   case target = "--target"
   case features = "--features"
   case noIntercept = "--no-intercept"

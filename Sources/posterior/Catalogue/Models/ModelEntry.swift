@@ -17,6 +17,8 @@ struct ModelEntry: Sendable {
   var embeddedData: EmbeddedData?
   /// Whether its landscape has many minima, which are looked for from several starts.
   var hasManyMinima = false
+  /// Whether it is a model file, which says itself what its columns and priors are.
+  var isWritten = false
   /// Makes the model, and says in words what it was made of.
   let make: @Sendable (ModelInput) throws -> (model: any Posterior, words: String)
 
@@ -45,9 +47,10 @@ extension ModelEntry {
   ///
   /// - Throws: `ValidationError` that lists the names there are.
   @Sendable init(named name: String) throws {
-    guard let entry = Self.all.first(where: { $0.name == name }) else {
+    guard let entry = Self.all.first(where: { $0.name == name }) ?? Self.written(name) else {
       if let now = OldSpellings.models[name] { throw ValidationError("'\(name)' is called \(now) now") }
-      throw ValidationError("there is no model '\(name)'; choose among \(Self.all.map(\.name).joined(separator: ", "))")
+      let names = Self.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("there is no model '\(name)'; choose among \(names), or name a model file, NAME.model")
     }
     self = entry
   }
@@ -57,11 +60,17 @@ extension ModelEntry {
     if source.flatPrior, hasManyMinima {
       throw ValidationError("\(name) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
     }
-    let always: Set<ModelOption> = [.data, .target, .priorStandardDeviation, .flatPrior]
+    let always: Set<ModelOption> = isWritten ? [.data] : [.data, .target, .priorStandardDeviation, .flatPrior]
     if let option = source.given.first(where: { !always.union(options).contains($0) }) {
       throw ValidationError("\(option.rawValue) has no meaning for \(name)")
     }
-    guard source.data == nil else { return }
+    if isWritten { return }
+    guard source.data == nil else {
+      if source.target == nil {
+        throw ValidationError("--data needs --target, the name of the column to explain")
+      }
+      return
+    }
     if embeddedData == nil { throw ValidationError("\(name) needs --data: the embedded data have no such target") }
     if embeddedData == .paper, let option = source.given.first(where: ModelOption.columns.contains) {
       throw ValidationError("\(option.rawValue) needs --data: the paper's data have no other columns")

@@ -20,7 +20,10 @@ struct SamplerEntry: Sendable {
     self.name = name
     self.summary = summary
     self.facts = facts
-    self.make = make
+    self.make = { (site) throws(SamplingError) in
+      if facts.batching != nil, site.model.exampleCount == 0 { throw .noExamples }
+      return try make(site)
+    }
   }
 
   /// A sampler that is a product of minibatching, gradient and integrator.
