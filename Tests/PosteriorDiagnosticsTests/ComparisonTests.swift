@@ -86,12 +86,12 @@ import Testing
     #expect(stuck.verdict == .cannotTell && stuck.effectiveSampleSize == 0 && stuck.gaussianKL == nil)
   }
 
-  /// The Stein discrepancy between the standardised laws is that of their own scores, and a normal knows its own.
+  /// The Stein discrepancy between the standardised laws is that of their own scores: here a normal's.
   @Test func steinDiscrepancyIsThatOfStandardisedScores() throws {
     var random = GSLRandom(seed: 80)
     let posterior = try posterior()
     let draws = try chain(640, seed: 81, shift: [0.3, 0])
-    let comparison = Comparison.between(draws, posterior, using: &random)
+    let comparison = Comparison.between(draws, posterior, model: posterior, using: &random)
     let standard = try MultivariateNormal(
       mean: [0, 0], covariance: Matrix(columnCount: 2, elements: [1, 0.6, 0.6, 1]))
     let expected = KernelSteinDiscrepancy.of(try standardized(draws), standard).biasedSquared

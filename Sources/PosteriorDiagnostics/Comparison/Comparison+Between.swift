@@ -24,8 +24,7 @@ extension Comparison {
     return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
 
-  /// Compares draws, n × d, with as many independent draws of a posterior that is known exactly. A normal's own scores give the
-  /// Stein discrepancy unless a model's do.
+  /// Compares draws, n × d, with as many independent draws of a posterior that is known exactly.
   public static func between(
     _ draws: Matrix, _ posterior: some ExactPosterior, model: (any LogDensity)? = nil, tolerance: Double = 0.1,
     using random: inout some RandomSource
@@ -33,7 +32,6 @@ extension Comparison {
     let reference = posterior.draws(draws.rowCount, using: &random)
     let units = Units(
       names: posterior.parameterNames, center: posterior.mean, scale: posterior.standardDeviations)
-    let model = model ?? posterior as? MultivariateNormal
     return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
 
