@@ -19,7 +19,10 @@ extension Program {
   }
 
   /// The log likelihood of all examples.
-  package func logLikelihood(at position: Span<Double>) -> Double { value(of: likelihood.all, nil, at: position) }
+  package func logLikelihood(at position: Span<Double>) -> Double {
+    if let reduced { return reduced.logLikelihood(at: position) }
+    return value(of: likelihood.all, nil, at: position)
+  }
 
   /// Adds the gradient of the log likelihood of a minibatch, times a factor.
   package func addLogLikelihoodGradient(
@@ -32,6 +35,7 @@ extension Program {
 
   /// Adds the gradient of the log likelihood of all examples.
   package func addLogLikelihoodGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    if let reduced { return reduced.addLogLikelihoodGradient(at: position, to: &gradient) }
     check(position)
     likelihoodGradient.all.run(nil, at: position, scaledBy: 1, .add, &gradient)
   }
@@ -47,6 +51,7 @@ extension Program {
 
   /// Sets a gradient to −∇ ln prior − Σ ∇ ln p over all examples.
   package func setPotentialGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    if let reduced { return reduced.setPotentialGradient(at: position, to: &gradient) }
     check(position)
     potentialGradient.all.run(nil, at: position, scaledBy: 1, .setNegative, &gradient)
   }

@@ -15,6 +15,8 @@ package final class Program: Sendable {
   let likelihoodGradient: (minibatch: CompiledProgram, all: CompiledProgram)
   let potentialGradient: (minibatch: CompiledProgram, all: CompiledProgram)
   let reported: CompiledProgram
+  /// The same model with few examples in place of all, where there is one.
+  let reduced: Program?
 
   /// Compiles a model.
   ///
@@ -47,5 +49,6 @@ package final class Program: Sendable {
     likelihoodGradient = both(3)
     potentialGradient = both(4)
     reported = compiled(5, isInOrder: true)
+    reduced = model.reduced().map(Program.init)
   }
 }
