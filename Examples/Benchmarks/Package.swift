@@ -13,7 +13,11 @@ let package = Package(
   ],
   targets: [
     .target(
-      name: "PeerCases", dependencies: [.product(name: "PosteriorDiagnostics", package: "swift-posterior-sampling")]),
+      name: "PeerCases",
+      dependencies: [
+        .product(name: "PosteriorDiagnostics", package: "swift-posterior-sampling"),
+        .product(name: "PosteriorModels", package: "swift-posterior-sampling"),
+      ]),
     .executableTarget(
       name: "bench",
       dependencies: ["PeerCases", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

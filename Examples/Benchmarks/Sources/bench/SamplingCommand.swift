@@ -37,6 +37,7 @@ struct SamplingCommand: AsyncParsableCommand {
         }
       case .mlp: try await time(problem.network, "swift", problem)
       }
+      if !builtIn { try await time(problem.written(), "swift-written", problem) }
     }
   }
 
