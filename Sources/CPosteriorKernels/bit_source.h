@@ -44,8 +44,9 @@ static inline __attribute__((always_inline)) double next_uniform(bit_source *sou
   return ((double)(next_bits(source, fast) >> 12) + 0.5) * 0x1p-52;
 }
 
-// Copies a state word by word. Copied in pairs, a state that has just been stored word by word would be waited for until it is in the
-// cache, which costs as much as several normals: the empty statement keeps the compiler from pairing the words.
+// Copies a state word by word. Copied in pairs, a state that has just been stored word by word would be waited for
+// until it is in the cache, which costs as much as several normals: the empty statement keeps the compiler from pairing
+// the words.
 static inline __attribute__((always_inline)) xoshiro256pp copied(const xoshiro256pp *state) {
   xoshiro256pp copy;
   for (int i = 0; i < 4; i++) {

@@ -1,17 +1,18 @@
-// The two passes over rows of a design that the gradient of a generalised linear model takes: the rows' linear predictors xᵢᵀθ, and, after
-// its scores have been made of them, the rows' weighted sum. They are called for a block of rows that stays in the first-level cache.
+// The two passes over rows of a design that the gradient of a generalised linear model takes: the rows' linear
+// predictors xᵢᵀθ, and, after its scores have been made of them, the rows' weighted sum. They are called for a block of
+// rows that stays in the first-level cache.
 //
-// A minibatch's rows are anywhere in memory, and reading them takes a memory's latency each unless they were asked for before. So each
-// pass over a block asks for a part of the rows of the next: the first for their beginnings and the second for what follows. The rest of a
-// long row the hardware finds by itself.
+// A minibatch's rows are anywhere in memory, and reading them takes a memory's latency each unless they were asked for
+// before. So each pass over a block asks for a part of the rows of the next: the first for their beginnings and the
+// second for what follows. The rest of a long row the hardware finds by itself.
 #include "dispatch.h"
 
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
 
-// Eight elements from `row` on, of which only the first `rest` count and the others are taken as 0, whatever stands there. Nothing is read at
-// or beyond `end`.
+// Eight elements from `row` on, of which only the first `rest` count and the others are taken as 0, whatever stands
+// there. Nothing is read at or beyond `end`.
 INLINE void load_rest(const double *row, size_t rest, const lane_bits *counts, const double *end, lanes *result) {
   if (end - row >= 8) {
     *result = (lanes)((lane_bits)LOAD_LANES(row) & *counts);

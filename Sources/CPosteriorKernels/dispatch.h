@@ -1,8 +1,10 @@
-// Kernels on eight lanes: one body, compiled for each instruction set, of which the machine's best is taken at run time.
+// Kernels on eight lanes: one body, compiled for each instruction set, of which the machine's best is taken at run
+// time.
 //
-// A body works on vectors of eight doubles whatever the width of the registers. Without contraction (FP_CONTRACT OFF), and with
-// a fixed order of its sums, it gives the same bits on every instruction set: a run does not depend on the machine.
-// Inline functions take lanes by pointer: by value they would be part of an ABI that differs between instruction sets.
+// A body works on vectors of eight doubles whatever the width of the registers. Without contraction (FP_CONTRACT OFF),
+// and with a fixed order of its sums, it gives the same bits on every instruction set: a run does not depend on the
+// machine. Inline functions take lanes by pointer: by value they would be part of an ABI that differs between
+// instruction sets.
 #ifndef DISPATCH_H
 #define DISPATCH_H
 

@@ -1,5 +1,6 @@
-// The kernel of entropic transport, K_ij = e^((f_i + g_j - c_ij)/epsilon), kept as those blocks of eight columns of each row
-// in which something counts, and products with it. All of Sinkhorn's and Newton's iterations are passes over it.
+// The kernel of entropic transport, K_ij = e^((f_i + g_j - c_ij)/epsilon), kept as those blocks of eight columns of
+// each row in which something counts, and products with it. All of Sinkhorn's and Newton's iterations are passes over
+// it.
 #include "CPosteriorKernels.h"
 
 #include <math.h>

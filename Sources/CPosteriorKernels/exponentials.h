@@ -1,5 +1,5 @@
-// Functions of elementary.h that rest on e^x, for a vector type LANES of doubles, with its integers BITS and UNSIGNED_BITS and names of their
-// own. Included once for each type.
+// Functions of elementary.h that rest on e^x, for a vector type LANES of doubles, with its integers BITS and
+// UNSIGNED_BITS and names of their own. Included once for each type.
 
 // p and n of e^x = 2^n (1 + p), for |x| < 10⁶; n as bits for POWER_OF_TWO.
 INLINE void NAME(reduced_exponential)(const LANES *x, LANES *p, BITS *n) {
@@ -28,7 +28,8 @@ INLINE void NAME(exp)(const LANES *x, LANES *result) {
   *result = (1.0 + p) * POWER_OF_TWO(LANES, half) * POWER_OF_TWO(LANES, n - half);
 }
 
-// 1/(1 + e^−x), which for negative x is e^x/(1 + e^x). Where no power is near the smallest double, 2^n is taken at once: the same bits.
+// 1/(1 + e^−x), which for negative x is e^x/(1 + e^x). Where no power is near the smallest double, 2^n is taken at
+// once: the same bits.
 INLINE void NAME(logistic)(const LANES *x, LANES *result) {
   const LANES below = (LANES)((BITS)*x | INT64_MIN);
   LANES power;

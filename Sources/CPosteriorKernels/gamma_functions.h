@@ -1,11 +1,12 @@
-// ln |Γ(x)| and the digamma function ψ(x) of eight lanes. Positive finite numbers are fast; others go one by one through a plain function.
+// ln |Γ(x)| and the digamma function ψ(x) of eight lanes. Positive finite numbers are fast; others go one by one
+// through a plain function.
 //
-// Below 8 by the recurrence from y in [¾, 2¼], where ln Γ(y) = (y − 1)(y − 2) P/Q and ψ(y) = (y − y₀) P/Q, with y₀ the zero of ψ in two parts, so
-// that zeros keep their relative accuracy; from 8 on by Stirling's series. The coefficients are fitted at Chebyshev's points: the errors
-// are below 2·10⁻¹⁸ of the quotients, and less for the series.
+// Below 8 by the recurrence from y in [¾, 2¼], where ln Γ(y) = (y − 1)(y − 2) P/Q and ψ(y) = (y − y₀) P/Q, with y₀ the
+// zero of ψ in two parts, so that zeros keep their relative accuracy; from 8 on by Stirling's series. The coefficients
+// are fitted at Chebyshev's points: the errors are below 2·10⁻¹⁸ of the quotients, and less for the series.
 //
-// Measured against long doubles, and near zeros against numbers of forty digits, the errors for x > 0 are below 8 units in the last place
-// for ln Γ and below 5 for ψ.
+// Measured against long doubles, and near zeros against numbers of forty digits, the errors for x > 0 are below 8 units
+// in the last place for ln Γ and below 5 for ψ.
 #ifndef GAMMA_FUNCTIONS_H
 #define GAMMA_FUNCTIONS_H
 
@@ -22,7 +23,8 @@
       denominator = denominator * T + Q[k];                                            \
   const lanes RESULT = numerator / denominator;
 
-// ln Γ(y) of the y that the recurrence leads to, and the number whose logarithm is added to it (or subtracted, below ¾).
+// ln Γ(y) of the y that the recurrence leads to, and the number whose logarithm is added to it (or subtracted, below
+// ¾).
 INLINE void small_log_gamma(const lanes *x, lanes *value, lanes *factor) {
   static const double p[9] = {0x1.4d0e35f51a18bp-1, 0x1.59bcbb7c0af2ep+1, 0x1.1921495bd3ff4p+2,
                               0x1.c6ea1a76ae07bp+1, 0x1.80dbe998b985ep+0, 0x1.47d0c21d8ad0ep-2,

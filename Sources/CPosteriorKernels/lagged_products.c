@@ -6,7 +6,8 @@
 #define LAGS CPK_LAGS
 #define CHUNK 256
 
-// A lane for each lag: x[i] meets the LAGS numbers from x[i + lag] on. Sums of chunks are added up, which keeps rounding small.
+// A lane for each lag: x[i] meets the LAGS numbers from x[i + lag] on. Sums of chunks are added up, which keeps
+// rounding small.
 INLINE void cpk_add_lagged_products_body(const double *x, size_t count, size_t lag, double *sums) {
   lanes total[LAGS / 8];
   for (int k = 0; k < LAGS / 8; k++) total[k] = LOAD_LANES(sums + 8 * k);

@@ -1,4 +1,5 @@
-// The gradient of least squares over a minibatch: the inner loop of samplers on a linear model. An example is checked against the number of rows before it is read.
+// The gradient of least squares over a minibatch: the inner loop of samplers on a linear model. An example is checked
+// against the number of rows before it is read.
 #include "CPosteriorKernels.h"
 
 #pragma STDC FP_CONTRACT OFF
@@ -11,8 +12,8 @@ static inline __attribute__((always_inline)) int add_gradient(const double *rest
                                                               const double *restrict position, double scale,
                                                               double *restrict gradient) {
   double at[MOST_COLUMNS], sum[MOST_COLUMNS];
-  // The last step has just written these element by element. Read in pairs, which `volatile` forbids, they would be waited for until
-  // they are in the cache.
+  // The last step has just written these element by element. Read in pairs, which `volatile` forbids, they would be
+  // waited for until they are in the cache.
   const volatile double *fresh = position;
   for (size_t j = 0; j < columns; j++) {
     at[j] = fresh[j];

@@ -1,5 +1,5 @@
-// The inner product and the scaled sum of vectors of at least eight elements. What is left behind whole vectors of eight is read with the
-// elements before it, so that nothing outside is touched.
+// The inner product and the scaled sum of vectors of at least eight elements. What is left behind whole vectors of
+// eight is read with the elements before it, so that nothing outside is touched.
 #include "dispatch.h"
 
 #pragma STDC FP_CONTRACT OFF

@@ -1,7 +1,7 @@
 // Programs of models: an expression for each example, and what depends on no example before and after it.
 //
-// Stages run one after another. One over examples runs all of its instructions on a block of 64, then on the next: registers stay in the first
-// cache, and an instruction's cost is spread over a block.
+// Stages run one after another. One over examples runs all of its instructions on a block of 64, then on the next:
+// registers stay in the first cache, and an instruction's cost is spread over a block.
 #include "program_elementwise.h"
 #include "program_examples.h"
 #include "program_vectors.h"

@@ -66,7 +66,8 @@ INLINE void distances_from_boxes(const double *boxes, size_t dimension, const do
   *squares = sum;
 }
 
-// A tree of as many points as memory can hold has fewer than 12 levels, each of which leaves at most 7 nodes to come back to.
+// A tree of as many points as memory can hold has fewer than 12 levels, each of which leaves at most 7 nodes to come
+// back to.
 #define MOST_PENDING 96
 
 INLINE ptrdiff_t search(const cpk_tree *tree, const double *point, size_t k, double *found) {

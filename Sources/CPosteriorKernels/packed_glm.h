@@ -1,5 +1,5 @@
-// Predictors, scores and the weighted sum of rows in blocks of sixteen examples, in the very order of the passes of design_rows.c and of the
-// library's generalised linear models.
+// Predictors, scores and the weighted sum of rows in blocks of sixteen examples, in the very order of the passes of
+// design_rows.c and of the library's generalised linear models.
 #ifndef PACKED_GLM_H
 #define PACKED_GLM_H
 

@@ -1,8 +1,9 @@
-// Linear regression on up to seven columns: the innermost loop of the samplers on small models, where a step is so short that each of its
-// instructions counts.
+// Linear regression on up to seven columns: the innermost loop of the samplers on small models, where a step is so
+// short that each of its instructions counts.
 //
-// An example is one vector, its row and its response side by side and zeros behind them: with the position and −1 in another, −residual is
-// the sum of the lanes of their product. Four examples at a time share the folding of their lanes.
+// An example is one vector, its row and its response side by side and zeros behind them: with the position and −1 in
+// another, −residual is the sum of the lanes of their product. Four examples at a time share the folding of their
+// lanes.
 #include "packed_steps.h"
 
 typedef double two_lanes __attribute__((ext_vector_type(2)));
@@ -15,8 +16,8 @@ INLINE void sums_of_lanes(four_lanes *sums, const lanes *a, const lanes *b, cons
   *sums = __builtin_shufflevector(pq, rs, 0, 1, 4, 5) + __builtin_shufflevector(pq, rs, 2, 3, 6, 7);
 }
 
-// Adds row * (row . position - response) of four examples to four sums, `at` being the position with −1 behind it, or with 0 where
-// `others` are to be subtracted instead of the responses in the rows.
+// Adds row * (row . position - response) of four examples to four sums, `at` being the position with −1 behind it, or
+// with 0 where `others` are to be subtracted instead of the responses in the rows.
 INLINE void add_four(lanes sums[4], const lanes *at, const lanes *a, const lanes *b, const lanes *c, const lanes *d,
                      const four_lanes *others) {
   const lanes pa = *a * *at, pb = *b * *at, pc = *c * *at, pd = *d * *at;

@@ -1,9 +1,11 @@
-// Steps on a small model, many in one loop: minibatch, gradient, noise and move. A file that includes this writes the gradient:
+// Steps on a small model, many in one loop: minibatch, gradient, noise and move. A file that includes this writes the
+// gradient:
 //
 //     int gradient_of(model, columns, anchored, at, examples, count, gradient)
 //
-// `at` is the position, of `columns` elements, and behind_position(anchored) behind it. The gradient's lanes behind `columns` do not count. It
-// returns whether all examples are rows. PACKED_KERNELS then makes two kernels of it, the gradient alone and the steps.
+// `at` is the position, of `columns` elements, and behind_position(anchored) behind it. The gradient's lanes behind
+// `columns` do not count. It returns whether all examples are rows. PACKED_KERNELS then makes two kernels of it, the
+// gradient alone and the steps.
 #ifndef PACKED_STEPS_H
 #define PACKED_STEPS_H
 
@@ -12,8 +14,8 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-// The first `columns` elements and zeros behind them, read one by one: where they have just been written one by one, a vector of
-// them would be waited for until they are in the cache. `volatile` keeps the compiler from making one.
+// The first `columns` elements and zeros behind them, read one by one: where they have just been written one by one, a
+// vector of them would be waited for until they are in the cache. `volatile` keeps the compiler from making one.
 INLINE void load_fresh(lanes *to, const double *from, size_t columns) {
   const volatile double *fresh = from;
   *to = 0;
@@ -44,8 +46,8 @@ INLINE const int32_t *next_minibatch(cpk_minibatches *batches, bit_source *sourc
   }
 }
 
-// From so many examples on, which the first caches do not hold, minibatches of up to so many are chosen a step ahead, so that their
-// rows are on the way while a step is made.
+// From so many examples on, which the first caches do not hold, minibatches of up to so many are chosen a step ahead,
+// so that their rows are on the way while a step is made.
 #define LEAST_ROWS_AHEAD 16384
 #define MOST_EXAMPLES_AHEAD 64
 

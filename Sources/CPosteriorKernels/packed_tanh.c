@@ -1,4 +1,5 @@
-// The network of one input, two tanh units and one output, of seven weights. An example is its input alone; the response is its note.
+// The network of one input, two tanh units and one output, of seven weights. An example is its input alone; the
+// response is its note.
 #include "packed_steps.h"
 #include "tanh_network.h"
 

@@ -45,8 +45,8 @@ INLINE void product(const example_block *block, size_t first, size_t width, cons
   }
 }
 
-// `width` vectors of rows, from vector `first` of each on, times their example's number: in two sums, of every other example, where there is one
-// vector, and otherwise four vectors at a time.
+// `width` vectors of rows, from vector `first` of each on, times their example's number: in two sums, of every other
+// example, where there is one vector, and otherwise four vectors at a time.
 INLINE void product_sum(const example_block *block, size_t first, size_t width, const double *a, size_t varies,
                         double *to) {
   const double *const *rows = block->rows;

@@ -17,8 +17,8 @@ typedef struct {
 
 INLINE void set_one(double *to, double value) { STORE_LANES(to, (lanes)value); }
 
-// The instructions write vectors of eight where they can: of eight numbers written one by one, a vector could be read only once they are all in
-// the cache.
+// The instructions write vectors of eight where they can: of eight numbers written one by one, a vector could be read
+// only once they are all in the cache.
 
 // A vector's last element, up to a multiple of eight.
 INLINE void pad(double *vector, size_t length) {

@@ -1,11 +1,12 @@
-// Sorts of doubles, alone or with the places they came from. The result is the one there is, whatever sorts: on AVX-512 the
-// sort of sort_avx512.c, otherwise that of sort_radix.c.
+// Sorts of doubles, alone or with the places they came from. The result is the one there is, whatever sorts: on AVX-512
+// the sort of sort_avx512.c, otherwise that of sort_radix.c.
 #include "dispatch.h"
 #include "sort.h"
 
 #pragma STDC FP_CONTRACT OFF
 
-// Returns whether none of the numbers is a NaN; 0 · x is a NaN for infinities as well, so that one is looked for only then.
+// Returns whether none of the numbers is a NaN; 0 · x is a NaN for infinities as well, so that one is looked for only
+// then.
 typedef uint64_t __attribute__((may_alias)) word;
 
 INLINE int cpk_find_limits_body(const double *numbers, size_t count, limits *range) {
@@ -100,8 +101,8 @@ static void heap_sort(double *values, int32_t *places, size_t count) {
   }
 }
 
-// A number and its place are sorted as one key of 62 bits, the highest bits in which the numbers differ above those of the place. As a
-// double such a key is positive and finite, and in the same order.
+// A number and its place are sorted as one key of 62 bits, the highest bits in which the numbers differ above those of
+// the place. As a double such a key is positive and finite, and in the same order.
 int cpk_sort_places(const double *numbers, size_t count, double *values, int32_t *places, double *scratch) {
   if (count == 0) return 1;
   limits range;

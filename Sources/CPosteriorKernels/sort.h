@@ -29,8 +29,8 @@ int cpk_find_limits(const double *numbers, size_t count, limits *range);
 // In place, by radix; scratch for as many (sort_radix.c).
 void cpk_radix_sort(double *numbers, double *scratch, size_t count);
 
-// Sorts items into `sorted`, none of them a NaN and as many as `numbers`, in whose order they are; which may be themselves. Scratch for 8
-// more, which may be `items` (sort_avx512.c).
+// Sorts items into `sorted`, none of them a NaN and as many as `numbers`, in whose order they are; which may be
+// themselves. Scratch for 8 more, which may be `items` (sort_avx512.c).
 void cpk_sort_avx512(const double *numbers, limits range, const double *items, size_t count, double *sorted,
                      double *scratch);
 

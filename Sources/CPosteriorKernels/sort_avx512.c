@@ -1,6 +1,7 @@
-// Sorting with vectors of eight doubles whose lanes can be compressed: numbers are first distributed to buckets by where they lie
-// between the least and the greatest, and each bucket is then sorted by quicksort down to 128 numbers, which a network sorts in
-// registers. O(n log n) whatever the numbers: a quicksort that goes too deep gives over to the radix sort.
+// Sorting with vectors of eight doubles whose lanes can be compressed: numbers are first distributed to buckets by
+// where they lie between the least and the greatest, and each bucket is then sorted by quicksort down to 128 numbers,
+// which a network sorts in registers. O(n log n) whatever the numbers: a quicksort that goes too deep gives over to the
+// radix sort.
 //
 // Batcher, AFIPS Proc. 32 (1968) 307–314, doi:10.1145/1468075.1468121 (merging networks); Blacher, Giesen & Kühne,
 // arXiv:2009.13569 (vectorised quicksort).
@@ -112,8 +113,8 @@ AVX512 static double find_pivot(const double *x, size_t count) {
   return sample[size / 2];
 }
 
-// Moves numbers below the pivot to the front, and returns how many there are. Whole registers are written, of which later ones
-// overwrite what is not wanted.
+// Moves numbers below the pivot to the front, and returns how many there are. Whole registers are written, of which
+// later ones overwrite what is not wanted.
 AVX512 static size_t move_below(double *x, double *scratch, size_t count, double pivot) {
   const __m512d pivots = _mm512_set1_pd(pivot);
   size_t low = 0, i = 0;

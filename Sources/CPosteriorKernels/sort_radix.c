@@ -1,8 +1,8 @@
 // Sorting by the bits of the numbers, on any machine: O(n), whatever they are.
 //
-// Radix sort, eleven bits at a time, the lowest first (Knuth, TAOCP 3, 5.2.5). Three passes sort by the 33 highest bits in which the
-// numbers differ, which nearly sorts them: what is left is done by insertion or, where more than a few numbers share the 33
-// bits, by three passes over the other bits.
+// Radix sort, eleven bits at a time, the lowest first (Knuth, TAOCP 3, 5.2.5). Three passes sort by the 33 highest bits
+// in which the numbers differ, which nearly sorts them: what is left is done by insertion or, where more than a few
+// numbers share the 33 bits, by three passes over the other bits.
 #include "sort.h"
 
 #define DIGIT 11

@@ -1,8 +1,9 @@
-// The gradient of a network of one hidden tanh layer, f = V tanh(Wx + b) + c, over a minibatch: examples across lanes, sixteen at a time.
+// The gradient of a network of one hidden tanh layer, f = V tanh(Wx + b) + c, over a minibatch: examples across lanes,
+// sixteen at a time.
 //
-// Parameters are in the order W (H × D), b, V (K × H), c. The scratch memory holds, for each of sixteen examples, x (D), h (H) and f (K); the
-// last give way to the derivatives of the log likelihood by f. Where fewer examples are left, the other places have inputs and derivatives
-// of 0.
+// Parameters are in the order W (H × D), b, V (K × H), c. The scratch memory holds, for each of sixteen examples, x
+// (D), h (H) and f (K); the last give way to the derivatives of the log likelihood by f. Where fewer examples are left,
+// the other places have inputs and derivatives of 0.
 #ifndef TANH_NETWORK_H
 #define TANH_NETWORK_H
 

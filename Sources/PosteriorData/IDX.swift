@@ -3,8 +3,8 @@ import PosteriorNumerics
 
 /// An array of bytes in the IDX format of the MNIST database: images of one byte a pixel, or labels.
 ///
-/// A file is four bytes (0, 0, the type of the elements, the number of extents), the extents as 32-bit big-endian numbers, then the
-/// elements, the last index running fastest. Of the types only unsigned bytes (8) are read.
+/// A file is four bytes (0, 0, the type of the elements, the number of extents), the extents as 32-bit big-endian
+/// numbers, then the elements, the last index running fastest. Of the types only unsigned bytes (8) are read.
 /// LeCun, Cortes & Burges, The MNIST database of handwritten digits.
 public struct IDX: Sendable, Hashable {
   /// The array's extents: images × rows × columns, or labels.
@@ -58,7 +58,8 @@ public struct IDX: Sendable, Hashable {
     return bytes.map(Int.init)
   }
 
-  /// Images as the rows of a matrix, N × pixels, 0 to 1; each square of `pooling` × `pooling` pixels is averaged into one.
+  /// Images as the rows of a matrix, N × pixels, 0 to 1; each square of `pooling` × `pooling` pixels is averaged into
+  /// one.
   public func images(pooling: Int = 1) throws(DataError) -> Matrix {
     guard shape.count == 3, shape[1] > 0, shape[2] > 0 else {
       throw DataError("array", "images have three extents, not the shape \(shape)")

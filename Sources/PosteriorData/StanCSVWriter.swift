@@ -54,8 +54,8 @@ public struct StanCSVWriter: ChainObserver {
     for line in lines { write(line + "\n") }
   }
 
-  /// Writes the step size and the inverse metric's diagonal that the sampler was tuned to, between the header and the first
-  /// draw, where readers of CmdStan's files look for them.
+  /// Writes the step size and the inverse metric's diagonal that the sampler was tuned to, between the header and the
+  /// first draw, where readers of CmdStan's files look for them.
   package mutating func append(stepSize: Double, inverseMetric: [Double]) {
     precondition(firstDraw == nil, "what a sampler was tuned to comes before its draws")
     write("# Adaptation terminated\n# Step size = \(stepSize)\n# Diagonal elements of inverse mass matrix:\n")

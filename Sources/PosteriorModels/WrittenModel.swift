@@ -12,8 +12,9 @@ public import PosteriorSampling
 ///       data: schools)
 ///     let draws = try await NUTS(model).selfTuning().draws(from: starts, count: 1000)
 ///
-/// Gradients, minibatches, constraints and names follow from the statements. Samplers move in unconstrained coordinates;
-/// ``report(_:into:)`` gives the parameters on the scale on which they are written. Docs/ModelLanguage.md has the language.
+/// Gradients, minibatches, constraints and names follow from the statements. Samplers move in unconstrained
+/// coordinates; ``report(_:into:)`` gives the parameters on the scale on which they are written. Docs/ModelLanguage.md
+/// has the language.
 public struct WrittenModel: Posterior, CustomStringConvertible {
   private let program: Program
   /// What was understood: parameters, statements, data.

@@ -1,9 +1,10 @@
 internal import CPosteriorKernels
 
-// The two passes over rows of a design that a generalised linear model's gradient takes: see design_rows.c. `places` are those of
-// the rows in the list of their indices; the rows that come after these in the list are fetched meanwhile.
+// The two passes over rows of a design that a generalised linear model's gradient takes: see design_rows.c. `places`
+// are those of the rows in the list of their indices; the rows that come after these in the list are fetched meanwhile.
 extension Matrix {
-  /// Writes the inner products of rows with a vector, one for each place, to the elements of `products` from `start` on.
+  /// Writes the inner products of rows with a vector, one for each place, to the elements of `products` from `start`
+  /// on.
   @usableFromInline
   package func writeProducts(
     ofRows rows: Span<Int32>, at places: Range<Int>, with vector: Span<Double>, to products: inout MutableSpan<Double>,
@@ -43,8 +44,8 @@ extension Matrix {
     }
   }
 
-  /// Lends the elements, the indices from `places` on, and the number of those that follow; C reads what it is told to, so that
-  /// the indices are checked here. Those that follow are not: what they point to is fetched, and never read.
+  /// Lends the elements, the indices from `places` on, and the number of those that follow; C reads what it is told to,
+  /// so that the indices are checked here. Those that follow are not: what they point to is fetched, and never read.
   private func withRows(
     _ rows: Span<Int32>, at places: Range<Int>,
     _ body: (UnsafePointer<Double>?, UnsafePointer<Int32>?, _ ahead: Int) -> Void

@@ -1,6 +1,7 @@
 internal import CGSL
 
-/// The derivative of `function` at `x` by GSL's five-point central differences, and GSL's estimate of its absolute error.
+/// The derivative of `function` at `x` by GSL's five-point central differences, and GSL's estimate of its absolute
+/// error.
 ///
 /// GSL starts from `step` and adapts it once to balance truncation against rounding. Where the function is not finite,
 /// neither is the result.

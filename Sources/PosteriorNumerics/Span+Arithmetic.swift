@@ -1,7 +1,7 @@
 internal import CPosteriorKernels
 
-// The vector arithmetic of inner loops. Lengths are checked once; then short vectors are gone through here, where the compiler sees them,
-// and those of 16 elements and more by the kernels of long_vectors.c.
+// The vector arithmetic of inner loops. Lengths are checked once; then short vectors are gone through here, where the
+// compiler sees them, and those of 16 elements and more by the kernels of long_vectors.c.
 
 extension Span<Double> {
   /// The inner product Σ aᵢbᵢ of two vectors of the same length.

@@ -1,6 +1,7 @@
 internal import CPosteriorKernels
 
-// Gradients of networks of one hidden tanh layer: see tanh_network.c, and `TanhNetwork` for the order of the parameters.
+// Gradients of networks of one hidden tanh layer: see tanh_network.c, and `TanhNetwork` for the order of the
+// parameters.
 extension MutableSpan<Double> {
   /// Adds scale · Σ (yᵢ − f(xᵢ)) ∇f(xᵢ) over the examples with the given indices, for a network of one output.
   @usableFromInline
@@ -39,7 +40,8 @@ extension MutableSpan<Double> {
     }
   }
 
-  /// C reads what it is told to, so lengths and indices are checked here; returns the number of elements of scratch memory.
+  /// C reads what it is told to, so lengths and indices are checked here; returns the number of elements of scratch
+  /// memory.
   private func checkNetwork(
     _ design: Matrix, _ hiddenCount: Int, _ outputCount: Int, _ examples: Span<Int32>, _ position: Span<Double>
   ) -> Int {

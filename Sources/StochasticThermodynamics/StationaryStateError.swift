@@ -16,7 +16,8 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
   case unequalMinibatches(exampleCount: Int, batchSize: Int)
   /// The law of these minibatches does not give a diffusion matrix.
   case unknownDiffusion(minibatching: String)
-  /// η times the steps of an epoch times the largest curvature is not below 1: theory, an expansion in it, says nothing.
+  /// η times the steps of an epoch times the largest curvature is not below 1: theory, an expansion in it, says
+  /// nothing.
   case beyondExpansion(expansionParameter: Double)
 
   /// What is wrong, and what to try.

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Functions of single values. Comparisons are 1 where they hold and 0 elsewhere; SELECT is the second where the first is not 0, else the third.
+// Functions of single values. Comparisons are 1 where they hold and 0 elsewhere; SELECT is the second where the first
+// is not 0, else the third.
 enum {
   CPK_COPY,
   CPK_NEGATE,
@@ -50,7 +51,8 @@ enum {
   CPK_ELEMENTWISE_COUNT
 };
 
-// What else instructions do. `a` and `b` are operands, `to` a place in the scratch memory, `length` and `other` numbers.
+// What else instructions do. `a` and `b` are operands, `to` a place in the scratch memory, `length` and `other`
+// numbers.
 enum {
   // Scalars and vectors. A vector's last element is repeated behind it, to a multiple of eight.
   CPK_PARAMETER = CPK_ELEMENTWISE_COUNT,  // elements `other` to `other + length` of the position
@@ -117,8 +119,8 @@ typedef struct {
   // Columns one after another, and places.
   const double *columns;
   const int32_t *places;
-  // The rows of columns, `stride` numbers from one to the next, at multiples of 64 bytes where the stride is one of 8; or NULL where no
-  // instruction reads them.
+  // The rows of columns, `stride` numbers from one to the next, at multiples of 64 bytes where the stride is one of 8;
+  // or NULL where no instruction reads them.
   const double *packed;
   size_t stride;
   size_t rows;
@@ -132,7 +134,8 @@ typedef struct {
 // What becomes of the result.
 enum { CPK_SET, CPK_SET_NEGATIVE, CPK_ADD_RESULT };
 
-// Runs a program over the examples, or over all rows where `examples` is NULL. Returns 0, having written nothing, where an example is not a row.
+// Runs a program over the examples, or over all rows where `examples` is NULL. Returns 0, having written nothing, where
+// an example is not a row.
 int cpk_run_program(const cpk_program *program, const double *position, const int32_t *examples, size_t count,
                     double scale, int mode, double *result, double *scratch);
 
@@ -140,7 +143,8 @@ int cpk_run_program(const cpk_program *program, const double *position, const in
 int cpk_run(const cpk_program *program, const double *position, const int32_t *examples, size_t count, double scale,
             int mode, double *result);
 
-// One of the functions of single values over arrays: to[i] = f(a[i], b[i], c[i]). Those that the function does not have are not read.
+// One of the functions of single values over arrays: to[i] = f(a[i], b[i], c[i]). Those that the function does not have
+// are not read.
 void cpk_apply(int code, const double *a, const double *b, const double *c, double *to, size_t count);
 
 #endif

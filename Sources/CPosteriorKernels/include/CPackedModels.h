@@ -1,5 +1,5 @@
-// Small models, of at most seven parameters, in the form that fused steps read (packed_linear.c, packed_logistic.c, packed_poisson.c,
-// packed_tanh.c).
+// Small models, of at most seven parameters, in the form that fused steps read (packed_linear.c, packed_logistic.c,
+// packed_poisson.c, packed_tanh.c).
 #ifndef C_PACKED_MODELS_H
 #define C_PACKED_MODELS_H
 
@@ -9,13 +9,14 @@
 
 // grad U = precision * position - offset + (the gradient of a minibatch's examples).
 typedef struct {
-  // The first example, at a multiple of 64 bytes, and how many numbers there are from one to the next. A regression's examples are eight
-  // numbers each: the row, what the model keeps behind it, and zeros.
+  // The first example, at a multiple of 64 bytes, and how many numbers there are from one to the next. A regression's
+  // examples are eight numbers each: the row, what the model keeps behind it, and zeros.
   const double *packed;
   size_t stride;
   size_t rows;
   size_t columns;
-  // One number for each example, noted at an anchor, and eight numbers to subtract, zeros behind the columns; or neither.
+  // One number for each example, noted at an anchor, and eight numbers to subtract, zeros behind the columns; or
+  // neither.
   const double *notes;
   const double *offset;
   // Added to the examples' predictors, or NULL.
@@ -24,8 +25,8 @@ typedef struct {
   double scale;
 } cpk_packed_model;
 
-// How minibatches are chosen, and from what: `size` of `count` examples each, the next from place `next` of a reshuffled epoch.
-// CPK_BACKWARDS takes the minibatches before it as they stand.
+// How minibatches are chosen, and from what: `size` of `count` examples each, the next from place `next` of a
+// reshuffled epoch. CPK_BACKWARDS takes the minibatches before it as they stand.
 enum { CPK_WITH_REPLACEMENT, CPK_FRESH_SUBSETS, CPK_RESHUFFLED_EPOCHS, CPK_BACKWARDS };
 typedef struct {
   int order;
@@ -51,8 +52,8 @@ typedef struct {
   cpk_noise noise;
 } cpk_chain;
 
-// A step: position <- position + drift * gradient + noise_scale * noise. Where steps share noise, the noise is the last step's, and as much
-// of the next one's is added: Leimkuhler and Matthews's scheme.
+// A step: position <- position + drift * gradient + noise_scale * noise. Where steps share noise, the noise is the last
+// step's, and as much of the next one's is added: Leimkuhler and Matthews's scheme.
 typedef struct {
   double drift;
   double noise_scale;
@@ -63,8 +64,8 @@ typedef struct {
 //
 // The gradient over a minibatch is 0 where an example is not a row, and 1 otherwise.
 //
-// Steps go on until one is not finite. An epoch must not end before they do. Their number is returned: 0 unless the generator is
-// xoshiro256++.
+// Steps go on until one is not finite. An epoch must not end before they do. Their number is returned: 0 unless the
+// generator is xoshiro256++.
 #define CPK_PACKED_KERNELS(NAME)                                                                                   \
   int cpk_set_##NAME##_gradient(const cpk_packed_model *model, const int32_t *examples, size_t count,              \
                                 const double *position, double *gradient);                                         \

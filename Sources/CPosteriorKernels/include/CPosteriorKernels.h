@@ -18,8 +18,8 @@ const char *cpk_last_error_reason(void);
 
 /* Instruction sets (dispatch.c) */
 
-// Kernels run on the machine's best instruction set: 0 the compiler's default, 1 AVX2, 2 AVX-512. This limits them to `most`, and
-// returns what is used then. Results are the same bits on all; it is there so that tests can say so.
+// Kernels run on the machine's best instruction set: 0 the compiler's default, 1 AVX2, 2 AVX-512. This limits them to
+// `most`, and returns what is used then. Results are the same bits on all; it is there so that tests can say so.
 int cpk_use_instructions(int most);
 
 /* Generators (xoshiro256pp.c) */
@@ -56,7 +56,8 @@ void cpk_add_scaled(double *sum, double scale, const double *vector, size_t coun
 
 /* Gradients (linear_gradient.c) */
 
-// gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. Returns 0 where an example is not a row, the gradient then unfinished.
+// gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. Returns 0
+// where an example is not a row, the gradient then unfinished.
 int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, const double *responses,
                             const int32_t *examples, size_t count, const double *position, double scale,
                             double *gradient);
@@ -71,24 +72,27 @@ int cpk_sort_places(const double *numbers, size_t count, double *values, int32_t
 /* Long series (lagged_products.c) */
 
 #define CPK_LAGS 32
-// sums[k] += sum of x[i] * x[i + lag + k] over i below count, for CPK_LAGS lags: x[count - 1 + lag + CPK_LAGS - 1] is read.
+// sums[k] += sum of x[i] * x[i + lag + k] over i below count, for CPK_LAGS lags: x[count - 1 + lag + CPK_LAGS - 1] is
+// read.
 void cpk_add_lagged_products(const double *x, size_t count, size_t lag, double *sums);
 
 /* Projections (projections.c) */
 
 #define CPK_DIRECTIONS 8
-// projections[p][i] = sum over j of columns[j][i] * directions[j][p], for CPK_DIRECTIONS directions of `dimension` elements and `count` draws.
+// projections[p][i] = sum over j of columns[j][i] * directions[j][p], for CPK_DIRECTIONS directions of `dimension`
+// elements and `count` draws.
 void cpk_project(const double *columns, size_t count, size_t dimension, const double *directions, double *projections);
 
 /* Entropic transport (entropic_kernel.c) */
 
-// Row potentials f under which every row of K_ij = exp((f_i + g_j - c_ij)/epsilon) has the mean 1, for column potentials g, and
-// the blocks of eight columns of each row that count: row i has blocks[k] with the values from values[8 k] on, for
-// starts[i] <= k < starts[i + 1]. There is room for all: rows * ceil(columns/8) blocks and rows + 1 starts.
+// Row potentials f under which every row of K_ij = exp((f_i + g_j - c_ij)/epsilon) has the mean 1, for column
+// potentials g, and the blocks of eight columns of each row that count: row i has blocks[k] with the values from
+// values[8 k] on, for starts[i] <= k < starts[i + 1]. There is room for all: rows * ceil(columns/8) blocks and rows + 1
+// starts.
 void cpk_entropic_kernel(const double *costs, size_t rows, size_t columns, const double *column_potentials,
                          double epsilon, double *row_potentials, double *values, int32_t *blocks, int64_t *starts);
-// products = K factors and sums = transpose(K) w, where w_i is weights[i] * products[i], or columns/products[i] where `weights` is
-// NULL. Factors and sums have 8 ceil(columns/8) places.
+// products = K factors and sums = transpose(K) w, where w_i is weights[i] * products[i], or columns/products[i] where
+// `weights` is NULL. Factors and sums have 8 ceil(columns/8) places.
 void cpk_entropic_pass(const double *values, const int32_t *blocks, const int64_t *starts, size_t rows, size_t columns,
                        const double *factors, const double *weights, double *products, double *sums);
 
@@ -97,15 +101,15 @@ void cpk_entropic_pass(const double *values, const int32_t *blocks, const int64_
 // The least of costs[j] - prices[j], where it is, and the second least.
 void cpk_two_cheapest(const double *costs, const double *prices, size_t count, ptrdiff_t *column, double *cheapest,
                       double *second);
-// Shortens the lengths of paths to the columns by those through a row, offset + costs[j] - prices[j], and returns the nearest
-// column. Columns whose length is -infinity are closed. Where `costs` is NULL it only looks for the nearest.
+// Shortens the lengths of paths to the columns by those through a row, offset + costs[j] - prices[j], and returns the
+// nearest column. Columns whose length is -infinity are closed. Where `costs` is NULL it only looks for the nearest.
 ptrdiff_t cpk_shorten_paths(const double *costs, const double *prices, double offset, size_t count, ptrdiff_t row,
                             double *lengths, ptrdiff_t *rows);
 
 /* Nearest neighbours (nearest_neighbours.c) */
 
-// A tree whose nodes have eight children each, node i's being 8 i + 1 to 8 i + 8; those from `first_leaf` on are leaves.
-// Missing children are at infinity, and so are the places of a leaf that are empty.
+// A tree whose nodes have eight children each, node i's being 8 i + 1 to 8 i + 8; those from `first_leaf` on are
+// leaves. Missing children are at infinity, and so are the places of a leaf that are empty.
 typedef struct {
   size_t dimension;
   size_t first_leaf;
@@ -116,15 +120,15 @@ typedef struct {
   const double *leaves;
 } cpk_tree;
 
-// For points in rows, visited in an order: the squared distance to the k-th nearest of a tree's points that are not equal to it
-// (infinite where there are fewer), and how many are equal. `found` is room for 8 ceil(k/8) values.
+// For points in rows, visited in an order: the squared distance to the k-th nearest of a tree's points that are not
+// equal to it (infinite where there are fewer), and how many are equal. `found` is room for 8 ceil(k/8) values.
 void cpk_nearest_neighbours(const cpk_tree *tree, const double *points, const int32_t *order, size_t count, size_t k,
                             double *found, double *squares, ptrdiff_t *copies);
 
 /* Passes over rows of a design (design_rows.c): row-major, the examples' indices being inside it */
 
-// predictors[i] = row examples[i] . position. `ahead` more examples stand behind the `count`: as many of their rows are prefetched
-// as there are here.
+// predictors[i] = row examples[i] . position. `ahead` more examples stand behind the `count`: as many of their rows are
+// prefetched as there are here.
 void cpk_linear_predictors(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
                            size_t ahead, const double *position, double *predictors);
 // gradient += sum of weights[i] * row examples[i].
@@ -141,7 +145,8 @@ void cpk_add_weighted_rows(const double *design, size_t rows, size_t columns, co
 void cpk_add_tanh_regression_gradient(const double *design, size_t inputs, size_t hidden, const double *responses,
                                       const int32_t *examples, size_t count,
                                       const double *position, double scale, double *gradient, double *scratch);
-// gradient += scale * sum over the examples of grad ln P(label), of outputs + 1 classes of which the first has the logit 0.
+// gradient += scale * sum over the examples of grad ln P(label), of outputs + 1 classes of which the first has the
+// logit 0.
 void cpk_add_tanh_classifier_gradient(const double *design, size_t inputs, size_t hidden, size_t outputs,
                                       const long *labels, const int32_t *examples, size_t count,
                                       const double *position, double scale, double *gradient, double *scratch);

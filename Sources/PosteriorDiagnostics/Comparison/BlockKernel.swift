@@ -5,9 +5,9 @@ import PosteriorSampling
 ///
 ///     V(s) = Σ_gh s_g s_h B_gh / G²
 ///
-/// For two samples, a sign exchanges a pair of blocks. For the Stein kernel of one sample it is the wild bootstrap, block
-/// by block (Chwialkowski, Strathmann & Gretton, ICML 2016, arXiv:1602.02964). The diagonal of B, in which draws meet
-/// those close in time, has no sign: it is the floor, and V less it is unbiased for correlated draws.
+/// For two samples, a sign exchanges a pair of blocks. For the Stein kernel of one sample it is the wild bootstrap,
+/// block by block (Chwialkowski, Strathmann & Gretton, ICML 2016, arXiv:1602.02964). The diagonal of B, in which draws
+/// meet those close in time, has no sign: it is the floor, and V less it is unbiased for correlated draws.
 struct BlockKernel {
   private let blocks: Matrix
 

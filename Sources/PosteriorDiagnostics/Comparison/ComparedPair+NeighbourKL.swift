@@ -1,8 +1,8 @@
 import PosteriorSampling
 
 extension ComparedPair {
-  /// KL by nearest neighbours. Exchanges show none of the bias that comes with a difference and grows with the dimension:
-  /// what it is between normals of the samples' moments, whose divergence is known, is taken off.
+  /// KL by nearest neighbours. Exchanges show none of the bias that comes with a difference and grows with the
+  /// dimension: what it is between normals of the samples' moments, whose divergence is known, is taken off.
   func neighbourKL(using random: inout some RandomSource) -> DivergenceEstimate? {
     let (a, b) = thinned(2048)
     let distance = exchange.distances(a, b, Self.costlyExchangeCount) {

@@ -13,8 +13,8 @@ extension Comparison {
 
   /// The verdict and its reason.
   ///
-  /// Family-wise limits are the distances' own 95 % quantiles, all raised by the one factor that no more than 5 % of the
-  /// exchanges exceed anywhere (Westfall & Young, *Resampling-Based Multiple Testing*, 1993).
+  /// Family-wise limits are the distances' own 95 % quantiles, all raised by the one factor that no more than 5 % of
+  /// the exchanges exceed anywhere (Westfall & Young, *Resampling-Based Multiple Testing*, 1993).
   static func decide(
     _ distances: [DecidingDistance], raisedBy factor: Double, tolerance: Double, effectiveSampleSize: Double
   ) -> (Verdict, String) {

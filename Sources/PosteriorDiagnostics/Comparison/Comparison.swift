@@ -23,8 +23,8 @@ public struct Comparison: Sendable, Hashable, Codable {
   public enum Verdict: String, Sendable, CaseIterable, Codable {
     /// Every parameter's mean, standard deviation and W₁ have intervals that end below the tolerance.
     case match
-    /// One of them is significantly not zero, at a family-wise 5 % level over all of them, and its estimate is above the
-    /// tolerance.
+    /// One of them is significantly not zero, at a family-wise 5 % level over all of them, and its estimate is above
+    /// the tolerance.
     case differ
     /// Neither, or the effective sample size is too small for intervals to mean anything.
     case cannotTell
@@ -34,15 +34,16 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let parameters: [Parameter]
   /// KL(N(draws) ‖ N(reference)) between normals with the samples' moments, in nats; nil when either is singular.
   package let gaussianKL: DivergenceEstimate?
-  /// KL by nearest neighbours, in nats, less its bias between normals with the samples' moments; nil when a sample is stuck
-  /// at few values.
+  /// KL by nearest neighbours, in nats, less its bias between normals with the samples' moments; nil when a sample is
+  /// stuck at few values.
   package let neighbourKL: DivergenceEstimate?
   /// W₂ averaged over random directions: one number for the whole distribution, in the reference's standard
   /// deviations.
   package let slicedWasserstein2: DivergenceEstimate?
   /// W₂ by exact transport of at most 256 draws of each.
   package let transport: DivergenceEstimate?
-  /// The root of the Sinkhorn divergence of at most 128 draws of each, its regularisation 0.1 of the median squared distance.
+  /// The root of the Sinkhorn divergence of at most 128 draws of each, its regularisation 0.1 of the median squared
+  /// distance.
   package let sinkhorn: DivergenceEstimate?
   /// The squared maximum mean discrepancy of some thousand draws.
   package let meanDiscrepancy: DivergenceEstimate?

@@ -33,8 +33,8 @@ struct SortedDraws: Sendable {
     return SortedDraws(values: distances, places: moved)
   }
 
-  /// The merge from the center outwards and that from the ends inwards meet halfway: a step waits for the one before, so that
-  /// two merges take the time of one.
+  /// The merge from the center outwards and that from the ends inwards meet halfway: a step waits for the one before,
+  /// so that two merges take the time of one.
   private func merge(
     _ center: Double, _ firstAbove: Int, _ distances: inout UnsafeMutableBufferPointer<Double>,
     _ moved: inout UnsafeMutableBufferPointer<Int32>

@@ -1,15 +1,15 @@
-/// How far from a posterior a user's draws are after a given number of gradients, or a given time: Monte Carlo error and a
-/// sampler's bias together.
+/// How far from a posterior a user's draws are after a given number of gradients, or a given time: Monte Carlo error
+/// and a sampler's bias together.
 ///
 ///     let comparison = try CostComparison(
 ///       model: model, reference: model.exactPosterior(), samplers: [.sgld(batchSize: 13), .nuts()],
 ///       learningRates: [0.01, 0.03], settings: .init(largestBudget: 1_000_000))
 ///     let result = await comparison.run(threads: 2)
 ///
-/// Each replicate is one chain from N(μ, 4Σ), μ and Σ the reference's. At budgets that double it keeps the draws of the last
-/// half, and KL(normal with their moments ‖ reference) is the error. The search for a mode, passes for anchors and warm-ups
-/// count. Random streams are named after (sampler, rate, replicate), so that the errors depend on the seed alone; the
-/// times do not.
+/// Each replicate is one chain from N(μ, 4Σ), μ and Σ the reference's. At budgets that double it keeps the draws of the
+/// last half, and KL(normal with their moments ‖ reference) is the error. The search for a mode, passes for anchors and
+/// warm-ups count. Random streams are named after (sampler, rate, replicate), so that the errors depend on the seed
+/// alone; the times do not.
 public struct CostComparison: Sendable {
   /// Gradients of single examples, each number twice the one before.
   package let budgets: [Int]
@@ -28,8 +28,8 @@ public struct CostComparison: Sendable {
     /// Chains of so many gradients.
     ///
     /// - Parameters:
-    ///   - largestBudget: The most gradients of single examples that a chain makes. The smallest budget is about N, or less if
-    ///     this is.
+    ///   - largestBudget: The most gradients of single examples that a chain makes. The smallest budget is about N, or
+    ///     less if this is.
     ///   - replicates: Chains a point; 2 or more for an interval.
     ///   - seed: The seed of all chains.
     public init(largestBudget: Int, replicates: Int = 8, seed: UInt64 = 1) {
@@ -66,8 +66,8 @@ public struct CostComparison: Sendable {
   /// The number of points of the whole comparison.
   package var pointCount: Int { samplers.count * budgets.count }
 
-  /// Runs the replicates on up to `threads` threads at a time. When the surrounding task is cancelled, the result holds the
-  /// samplers finished by then.
+  /// Runs the replicates on up to `threads` threads at a time. When the surrounding task is cancelled, the result holds
+  /// the samplers finished by then.
   public func run(
     threads: Int = 1, onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }
   ) async -> CostResult {

@@ -13,7 +13,8 @@ struct CostOutcome: Sendable {
   let hasFailed: Bool
 }
 
-/// Counts a chain's gradients and its processor time, keeps the moments of its draws, and ends it when its last budget is spent.
+/// Counts a chain's gradients and its processor time, keeps the moments of its draws, and ends it when its last budget
+/// is spent.
 ///
 /// Budgets double, so that the draws of the last half of a budget are those made since the budget before.
 struct CostObserver: ChainObserver {

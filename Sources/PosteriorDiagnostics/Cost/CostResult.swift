@@ -44,8 +44,8 @@ public struct CostPoint: Sendable, Hashable, Codable {
   package let draws: Double
   /// Replicates whose chains diverged, or could not start.
   package let failures: Int
-  /// The replicates' mean of KL(normal with the kept draws' moments ‖ reference), in nats; nil where a replicate has too few
-  /// draws, or has failed.
+  /// The replicates' mean of KL(normal with the kept draws' moments ‖ reference), in nats; nil where a replicate has
+  /// too few draws, or has failed.
   public let kl: Double?
   /// The lower end of the 95 % interval of that mean.
   public let lower: Double?

@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// A model that counts the gradients of single examples that are asked of it: what a stochastic-gradient sampler and one that goes
-/// through all examples can be compared by.
+/// A model that counts the gradients of single examples that are asked of it: what a stochastic-gradient sampler and
+/// one that goes through all examples can be compared by.
 ///
-/// The gradient of a minibatch of B examples counts B, that of the log density N. A difference to the gradient at an anchor
-/// counts once where the model keeps a note of the anchor, and twice where it computes both. Log densities and the notes
-/// themselves count nothing: a program can have them from the gradient's own pass.
+/// The gradient of a minibatch of B examples counts B, that of the log density N. A difference to the gradient at an
+/// anchor counts once where the model keeps a note of the anchor, and twice where it computes both. Log densities and
+/// the notes themselves count nothing: a program can have them from the gradient's own pass.
 package struct CountedPosterior: PosteriorWrapper {
   /// The model itself, of whatever type.
   package let base: any Posterior

@@ -1,12 +1,13 @@
-/// A chain on a normal posterior by the same integrator as another's, but on the exact gradient Σ⁻¹(θ − μ), and under the same
-/// noise: what that chain would be without minibatches.
+/// A chain on a normal posterior by the same integrator as another's, but on the exact gradient Σ⁻¹(θ − μ), and under
+/// the same noise: what that chain would be without minibatches.
 ///
-/// Its stationary law follows from linear equations (``LinearStep``), so that the other chain's moments are known as soon as their
-/// difference from the twin's is. Near the posterior the two chains hardly part, and the difference has far less Monte
-/// Carlo error than either: the method of common random numbers, with the twin as a control variate.
+/// Its stationary law follows from linear equations (``LinearStep``), so that the other chain's moments are known as
+/// soon as their difference from the twin's is. Near the posterior the two chains hardly part, and the difference has
+/// far less Monte Carlo error than either: the method of common random numbers, with the twin as a control variate.
 ///
-/// The exact Ornstein–Uhlenbeck process driven by the same increments, whose law is the posterior itself, would serve too. But
-/// it stays a distance of order h from the chain, from the discretisation alone, which the twin shares with it.
+/// The exact Ornstein–Uhlenbeck process driven by the same increments, whose law is the posterior itself, would serve
+/// too. But it stays a distance of order h from the chain, from the discretisation alone, which the twin shares with
+/// it.
 @usableFromInline
 struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
   @usableFromInline let integrator: Integrator
@@ -64,8 +65,8 @@ struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
 }
 
 extension FullGradientTwin {
-  /// The stationary covariance's excess over the posterior's at the ends of cycles of the given steps, in whitened coordinates;
-  /// nil where the twin is not stable.
+  /// The stationary covariance's excess over the posterior's at the ends of cycles of the given steps, in whitened
+  /// coordinates; nil where the twin is not stable.
   ///
   /// In the eigenbasis of LᵀΣ⁻¹L, C = LLᵀ the metric, each mode is a linear recursion of its own on its k numbers.
   @usableFromInline

@@ -1,10 +1,10 @@
 import Foundation
 import PosteriorSampling
 
-/// Newton's method for the column potentials, the rows' margins being right always: the concave dual's gradient is by how
-/// much the columns' masses miss 1, and a direction that would repair them to first order is found by conjugate gradients,
-/// each a pass over the kernel, like one of Sinkhorn's iterations. Where those converge as (1 − δ)ᵏ, conjugate gradients do
-/// as (1 − 2√δ)ᵏ or better.
+/// Newton's method for the column potentials, the rows' margins being right always: the concave dual's gradient is by
+/// how much the columns' masses miss 1, and a direction that would repair them to first order is found by conjugate
+/// gradients, each a pass over the kernel, like one of Sinkhorn's iterations. Where those converge as (1 − δ)ᵏ,
+/// conjugate gradients do as (1 − 2√δ)ᵏ or better.
 ///
 /// Brauer, Clason, Lorenz & Wirth 2017, arXiv:1710.06635; Tang et al., ICLR 2024, arXiv:2401.12253; accuracy and line
 /// search: Nocedal & Wright, *Numerical Optimization*, 2006, sections 7.1 and 3.1.

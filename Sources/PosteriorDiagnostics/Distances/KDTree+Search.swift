@@ -13,8 +13,8 @@ extension KDTree {
   /// The k-th nearest neighbours of points in rows. They are visited in the given order, in which neighbours should be
   /// near each other, so that their searches find the same leaves in the processor's cache.
   ///
-  /// Nodes are visited nearest first, and only those whose box is nearer than the k-th neighbour found so far (Friedman,
-  /// Bentley & Finkel 1977, doi:10.1145/355744.355745): O(k log n) a point in few dimensions, O(n) in many.
+  /// Nodes are visited nearest first, and only those whose box is nearer than the k-th neighbour found so far
+  /// (Friedman, Bentley & Finkel 1977, doi:10.1145/355744.355745): O(k log n) a point in few dimensions, O(n) in many.
   func neighbours(_ k: Int, of points: Matrix, order: [Int32]) -> NearestNeighbours {
     precondition(k >= 1, "the number of neighbours must be positive, not \(k)")
     precondition(points.columnCount == dimension, "points of \(points.columnCount) dimensions, not \(dimension)")

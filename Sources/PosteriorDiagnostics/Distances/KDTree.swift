@@ -2,9 +2,9 @@ import PosteriorSampling
 
 /// A k-d tree over points in R^d, for exact nearest-neighbour distances (Bentley 1975, doi:10.1145/361002.361007).
 ///
-/// Points are halved in the coordinate in which they spread widest, into leaves of equal size: leaf l of L holds the points
-/// l n/L to (l + 1) n/L of `order`. Three halvings make a node of eight children, whose boxes, drawn tightly around their
-/// points, a search compares at once.
+/// Points are halved in the coordinate in which they spread widest, into leaves of equal size: leaf l of L holds the
+/// points l n/L to (l + 1) n/L of `order`. Three halvings make a node of eight children, whose boxes, drawn tightly
+/// around their points, a search compares at once.
 struct KDTree: Sendable {
   let dimension: Int
   let count: Int

@@ -7,9 +7,9 @@ public import PosteriorSampling
 ///     KSD² = mean over i, j of k₀(xᵢ, xⱼ)
 ///     k₀(x, y) = s(x)·s(y) k + s(x)·∇_y k + s(y)·∇_x k + ∇_x·∇_y k,   k = (c² + |x − y|²)^β
 ///
-/// the inverse multiquadric kernel with β = −½ by default, which sees tails that a Gaussian kernel misses. The U-statistic,
-/// over i ≠ j, has mean 0 for independent draws of p; the V-statistic, over all i, j, is never negative. It weighs all
-/// coordinates alike: whiten parameters of different scales, scores with them (by Lᵀ).
+/// the inverse multiquadric kernel with β = −½ by default, which sees tails that a Gaussian kernel misses. The
+/// U-statistic, over i ≠ j, has mean 0 for independent draws of p; the V-statistic, over all i, j, is never negative.
+/// It weighs all coordinates alike: whiten parameters of different scales, scores with them (by Lᵀ).
 ///
 /// Gorham & Mackey, ICML 2017, arXiv:1703.01717; Liu, Lee & Jordan, ICML 2016, arXiv:1602.03253.
 public struct KernelSteinDiscrepancy: Sendable, Hashable, Codable {
@@ -17,8 +17,8 @@ public struct KernelSteinDiscrepancy: Sendable, Hashable, Codable {
   public let squared: Double
   /// The V-statistic, which is not negative; its root is the discrepancy of the draws at hand.
   package let biasedSquared: Double
-  /// The standard error of `squared` for independent draws, by its projections on single draws; for draws of p itself it
-  /// comes out √2 times too large, as the jackknife's does.
+  /// The standard error of `squared` for independent draws, by its projections on single draws; for draws of p itself
+  /// it comes out √2 times too large, as the jackknife's does.
   package let squaredStandardError: Double
 
   /// The discrepancy of draws, n × d in rows with n ≥ 2, given the scores ∇ ln p of each, n × d. All must be finite.

@@ -13,8 +13,8 @@ public import PosteriorSampling
 public struct MaximumMeanDiscrepancy: Sendable, Hashable, Codable {
   /// The estimate of MMD².
   public let squared: Double
-  /// The standard error of `squared` for independent draws, by its projections on single draws. Where the laws are equal
-  /// these are noise alone, and the error comes out √2 times too large, as the jackknife's does.
+  /// The standard error of `squared` for independent draws, by its projections on single draws. Where the laws are
+  /// equal these are noise alone, and the error comes out √2 times too large, as the jackknife's does.
   package let squaredStandardError: Double
   /// σ, in the draws' units.
   package let bandwidth: Double
@@ -41,8 +41,8 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable, Codable {
     return MaximumMeanDiscrepancy(squared: squared, squaredStandardError: variance.squareRoot(), bandwidth: bandwidth)
   }
 
-  /// The median distance between the draws of both samples together; of every s-th where there are more than a thousand.
-  /// 1 when more than half are copies of one draw.
+  /// The median distance between the draws of both samples together; of every s-th where there are more than a
+  /// thousand. 1 when more than half are copies of one draw.
   package static func medianDistance(_ first: Matrix, _ second: Matrix) -> Double {
     let all = Matrix(columnCount: first.columnCount, elements: first.elements + second.elements)
     let rows = Array(stride(from: 0, to: all.rowCount, by: (all.rowCount + 999) / 1000))

@@ -8,8 +8,8 @@ public import PosteriorSampling
 ///
 ///     KL ≈ (1/n) Σᵢ d ln(νᵢ/ρᵢ) + ln(m/(n − 1))
 ///
-/// Each density is estimated with a bias of its own, E ln p̂ − ln p ≈ ψ(k) − ln k; with the same k on both sides the two
-/// ψ(k) cancel. Against a known density only one is left, and it is taken off.
+/// Each density is estimated with a bias of its own, E ln p̂ − ln p ≈ ψ(k) − ln k; with the same k on both sides the
+/// two ψ(k) cancel. Against a known density only one is left, and it is taken off.
 ///
 /// **Copies.** Draws equal to xᵢ, which a sampler that rejects leaves behind, are left out on both sides: ρᵢ and νᵢ are
 /// k-th smallest *positive* distances, and the counts m and n − 1 are those of the draws that differ from xᵢ. The

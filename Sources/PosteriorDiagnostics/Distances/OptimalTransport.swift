@@ -36,8 +36,8 @@ public struct OptimalTransport: Sendable, Hashable {
 
   /// Moves one sample, n × d with draws in rows, onto another, m × d; all draws must be finite.
   ///
-  /// With n = m O(n³) at worst, and closer to O(n²) on most; otherwise O((n + m)nm ln min(n, m)) at worst. Memory is 8nm
-  /// bytes.
+  /// With n = m O(n³) at worst, and closer to O(n²) on most; otherwise O((n + m)nm ln min(n, m)) at worst. Memory is
+  /// 8nm bytes.
   public static func between(_ first: Matrix, _ second: Matrix, cost: Cost = .squaredEuclidean) -> OptimalTransport {
     precondition(first.rowCount > 0 && second.rowCount > 0, "a transport needs at least one draw in each sample")
     let costs = costs(first, second, cost)

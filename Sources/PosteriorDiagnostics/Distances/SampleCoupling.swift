@@ -42,8 +42,8 @@ struct SampleCoupling {
     return (one / Double(first.count), two / Double(first.count))
   }
 
-  /// The steps of both quantile functions are merged. A draw of the first sample is m units long and one of the second n:
-  /// whole numbers, so that no rounding splits a pair.
+  /// The steps of both quantile functions are merged. A draw of the first sample is m units long and one of the second
+  /// n: whole numbers, so that no rounding splits a pair.
   private static func mergedCosts(_ first: Span<Double>, _ second: Span<Double>) -> Costs {
     let (n, m) = (first.count, second.count)
     var (one, two) = (0.0, 0.0)

@@ -4,8 +4,8 @@ public import PosteriorSampling
 ///
 ///     S_ε(a, b) = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b)
 ///
-/// with the cost |x − y|² and the entropy ε KL(plan ‖ a ⊗ b). It is not negative and vanishes only for equal samples; as
-/// ε → 0 it tends to W₂², as ε → ∞ to the squared distance of the means. Sampling error is much below W₂'s in
+/// with the cost |x − y|² and the entropy ε KL(plan ‖ a ⊗ b). It is not negative and vanishes only for equal samples;
+/// as ε → 0 it tends to W₂², as ε → ∞ to the squared distance of the means. Sampling error is much below W₂'s in
 /// many dimensions.
 ///
 /// Feydy, Séjourné, Vialard, Amari, Trouvé & Peyré, AISTATS 2019, arXiv:1810.08278; Genevay, Chizat, Bach, Cuturi &
@@ -29,8 +29,8 @@ public struct SinkhornDivergence: Sendable, Hashable, Codable {
   ///     The smaller, the more iterations: of two samples of 2000 draws in five dimensions some 100 at 0.1, 1000 at 0.01
   ///     and 10 000 at 0.001, where a plan is nearly a pairing. Each costs less, as fewer pairs count.
   ///   - tolerance: The weight by which margins may be missed.
-  ///   - iterationLimit: The most iterations for each of the three plans, besides those that bring ε down, at most 200 for
-  ///     each halving. Each costs O(nm); memory is 16nm bytes.
+  ///   - iterationLimit: The most iterations for each of the three plans, besides those that bring ε down, at most 200
+  ///     for each halving. Each costs O(nm); memory is 16nm bytes.
   public static func between(
     _ first: Matrix, _ second: Matrix, regularization epsilon: Double, tolerance: Double = 1e-6,
     iterationLimit: Int = 10_000

@@ -26,8 +26,8 @@ struct SinkhornPotentials {
     first.reduce(0, +) / Double(first.count) + second.reduce(0, +) / Double(second.count)
   }
 
-  /// - Parameter isSymmetric: Whether both samples are the same, so that f = g: one potential, averaged with its update,
-  ///   converges in few steps (Feydy et al. 2019, section 3.3).
+  /// - Parameter isSymmetric: Whether both samples are the same, so that f = g: one potential, averaged with its
+  ///   update, converges in few steps (Feydy et al. 2019, section 3.3).
   init(
     _ costs: Matrix, regularization epsilon: Double, tolerance: Double, iterationLimit: Int, isSymmetric: Bool = false
   ) {

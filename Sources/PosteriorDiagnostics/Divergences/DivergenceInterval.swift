@@ -2,9 +2,9 @@
 /// neither in the lower nor in the upper tail.
 ///
 /// Near its minimum a divergence is quadratic in the moments, so that the plug-in is a weighted sum of noncentral χ²:
-/// its mean is κ + bias and its variance ρκ + Q. It is taken as the gamma distribution with those moments (Satterthwaite
-/// 1946, doi:10.2307/3002019; Patnaik 1949, doi:10.2307/2332542), whose skewness keeps an exact sampler from being
-/// called inexact more often than it should.
+/// its mean is κ + bias and its variance ρκ + Q. It is taken as the gamma distribution with those moments
+/// (Satterthwaite 1946, doi:10.2307/3002019; Patnaik 1949, doi:10.2307/2332542), whose skewness keeps an exact sampler
+/// from being called inexact more often than it should.
 struct DivergenceInterval {
   /// What the plug-in shows on average when κ = 0.
   let bias: Double

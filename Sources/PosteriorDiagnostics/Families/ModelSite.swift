@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// A model as a family of samplers sees it: with the family's batch size, and with its mode, which is looked for only when asked for.
+/// A model as a family of samplers sees it: with the family's batch size, and with its mode, which is looked for only
+/// when asked for.
 public struct ModelSite<Model: Posterior>: Sendable {
   /// The model that the samplers run on.
   public let model: Model

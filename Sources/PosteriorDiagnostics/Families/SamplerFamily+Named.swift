@@ -38,7 +38,8 @@ extension SamplerFamily {
     SamplerFamily("nuts", takesLearningRate: false) { site, _ in NUTS(site.model, stepSize: 1).selfTuning(warmUp) }
   }
 
-  /// Hamiltonian Monte Carlo over a quarter of a period in the tuned metric, its step sizes jittered; each chain warms up.
+  /// Hamiltonian Monte Carlo over a quarter of a period in the tuned metric, its step sizes jittered; each chain warms
+  /// up.
   @inlinable
   public static func hmc(warmUp: WarmUp = WarmUp(steps: 300)) -> SamplerFamily {
     SamplerFamily("hmc", takesLearningRate: false) { site, _ in

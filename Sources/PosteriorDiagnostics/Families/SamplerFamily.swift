@@ -4,7 +4,8 @@
 ///       MySampler(site.model, learningRate: rate, batchSize: site.batchSize)
 ///     }
 ///
-/// The batch size is said here and nowhere else. Draws are taken at the ends of epochs, or less often where a sampler's own clock says so.
+/// The batch size is said here and nowhere else. Draws are taken at the ends of epochs, or less often where a sampler's
+/// own clock says so.
 public struct SamplerFamily<Model: Posterior>: Sendable {
   /// The sampler's name, as results give it.
   package let name: String

@@ -37,8 +37,8 @@ public struct MomentEstimate: Sendable {
     self = estimate
   }
 
-  /// The same for the moments of coupled chains, in batches as long as those of the plain estimate from the same run: the
-  /// spread of differences does not show how long a chain's memory is.
+  /// The same for the moments of coupled chains, in batches as long as those of the plain estimate from the same run:
+  /// the spread of differences does not show how long a chain's memory is.
   init(_ coupled: [BatchedMoments], pacedBy plain: MomentEstimate, reference: MultivariateNormal) {
     var batches = coupled.map { $0.batches.filter { $0.count > 0 } }
     while batches.contains(where: { $0.count > plain.batchCountPerChain }) { batches = batches.map(\.mergedInPairs) }

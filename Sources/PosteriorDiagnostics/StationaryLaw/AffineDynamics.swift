@@ -1,15 +1,15 @@
-/// What a Langevin sampler does on a quadratic potential, where its step is affine in its state: any minibatching and any linear
-/// integrator, at any learning rate.
+/// What a Langevin sampler does on a quadratic potential, where its step is affine in its state: any minibatching and
+/// any linear integrator, at any learning rate.
 ///
 ///     let mode = try model.exactPosterior().mean
 ///     let gradient = MinibatchGradient(model.anchored(at: mode), ReshuffledEpochs(), batchSize: 10)
 ///     let dynamics = try AffineDynamics(gradient, LeimkuhlerMatthews(), mode: mode)
 ///     let curve = try rates.map { try dynamics.stationaryLaw(learningRate: $0).kl }
 ///
-/// For a Gaussian posterior its stationary law is exact; for another it is that of the sampler on Laplace's approximation at the mode.
-/// Independent minibatches have a closed form in the data's second and fourth moments. Reshuffled epochs are averaged over all
-/// orders of the examples where those are no more than 10 000, otherwise over random ones, with the error that leaves. Any other
-/// minibatching is averaged over cycles that it makes itself.
+/// For a Gaussian posterior its stationary law is exact; for another it is that of the sampler on Laplace's
+/// approximation at the mode. Independent minibatches have a closed form in the data's second and fourth moments.
+/// Reshuffled epochs are averaged over all orders of the examples where those are no more than 10 000, otherwise over
+/// random ones, with the error that leaves. Any other minibatching is averaged over cycles that it makes itself.
 ///
 /// The algebra for reshuffled epochs: Shaw & Whalley, arXiv:2501.16055.
 public struct AffineDynamics: Sendable {
@@ -39,8 +39,8 @@ public struct AffineDynamics: Sendable {
 
   /// The dynamics of a gradient estimator and an integrator, seen from the posterior's mode.
   ///
-  /// - Parameter orders: How many random orders of the examples reshuffled epochs are averaged over, or cycles of a minibatching
-  ///   whose law is ``PosteriorSampling/MinibatchLaw/cycles(epochs:)``.
+  /// - Parameter orders: How many random orders of the examples reshuffled epochs are averaged over, or cycles of a
+  ///   minibatching whose law is ``PosteriorSampling/MinibatchLaw/cycles(epochs:)``.
   /// - Throws: ``StationaryLawError`` when the position is not a mode or the state too large.
   public init(
     _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, temperature: Double = 1,
@@ -137,8 +137,8 @@ extension AffineScheme {
 }
 
 extension LangevinSampler where Integrator: LinearIntegrator {
-  /// The law of the sampler's draws at epoch ends, on the quadratic potential around the posterior's mode: exact where the posterior
-  /// is Gaussian. The learning rate must be constant.
+  /// The law of the sampler's draws at epoch ends, on the quadratic potential around the posterior's mode: exact where
+  /// the posterior is Gaussian. The learning rate must be constant.
   ///
   /// - Throws: ``StationaryLawError`` when there is none.
   public func stationaryLaw(around mode: [Double], orders: Int = 512) throws(StationaryLawError) -> StationaryLaw {

@@ -1,5 +1,5 @@
-/// One step of a chain in ``WhitenedQuadratic``'s coordinates, on the K numbers a parameter that the chain carries: a ``LinearStep``,
-/// and with it the anchor of a gradient that has one.
+/// One step of a chain in ``WhitenedQuadratic``'s coordinates, on the K numbers a parameter that the chain carries: a
+/// ``LinearStep``, and with it the anchor of a gradient that has one.
 ///
 ///     z ← Fz + Gξ,   u = (x + …)ᵀz + Δ_b wᵀz + s_b,   z ← F'z + κΛu + G'ξ',   ξ, ξ' ~ N(0, Λ)
 struct AffineStep: Sendable, Hashable {

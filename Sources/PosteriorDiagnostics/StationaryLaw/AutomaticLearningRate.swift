@@ -1,15 +1,15 @@
 import Foundation
 
-/// A learning rate chosen for a divergence: the largest at which the sampler's stationary law, on the quadratic potential at the
-/// posterior's mode, is within a target KL of the posterior.
+/// A learning rate chosen for a divergence: the largest at which the sampler's stationary law, on the quadratic
+/// potential at the posterior's mode, is within a target KL of the posterior.
 ///
 ///     let mode = try model.mode().position
 ///     let gradient = MinibatchGradient(model, ReshuffledEpochs(), batchSize: 10)
 ///     let rate = try AutomaticLearningRate(gradient, EulerMaruyama(), mode: mode, targetKL: 1e-3)
 ///     let check = try rate.checkedByHalving()
 ///
-/// Exact for a normal posterior. For another it is a prediction from the curvature at the mode, which ``HalvingCheck`` holds against
-/// what chains do.
+/// Exact for a normal posterior. For another it is a prediction from the curvature at the mode, which ``HalvingCheck``
+/// holds against what chains do.
 public struct AutomaticLearningRate: Sendable {
   /// The rate found: η, and not ε/2.
   public let learningRate: Double
@@ -21,10 +21,11 @@ public struct AutomaticLearningRate: Sendable {
   let gradient: any GradientEstimator
   let metric: Metric
 
-  /// The largest rate, within one per cent, whose predicted KL and twice its standard error are within the target, and which is at
-  /// most 1/λ, λ the largest curvature (in the metric's coordinates): half of what is stable.
+  /// The largest rate, within one per cent, whose predicted KL and twice its standard error are within the target, and
+  /// which is at most 1/λ, λ the largest curvature (in the metric's coordinates): half of what is stable.
   ///
-  /// - Throws: ``StationaryLawError`` when the position is not a mode, the state too large, or no rate meets the target.
+  /// - Throws: ``StationaryLawError`` when the position is not a mode, the state too large, or no rate meets the
+  ///   target.
   public init(
     _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, mode: [Double],
     metric: Metric = .unit, targetKL: Double = 1e-3

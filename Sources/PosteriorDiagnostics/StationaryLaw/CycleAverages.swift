@@ -1,10 +1,10 @@
-/// What a cycle z' = Az + c + noise does to the mean and covariance, averaged over the choice of minibatches, and the equations of
-/// its stationary law:
+/// What a cycle z' = Az + c + noise does to the mean and covariance, averaged over the choice of minibatches, and the
+/// equations of its stationary law:
 ///
 ///     m = E[A]m + E[c],   E = E[AEAᵀ] + E[AS₀Aᵀ + Q] − S₀ + E[(Am + c − m)(Am + c − m)ᵀ]
 ///
-/// E is the covariance's excess over S₀, which is the posterior's in the position and 0 elsewhere: solving for it keeps a small
-/// divergence from being rounding.
+/// E is the covariance's excess over S₀, which is the posterior's in the position and 0 elsewhere: solving for it keeps
+/// a small divergence from being rounding.
 struct CycleAverages {
   /// A (flat) and c of one order.
   struct Map {
@@ -77,7 +77,8 @@ struct CycleAverages {
       var matrix = Matrix(columnCount: index.count, elements: controlledCongruence.map { -scale * $0 })
       for i in 0..<index.count { matrix[i, i] += 1 }
       let factors = try LU(matrix)
-      // E ↦ E[AEAᵀ] is a positive map: its spectral radius is below 1 just where P = E[APAᵀ] + I has a positive definite solution.
+      // E ↦ E[AEAᵀ] is a positive map: its spectral radius is below 1 just where P = E[APAᵀ] + I has a positive
+      // definite solution.
       let test = try factors.solve(index.vector(Matrix.identity(n).elements))
       _ = try Cholesky(index.matrix(test))
       var source = residual.map { scale * $0 }

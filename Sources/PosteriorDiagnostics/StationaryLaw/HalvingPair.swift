@@ -36,8 +36,8 @@ struct HalvingPair<Sampler: PosteriorSampler>: PosteriorSampler {
   }
 }
 
-/// Choices of minibatches from a stream of its own, and normals from one that two chains share: each of the chain that takes half as
-/// many steps is the sum of two of the other's, over √2, so that both are driven by one Brownian path.
+/// Choices of minibatches from a stream of its own, and normals from one that two chains share: each of the chain that
+/// takes half as many steps is the sum of two of the other's, over √2, so that both are driven by one Brownian path.
 private struct PairedRandomSource: RandomSource {
   private var choices: GSLRandom
   private var noise: GSLRandom

@@ -2,8 +2,9 @@
 ///
 ///     U(θ) = U(θ*) + ½(θ − θ*)ᵀH(θ − θ*),   ∇uᵢ(θ) = rᵢ + Hᵢ(θ − θ*),   uᵢ = −ln p(yᵢ | θ)
 ///
-/// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's approximation
-/// N(θ*, H⁻¹). The examples' Hessians are in closed form for models that declare them, otherwise differences of gradients.
+/// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's
+/// approximation N(θ*, H⁻¹). The examples' Hessians are in closed form for models that declare them, otherwise
+/// differences of gradients.
 package struct LocalQuadratic: Sendable {
   /// The point θ* around which the potential is expanded, d elements.
   package let mode: [Double]
@@ -17,8 +18,8 @@ package struct LocalQuadratic: Sendable {
 
   /// A posterior seen from its mode.
   ///
-  /// - Throws: ``StationaryLawError/notAMode(_:)`` when the Hessian is not positive definite, or a Newton step from the position is
-  ///   longer than a thousandth of the posterior's standard deviation.
+  /// - Throws: ``StationaryLawError/notAMode(_:)`` when the Hessian is not positive definite, or a Newton step from the
+  ///   position is longer than a thousandth of the posterior's standard deviation.
   package init(_ model: some Posterior, at mode: [Double]) throws(StationaryLawError) {
     let (n, d) = (model.exampleCount, model.dimension)
     precondition(mode.count == d, "a mode needs \(d) elements, not \(mode.count)")

@@ -1,11 +1,12 @@
-/// A cycle of reshuffled epochs with every minibatch replaced by the mean of all, and the first-order response to their differences.
+/// A cycle of reshuffled epochs with every minibatch replaced by the mean of all, and the first-order response to their
+/// differences.
 ///
 /// Over all orders a minibatch's Δ_b and s_b in any place of a cycle have mean 0, and s_b the covariances
 ///
 ///     E[s_b s_bᵀ] = C(N − |b|)/(|b|(N − 1)),   E[s_b s_b'ᵀ] = −C/(N − 1),   C = meanᵢ sᵢsᵢᵀ
 ///
-/// so that what is of first order in Δ_b, and of second in s_b, is known without averaging: as control variates these take from an
-/// average over random orders the greater part of its error.
+/// so that what is of first order in Δ_b, and of second in s_b, is known without averaging: as control variates these
+/// take from an average over random orders the greater part of its error.
 struct MeanCycle {
   /// A with Δ = 0: flat, n × n.
   let map: [Double]

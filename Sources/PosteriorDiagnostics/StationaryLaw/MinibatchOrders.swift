@@ -1,10 +1,10 @@
 import Foundation
 
-/// The orders of an epoch's minibatches that a stationary law is averaged over: every one where they are few, otherwise random ones,
-/// each with its reversal.
+/// The orders of an epoch's minibatches that a stationary law is averaged over: every one where they are few, otherwise
+/// random ones, each with its reversal.
 ///
-/// Reversed, the effect of the order that is of second order in the learning rate changes its sign, so that a pair's mean is free
-/// of it. A short minibatch stays the last: no other order occurs.
+/// Reversed, the effect of the order that is of second order in the learning rate changes its sign, so that a pair's
+/// mean is free of it. A short minibatch stays the last: no other order occurs.
 struct MinibatchOrders: Sendable {
   /// Examples in the order in which they are cut into minibatches.
   let permutations: [[Int32]]

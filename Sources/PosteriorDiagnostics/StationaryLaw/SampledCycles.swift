@@ -1,5 +1,5 @@
-/// Cycles of minibatches as a minibatching makes them: what a stationary law is averaged over where the minibatching's law says no
-/// more.
+/// Cycles of minibatches as a minibatching makes them: what a stationary law is averaged over where the minibatching's
+/// law says no more.
 struct SampledCycles: Sendable {
   /// The examples of each step, cycle by cycle.
   let cycles: [[[Int32]]]
@@ -18,7 +18,8 @@ struct SampledCycles: Sendable {
     }
   }
 
-  /// The averages over groups of cycles, at most `first` of them; `cycle` gives the steps of minibatches of some lengths.
+  /// The averages over groups of cycles, at most `first` of them; `cycle` gives the steps of minibatches of some
+  /// lengths.
   func groups(
     first: Int, _ quadratic: WhitenedQuadratic, _ scheme: AffineScheme, cycle: ([Int]) -> AffineCycle
   ) -> [CycleAverages] {

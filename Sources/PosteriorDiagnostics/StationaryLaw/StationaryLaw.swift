@@ -1,4 +1,5 @@
-/// The stationary mean and covariance of a sampler's draws, and their divergences from the posterior, without simulating a chain.
+/// The stationary mean and covariance of a sampler's draws, and their divergences from the posterior, without
+/// simulating a chain.
 public struct StationaryLaw: Sendable, Hashable {
   /// The mean: d elements.
   public let mean: [Double]

@@ -2,7 +2,7 @@
 public enum DivergenceEstimator: String, Sendable, Hashable, Codable, CaseIterable {
   /// From the moments of the draws alone, less their Monte Carlo bias.
   case plugIn = "plug-in"
-  /// From the moments of the draws' difference to those of a chain on the exact gradient under the same noise, whose law is known:
-  /// orders of magnitude below the plug-in's floor. For normal posteriors.
+  /// From the moments of the draws' difference to those of a chain on the exact gradient under the same noise, whose
+  /// law is known: orders of magnitude below the plug-in's floor. For normal posteriors.
   case coupled
 }

@@ -29,8 +29,8 @@ public struct LearningRateSweep: Sendable {
   ///   - samplers: The samplers compared, of different names.
   ///   - settings: How the points are made. ``DivergenceEstimator/coupled`` needs a normal posterior, and
   ///     ``SamplerFamily/langevin(_:batching:batchSize:_:gradient:)`` samplers.
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine a posterior, and what making a sampler
-  ///   throws, such as ``SamplingError/noMode(_:)``.
+  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine a posterior, and what making a
+  ///   sampler throws, such as ``SamplingError/noMode(_:)``.
   public init<Model: ConjugatePosterior>(
     model: Model, name: String = "\(Model.self)", samplers: [SamplerFamily<Model>], learningRates: [Double],
     settings: SweepResult.Settings

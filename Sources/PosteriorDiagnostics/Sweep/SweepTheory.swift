@@ -1,5 +1,5 @@
-/// What theory says of one point of a sweep: the sampler's stationary law at the learning rate, and its divergences from the
-/// posterior.
+/// What theory says of one point of a sweep: the sampler's stationary law at the learning rate, and its divergences
+/// from the posterior.
 public struct SweepTheory: Sendable, Hashable, Codable {
   /// KL(law ‖ posterior), in nats.
   public let kl: Double
@@ -37,8 +37,8 @@ public struct SweepCurve: Sendable, Hashable {
 }
 
 extension LearningRateSweep {
-  /// The samplers' stationary laws at the sweep's learning rates, or at others, without simulating a chain: exact for a normal
-  /// posterior, and missing for any other.
+  /// The samplers' stationary laws at the sweep's learning rates, or at others, without simulating a chain: exact for a
+  /// normal posterior, and missing for any other.
   public func theory(at learningRates: [Double]? = nil, threads: Int = 1) async -> [SweepCurve] {
     let rates = learningRates ?? self.learningRates
     let curves = await TaskPool(threads: threads).run(samplers.count) { curve(samplers[$0.number], rates) }

@@ -1,6 +1,7 @@
 /// What a parameter must be, and how it is made of unconstrained coordinates: Stan's transforms.
 ///
-/// The posterior's density in the unconstrained coordinates is the density of the parameter times the transform's Jacobian.
+/// The posterior's density in the unconstrained coordinates is the density of the parameter times the transform's
+/// Jacobian.
 package enum Constraint: Hashable, Sendable {
   case real
   /// a + eᵘ.
@@ -62,8 +63,8 @@ package enum Constraint: Hashable, Sendable {
     return (graph.cumulativeSum(increments), graph.sum(steps))
   }
 
-  /// z = V u with V's columns an orthonormal basis of the vectors of sum 0 (Helmert's), x = softmax(z); the Jacobian's determinant is
-  /// √K Πₖ xₖ (Aitchison's inverse isometric log-ratio; Egozcue et al., Mathematical Geology 35, 2003).
+  /// z = V u with V's columns an orthonormal basis of the vectors of sum 0 (Helmert's), x = softmax(z); the Jacobian's
+  /// determinant is √K Πₖ xₖ (Aitchison's inverse isometric log-ratio; Egozcue et al., Mathematical Geology 35, 2003).
   private func simplex(_ graph: inout Graph, _ u: Node) -> (value: Node, logJacobian: Node) {
     let count = graph.vectorCount(u) + 1
     // zₖ = Σ_{j ≥ k} vⱼ − k' v_{k−1} with vⱼ = uⱼ/√(j(j + 1)), j from 1.

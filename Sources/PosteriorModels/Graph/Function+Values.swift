@@ -47,7 +47,8 @@ extension BinaryFunction {
   }
 }
 
-/// The digamma function of a positive number, by its recurrence and its asymptotic series (Abramowitz & Stegun 6.3.5, 6.3.18).
+/// The digamma function of a positive number, by its recurrence and its asymptotic series (Abramowitz & Stegun 6.3.5,
+/// 6.3.18).
 private func plainDigamma(_ x: Double) -> Double {
   if x <= 0 { return x == x.rounded() ? .nan : plainDigamma(1 - x) - .pi / Foundation.tan(.pi * x) }
   var (x, sum) = (x, 0.0)
@@ -60,7 +61,8 @@ private func plainDigamma(_ x: Double) -> Double {
   return sum + Foundation.log(x) - 0.5 / x - series
 }
 
-/// ln Φ(x). Far to the left Φ(x) itself is 0: there by the asymptotic series of Mills' ratio (Abramowitz & Stegun 26.2.12).
+/// ln Φ(x). Far to the left Φ(x) itself is 0: there by the asymptotic series of Mills' ratio (Abramowitz & Stegun
+/// 26.2.12).
 private func plainLogNormalCDF(_ x: Double) -> Double {
   if x > -20 { return Foundation.log(0.5 * erfc(-x / 2.0.squareRoot())) }
   let y = 1 / (x * x)

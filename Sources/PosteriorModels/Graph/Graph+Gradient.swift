@@ -3,7 +3,8 @@
 extension Graph {
   /// The derivatives of a quantity: of one value, or of the sum of its values over all examples or elements.
   ///
-  /// Sums over examples, such as the derivative by a parameter that each example depends on, are the nodes sum, scatter and productSum.
+  /// Sums over examples, such as the derivative by a parameter that each example depends on, are the nodes sum, scatter
+  /// and productSum.
   ///
   /// - Parameters:
   ///   - quantity: The quantity.

@@ -1,7 +1,7 @@
 /// The quantities of a model as a graph of expressions, each once.
 ///
-/// Nodes are made by functions such as ``add(_:_:)``, which fold constants and give the same node for the same expression. Operands come before
-/// what is made of them, so that the list in its order is a program.
+/// Nodes are made by functions such as ``add(_:_:)``, which fold constants and give the same node for the same
+/// expression. Operands come before what is made of them, so that the list in its order is a program.
 package struct Graph: Sendable {
   /// A place for each example, or for each element of a vector.
   package struct IndexMap: Hashable, Sendable {

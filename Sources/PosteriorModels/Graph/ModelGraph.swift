@@ -1,4 +1,5 @@
-/// A model as a graph: the logarithm of its posterior density in an unconstrained position, and what is reported of a draw.
+/// A model as a graph: the logarithm of its posterior density in an unconstrained position, and what is reported of a
+/// draw.
 package struct ModelGraph: Sendable {
   /// The expressions.
   package var graph: Graph

@@ -21,7 +21,8 @@ package enum Extent: Hashable, Sendable {
   }
 }
 
-/// What a node is: a leaf, or a function of other nodes. Functions of several values act on each by itself unless said otherwise.
+/// What a node is: a leaf, or a function of other nodes. Functions of several values act on each by itself unless said
+/// otherwise.
 package enum Operation: Hashable, Sendable {
   /// A number. Its extent is one value.
   case constant(Double)

@@ -1,4 +1,5 @@
-/// An expression that is written with operators, such as a distribution's density: a node, and the graph that it belongs to.
+/// An expression that is written with operators, such as a distribution's density: a node, and the graph that it
+/// belongs to.
 ///
 /// A number stands for a constant: `log(2 * x) + 1`.
 struct Term {

@@ -1,4 +1,5 @@
-/// A graph written anew without what no parameter changes, and with single values taken out of vectors and of sums over examples.
+/// A graph written anew without what no parameter changes, and with single values taken out of vectors and of sums over
+/// examples.
 ///
 /// - What depends on no parameter becomes a constant, a known vector or a column.
 /// - A function of repeated values is the function of one value, repeated.

@@ -20,8 +20,8 @@ package final class Program: Sendable {
 
   /// Compiles a model.
   ///
-  /// The likelihood of an example may depend on data of other examples, but on no sum over all examples that a parameter changes. Neither may
-  /// the prior.
+  /// The likelihood of an example may depend on data of other examples, but on no sum over all examples that a
+  /// parameter changes. Neither may the prior.
   package init(_ model: ModelGraph) {
     let (graph, roots) = ProgramRoots.made(of: model)
     var layout = RowLayout(graph: graph)

@@ -35,7 +35,8 @@ extension ProgramCode {
     return (places, count + 8)
   }
 
-  /// The last instruction of each slot: where a pass over examples does not make it anew for each block, not before the pass's end.
+  /// The last instruction of each slot: where a pass over examples does not make it anew for each block, not before the
+  /// pass's end.
   private func lastUses() -> [Int] {
     var firstUses = Array(repeating: -1, count: sizes.count), lastUses = firstUses
     var stage = 0

@@ -1,5 +1,5 @@
-/// A log likelihood that is k + h r² by example, with k and h of one value and r linear in columns: that of normal responses with one standard
-/// deviation.
+/// A log likelihood that is k + h r² by example, with k and h of one value and r linear in columns: that of normal
+/// responses with one standard deviation.
 struct SquaredResidual {
   /// k; nil for 0.
   var constant: Node?

@@ -36,8 +36,8 @@ extension Chain {
   ///
   /// Draws are made by the block, which a sampler of short steps can make faster than one draw at a time.
   ///
-  /// - Throws: ``SamplingError`` when the chain cannot go on, `CancellationError` when it is told to stop, and what the observer
-  ///   throws.
+  /// - Throws: ``SamplingError`` when the chain cannot go on, `CancellationError` when it is told to stop, and what the
+  ///   observer throws.
   @inlinable
   package mutating func run(
     _ length: ChainLength, for observer: inout some ChainObserver, as piece: RunningPiece

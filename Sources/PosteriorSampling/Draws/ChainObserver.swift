@@ -5,10 +5,11 @@
 ///       mutating func observe(_ draw: Span<Double>, report: Span<Double>) { (count, sum) = (count + 1, sum + draw[0]) }
 ///     }
 ///
-/// An observer belongs to one chain, and is used by one thread at a time. With an observer that keeps nothing, memory does not
-/// grow with the run.
+/// An observer belongs to one chain, and is used by one thread at a time. With an observer that keeps nothing, memory
+/// does not grow with the run.
 public protocol ChainObserver: Sendable {
-  /// Whether it wants the values of the sampler's ``PosteriorSampler/columns`` with each draw; no unless said otherwise.
+  /// Whether it wants the values of the sampler's ``PosteriorSampler/columns`` with each draw; no unless said
+  /// otherwise.
   var wantsReports: Bool { get }
 
   /// The most draws to be made before it is asked again. 0 ends the chain; as many as there are unless said otherwise.

@@ -4,8 +4,8 @@
 ///       [DrawColumn("accept_stat__") { state, info in info.acceptanceStatistic }]
 ///     }
 ///
-/// A sampler lists its columns in ``PosteriorSampler/columns``. Files, summaries and commands take them from there. The names are
-/// those that Stan's programs give, where Stan has such a column: they end in two underscores.
+/// A sampler lists its columns in ``PosteriorSampler/columns``. Files, summaries and commands take them from there. The
+/// names are those that Stan's programs give, where Stan has such a column: they end in two underscores.
 public struct DrawColumn<State, Info>: Sendable {
   /// The name that files and summaries give the column.
   @usableFromInline package let name: String

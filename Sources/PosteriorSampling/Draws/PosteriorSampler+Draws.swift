@@ -26,16 +26,16 @@ extension PosteriorSampler {
       run: Draws.Run(sampler: "\(Self.self)", seed: seed, burnIn: burnIn, thinning: thinning))
   }
 
-  /// Runs a chain from each of several positions, and shows each draw to the chain's own observer: for runs that memory does not
-  /// hold, or from which something else than the draws is wanted.
+  /// Runs a chain from each of several positions, and shows each draw to the chain's own observer: for runs that memory
+  /// does not hold, or from which something else than the draws is wanted.
   ///
   /// - Parameters:
   ///   - starts: A position of d elements for each chain.
   ///   - schedule: How long the chains run, and on which random streams.
   ///   - makeObserver: Makes a chain's observer when the chain starts; chains count from 0.
   /// - Returns: The observers, in the order of the chains.
-  /// - Throws: ``ChainError`` for a chain that cannot go on, the one of the lowest number if there are several: a failure
-  ///   stops the chains after it, and those before it run to their end, so that timing decides nothing.
+  /// - Throws: ``ChainError`` for a chain that cannot go on, the one of the lowest number if there are several: a
+  ///   failure stops the chains after it, and those before it run to their end, so that timing decides nothing.
   ///   `CancellationError` when the surrounding task is cancelled. What an observer throws, as it is.
   @inlinable
   public func run<Observer: ChainObserver>(

@@ -30,8 +30,9 @@ package struct TaskPool: Sendable {
 
   /// Runs pieces numbered from 0, and returns what they returned, in their order whatever the timing.
   ///
-  /// A piece that throws stops those after it, and lets those before it go on, so that the failure of the lowest number is always
-  /// known. When the surrounding task is cancelled all are told to stop, unless the pool says otherwise. A piece that never began has no result.
+  /// A piece that throws stops those after it, and lets those before it go on, so that the failure of the lowest number
+  /// is always known. When the surrounding task is cancelled all are told to stop, unless the pool says otherwise. A
+  /// piece that never began has no result.
   ///
   /// - Parameter onEnd: Told of each piece that returned, as it ends, one at a time.
   @usableFromInline
@@ -63,7 +64,8 @@ package struct TaskPool: Sendable {
 
   /// Runs pieces all of which are needed.
   ///
-  /// - Throws: The error of the piece of the lowest number, if any failed; `CancellationError` when the surrounding task is cancelled.
+  /// - Throws: The error of the piece of the lowest number, if any failed; `CancellationError` when the surrounding
+  ///   task is cancelled.
   @usableFromInline
   package func runAll<Value: Sendable>(
     _ pieces: Int, _ work: @escaping @Sendable (RunningPiece) throws -> Value

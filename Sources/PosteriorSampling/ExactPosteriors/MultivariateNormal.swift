@@ -1,6 +1,7 @@
 import Foundation
 
-/// A normal distribution on d parameters: the posterior of a linear model with known noise, or what draws are held against.
+/// A normal distribution on d parameters: the posterior of a linear model with known noise, or what draws are held
+/// against.
 public struct MultivariateNormal: ExactPosterior {
   /// The mean: d elements.
   public private(set) var mean: [Double]

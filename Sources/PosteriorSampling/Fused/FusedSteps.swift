@@ -1,9 +1,10 @@
 internal import CPosteriorKernels
 
-/// The steps of one combination of model, minibatching, estimator and integrator in one loop: minibatch, gradient, noise and move.
+/// The steps of one combination of model, minibatching, estimator and integrator in one loop: minibatch, gradient,
+/// noise and move.
 ///
-/// They are the very steps that `step` takes one by one, bit for bit. All that changes is in the chain's state, so that a copy of that is
-/// a checkpoint, and steps of either kind can follow each other.
+/// They are the very steps that `step` takes one by one, bit for bit. All that changes is in the chain's state, so that
+/// a copy of that is a checkpoint, and steps of either kind can follow each other.
 @usableFromInline
 final class FusedSteps: Sendable {
   /// How minibatches are chosen.
@@ -28,8 +29,9 @@ final class FusedSteps: Sendable {
     self.temperature = temperature
   }
 
-  /// Takes steps on full minibatches of the current epoch, `most` at the most, and writes the position after each into `trace` unless that is
-  /// empty; returns their number: 0 where the next minibatch is short, or the generator is not xoshiro256++.
+  /// Takes steps on full minibatches of the current epoch, `most` at the most, and writes the position after each into
+  /// `trace` unless that is empty; returns their number: 0 where the next minibatch is short, or the generator is not
+  /// xoshiro256++.
   @usableFromInline
   func take<Gradient, Integrator>(
     _ most: Int, _ state: inout LangevinSampler<Gradient, Integrator>.State, trace: inout MutableSpan<Double>,
@@ -106,7 +108,8 @@ final class FusedSteps: Sendable {
 }
 
 extension LeimkuhlerMatthews.State {
-  /// Makes the position's part of the noise that of steps at a rate, as ``LeimkuhlerMatthews/prepare(_:_:for:metric:using:)`` does.
+  /// Makes the position's part of the noise that of steps at a rate, as
+  /// ``LeimkuhlerMatthews/prepare(_:_:for:metric:using:)`` does.
   fileprivate mutating func include(rate: Double, temperature: Double, in position: inout [Double]) {
     let part = LeimkuhlerMatthews.part(rate, temperature)
     if part != included { position.add(part - included, times: noise) }

@@ -61,7 +61,8 @@ extension PackedModel {
     return PackedModel(contents)
   }
 
-  /// Logistic regression of labels with the given signs; nil where the design is too wide, or the prior neither normal nor flat.
+  /// Logistic regression of labels with the given signs; nil where the design is too wide, or the prior neither normal
+  /// nor flat.
   package static func logisticRegression(_ design: Matrix, signs: [Int8], prior: Prior) -> PackedModel? {
     guard design.columnCount <= mostParameters, let precision = prior.normalPrecision else { return nil }
     return PackedModel(

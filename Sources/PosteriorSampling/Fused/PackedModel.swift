@@ -2,8 +2,8 @@ internal import CPosteriorKernels
 
 /// A model of at most seven parameters in the form that fused steps read: each example a cache line of its own.
 ///
-/// It gives the model's gradients over minibatches, and the loops of ``FusedSteps``: see packed_steps.h. A model makes it once and has it
-/// among its capabilities.
+/// It gives the model's gradients over minibatches, and the loops of ``FusedSteps``: see packed_steps.h. A model makes
+/// it once and has it among its capabilities.
 @usableFromInline
 package final class PackedModel: OnePassGradient {
   /// Which kernels read it.

@@ -17,7 +17,8 @@ public struct Anchor: Sendable {
     move(to: position, model)
   }
 
-  /// Takes the anchor elsewhere, by a pass over all examples. It allocates only where a copy of the anchor is still in use.
+  /// Takes the anchor elsewhere, by a pass over all examples. It allocates only where a copy of the anchor is still in
+  /// use.
   @usableFromInline
   mutating func move(to position: [Double], _ model: some Posterior) {
     precondition(

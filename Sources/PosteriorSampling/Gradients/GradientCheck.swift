@@ -63,16 +63,16 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
 }
 
 /// Compares a model's gradients with numerical derivatives of its functions: of a ``Posterior`` the prior's, single
-/// examples', the sum over a minibatch (with a repeated example), by itself and relative to an anchor, and the whole log density's; of
-/// any other ``LogDensity`` the last.
+/// examples', the sum over a minibatch (with a repeated example), by itself and relative to an anchor, and the whole
+/// log density's; of any other ``LogDensity`` the last.
 ///
-/// Choose a position without special structure, such as a random one: at zero many errors do not show. A function with a
-/// kink within about 10⁻³ of the position cannot be checked there.
+/// Choose a position without special structure, such as a random one: at zero many errors do not show. A function with
+/// a kink within about 10⁻³ of the position cannot be checked there.
 ///
 /// - Parameters:
 ///   - position: d elements.
-///   - examples: the examples to check; by default the first, a middle and the last. The minibatch is of these, the first
-///     of them twice.
+///   - examples: the examples to check; by default the first, a middle and the last. The minibatch is of these, the
+///     first of them twice.
 ///   - tolerance: the relative difference that is still agreement, beside what numerical differentiation itself loses.
 public func checkGradient(
   of target: some LogDensity, at position: [Double], examples: [Int]? = nil, tolerance: Double = 1e-6

@@ -9,10 +9,12 @@ public protocol GradientEstimator: ParameterSpace {
   /// M: the number of steps in which as many examples are used as there are.
   var stepsPerEpoch: Int { get }
 
-  /// The number of steps after which the choice of examples begins anew: an epoch, or two when one is repeated backwards.
+  /// The number of steps after which the choice of examples begins anew: an epoch, or two when one is repeated
+  /// backwards.
   var stepsPerCycle: Int { get }
 
-  /// How an estimate is made of the examples, where it is affine in the position on a quadratic potential; nil unless given.
+  /// How an estimate is made of the examples, where it is affine in the position on a quadratic potential; nil unless
+  /// given.
   var affineScheme: AffineScheme? { get }
 
   /// The state of a new chain.

@@ -30,8 +30,8 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler, GradientProposalSampl
   /// C, the inverse of the mass matrix.
   public let metric: Metric
 
-  /// A sampler of a log density. For a step size that fits, see ``WarmUp``. Without jitter a trajectory whose length is near a
-  /// multiple of half a period hardly moves, in any number of steps.
+  /// A sampler of a log density. For a step size that fits, see ``WarmUp``. Without jitter a trajectory whose length is
+  /// near a multiple of half a period hardly moves, in any number of steps.
   public init(_ target: Target, stepSize: Double, path: Path, jitter: Double = 0.5, metric: Metric = .unit) {
     precondition(stepSize > 0 && stepSize.isFinite, "a step size must be positive and finite, not \(stepSize)")
     precondition(jitter >= 0 && jitter < 1, "a jitter must be at least 0 and below 1, not \(jitter)")

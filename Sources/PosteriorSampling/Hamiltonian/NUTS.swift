@@ -2,8 +2,8 @@ import Foundation
 
 /// The no-U-turn sampler: Hamiltonian Monte Carlo whose trajectories end where they begin to come back.
 ///
-/// A trajectory doubles, forwards or backwards in time at random, until it, or a segment of it, makes a U-turn. The draw
-/// is one of its points by weight exp(−H), later doublings preferred. The law is exact for every step size.
+/// A trajectory doubles, forwards or backwards in time at random, until it, or a segment of it, makes a U-turn. The
+/// draw is one of its points by weight exp(−H), later doublings preferred. The law is exact for every step size.
 ///
 /// Hoffman & Gelman, JMLR 15 (2014), https://jmlr.org/papers/v15/hoffman14a.html; with multinomial draws and the
 /// generalised criterion of Betancourt, arXiv:1701.02434.

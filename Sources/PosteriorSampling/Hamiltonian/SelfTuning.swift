@@ -2,8 +2,8 @@
 ///
 ///     let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 1000, threads: 4)
 ///
-/// Where ``WarmUp`` gives one tuned sampler for a chain that goes on by hand, this lets several chains, each with a step
-/// size and metric of its own, run behind the one protocol.
+/// Where ``WarmUp`` gives one tuned sampler for a chain that goes on by hand, this lets several chains, each with a
+/// step size and metric of its own, run behind the one protocol.
 public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// The sampler before it is tuned.
   package let base: Base

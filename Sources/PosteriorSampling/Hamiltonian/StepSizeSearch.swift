@@ -4,8 +4,8 @@ extension HamiltonianSampler {
   /// The same sampler with a step size that is right to a factor of about two: the one, found by doubling or halving,
   /// at which a single leapfrog step's acceptance crosses 0.8 (Hoffman & Gelman, JMLR 15 (2014), algorithm 4).
   ///
-  /// - Throws: ``SamplingError/warmUpFailed(_:)`` when none does down to 10⁻¹⁰⁰, ``SamplingError/improperPosterior(_:)``
-  ///   when none does up to 10³⁰.
+  /// - Throws: ``SamplingError/warmUpFailed(_:)`` when none does down to 10⁻¹⁰⁰,
+  ///   ``SamplingError/improperPosterior(_:)`` when none does up to 10³⁰.
   func withReasonableStepSize(
     from start: PhasePoint, using random: inout some RandomSource
   ) throws(SamplingError) -> Self {

@@ -77,8 +77,8 @@ struct TrajectorySegment: Sendable {
   enum Choice {
     /// By their weights: the later one's draw with probability w₂/(w₁ + w₂).
     case byWeight
-    /// The later one's with probability min(1, w₂/w₁), which moves further and, of a whole trajectory's doublings, keeps
-    /// the law too.
+    /// The later one's with probability min(1, w₂/w₁), which moves further and, of a whole trajectory's doublings,
+    /// keeps the law too.
     case preferringLater
   }
 

@@ -1,5 +1,5 @@
-/// Tunes a sampler's step size and metric while its chain moves to the posterior, and gives back the tuned sampler and the
-/// chain's state. Its draws are no draws from the posterior.
+/// Tunes a sampler's step size and metric while its chain moves to the posterior, and gives back the tuned sampler and
+/// the chain's state. Its draws are no draws from the posterior.
 ///
 /// The step size follows ``DualAveraging``; the metric is estimated in windows that double, with Stan's settings.
 ///

@@ -1,4 +1,5 @@
-/// The Euler–Maruyama scheme with its noise injected once an epoch, √(2T Ση) ξ after the last of an epoch's minibatches:
+/// The Euler–Maruyama scheme with its noise injected once an epoch, √(2T Ση) ξ after the last of an epoch's
+/// minibatches:
 ///
 ///     θ ← θ − ηĝ(θ),   and at an epoch's end   θ ← θ + √(2T Ση) ξ
 ///

@@ -1,7 +1,7 @@
 /// Finds an integrator's linear maps from its steps: one chain, each of whose parameters receives another unit impulse.
 ///
-/// Of k numbers for each parameter the position is the first. Parameters 0 to k − 1 start at one of them, parameter k feels a
-/// gradient, and each parameter from k + 1 on receives one of the normal vectors that the step draws.
+/// Of k numbers for each parameter the position is the first. Parameters 0 to k − 1 start at one of them, parameter k
+/// feels a gradient, and each parameter from k + 1 on receives one of the normal vectors that the step draws.
 struct ImpulseProbe<Integrator: LinearIntegrator> {
   private let integrator: Integrator
   private var state: Integrator.State
@@ -50,8 +50,8 @@ struct ImpulseProbe<Integrator: LinearIntegrator> {
   private func unit(_ place: Int) -> [Double] { (0..<dimension).map { $0 == place ? 1 : 0 } }
 }
 
-/// Normals that are zero but for one in each vector of d: parameter `first` receives the first vector, the parameter behind it the
-/// second, and so on.
+/// Normals that are zero but for one in each vector of d: parameter `first` receives the first vector, the parameter
+/// behind it the second, and so on.
 private struct Impulses: RandomSource {
   let dimension: Int
   let first: Int

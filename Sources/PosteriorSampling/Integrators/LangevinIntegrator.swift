@@ -1,8 +1,8 @@
 /// A discretisation of Langevin dynamics that takes one gradient a step.
 ///
-/// A step has two halves, before and after the gradient is taken: `prepare` moves the position to where it is wanted (not at
-/// all in most schemes), and `complete` uses it. The gradient comes preconditioned, as Cĝ, and noise is drawn through the metric,
-/// as Lξ with C = LLᵀ, so that a scheme is written as if C were the identity.
+/// A step has two halves, before and after the gradient is taken: `prepare` moves the position to where it is wanted
+/// (not at all in most schemes), and `complete` uses it. The gradient comes preconditioned, as Cĝ, and noise is drawn
+/// through the metric, as Lξ with C = LLᵀ, so that a scheme is written as if C were the identity.
 public protocol LangevinIntegrator: Sendable {
   /// What the scheme carries from step to step besides the position, such as a velocity.
   associatedtype State: Sendable

@@ -2,8 +2,8 @@
 ///
 ///     U(½τ)   B: v ← v − τĝ(θ)   U(½τ)
 ///
-/// U is the exact motion without a force, and the gradient is taken in the middle of the step. Strong order two in τ. On
-/// symmetric minibatches it is SMS-UBU, ``SMSUBU``.
+/// U is the exact motion without a force, and the gradient is taken in the middle of the step. Strong order two in τ.
+/// On symmetric minibatches it is SMS-UBU, ``SMSUBU``.
 ///
 /// Sanz-Serna & Zygalakis, J. Mach. Learn. Res. 22 (2021); Paulin, Whalley, Chada & Leimkuhler, arXiv:2410.19780.
 public struct UBU: LinearIntegrator, Hashable {

@@ -47,8 +47,8 @@ extension Posterior {
   }
 }
 
-/// The Hessian that a gradient is the slope of, at a position of d elements: d × d, from ``centralDifference(_:of:)`` along each
-/// parameter with steps of 10⁻³ max(1, |θⱼ|).
+/// The Hessian that a gradient is the slope of, at a position of d elements: d × d, from ``centralDifference(_:of:)``
+/// along each parameter with steps of 10⁻³ max(1, |θⱼ|).
 ///
 /// Its error is about 10⁻¹⁰ of the largest element for parameters of order one. `gradient` maps d elements to d.
 public func hessianByDifferences(at position: [Double], of gradient: ([Double]) -> [Double]) -> Matrix {
@@ -65,7 +65,8 @@ public func hessianByDifferences(at position: [Double], of gradient: ([Double]) 
   return result.symmetrized
 }
 
-/// The derivative at 0 of a vector that depends on a number, by central differences and one step of Richardson's extrapolation:
+/// The derivative at 0 of a vector that depends on a number, by central differences and one step of Richardson's
+/// extrapolation:
 ///
 ///     (8[g(h) − g(−h)] − [g(2h) − g(−2h)])/12h
 ///

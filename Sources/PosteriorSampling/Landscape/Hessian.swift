@@ -1,8 +1,8 @@
 extension LogDensity {
   /// The Hessian H = ∇∇U of U = −ln density at a position: d × d.
   ///
-  /// In closed form for the likelihood of a model that has its Hessian among its capabilities, otherwise from differences of gradients, to about
-  /// 10⁻¹⁰ of the largest element for parameters of order one.
+  /// In closed form for the likelihood of a model that has its Hessian among its capabilities, otherwise from
+  /// differences of gradients, to about 10⁻¹⁰ of the largest element for parameters of order one.
   public func hessian(at position: [Double]) -> Matrix {
     guard let model = capabilities.hessian else {
       return hessianByDifferences(at: position, of: potentialGradient)

@@ -1,5 +1,5 @@
-/// The mode of a posterior: where control variates are anchored, and around which a posterior with many examples is close to
-/// normal.
+/// The mode of a posterior: where control variates are anchored, and around which a posterior with many examples is
+/// close to normal.
 public struct Mode: Sendable, Hashable {
   /// The mode θ*, d elements.
   public let position: [Double]
@@ -8,13 +8,13 @@ public struct Mode: Sendable, Hashable {
 }
 
 extension LogDensity {
-  /// The mode reached from a start of d elements (0 unless given): Newton's method with the absolute values of the Hessian's
-  /// eigenvalues, and a damping that grows until a step goes down (Levenberg and Marquardt's).
+  /// The mode reached from a start of d elements (0 unless given): Newton's method with the absolute values of the
+  /// Hessian's eigenvalues, and a damping that grows until a step goes down (Levenberg and Marquardt's).
   ///
   /// Takes d × d matrices, and d gradients for one where the model does not know it.
   ///
-  /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest, or rests where the log density is flat along some
-  ///   direction.
+  /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest, or rests where the log density is
+  ///   flat along some direction.
   public func mode(from start: [Double]? = nil) throws(SamplingError) -> Mode {
     let search = ModeSearch(value: potential, gradient: potentialGradient, hessian: hessian)
     let position = try search.mode(from: start ?? [Double](repeating: 0, count: dimension))
@@ -107,8 +107,8 @@ package struct ModeSearch {
     throw .noMode("\(steps) Newton steps did not come to rest (is the posterior proper?)")
   }
 
-  /// A few plain Newton steps. Near a minimum each is far smaller than the one before; where the function only falls towards
-  /// a limit far out, as with separable classes, they stay as long as they were.
+  /// A few plain Newton steps. Near a minimum each is far smaller than the one before; where the function only falls
+  /// towards a limit far out, as with separable classes, they stay as long as they were.
   private func polished(_ start: [Double]) throws(SamplingError) -> [Double] {
     var position = start
     var lengths: [Double] = []

@@ -1,6 +1,7 @@
 /// The law of a chain's minibatches, as far as it is known.
 public enum MinibatchLaw: Sendable, Hashable {
-  /// Minibatches that do not depend on one another: B examples drawn one by one, with repeats, or a subset of B, without.
+  /// Minibatches that do not depend on one another: B examples drawn one by one, with repeats, or a subset of B,
+  /// without.
   ///
   /// All examples are equally likely.
   case independent(hasRepeats: Bool)

@@ -1,7 +1,7 @@
 /// A way to choose the examples of each step.
 ///
-/// A conforming type chooses, and declares the law of what it chooses. Samplers need nothing else of it. Stationary laws and
-/// diffusion matrices follow from ``law``.
+/// A conforming type chooses, and declares the law of what it chooses. Samplers need nothing else of it. Stationary
+/// laws and diffusion matrices follow from ``law``.
 public protocol Minibatching: Sendable {
   /// Its name, as options and reports write it.
   var name: String { get }
@@ -11,8 +11,8 @@ public protocol Minibatching: Sendable {
 
   /// Moves to the next minibatch.
   ///
-  /// A conforming type calls ``Minibatches/beginEpochIfNeeded()``, orders ``Minibatches/examples`` as it likes, and ends with
-  /// ``Minibatches/use(_:)``.
+  /// A conforming type calls ``Minibatches/beginEpochIfNeeded()``, orders ``Minibatches/examples`` as it likes, and
+  /// ends with ``Minibatches/use(_:)``.
   func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource)
 }
 

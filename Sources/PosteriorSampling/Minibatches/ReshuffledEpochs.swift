@@ -13,7 +13,8 @@ public struct ReshuffledEpochs: Minibatching, Hashable {
   @inlinable
   public var law: MinibatchLaw { .shuffled(isMirrored: false) }
 
-  /// Shuffles on until the permutation's next slice is chosen, and takes it: the shuffle of an epoch is spread over its steps.
+  /// Shuffles on until the permutation's next slice is chosen, and takes it: the shuffle of an epoch is spread over its
+  /// steps.
   @inlinable
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
     _ = minibatches.beginEpochIfNeeded()

@@ -1,6 +1,7 @@
 /// A model whose type is decided at run time, as by a command's options. It hides nothing that the model can do.
 ///
-/// The gradient of many examples is one indirect call, so that samplers are compiled once for all models at little cost.
+/// The gradient of many examples is one indirect call, so that samplers are compiled once for all models at little
+/// cost.
 public struct AnyPosterior: PosteriorWrapper {
   /// The model itself, of whatever type.
   public let base: any Posterior

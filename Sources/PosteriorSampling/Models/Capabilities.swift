@@ -8,7 +8,8 @@ public struct Capabilities: Sendable {
   public var hessian: (any TwiceDifferentiable)?
   /// The model, where its posterior is known in closed form.
   public var exactPosterior: (any ConjugatePosterior)?
-  /// The model, where an example depends on the parameters through a linear predictor alone. An ``Anchor`` keeps what it notes.
+  /// The model, where an example depends on the parameters through a linear predictor alone. An ``Anchor`` keeps what
+  /// it notes.
   public var linearPredictor: (any GeneralizedLinearModel)?
   /// Whether all examples' likelihoods have the same Hessian, whatever the position.
   public var examplesShareHessian: Bool

@@ -1,10 +1,10 @@
 /// A model whose example i depends on the parameters through its linear predictor λᵢ = xᵢᵀθ alone.
 ///
-/// Its gradients are numbers times the design's rows: a model writes that number, and everything else follows. The examples at an
-/// anchor are noted as N numbers, so that control variates cost nothing a step.
+/// Its gradients are numbers times the design's rows: a model writes that number, and everything else follows. The
+/// examples at an anchor are noted as N numbers, so that control variates cost nothing a step.
 ///
-/// Minibatches are gone through in blocks, in three passes: predictors, scores, and the sum of rows times scores. The first and the
-/// last are vectorised for every model.
+/// Minibatches are gone through in blocks, in three passes: predictors, scores, and the sum of rows times scores. The
+/// first and the last are vectorised for every model.
 public protocol GeneralizedLinearModel: TwiceDifferentiable {
   /// The design X: N × d, an example a row.
   var design: Matrix { get }
@@ -15,11 +15,12 @@ public protocol GeneralizedLinearModel: TwiceDifferentiable {
   /// −∂² ln p(yᵢ | λ)/∂λ².
   func curvature(of example: Int, atPredictor predictor: Double) -> Double
 
-  /// Replaces the linear predictors of some examples by their scores. One at a time unless the model knows a faster way.
+  /// Replaces the linear predictors of some examples by their scores. One at a time unless the model knows a faster
+  /// way.
   func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>)
 
-  /// Writes what control variates need to know of each example at an anchor: N numbers. The examples' scores unless the model also overrides
-  /// the gradient that reads them.
+  /// Writes what control variates need to know of each example at an anchor: N numbers. The examples' scores unless the
+  /// model also overrides the gradient that reads them.
   func note(_ notes: inout [Double], at position: Span<Double>)
 }
 
@@ -81,7 +82,8 @@ extension GeneralizedLinearModel {
 
   /// Calls `body` with the scores of one block of the examples after another, and with the block's places among them.
   ///
-  /// A block is small enough for its rows to stay in the first-level cache between the passes, and those of the next beside them.
+  /// A block is small enough for its rows to stay in the first-level cache between the passes, and those of the next
+  /// beside them.
   @inlinable
   func forEachBlock(
     of examples: Span<Int32>, at position: Span<Double>,

@@ -16,7 +16,8 @@ public protocol LogDensity: ParameterSpace {
   /// What the density can do besides; nothing unless it says so.
   var capabilities: Capabilities { get }
 
-  /// The density itself where it is a prior times a product over examples; nil otherwise. Only ``Posterior`` needs to say so.
+  /// The density itself where it is a prior times a product over examples; nil otherwise. Only ``Posterior`` needs to
+  /// say so.
   var asPosterior: (any Posterior)? { get }
 }
 

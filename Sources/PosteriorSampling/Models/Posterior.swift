@@ -2,9 +2,10 @@
 ///
 ///     ln p(θ | y) = ln p(θ) + Σᵢ ln p(yᵢ | θ) + constant
 ///
-/// A model writes the prior and one example's likelihood, each with its gradient. Everything else follows from these. A model that can add
-/// up many examples faster than one by one overrides ``addLogLikelihoodGradient(ofExamples:at:relativeTo:scaledBy:to:)``, and one that knows
-/// more, such as its Hessian, declares that in its ``LogDensity/capabilities``.
+/// A model writes the prior and one example's likelihood, each with its gradient. Everything else follows from these. A
+/// model that can add up many examples faster than one by one overrides
+/// ``addLogLikelihoodGradient(ofExamples:at:relativeTo:scaledBy:to:)``, and one that knows more, such as its Hessian,
+/// declares that in its ``LogDensity/capabilities``.
 public protocol Posterior: LogDensity {
   /// The number of examples N.
   var exampleCount: Int { get }
@@ -22,7 +23,8 @@ public protocol Posterior: LogDensity {
   func addLogLikelihoodGradient(
     of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>)
 
-  /// Adds scale · Σ ∇ ln p(yᵢ | θ) over some examples to `gradient`; with an anchor at θ*, scale · Σ [∇ ln p(yᵢ | θ) − ∇ ln p(yᵢ | θ*)].
+  /// Adds scale · Σ ∇ ln p(yᵢ | θ) over some examples to `gradient`; with an anchor at θ*, scale · Σ [∇ ln p(yᵢ | θ) −
+  /// ∇ ln p(yᵢ | θ*)].
   ///
   /// It goes through the examples one by one unless the model knows better.
   ///

@@ -15,8 +15,8 @@ extension Span<Double> {
 }
 
 extension MutableSpan<Double> {
-  /// Replaces the logits z, which begin at place `start`, by scale · ∂ ln P(class)/∂z: scale · (1 − P) for the class itself
-  /// and −scale · P elsewhere.
+  /// Replaces the logits z, which begin at place `start`, by scale · ∂ ln P(class)/∂z: scale · (1 − P) for the class
+  /// itself and −scale · P elsewhere.
   mutating func replaceLogitsByLogSoftmaxGradient(of class: Int, scaledBy scale: Double, from start: Int = 0) {
     var top = 0.0
     for k in start..<count { top = Swift.max(top, self[k]) }
@@ -29,7 +29,8 @@ extension MutableSpan<Double> {
     if `class` > 0 { self[start + `class` - 1] += scale }
   }
 
-  /// The same for n examples, whose logits stand class by class, n places each, with n more places for those of the reference class.
+  /// The same for n examples, whose logits stand class by class, n places each, with n more places for those of the
+  /// reference class.
   mutating func replaceLogitsByLogSoftmaxGradients(of labels: [Int], examples: Span<Int32>, scaledBy scale: Double) {
     let n = examples.count
     for i in 0..<n {

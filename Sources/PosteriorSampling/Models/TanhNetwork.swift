@@ -5,8 +5,8 @@ import Foundation
 ///     h = tanh(Wx + b),   f = Vh + c
 ///
 /// Its parameters are one vector: W (H × D, row after row), b (H), V (K × H, row after row), c (K), in all
-/// H(D + 1) + K(H + 1). Permuting the units, or changing the signs of all weights of one, leaves f as it is, so that the
-/// posterior has H!·2ᴴ equal parts: compare predictions between chains, not weights.
+/// H(D + 1) + K(H + 1). Permuting the units, or changing the signs of all weights of one, leaves f as it is, so that
+/// the posterior has H!·2ᴴ equal parts: compare predictions between chains, not weights.
 public struct TanhNetwork: Sendable, Hashable {
   /// The number of inputs D.
   package let inputCount: Int

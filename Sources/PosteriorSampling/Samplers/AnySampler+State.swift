@@ -21,7 +21,8 @@ extension AnySampler {
   }
 }
 
-/// Holds the state of a chain of some sampler. Changed only through a uniquely referenced ``AnySampler/State``, hence safe to send.
+/// Holds the state of a chain of some sampler. Changed only through a uniquely referenced ``AnySampler/State``, hence
+/// safe to send.
 @usableFromInline
 class StateBox: @unchecked Sendable {
   @usableFromInline

@@ -1,10 +1,11 @@
-/// A sampler of any type, so that one variable can hold any of a list of samplers, and code that runs them is compiled once.
+/// A sampler of any type, so that one variable can hold any of a list of samplers, and code that runs them is compiled
+/// once.
 ///
 ///     let samplers = [AnySampler(SGLD(model, learningRate: 0.01, batchSize: 10)), AnySampler(ULA(model, learningRate: 0.01))]
 ///
-/// Its chains are those of the sampler that it holds, number for number. Finding that sampler again takes some nanoseconds a call of
-/// ``advance(_:steps:using:)``, and nothing a step, if the random numbers come from ``GSLRandom``. With another source every step
-/// is slower.
+/// Its chains are those of the sampler that it holds, number for number. Finding that sampler again takes some
+/// nanoseconds a call of ``advance(_:steps:using:)``, and nothing a step, if the random numbers come from
+/// ``GSLRandom``. With another source every step is slower.
 public struct AnySampler: PosteriorSampler {
   /// The sampler itself.
   @usableFromInline package let base: any PosteriorSampler
@@ -17,7 +18,8 @@ public struct AnySampler: PosteriorSampler {
   /// The sampler's own columns.
   public let columns: [DrawColumn<State, Info>]
 
-  // Closures, not methods of a subclass or of a protocol: a closure made where the sampler's type is known is compiled for it.
+  // Closures, not methods of a subclass or of a protocol: a closure made where the sampler's type is known is compiled
+  // for it.
   @usableFromInline
   let makeState: @Sendable ([Double], inout GSLRandom) throws(SamplingError) -> State
   @usableFromInline
@@ -94,7 +96,8 @@ public struct AnySampler: PosteriorSampler {
 }
 
 extension RandomSource {
-  /// What a function returns that is given this source, in place, as the library's own generator; nil for any other source.
+  /// What a function returns that is given this source, in place, as the library's own generator; nil for any other
+  /// source.
   ///
   /// A cast would make a copy, whose storage would then be copied at every call.
   @inlinable

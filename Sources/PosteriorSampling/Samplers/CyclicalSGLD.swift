@@ -2,10 +2,10 @@
 ///
 ///     η = (peak/2)(1 + cos πr),   r = (t mod L)/L
 ///
-/// in cycles of L steps. The first part of a cycle, r < β, explores: large steps without noise (T = 0), in search of another
-/// mode. The rest samples, with noise. Only positions from there are draws: each step says which it was, and the
-/// clock, ``stepsPerDraw``, takes the last position of each cycle unless told otherwise. The rate falls to nothing within a
-/// cycle, so that draws late in it are correlated, and none comes from the law at one rate.
+/// in cycles of L steps. The first part of a cycle, r < β, explores: large steps without noise (T = 0), in search of
+/// another mode. The rest samples, with noise. Only positions from there are draws: each step says which it was, and
+/// the clock, ``stepsPerDraw``, takes the last position of each cycle unless told otherwise. The rate falls to nothing
+/// within a cycle, so that draws late in it are correlated, and none comes from the law at one rate.
 ///
 /// Zhang, Li, Zhang, Chen & Wilson, ICLR 2020, arXiv:1902.03932.
 public struct CyclicalSGLD<Gradient: GradientEstimator>: EstimatorSampler {
@@ -29,8 +29,8 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: EstimatorSampler {
   @usableFromInline let explorer: LangevinSampler<Gradient, EulerMaruyama>
   @usableFromInline let sampler: LangevinSampler<Gradient, EulerMaruyama>
 
-  /// A sampler from its gradient estimator, the rate (η, not ε/2) with which cycles begin, their length, and the share of each,
-  /// 0 ≤ β < 1, that explores.
+  /// A sampler from its gradient estimator, the rate (η, not ε/2) with which cycles begin, their length, and the share
+  /// of each, 0 ≤ β < 1, that explores.
   public init(
     gradient: Gradient, peakLearningRate: Double, stepsPerCycle: Int, explorationShare: Double = 0.8,
     stepsPerDraw: Int? = nil

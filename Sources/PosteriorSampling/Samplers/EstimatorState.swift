@@ -1,4 +1,5 @@
-/// What a chain on an estimator's gradient carries from step to step: beside the position, one vector of the sampler's own.
+/// What a chain on an estimator's gradient carries from step to step: beside the position, one vector of the sampler's
+/// own.
 public struct EstimatorState<Gradient: GradientEstimator>: SamplerState {
   /// Where the chain is: d elements.
   public var position: [Double]

@@ -1,14 +1,15 @@
-/// Langevin dynamics: an integrator on the gradient of any estimator, at learning rate η and temperature T. By ``EulerMaruyama``
+/// Langevin dynamics: an integrator on the gradient of any estimator, at learning rate η and temperature T. By
+/// ``EulerMaruyama``
 ///
 ///     θ ← θ − ηCĝ(θ) + √(2ηT) Lξ,   ξ ~ N(0, I),   C = LLᵀ
 ///
 /// with ĝ an estimate of ∇U, U = −ln posterior, and C the identity unless a metric is given. It is a product of three
 /// independent choices: how minibatches are chosen (``Minibatching``), what estimates the gradient from them
-/// (``GradientEstimator``), and what discretises the dynamics (``LangevinIntegrator``). ``SGLD``, ``SGWORLD``, ``CALM`` and the other
-/// named samplers are points in it.
+/// (``GradientEstimator``), and what discretises the dynamics (``LangevinIntegrator``). ``SGLD``, ``SGWORLD``, ``CALM``
+/// and the other named samplers are points in it.
 ///
-/// A short minibatch of |b| examples takes a step of η|b|/B, drift and noise both, so that an epoch's drifts still sum to the
-/// full gradient's.
+/// A short minibatch of |b| examples takes a step of η|b|/B, drift and noise both, so that an epoch's drifts still sum
+/// to the full gradient's.
 public struct LangevinSampler<Gradient: GradientEstimator, Integrator: LangevinIntegrator>: EstimatorSampler {
   /// The estimator of ∇U.
   @usableFromInline package let gradient: Gradient

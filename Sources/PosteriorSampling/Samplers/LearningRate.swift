@@ -11,8 +11,8 @@ public enum LearningRate: Sendable, Hashable {
   /// η = a(b + t)^−γ at step t = 0, 1, … (Welling & Teh 2011); ½ < γ ≤ 1 makes the chain converge to the posterior.
   case polynomial(a: Double, b: Double, gamma: Double)
 
-  /// η = (peak/2)(1 + cos πr) with r = (t mod L)/L in cycles of L steps (Zhang et al. 2020): each begins at the peak and ends
-  /// near zero.
+  /// η = (peak/2)(1 + cos πr) with r = (t mod L)/L in cycles of L steps (Zhang et al. 2020): each begins at the peak
+  /// and ends near zero.
   case cosineCycles(peak: Double, stepsPerCycle: Int)
 
   /// η at step t, from 0.

@@ -6,8 +6,8 @@
 /// that the noise need not be known. η is the square of the time step; in Ding et al.'s algorithm 2 h = √η, ξ = ζ/h and
 /// A = α/h.
 ///
-/// The thermostat holds the variance of p, not of θ: on a Gaussian target of curvature a, h = ηa, with gradient noise of
-/// variance sa and many parameters, the relative variance of θ is 1 − ζ/2, ζ(4 − 2ζ − h) = 4α + 2hs. Its bias is of
+/// The thermostat holds the variance of p, not of θ: on a Gaussian target of curvature a, h = ηa, with gradient noise
+/// of variance sa and many parameters, the relative variance of θ is 1 − ζ/2, ζ(4 − 2ζ − h) = 4α + 2hs. Its bias is of
 /// first order in the time step √η. A short minibatch of |b| examples shortens that to √η|b|/B.
 ///
 /// Ding, Fang, Babbush, Chen, Skeel & Neven, NeurIPS 2014.

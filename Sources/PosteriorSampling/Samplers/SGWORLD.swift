@@ -1,5 +1,5 @@
-/// Stochastic gradient without-replacement Langevin dynamics: the Euler–Maruyama scheme on reshuffled epochs, its draws taken at
-/// epoch ends.
+/// Stochastic gradient without-replacement Langevin dynamics: the Euler–Maruyama scheme on reshuffled epochs, its draws
+/// taken at epoch ends.
 ///
 ///     θ ← θ − η ĝ_b(θ) + √(2η) ξ,   b running through a new random partition of the examples in every epoch
 ///
@@ -8,8 +8,8 @@
 /// h/(2 − h) + O(M³h³/24): SGLD's term of order Mh is gone. Inside an epoch M(M + 1)h²/6 is added on average.
 ///
 /// Adhikari, Kabakçıoğlu, Strang, Yuret & Hinczewski, arXiv:2306.03521. Their abstract gives the idea; that the noise
-/// is injected at every step (``EpochwiseEulerMaruyama`` is the other choice), and that the epoch's end is the chain's clock, are this
-/// library's reading of it.
+/// is injected at every step (``EpochwiseEulerMaruyama`` is the other choice), and that the epoch's end is the chain's
+/// clock, are this library's reading of it.
 public typealias SGWORLD<Model: Posterior> = LangevinSampler<MinibatchGradient<Model, ReshuffledEpochs>, EulerMaruyama>
 
 extension LangevinSampler {

@@ -1,4 +1,5 @@
-/// Underdamped Langevin dynamics by ``UBU`` on symmetric minibatches: an epoch forwards, then the same minibatches backwards.
+/// Underdamped Langevin dynamics by ``UBU`` on symmetric minibatches: an epoch forwards, then the same minibatches
+/// backwards.
 ///
 /// Paulin, Whalley, Chada & Leimkuhler, arXiv:2410.19780.
 public typealias SMSUBU<Model: Posterior> = LangevinSampler<
@@ -6,8 +7,8 @@ public typealias SMSUBU<Model: Posterior> = LangevinSampler<
 >
 
 extension LangevinSampler {
-  /// Symmetric minibatch splitting on a model, with friction γ, at learning rate η, that is with time step √(2η); draws at the
-  /// ends of backward epochs.
+  /// Symmetric minibatch splitting on a model, with friction γ, at learning rate η, that is with time step √(2η); draws
+  /// at the ends of backward epochs.
   public init<Model>(
     _ model: Model, learningRate: LearningRate, batchSize: Int, friction: Double, temperature: Double = 1,
     metric: Metric = .unit

@@ -1,4 +1,5 @@
-/// The landscape that descends in reshuffled epochs: the drift of an epoch of M = N/B steps, averaged over permutations, is
+/// The landscape that descends in reshuffled epochs: the drift of an epoch of M = N/B steps, averaged over
+/// permutations, is
 ///
 ///     ⟨Δθ⟩ = −ηM ∇U_eff + O(η³),   U_eff = U − (η/4)(M|∇U|² − E_b|∇U_b|²)
 ///
@@ -57,7 +58,8 @@ package struct EffectiveLandscape<Model: Posterior>: Sendable {
   /// The mode of exp(−U_eff) near one of exp(−U), by Newton's method: d elements.
   ///
   /// - Throws: ``StationaryStateError/beyondExpansion(expansionParameter:)`` when Newton's method finds none, and
-  ///   ``StationaryStateError/flatDirection(parameter:curvature:largestCurvature:)`` when U itself has a flat direction there.
+  ///   ``StationaryStateError/flatDirection(parameter:curvature:largestCurvature:)`` when U itself has a flat direction
+  ///   there.
   package func mode(near mode: [Double]) throws(StationaryStateError) -> [Double] {
     let largest = try model.hessian(at: mode).curvatures(model.parameterNames).largest
     var position = mode

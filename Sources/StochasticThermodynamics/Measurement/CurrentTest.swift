@@ -2,10 +2,10 @@ import Foundation
 
 /// Is there a current? The stochastic areas of a run held against zero by Hotelling's T² over its batches.
 ///
-/// An equilibrium has no mean area in any plane of two parameters. In whitened coordinates, in the q directions in which theory
-/// sees the largest currents (all of them for few parameters), the q(q − 1)/2 areas of each batch are independent draws
-/// around the mean; T² sums their squares in units of their own spread. Hotelling, Ann. Math. Stat. 2 (1931),
-/// doi:10.1214/aoms/1177732979.
+/// An equilibrium has no mean area in any plane of two parameters. In whitened coordinates, in the q directions in
+/// which theory sees the largest currents (all of them for few parameters), the q(q − 1)/2 areas of each batch are
+/// independent draws around the mean; T² sums their squares in units of their own spread. Hotelling, Ann. Math. Stat. 2
+/// (1931), doi:10.1214/aoms/1177732979.
 public struct CurrentTest: Sendable {
   /// What the test says.
   public enum Verdict: String, Sendable, Codable {
@@ -15,8 +15,8 @@ public struct CurrentTest: Sendable {
     case noCurrentSeen = "no current seen"
   }
 
-  /// How many standard deviations a normal variable as unlikely as this T² without a current would lie above its mean. Few
-  /// batches bound it: 64 batches and 21 planes to about 14.
+  /// How many standard deviations a normal variable as unlikely as this T² without a current would lie above its mean.
+  /// Few batches bound it: 64 batches and 21 planes to about 14.
   public let significance: Double
   /// The number of planes tested together, q(q − 1)/2 of q directions.
   package let planeCount: Int
@@ -24,8 +24,8 @@ public struct CurrentTest: Sendable {
   /// The verdict, at three standard deviations.
   public var verdict: Verdict { significance > 3 ? .outOfEquilibrium : .noCurrentSeen }
 
-  /// The test on the areas of batches of equal length; `directions` are the rows of an orthogonal matrix, leading first. Nil
-  /// where there is no plane, or too few batches.
+  /// The test on the areas of batches of equal length; `directions` are the rows of an orthogonal matrix, leading
+  /// first. Nil where there is no plane, or too few batches.
   init?(batches: [Matrix], directions: Matrix) {
     var rank = directions.rowCount
     while rank * (rank - 1) / 2 > batches.count / 3 { rank -= 1 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The entropy production of the segments of one length, streamed: for each batch the sums that the fluctuation theorems need.
+/// The entropy production of the segments of one length, streamed: for each batch the sums that the fluctuation
+/// theorems need.
 struct EntropyRecord: Sendable {
   /// The sums of one batch.
   struct Batch: Sendable {

@@ -10,8 +10,8 @@ extension StationaryMeasurement {
     ///
     /// - Parameters:
     ///   - ticks: Ticks recorded, shared out over the chains.
-    ///   - burnIn: Ticks of each chain that are thrown away first; three relaxation times, at most a third of the chain,
-    ///     unless given.
+    ///   - burnIn: Ticks of each chain that are thrown away first; three relaxation times, at most a third of the
+    ///     chain, unless given.
     ///   - chains: The number of chains.
     ///   - seed: The seed of all chains.
     public init(ticks: Int, burnIn: Int? = nil, chains: Int = 2, seed: UInt64 = 1) {
@@ -30,8 +30,8 @@ extension StationaryMeasurement {
 
   /// Runs chains in their stationary state and measures it.
   ///
-  /// Chains start at draws of the predicted law. Each draws from a random stream named after the seed and its own number, so that the
-  /// result depends on neither threads nor load.
+  /// Chains start at draws of the predicted law. Each draws from a random stream named after the seed and its own
+  /// number, so that the result depends on neither threads nor load.
   ///
   /// - Parameters:
   ///   - sampler: Whose draws are a tick apart, as those of ``SGD`` are.

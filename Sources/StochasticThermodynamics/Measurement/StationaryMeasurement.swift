@@ -1,4 +1,5 @@
-/// What was measured of a stationary state: every quantity that ``StationaryState`` predicts, with its Monte Carlo error.
+/// What was measured of a stationary state: every quantity that ``StationaryState`` predicts, with its Monte Carlo
+/// error.
 ///
 ///     let state = try StationaryState(of: model, FreshSubset(), mode: mode, learningRate: 1e-7, batchSize: 10)
 ///     let sampler = SGD(model, FreshSubset(), learningRate: 1e-7, batchSize: 10)
@@ -33,7 +34,8 @@ public struct StationaryMeasurement: Sendable {
   /// The length of a chain in relaxation times of its slowest direction.
   package let relaxationTimesPerChain: Double
 
-  /// The relaxation times a chain must last for the intervals of Σ and the mean to be trusted: four batches of five, and some.
+  /// The relaxation times a chain must last for the intervals of Σ and the mean to be trusted: four batches of five,
+  /// and some.
   package static let enoughRelaxationTimes = 24.0
 
   /// Whether ``relaxationTimesPerChain`` is enough.

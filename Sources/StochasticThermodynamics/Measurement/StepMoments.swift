@@ -1,5 +1,5 @@
-/// Sums over the ticks of one batch, in whitened coordinates z: what the covariance, the diffusion matrix and the stochastic
-/// area of the run are made of.
+/// Sums over the ticks of one batch, in whitened coordinates z: what the covariance, the diffusion matrix and the
+/// stochastic area of the run are made of.
 struct StepMoments: Sendable {
   private(set) var count = 0.0
   private var positions: [Double]
@@ -65,7 +65,8 @@ struct StepMoments: Sendable {
     return matrix(positionProducts) - outer(mean, m) - outer(m, mean) + outer(m, m)
   }
 
-  /// ½⟨z ∧ δ⟩ = ½(⟨zδᵀ⟩ − ⟨δzᵀ⟩): the stochastic area of a tick. In a stationary state it does not depend on the origin.
+  /// ½⟨z ∧ δ⟩ = ½(⟨zδᵀ⟩ − ⟨δzᵀ⟩): the stochastic area of a tick. In a stationary state it does not depend on the
+  /// origin.
   var area: Matrix {
     let cross = centredCross
     return 0.5 * (cross - cross.transposed)
@@ -99,7 +100,8 @@ struct StepMoments: Sendable {
 }
 
 extension [StepMoments] {
-  /// Neighbouring batches of one chain merged in pairs until each lasts so many ticks, as long as eight are left to merge.
+  /// Neighbouring batches of one chain merged in pairs until each lasts so many ticks, as long as eight are left to
+  /// merge.
   func joined(lasting ticks: Double) -> [StepMoments] {
     var batches = filter { $0.count > 0 }
     while batches.count >= 8, batches[0].count < ticks {

@@ -1,6 +1,6 @@
 extension Minibatching {
-  /// The diffusion matrix D of one tick of plain stochastic gradient descent at a position: d × d, half the covariance of the tick's
-  /// displacement, to leading order in the learning rate η.
+  /// The diffusion matrix D of one tick of plain stochastic gradient descent at a position: d × d, half the covariance
+  /// of the tick's displacement, to leading order in the learning rate η.
   ///
   /// With C the covariance of one example's gradient, D = ½η² C/B for minibatches drawn with replacement, and
   /// ½η² (N − B)/(B(N − 1)) C for fresh subsets. A reshuffled epoch has the ``EpochDiffusion``.

@@ -1,6 +1,7 @@
 extension Minibatching {
-  /// The diffusion matrix of one tick estimated from sampled ticks that all start at the same position: half the covariance of
-  /// their displacements, of relative error about √(2/ticks) an element, to all orders in the learning rate.
+  /// The diffusion matrix of one tick estimated from sampled ticks that all start at the same position: half the
+  /// covariance of their displacements, of relative error about √(2/ticks) an element, to all orders in the learning
+  /// rate.
   ///
   /// - Throws: ``SamplingError`` when a tick leaves the finite numbers.
   public func sampledDiffusion(

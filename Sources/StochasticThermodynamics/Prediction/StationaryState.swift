@@ -11,12 +11,14 @@ import Foundation
 ///     σ = v(θ)ᵀD⁻¹Δx                        the entropy production of a tick
 ///     ⟨σ⟩ = −tr(𝒞D⁻¹𝒞Σ⁻¹) ≥ 0               zero where HD = DH: equilibrium
 ///
-/// for σ so defined ⟨e^{−σ}⟩ = 1 is exact, tick by tick, where the noise is normal and D constant: given x, σ is normal with
-/// variance 2⟨σ | x⟩.
+/// for σ so defined ⟨e^{−σ}⟩ = 1 is exact, tick by tick, where the noise is normal and D constant: given x, σ is normal
+/// with variance 2⟨σ | x⟩.
 ///
-/// arXiv:2306.03521; the stochastic area: Ghanta, Neu & Teitsworth, Phys. Rev. E 95 (2017), doi:10.1103/PhysRevE.95.032128.
+/// arXiv:2306.03521; the stochastic area: Ghanta, Neu & Teitsworth, Phys. Rev. E 95 (2017),
+/// doi:10.1103/PhysRevE.95.032128.
 public struct StationaryState: Sendable {
-  /// θ*: the mode of the density whose −ln is the landscape that the sampler feels, for reshuffled epochs the effective one.
+  /// θ*: the mode of the density whose −ln is the landscape that the sampler feels, for reshuffled epochs the effective
+  /// one.
   public let mode: [Double]
   /// H: the Hessian of that landscape there, d × d.
   public let hessian: Matrix
@@ -75,8 +77,8 @@ public struct StationaryState: Sendable {
   /// The number of parameters d.
   package var dimension: Int { mode.count }
 
-  /// Draws of the predicted normal law N(θ*, Σ), from streams of their own: where chains start, so that burn-in need forget
-  /// only what the prediction misses.
+  /// Draws of the predicted normal law N(θ*, Σ), from streams of their own: where chains start, so that burn-in need
+  /// forget only what the prediction misses.
   public func starts(_ count: Int, seed: UInt64) -> [[Double]] {
     guard let cholesky = try? Cholesky(covariance) else { return [[Double]](repeating: mode, count: count) }
     return (0..<count).map { chain in
@@ -101,8 +103,8 @@ extension Matrix {
     return (smallest, largest)
   }
 
-  /// Whether a symmetric matrix is not positive definite, or so close to singular that rounding decides; seen with a unit
-  /// diagonal, so that the parameters' units do not matter.
+  /// Whether a symmetric matrix is not positive definite, or so close to singular that rounding decides; seen with a
+  /// unit diagonal, so that the parameters' units do not matter.
   fileprivate var isSingular: Bool {
     let diagonal = diagonal
     guard isFinite, diagonal.allSatisfy({ $0 > 0 }) else { return true }

@@ -1,7 +1,7 @@
 import PosteriorDiagnostics
 
-/// The picture of a comparison at equal cost: KL against gradients of single examples, and against seconds, each sampler at its
-/// best rate.
+/// The picture of a comparison at equal cost: KL against gradients of single examples, and against seconds, each
+/// sampler at its best rate.
 struct CostFigure {
   let path: String
 

@@ -1,8 +1,8 @@
 import Foundation
 import StochasticThermodynamics
 
-/// The detailed fluctuation theorem for the segments whose entropy production is nearest to order one: the histograms of σ and
-/// −σ, and their log ratio with the theorem's line.
+/// The detailed fluctuation theorem for the segments whose entropy production is nearest to order one: the histograms
+/// of σ and −σ, and their log ratio with the theorem's line.
 struct EntropyFigure {
   private let theorem: DetailedFluctuation
 

@@ -2,9 +2,9 @@ import Foundation
 
 /// Draws a picture with gnuplot, which must not be able to do anything else.
 ///
-/// gnuplot's language can run commands: whatever comes from data is put into a script by ``GnuplotText`` alone, and no path
-/// is put there at all. gnuplot writes the picture to its standard output, and this program writes the file. `-d` keeps it
-/// from running the user's own start-up file.
+/// gnuplot's language can run commands: whatever comes from data is put into a script by ``GnuplotText`` alone, and no
+/// path is put there at all. gnuplot writes the picture to its standard output, and this program writes the file. `-d`
+/// keeps it from running the user's own start-up file.
 struct Gnuplot {
   private let executable: URL
 

@@ -1,7 +1,8 @@
 import Foundation
 import StochasticThermodynamics
 
-/// Density and current in a plane of two parameters, measured and predicted, in units of the predicted standard deviations.
+/// Density and current in a plane of two parameters, measured and predicted, in units of the predicted standard
+/// deviations.
 struct PlaneFigure {
   private let plane: PlaneRecord
   private let names: (String, String)

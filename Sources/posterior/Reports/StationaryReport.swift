@@ -69,8 +69,8 @@ struct StationaryReport: Encodable {
   let parameterNames: [String]
   /// The minimum of U = −ln posterior.
   let minimum: [Double]
-  /// The minimum of the landscape that reshuffled epochs feel, at this learning rate and batch size; nil where the rate is too
-  /// large for there to be one.
+  /// The minimum of the landscape that reshuffled epochs feel, at this learning rate and batch size; nil where the rate
+  /// is too large for there to be one.
   let effectiveMinimum: [Double]?
   /// U at the minimum.
   let potential: Double

@@ -19,8 +19,8 @@ extension ModelEntry {
     return (model, input.words(data, noise: noise))
   }
 
-  /// The example of arXiv:2306.03521, with what the options change of it: two units, σ = 0.1, and the prior that its weight
-  /// decay λ = 0.001 stands for, U = (N/2σ²)(mean squared residual + λ|w|²).
+  /// The example of arXiv:2306.03521, with what the options change of it: two units, σ = 0.1, and the prior that its
+  /// weight decay λ = 0.001 stands for, U = (N/2σ²)(mean squared residual + λ|w|²).
   private static func paperNetwork(_ source: ModelOptions) -> (model: any Posterior, words: String) {
     let bump = TanhNetworkRegression.bump()
     let (units, noise) = (source.hidden ?? 2, source.noiseStandardDeviation ?? 0.1)

@@ -32,8 +32,8 @@ struct MadeSampler: Sendable {
     ) { rate, _ in make(rate) }
   }
 
-  /// A sampler on minibatches, by its usual choice fresh ones, that is no Langevin product. A sweep takes its draws at the ends of
-  /// epochs.
+  /// A sampler on minibatches, by its usual choice fresh ones, that is no Langevin product. A sweep takes its draws at
+  /// the ends of epochs.
   init<Sampler: PosteriorSampler, Batching: Minibatching>(
     _ name: String, _ gradient: MinibatchGradient<AnyPosterior, Batching>,
     make: @escaping @Sendable (_ learningRate: Double, _ stepsPerDraw: Int) -> Sampler
