@@ -1,3 +1,4 @@
+import PosteriorModels
 import PosteriorNumerics
 
 /// Named columns of numbers, as read from a CSV or .npy file.
@@ -104,7 +105,7 @@ public struct Table: Sendable {
   }
 
   private func noColumn(_ name: String) -> DataError {
-    let near = nearestNames(to: name, among: columnNames).map(quoted)
+    let near = nearestNames(to: trimming(name), among: columnNames).map(quoted)
     let question = near.isEmpty ? "" : "did you mean \(near.joined(separator: " or "))? "
     let listed = columnNames.prefix(30).map(quoted).joined(separator: ", ")
     let unlisted = columnNames.count > 30 ? " and \(columnNames.count - 30) more" : ""
