@@ -59,18 +59,25 @@ let package = Package(
     .example("StationaryLaws"),
     .example("LandscapeCorrection"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
+    .target(name: "Expectations", dependencies: ["CPosteriorKernels"], path: "Tests/Expectations"),
     .testTarget(
       name: "PosteriorNumericsTests",
-      dependencies: ["PosteriorNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics"]),
+      dependencies: ["PosteriorNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics", "Expectations"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "PosteriorSamplingTests",
-      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "AllocationCounter", "CPosteriorKernels"]),
-    .testTarget(name: "PosteriorModelsTests", dependencies: ["PosteriorModels", "PosteriorData", "CPosteriorKernels"]),
+      dependencies: ["PosteriorModels", "PosteriorDiagnostics", "AllocationCounter", "CPosteriorKernels"]),
     .testTarget(
-      name: "PosteriorDiagnosticsTests", dependencies: ["PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels"]),
-    .testTarget(name: "StochasticThermodynamicsTests", dependencies: ["StochasticThermodynamics"]),
-    .testTarget(name: "PosteriorCommandTests", dependencies: ["posterior", "PosteriorDiagnostics", "PosteriorData"]),
+      name: "PosteriorModelsTests",
+      dependencies: ["PosteriorModels", "PosteriorData", "CPosteriorKernels", "Expectations"]),
+    .testTarget(
+      name: "PosteriorDiagnosticsTests",
+      dependencies: ["PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels"]),
+    .testTarget(
+      name: "StochasticThermodynamicsTests", dependencies: ["PosteriorModels", "StochasticThermodynamics"]),
+    .testTarget(
+      name: "PosteriorCommandTests",
+      dependencies: ["posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData"]),
     .testTarget(
       name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "PosteriorNumerics"]),
   ],
@@ -82,7 +89,7 @@ extension Target {
   static func example(_ name: String, exclude: [String] = []) -> Target {
     .executableTarget(
       name: name,
-      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData"],
+      dependencies: ["PosteriorModels", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData"],
       path: "Examples/\(name)", exclude: exclude)
   }
 }

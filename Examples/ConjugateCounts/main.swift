@@ -1,6 +1,6 @@
 // Shares and rates from counts: three posteriors that are known exactly, so that no chain is needed.
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 
 /// A line for each parameter: truth, exact mean ± sd, and the central 95 % interval.
 func show(_ title: String, _ posterior: some ExactPosterior, truth: [Double]) {

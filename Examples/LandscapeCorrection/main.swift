@@ -2,6 +2,7 @@
 // that term is taken off the prior, a linear gradient, with and without control variates.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 // 1000 examples: a constant and two standard normals, unit noise, prior N(0, 100 I); minibatches of 10.
 var random = GSLRandom(seed: 1)

@@ -2,6 +2,7 @@
 import Foundation
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 
 let data = try RegressionData(.diabetes, target: "progression", features: Table.diabetesFeatures)
 // Flat priors on the coefficients and on ln σ, which is the last parameter.

@@ -2,6 +2,7 @@
 // learning rates; one posterior is close to normal, the other is not.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 /// A posterior, with a long run of NUTS to hold samplers against.
 struct Study<Model: Posterior> {

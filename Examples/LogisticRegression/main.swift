@@ -1,6 +1,7 @@
 // Logistic regression: labels simulated from known coefficients, which the posterior should cover.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 var random = GSLRandom(seed: 2)
 let truth = [-0.5, 1.2, -0.8]

@@ -9,6 +9,7 @@
 // At five times the rate a million steps resolve that theory is an expansion in it: ⟨e^−σ⟩ is then 1.005.
 import Foundation
 import PosteriorData
+import PosteriorModels
 import StochasticThermodynamics
 
 guard CommandLine.arguments.count >= 2 else {

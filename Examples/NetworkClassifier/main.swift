@@ -1,6 +1,7 @@
 // Two classes that no line separates, by a small tanh network: the probability of each, with its uncertainty.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 /// P(y = 1): high in a band around the line x1 + x2 = 0, low on both sides of it.
 func probability(_ x: [Double]) -> Double { 1 / (1 + exp(5 * (abs(x[0] + x[1]) - 1.2))) }

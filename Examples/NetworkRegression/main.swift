@@ -1,6 +1,7 @@
 // A curve through noisy points by a small tanh network, with the uncertainty of its predictions.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 func curve(_ x: Double) -> Double { exp(-x * x) }
 

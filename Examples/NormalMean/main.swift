@@ -1,6 +1,7 @@
 // The mean of normal observations with a known spread: the closed form, and a sampler held against it.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 var random = GSLRandom(seed: 7)
 let (truth, noise) = (3.0, 2.0)

@@ -1,6 +1,7 @@
 // Poisson regression: counts over different exposures, simulated from known coefficients.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 var random = GSLRandom(seed: 4)
 let truth = [0.3, 0.7, -0.4]

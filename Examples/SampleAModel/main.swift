@@ -1,6 +1,6 @@
 // A model, a sampler, and draws: SGWORLD on a linear regression whose posterior is known, to see how close they come.
 import PosteriorData
-import PosteriorSampling
+import PosteriorModels
 
 let data = try RegressionData(.diabetes, target: "progression", features: Table.diabetesFeatures)
 let model = LinearRegression(design: data.design, responses: data.responses, noiseStandardDeviation: 54.3)

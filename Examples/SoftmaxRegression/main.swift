@@ -1,6 +1,7 @@
 // Softmax regression on three classes: labels simulated from known coefficients.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 var random = GSLRandom(seed: 3)
 let names = ["intercept", "x1"]

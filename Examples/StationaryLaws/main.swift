@@ -2,6 +2,7 @@
 // law, without simulating a chain.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 // 1000 examples: a constant and two standard normals, unit noise, prior N(0, 100 I); minibatches of 10.
 var random = GSLRandom(seed: 1)

@@ -1,6 +1,7 @@
 // The same sweep as `posterior sweep`, smaller: how far SGLD's and SGWORLD's draws are from the exact posterior.
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 
 let data = try RegressionData(.diabetes, target: "progression", features: Table.diabetesFeatures)
 let model = LinearRegression(design: data.design, responses: data.responses, noiseStandardDeviation: 54.3)

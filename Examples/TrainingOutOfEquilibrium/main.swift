@@ -1,6 +1,7 @@
 // Docs/TrainingOutOfEquilibrium.md in code: from the network to the fluctuation theorems, in about half a minute. An argument sets the
 // steps of the long run: with the 30000000 of the paper it takes minutes.
 import Foundation
+import PosteriorModels
 import StochasticThermodynamics
 
 let steps = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 0 : 4_000_000

@@ -9,7 +9,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "WriteASampler",
-      dependencies: [.product(name: "PosteriorDiagnostics", package: "swift-posterior-sampling")])
+      dependencies: [
+        .product(name: "PosteriorDiagnostics", package: "swift-posterior-sampling"),
+        .product(name: "PosteriorModels", package: "swift-posterior-sampling"),
+      ])
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,3 @@
-public import PosteriorSampling
-
 /// A model as it is written: the statements on the board are the model.
 ///
 ///     let model = try WrittenModel(

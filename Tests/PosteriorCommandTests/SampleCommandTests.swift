@@ -1,6 +1,7 @@
 import Foundation
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 import Testing
 
 @Suite struct SampleCommandTests {

@@ -1,3 +1,4 @@
+import PosteriorModels
 import Testing
 
 @testable import PosteriorDiagnostics

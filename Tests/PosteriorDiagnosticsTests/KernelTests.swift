@@ -1,6 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 @Suite struct KernelTests {

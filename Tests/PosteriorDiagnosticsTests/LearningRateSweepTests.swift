@@ -1,5 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 import Synchronization
 import Testing
 

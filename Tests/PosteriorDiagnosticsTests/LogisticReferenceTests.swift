@@ -1,5 +1,6 @@
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 import Testing
 
 /// A posterior without a closed form: logistic regression of "progression above 140" on the diabetes data. NUTS is the

@@ -1,6 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The distance between a sample and a quantile function.

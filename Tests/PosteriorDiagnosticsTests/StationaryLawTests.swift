@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorModels
 import Testing
 
 @testable import PosteriorDiagnostics

@@ -1,4 +1,5 @@
 import CPosteriorKernels
+import Expectations
 import Testing
 
 @testable import PosteriorNumerics

@@ -1,6 +1,6 @@
 import AllocationCounter
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The inner step allocates nothing: everything it needs is in the chain's state from the start.

@@ -1,4 +1,4 @@
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// A sampler whose type is forgotten moves as it did before, and says the same of its draws.

@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// A sampler of linear regression with unknown noise, tuned by hand and roughly, so that rejections are common.

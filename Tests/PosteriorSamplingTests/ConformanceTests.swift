@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// What every sampler promises, over a table of all that take a ``Posterior``.

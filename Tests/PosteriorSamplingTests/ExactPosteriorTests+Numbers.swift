@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// Numbers computed by others' code; each test says by what.

@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// A posterior in closed form, beside the prior times the likelihood that it comes from.

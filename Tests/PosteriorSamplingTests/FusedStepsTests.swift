@@ -1,5 +1,5 @@
 import CPosteriorKernels
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The loop over many short steps against its plain twin, the steps one by one: the same bits.

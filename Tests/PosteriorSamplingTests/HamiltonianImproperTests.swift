@@ -1,6 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// Warm-up says of an improper posterior that it is one, and of no proper one.

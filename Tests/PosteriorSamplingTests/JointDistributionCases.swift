@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// A model whose prior and data can be simulated, with no code of the model's own.

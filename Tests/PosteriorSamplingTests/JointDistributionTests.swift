@@ -1,6 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// Geweke's test that a model's density is that of the data it claims to describe: J. Am. Stat. Assoc. 99 (2004) 799,

@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// NUTS, from its warm-up on, against posteriors that are known.

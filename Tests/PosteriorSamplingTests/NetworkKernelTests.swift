@@ -1,4 +1,4 @@
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The vectorised gradients of networks against the plain ones, which models have for single examples.

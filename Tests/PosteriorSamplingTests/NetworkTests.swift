@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The networks against numpy and scipy 1.17.1, from their formulas.

@@ -1,5 +1,5 @@
 import CPosteriorKernels
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The gradient of a model in packed form against the plain sum over its examples.

@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// Generalised linear models against statsmodels 0.15.0 and scikit-learn 1.9.1, on ``TestData``.

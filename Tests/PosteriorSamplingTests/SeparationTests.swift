@@ -1,4 +1,4 @@
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 @Suite struct SeparationTests {

@@ -1,5 +1,5 @@
 import AllocationCounter
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The samplers with momentum, preconditioner or cycles, and the models with scratch memory, allocate nothing in a step.

@@ -1,5 +1,5 @@
 import Foundation
-import PosteriorSampling
+import PosteriorModels
 import Testing
 
 /// The momentum, preconditioned and cyclical samplers on a Gaussian mean, whose gradient noise does not depend on θ: each

@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorModels
 import StochasticThermodynamics
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorModels
 import StochasticThermodynamics
 
 /// Small models in which everything can be counted.

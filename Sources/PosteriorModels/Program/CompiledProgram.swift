@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 /// A program in memory, ready to run. It does not change: any number of threads may run it.
 final class CompiledProgram: Sendable {

@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 /// Two functions of values as one instruction, each rounded as before.
 struct Fusion {

@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 /// The values of a node that no parameter changes: one for all where they are the same.
 struct KnownValue {

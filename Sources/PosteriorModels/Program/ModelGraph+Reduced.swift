@@ -1,5 +1,3 @@
-import PosteriorSampling
-
 extension ModelGraph {
   /// The model with few examples in place of many, where the likelihood of all allows that.
   ///

@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 extension UnaryFunction {
   /// The kernels' number of the function.

@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 extension ProgramCode {
   /// Places for all slots, some one after another in the same place.

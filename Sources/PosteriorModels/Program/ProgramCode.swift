@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 /// Instructions before their places in memory are decided.
 struct ProgramCode {

@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 // Scalars and vectors.
 

@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 // Numbers of examples: in columns where they go in order, and otherwise loaded from rows where they are first used.
 

@@ -1,4 +1,4 @@
-import CPosteriorKernels
+internal import CPosteriorKernels
 
 /// Writes the instructions of a plan.
 struct ProgramEmitter {

@@ -27,30 +27,3 @@ struct RowStorage: Sendable {
     cellPlaces[cell] = place
   }
 }
-
-/// Numbers that do not change, at a multiple of 64 bytes.
-final class AlignedNumbers<Element: BitwiseCopyable>: Sendable {
-  let count: Int
-  // Written before anyone else has the object.
-  private nonisolated(unsafe) let memory: UnsafeMutableRawPointer
-
-  /// Zeros, which a function may replace.
-  init(count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void) {
-    self.count = count
-    let bytes = Swift.max(count * MemoryLayout<Element>.stride, 64)
-    memory = .allocate(byteCount: bytes, alignment: 64)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-    fill(UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count))
-  }
-
-  convenience init(_ values: [Element]) {
-    self.init(count: values.count) { numbers in
-      for (i, value) in values.enumerated() { numbers[i] = value }
-    }
-  }
-
-  deinit { memory.deallocate() }
-
-  /// The first of them, as long as the object lives.
-  var start: UnsafePointer<Element> { UnsafePointer(memory.assumingMemoryBound(to: Element.self)) }
-}

@@ -2,7 +2,7 @@ extension MultivariateNormal {
   /// The density ∝ exp(−½w|y − Xβ|² − ½p|β|²): linear regression with noise precision w and prior precision p.
   ///
   /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the first coefficient that nothing determines.
-  init(
+  package init(
     design: Matrix, responses: [Double], noisePrecision w: Double, priorPrecision p: Double, parameterNames: [String]
   ) throws(SamplingError) {
     let transposed = design.transposed

@@ -26,7 +26,7 @@ public struct MultivariateNormal: ExactPosterior {
   /// The density ∝ exp(−½θᵀPθ + bᵀθ), from a posterior precision P and a linear term b.
   ///
   /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the first parameter that P does not determine.
-  init(precision: Matrix, linearTerm: [Double], parameterNames: [String]) throws(SamplingError) {
+  package init(precision: Matrix, linearTerm: [Double], parameterNames: [String]) throws(SamplingError) {
     if let undetermined = precision.firstDependentColumn {
       let earlier = parameterNames[..<undetermined].joined(separator: ", ")
       throw .improperPosterior(

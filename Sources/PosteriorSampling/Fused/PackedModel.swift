@@ -7,47 +7,39 @@ internal import CPosteriorKernels
 @usableFromInline
 package final class PackedModel: OnePassGradient {
   /// Which kernels read it.
-  enum Kind { case linear, logistic, poisson, tanhNetwork }
+  package enum Kind { case linear, logistic, poisson, tanhNetwork }
 
-  let kind: Kind
-  let dimension: Int
-  let exampleCount: Int
-  /// Each example's numbers, and how many there are from one example to the next.
-  let examples: AlignedNumbers
-  let stride: Int
-  /// One number for each example: noted at an anchor, or a network's response.
-  let notes: AlignedNumbers?
-  /// What is subtracted from the gradient relative to an anchor: d numbers.
-  let offset: AlignedNumbers?
-  /// Known parts of the examples' predictors.
-  let shifts: AlignedNumbers?
-  let priorPrecision: Double
-  /// 1/σ² of the responses' noise, 1 where there is none.
-  let noisePrecision: Double
+  /// What it is made of.
+  let contents: Contents
+
+  /// A model of these contents.
+  package init(_ contents: Contents) { self.contents = contents }
 
   /// What C reads: it lives as long as the model.
   func kernel(batchSize: Int) -> cpk_packed_model {
-    let share = Double(exampleCount) / Double(batchSize)
+    let share = Double(contents.exampleCount) / Double(batchSize)
     let scale =
-      switch kind {
-      case .linear: noisePrecision * Double(exampleCount) / Double(batchSize)
+      switch contents.kind {
+      case .linear: contents.noisePrecision * Double(contents.exampleCount) / Double(batchSize)
       case .logistic, .poisson: -share
-      case .tanhNetwork: -share * noisePrecision
+      case .tanhNetwork: -share * contents.noisePrecision
       }
     return cpk_packed_model(
-      packed: examples.start, stride: stride, rows: exampleCount, columns: dimension, notes: notes?.start,
-      offset: offset?.start, shifts: shifts?.start, precision: priorPrecision, scale: scale)
+      packed: contents.examples.start, stride: contents.stride, rows: contents.exampleCount,
+      columns: contents.dimension, notes: contents.notes?.start, offset: contents.offset?.start,
+      shifts: contents.shifts?.start, precision: contents.priorPrecision, scale: scale)
   }
 
   /// Writes the current minibatch's estimate of ∇U.
   @usableFromInline
   package func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
+    let dimension = contents.dimension
     precondition(gradient.count == dimension && position.count == dimension, "vectors of different lengths")
     let kernel = kernel(batchSize: minibatches.current.count)
     let isDone = minibatches.examples.withUnsafeBufferPointer { examples in
       write(&gradient, kernel, UnsafeBufferPointer(rebasing: examples[minibatches.current]), position)
     }
-    precondition(isDone, "an example's index is outside 0..<\(exampleCount)")
+    precondition(isDone, "an example's index is outside 0..<\(contents.exampleCount)")
   }
 
   private func write(
@@ -57,7 +49,7 @@ package final class PackedModel: OnePassGradient {
     var kernel = kernel
     let (start, count) = (minibatch.baseAddress, minibatch.count)
     let isDone =
-      switch kind {
+      switch contents.kind {
       case .linear: cpk_set_linear_gradient(&kernel, start, count, position, gradient)
       case .logistic: cpk_set_logistic_gradient(&kernel, start, count, position, gradient)
       case .poisson: cpk_set_poisson_gradient(&kernel, start, count, position, gradient)
@@ -69,45 +61,11 @@ package final class PackedModel: OnePassGradient {
   /// Takes steps of a chain, `count` at the most; returns their number.
   func take(_ count: Int, _ scheme: cpk_scheme, _ chain: inout cpk_chain) -> Int {
     var (kernel, scheme) = (kernel(batchSize: chain.minibatches.size), scheme)
-    return switch kind {
+    return switch contents.kind {
     case .linear: cpk_take_linear_steps(&kernel, &scheme, &chain, count)
     case .logistic: cpk_take_logistic_steps(&kernel, &scheme, &chain, count)
     case .poisson: cpk_take_poisson_steps(&kernel, &scheme, &chain, count)
     case .tanhNetwork: cpk_take_tanh_steps(&kernel, &scheme, &chain, count)
     }
   }
-
-  /// The contents as they are.
-  init(_ contents: Contents) {
-    kind = contents.kind
-    dimension = contents.dimension
-    exampleCount = contents.exampleCount
-    examples = contents.examples
-    stride = contents.stride
-    notes = contents.notes
-    offset = contents.offset
-    shifts = contents.shifts
-    priorPrecision = contents.priorPrecision
-    noisePrecision = contents.noisePrecision
-  }
-}
-
-/// Numbers that never change, at an address that stays and is a multiple of 64 bytes.
-final class AlignedNumbers: @unchecked Sendable {
-  let start: UnsafePointer<Double>
-
-  /// `count` numbers, 0 unless `write` writes others.
-  init(count: Int, _ write: (UnsafeMutablePointer<Double>) -> Void) {
-    let room = UnsafeMutableRawPointer.allocate(byteCount: max(64, 8 * count), alignment: 64)
-    let numbers = room.bindMemory(to: Double.self, capacity: count)
-    numbers.initialize(repeating: 0, count: count)
-    write(numbers)
-    start = UnsafePointer(numbers)
-  }
-
-  convenience init(_ numbers: [Double]) {
-    self.init(count: numbers.count) { for i in numbers.indices { $0[i] = numbers[i] } }
-  }
-
-  deinit { UnsafeMutableRawPointer(mutating: start).deallocate() }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 
 extension ModelOptions {
   /// The table that the options name, and its target.

@@ -1,5 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 extension PeerCase {
   /// A case of simulated data, of other sizes if wanted: for runs without the peers' files, and for cost against size.

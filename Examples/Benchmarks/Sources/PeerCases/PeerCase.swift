@@ -1,5 +1,6 @@
 import Foundation
 public import PosteriorDiagnostics
+import PosteriorModels
 
 /// A problem that this library and its peers are timed on: sizes, settings and data.
 public struct PeerCase: Sendable {

@@ -2,6 +2,7 @@
 // posterior, and against the stationary law, which the library finds from the steps themselves.
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 // 200 examples in the order of their inputs: a constant and one input, unit noise.
 var random = GSLRandom(seed: 1)

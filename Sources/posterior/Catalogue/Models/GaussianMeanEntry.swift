@@ -1,4 +1,5 @@
 import PosteriorDiagnostics
+import PosteriorModels
 
 extension ModelEntry {
   static let gaussianMean = ModelEntry(

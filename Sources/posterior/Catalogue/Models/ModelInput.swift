@@ -1,5 +1,6 @@
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 
 /// What an entry of the catalogue makes its model of.
 struct ModelInput {

@@ -1,5 +1,6 @@
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 
 extension ModelEntry {
   static let networkClassifier = ModelEntry(

@@ -1,5 +1,6 @@
 import PosteriorData
 import PosteriorDiagnostics
+import PosteriorModels
 
 extension ModelEntry {
   /// Regressions without a closed form, whose parameters are coefficients of a design.

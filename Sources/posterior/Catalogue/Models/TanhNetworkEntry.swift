@@ -1,4 +1,5 @@
 import PosteriorData
+import PosteriorModels
 import StochasticThermodynamics
 
 extension ModelEntry {

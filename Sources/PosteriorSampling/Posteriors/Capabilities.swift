@@ -30,7 +30,7 @@ public struct Capabilities: Sendable {
   }
 
   /// The capabilities of a model that fused steps may read.
-  init(
+  package init(
     hessian: (any TwiceDifferentiable)? = nil, exactPosterior: (any ConjugatePosterior)? = nil,
     linearPredictor: (any GeneralizedLinearModel)? = nil, packed: PackedModel?
   ) {

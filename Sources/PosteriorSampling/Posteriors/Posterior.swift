@@ -85,7 +85,7 @@ extension Posterior {
 extension Range<Int> {
   /// Calls `body` with the numbers of the range, up to 1024 at a time.
   @inlinable
-  func forEachBlock(_ body: (Span<Int32>) -> Void) {
+  package func forEachBlock(_ body: (Span<Int32>) -> Void) {
     var room = InlineArray<1024, Int32>(repeating: 0)
     var first = lowerBound
     while first < upperBound {

@@ -1,6 +1,7 @@
+import Expectations
 import Testing
 
-@testable import PosteriorNumerics
+@testable import PosteriorModels
 
 @Suite struct TanhNetworkGradientTests {
   /// D = 2, H = 3 and K = 2, or 1 for the regression.

@@ -85,7 +85,7 @@ extension GeneralizedLinearModel {
   /// A block is small enough for its rows to stay in the first-level cache between the passes, and those of the next
   /// beside them.
   @inlinable
-  func forEachBlock(
+  package func forEachBlock(
     of examples: Span<Int32>, at position: Span<Double>,
     _ body: (_ places: Range<Int>, _ scores: inout MutableSpan<Double>) -> Void
   ) {

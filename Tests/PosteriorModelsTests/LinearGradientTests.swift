@@ -1,6 +1,7 @@
+import Expectations
 import Testing
 
-@testable import PosteriorNumerics
+@testable import PosteriorModels
 
 @Suite struct LinearGradientTests {
   /// The C loop against the plain one, in every specialised number of columns and beyond: on one example and none, on

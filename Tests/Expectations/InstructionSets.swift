@@ -1,9 +1,9 @@
-import CPosteriorKernels
-import Testing
+internal import CPosteriorKernels
+public import Testing
 
 /// Expects `values` to give the same bits on every instruction set that the machine has, and returns them.
 @discardableResult
-func onEveryInstructionSet(
+public func onEveryInstructionSet(
   _ location: SourceLocation = #_sourceLocation, _ values: () -> [Double]
 ) -> [Double] {
   let best = cpk_use_instructions(2)
