@@ -59,17 +59,17 @@ let package = Package(
     .example("StationaryLaws"),
     .example("LandscapeCorrection"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
-    .target(name: "Expectations", dependencies: ["CPosteriorKernels"], path: "Tests/Expectations"),
+    .target(name: "TestSupport", dependencies: ["CPosteriorKernels"], path: "Tests/TestSupport"),
     .testTarget(
       name: "PosteriorNumericsTests",
-      dependencies: ["PosteriorNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics", "Expectations"]),
+      dependencies: ["PosteriorNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics", "TestSupport"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorModels", "PosteriorDiagnostics", "AllocationCounter", "CPosteriorKernels"]),
     .testTarget(
       name: "PosteriorModelsTests",
-      dependencies: ["PosteriorModels", "PosteriorData", "CPosteriorKernels", "Expectations"]),
+      dependencies: ["PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels", "TestSupport"]),
     .testTarget(
       name: "PosteriorDiagnosticsTests",
       dependencies: ["PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels"]),
@@ -77,7 +77,7 @@ let package = Package(
       name: "StochasticThermodynamicsTests", dependencies: ["PosteriorModels", "StochasticThermodynamics"]),
     .testTarget(
       name: "PosteriorCommandTests",
-      dependencies: ["posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData"]),
+      dependencies: ["posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "TestSupport"]),
     .testTarget(
       name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "PosteriorNumerics"]),
   ],

@@ -62,7 +62,9 @@ private func delimiter(of text: String) -> CSVDelimiter {
 private func isBlank(_ cells: [String]) -> Bool { cells == [""] }
 
 /// The text of a UTF-8 file or pipe.
-func text(ofFile path: String, kind: String = "a CSV file") throws(DataError) -> String {
+///
+/// - Throws: ``DataError`` where it cannot be read.
+package func text(ofFile path: String, kind: String = "a CSV file") throws(DataError) -> String {
   var isDirectory: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
     throw DataError(path, "there is no such file")
@@ -81,8 +83,3 @@ func text(ofFile path: String, kind: String = "a CSV file") throws(DataError) ->
   }
   return text
 }
-
-/// The text of a model file.
-///
-/// - Throws: ``DataError`` where it cannot be read.
-package func modelText(_ path: String) throws(DataError) -> String { try text(ofFile: path, kind: "a model file") }

@@ -8,7 +8,7 @@
 ///       y ~ normal(theta[school], sigma)
 ///       """,
 ///       data: schools)
-///     let draws = try await NUTS(model).selfTuning().draws(from: starts, count: 1000)
+///     let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 1000)
 ///
 /// Gradients, minibatches, constraints and names follow from the statements. Samplers move in unconstrained
 /// coordinates; ``report(_:into:)`` gives the parameters on the scale on which they are written. Docs/ModelLanguage.md

@@ -1,6 +1,6 @@
-import Expectations
 import Foundation
 import PosteriorNumerics
+import TestSupport
 import Testing
 
 @Suite struct CholeskyTests {

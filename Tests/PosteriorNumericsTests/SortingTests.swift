@@ -1,5 +1,5 @@
 import CPosteriorKernels
-import Expectations
+import TestSupport
 import Testing
 
 @testable import PosteriorNumerics

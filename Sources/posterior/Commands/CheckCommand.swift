@@ -15,10 +15,9 @@ struct CheckCommand: Subcommand {
         posterior check eight_schools.model --data schools.csv
       """)
 
-  @Argument(
-    help: "The model: see 'posterior models', or a model file.", completion: .file(extensions: ["model"]),
-    transform: ModelEntry.init(named:))
-  var model: ModelEntry
+  @OptionGroup var argument: ModelArgument
+
+  var model: ModelEntry { argument.entry }
 
   @OptionGroup(title: "Data, noise and prior")
   var source: ModelOptions

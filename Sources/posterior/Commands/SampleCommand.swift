@@ -23,10 +23,9 @@ struct SampleCommand: Subcommand {
         posterior sample linear-regression --sampler calm --learning-rate auto --target-kl 1e-4
       """)
 
-  @Argument(
-    help: "The model: see 'posterior models'.", completion: .list(ModelEntry.all.map(\.name)),
-    transform: ModelEntry.init(named:))
-  var model: ModelEntry
+  @OptionGroup var argument: ModelArgument
+
+  var model: ModelEntry { argument.entry }
 
   @OptionGroup(title: "Data, noise and prior")
   var source: ModelOptions

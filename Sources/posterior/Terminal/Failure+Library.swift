@@ -11,7 +11,8 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as SamplingError: self.init(.data, (dataName.map { $0 + ": " } ?? "") + "\(error)")
     case let error as StationaryLawError: self.init(.data, "--learning-rate auto: \(error)")
-    case is ChainError, is StationaryStateError, is DataError, is GSLError, is ModelError: self.init(.data, "\(error)")
+    case is ChainError, is StationaryStateError, is DataError, is GSLError, is ModelError, is StanModelError:
+      self.init(.data, "\(error)")
     case is CancellationError: self.init(.interrupted, "interrupted")
     default: return nil
     }

@@ -1,0 +1,2 @@
+// A shared library that is no model of BridgeStan.
+int answer(void) { return 42; }
