@@ -24,7 +24,7 @@ struct DistributionTests {
       for (place, domain) in distribution.domains.enumerated() {
         switch domain {
         case .count: arguments.append(graph.column([known.arguments[place]]))
-        case .vector:
+        case _ where domain.isVector:
           let rest = Array(known.arguments[place...])
           arguments.append(graph.parameter(first: position.count, count: rest.count))
           position += rest
@@ -43,7 +43,8 @@ struct DistributionTests {
   @Test func everyDistributionHasKnownValues() {
     let tested = Set(KnownLogDensity.all.map(\.distribution))
     let untested = Set(DistributionCatalogue.all.map(\.name)).subtracting(tested)
-    #expect(untested == ["dirichlet"])
+    // These have tests of their own.
+    #expect(untested == ["dirichlet", "multi_normal", "multi_normal_cholesky"])
   }
 
   @Test func valuesAreThoseOfSixtyDigits() throws {

@@ -86,7 +86,7 @@ extension LanguageErrorCases {
       "m.model:2:14: a mixture of mixtures is one mixture with more parts"),
     .init(
       "mu ~ normal(0, 1)\ny ~ mix(0.5, normal(0, 1), normal(mu, 1)) in (0, 2)",
-      "m.model:2:5: a mixture has no bounds; its parts may be of a bounded kind"),
+      "m.model:2:1: y = 5 at row 3 is above the bound 2"),
     .init(
       "mu ~ normal(0, 1)\ny ~ point(0)",
       "m.model:2:5: a point has no density by itself; it stands in mix(p, point(0), …)"),

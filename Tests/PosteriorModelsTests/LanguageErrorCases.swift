@@ -14,5 +14,5 @@ struct LanguageErrorCase: Sendable, CustomTestStringConvertible {
 }
 
 enum LanguageErrorCases {
-  static let all: [LanguageErrorCase] = reading + names + shapes + distributions
+  static let all: [LanguageErrorCase] = reading + names + shapes + distributions + vectors
 }

@@ -15,6 +15,9 @@ extension LanguageFuzzData {
     "log_sum_exp(b)", "cumulative_sum(b)", "(cured == \"yes\")", "(x > 0)", "sqrt(-1)", "tau ^ 2", "x * b", "\"a\"",
     "real", "positive", "unit", "interval(0, 2)", "interval(mu, tau)", "ordered[3]", "positive_ordered[2]",
     "simplex[3]",
+    "[0, x]", "[mu, x * mu]", "[x, z]", "[[1, 2], [3, 4]]", "[[mu, 0], [1, tau]]", "M", "tau * M", "S * b",
+    "M * [1, mu]",
+    "[x, mu * z] * b", "columns(x, z)[2]", "normal(0, 1) in (0, 1)",
     "simplex[2]", "real[group]", "real[2]", "real[100000]",
   ]
 
@@ -28,7 +31,13 @@ extension LanguageFuzzData {
     "student_t(3, 0, 1)", "exponential(1)", "weibull(2, tau)", "lognormal(mu, 1)", "gamma(tau, 1)", "laplace(mu, tau)",
     "logistic(0, tau)", "neg_binomial_2(tau, 1)", "normal(0, 1) in (0, inf)", "normal(mu, tau) in (-9, 9)",
     "normal(mu, tau) in (mu, inf)", "normal(0, 1) in (0, x)", "normal(mu, 1) in (-2, tau)", "half_cauchy(5) in (1, 2)",
-    "poisson(tau) in (0, 9)", "cauchy(mu, 1) in (0, 1)", "exponential(tau) in (-inf, 100)",
+    "poisson(tau) in (0, 9)", "cauchy(mu, 1) in (0, 1)", "categorical_logit([0, mu * x, z])", "categorical_logit(b)",
+    "categorical(p)", "multi_normal(b, S)", "multi_normal(0, [[1, 0.5], [0.5, 1]])", "multi_normal(0, tau * M)",
+    "multi_normal([mu, x], M)", "multi_normal_cholesky(b, tau * S)", "multi_normal_cholesky(0, S)",
+    "mix(p, normal(0, 1), normal(mu, 2)) in (0, 1)", "mix(p, point(0), poisson(tau) in (1, inf))",
+    "mix(0.2, point(0), point(2), normal(mu, 1) in (0, 9))", "poisson(tau) in (1, inf)", "binomial(5, p) in (1, 3)",
+    "mix(0.3, multi_normal(0, M), multi_normal(b, M))", "mix(p, normal(0, 1) in (0, inf), half_normal(tau))",
+    "exponential(tau) in (-inf, 100)",
   ]
 
   static let statements: [String] = [
@@ -37,6 +46,18 @@ extension LanguageFuzzData {
     "p ~ beta(1, 1)", "p: simplex[2]", "p: simplex[3]", "drop missing", "w = theta[group] * x", "w ~ normal(x, 1)",
     "x ~ normal(mu, tau)", "z ~ cauchy(mu, 1)", "sum(b) ~ normal(0, 1)", "b[1] ~ normal(0, 1)", "m ~ normal(mu, 1)",
     "K ~ poisson(tau)", "X = columns(x, z)", "gap ~ normal(mu, 1)", "u ~ exponential(tau)",
+  ]
+
+  /// Vectors for each row, matrices, and mixtures with bounds.
+  static let vectorTexts: [String] = [
+    "a: real[2]\nb: real[2]\ngroup ~ categorical_logit([0, a[1] + b[1] * x, a[2] + b[2] * x])",
+    "p ~ dirichlet([1, 1, 1])\ngroup ~ categorical(p)",
+    "b: real[2]\ns: positive[2]\nr: interval(-1, 1)\nM2 = [[s[1]^2, r * s[1] * s[2]], [r * s[1] * s[2], s[2]^2]]\ncolumns(x, z) ~ multi_normal([b[1], b[2] * y], M2)",
+    "t ~ half_normal(1)\nv ~ multi_normal_cholesky(0, t * S)\ncolumns(x, z) ~ multi_normal_cholesky(v, S)",
+    "b ~ multi_normal(0, M)\nq = [x, b[1] * x] * b\nx ~ normal(q, 1)",
+    "mu ~ normal(0, 1)\nx ~ mix(0.3, normal(mu, 1), normal(0, 2)) in (-1, inf)",
+    "p ~ beta(1, 1)\ntau ~ exponential(1)\ny ~ mix(p, point(0), poisson(tau) in (1, inf))",
+    "mu ~ mix(0.3, normal(0, 1), normal(3, 1)) in (0, inf)\ncolumns(x, z) ~ mix(0.5, multi_normal(mu, M), multi_normal(0, M))",
   ]
 
   /// Mostly texts without an error, so that mutations come far.
@@ -56,7 +77,7 @@ extension LanguageFuzzData {
     """
 
   static let valid: [String] =
-    LanguageReferenceModels.all.filter { !$0.columns.contains("sigma") }.map(\.text) + [
+    vectorTexts + LanguageReferenceModels.all.filter { !$0.columns.contains("sigma") }.map(\.text) + [
       "theta[group] ~ normal(mu + 2 * u, tau)\nmu ~ normal(0, 1)\ntau ~ half_cauchy(5) in (0, 4)\ny ~ poisson_log(theta[group])",
       "p: simplex[3]\np ~ dirichlet([1, 1, 1])\nx ~ mix(p, normal(0, 1), normal(1, 1), normal(2, 1))",
       "c: ordered[3]\nc ~ normal(0, 5)\nb: real[2]\nl = 1 + (x > 0) + (z > 2)\nl ~ ordered_logistic(columns(x, z) * b, c)",

@@ -33,6 +33,7 @@ enum LanguageTables {
     constants: [
       .init(name: "K", numbers: [3]), .init(name: "m", sizes: [3], numbers: [1, 2, 3]),
       .init(name: "S", sizes: [2, 2], numbers: [1, 0, 0.5, 1]),
+      .init(name: "M", sizes: [2, 2], numbers: [2, 0.5, 0.5, 1]),
     ])
 }
 

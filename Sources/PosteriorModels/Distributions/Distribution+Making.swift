@@ -16,8 +16,22 @@ extension Distribution {
     self.arguments = arguments.map(\.key)
     domains = arguments.map(\.value)
     self.support = support
-    self.logDensity = Self.written(logDensity)
+    let density = Self.written(logDensity)
+    self.logDensity = { graph, x, arguments in density(&graph, x[0], arguments.map { $0[0] }) }
     self.cumulative = cumulative.map(Self.written)
+  }
+
+  /// A distribution whose values or arguments may be a vector for each example.
+  init(
+    _ name: String, _ arguments: KeyValuePairs<String, Domain>, on support: Support,
+    ofElements logDensity: @escaping @Sendable (_ graph: inout Graph, _ x: [Node], _ arguments: [[Node]]) -> Node
+  ) {
+    self.name = name
+    self.arguments = arguments.map(\.key)
+    domains = arguments.map(\.value)
+    self.support = support
+    self.logDensity = logDensity
+    cumulative = nil
   }
 
   private static func written(
@@ -34,7 +48,7 @@ package enum DistributionCatalogue {
   /// All of them.
   package static let all: [Distribution] =
     Distribution.onTheLine + Distribution.positive + Distribution.onTheInterval + Distribution.discrete
-    + Distribution.ofVectors
+    + Distribution.categories + Distribution.ofVectors
 
   /// The distribution of a name.
   package static func named(_ name: String) -> Distribution? { byName[name] }

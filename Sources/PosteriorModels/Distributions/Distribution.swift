@@ -11,7 +11,9 @@ package struct Distribution: Sendable {
   /// What each argument must be.
   package let domains: [Domain]
   /// The logarithm of the density, or of the probability, of x: normalised in x and in every argument.
-  package let logDensity: @Sendable (_ graph: inout Graph, _ x: Node, _ arguments: [Node]) -> Node
+  ///
+  /// x and each argument are a node, or the nodes of a vector's elements where examples have a vector each.
+  package let logDensity: @Sendable (_ graph: inout Graph, _ x: [Node], _ arguments: [[Node]]) -> Node
   /// P(X ≤ x), where it is known in closed form: what truncation divides by.
   package let cumulative: (@Sendable (_ graph: inout Graph, _ x: Node, _ arguments: [Node]) -> Node)?
 
@@ -46,10 +48,32 @@ package struct Distribution: Sendable {
 
   /// What an argument must be.
   package enum Domain: Hashable, Sendable {
-    case real, positive, unit, vector
+    case real, positive, unit
+    /// A vector, the same for all examples.
+    case vector
+    /// A vector of positive numbers.
+    case positives
+    /// A vector, or one for each example.
+    case vectors
+    /// Probabilities whose sum is 1, or some for each example.
+    case simplexes
     /// A whole number, 0 or more: data.
     case count
-    /// A lower triangular matrix, or a positive definite one: data.
-    case matrix
+    /// A positive definite matrix.
+    case covariance
+    /// A lower triangular matrix with a positive diagonal.
+    case cholesky
+
+    /// Whether it is a vector.
+    package var isVector: Bool { [.vector, .positives].contains(self) || mayVary }
+    /// Whether it is a vector that each example may have its own of.
+    package var mayVary: Bool { self == .vectors || self == .simplexes }
+    /// Whether it is a matrix.
+    package var isMatrix: Bool { self == .covariance || self == .cholesky }
+  }
+
+  /// The log density of one number, or of a whole vector, under arguments of a node each.
+  package func logDensity(_ graph: inout Graph, _ x: Node, _ arguments: [Node]) -> Node {
+    logDensity(&graph, [x], arguments.map { [$0] })
   }
 }

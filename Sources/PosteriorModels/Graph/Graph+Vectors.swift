@@ -19,6 +19,8 @@ extension Graph {
     switch operation(vector) {
     case .knownVector(let known): return constant(vectors[known][place])
     case .parameter(let first): return parameter(first: first + place)
+    case .concatenate(let parts) where parts.allSatisfy({ extent($0) == .one }): return parts[place]
+    case .repeated(let value): return value
     default: return node(.element(vector, place), .one)
     }
   }

@@ -8,10 +8,12 @@ extension Lowering {
       var value = try evaluate(expression, target.context)
       if value.isText { throw textNotNumber(value, expression.range) }
       let (domain, name) = (distribution.domains[place], distribution.arguments[place])
-      switch domain {
-      case .vector: value = try vector(value, distribution, name, expression, target)
-      case .matrix: try checkMatrix(value, distribution, name, expression, target)
-      default: try checkShape(value, expression, target, isWhole: distribution.isOfVectors)
+      if domain.isVector {
+        value = try vector(value, distribution, place, expression, target)
+      } else if domain.isMatrix {
+        try checkMatrix(value, distribution, place, expression, target)
+      } else {
+        try checkShape(value, expression, target, isWhole: distribution.isOfVectors)
       }
       try checkFinite(value, expression.range)
       try check(value, domain, "\(distribution.name)'s \(name)", expression)
@@ -43,54 +45,14 @@ extension Lowering {
     }
   }
 
-  private mutating func vector(
-    _ value: Quantity, _ distribution: Distribution, _ name: String, _ expression: Expression, _ target: Target
-  ) throws(ModelError) -> Quantity {
-    let size = distribution.isOfVectors ? target.quantity.vectorCount : nil
-    switch value.shape {
-    case .one where size != nil:
-      let shape = Quantity.Shape.vector(size ?? 1)
-      if let number = value.knownNumber {
-        return Quantity(shape, .known([Double](repeating: number, count: size ?? 1)))
-      }
-      let node = try node(of: value, expression.range)
-      return Quantity(shape, .node(graph.repeated(node, as: .vector(size ?? 1))))
-    case .vector(let count, _):
-      if let size, size != count {
-        throw source.error(
-          at: expression.range,
-          "\(target.text) has \(counted(size, "element")), and \(distribution.name)'s \(name) has "
-            + "\(count)")
-      }
-      return value
-    default:
-      throw source.error(
-        at: expression.range, "\(distribution.name)'s \(name) is a vector; this is \(describedAlone(value))")
-    }
-  }
-
-  private func checkMatrix(
-    _ value: Quantity, _ distribution: Distribution, _ name: String, _ expression: Expression, _ target: Target
-  ) throws(ModelError) {
-    guard case .matrix(let rows, let columns, _) = value.shape, rows == columns,
-      target.quantity.vectorCount.map({ $0 == rows }) ?? true
-    else {
-      let size = target.quantity.vectorCount.map { "of \($0) × \($0)" } ?? ""
-      throw source.error(
-        at: expression.range,
-        "\(distribution.name)'s \(name) is a constant matrix \(size); this is "
-          + "\(describedAlone(value))")
-    }
-  }
-
   /// Refuses known arguments that a distribution cannot have.
   private func check(
     _ value: Quantity, _ domain: Distribution.Domain, _ name: String, _ expression: Expression
   ) throws(ModelError) {
     let (allows, wanted): ((Double) -> Bool, String)
     switch domain {
-    case .positive: (allows, wanted) = ({ $0 > 0 }, "positive")
-    case .unit: (allows, wanted) = ({ $0 >= 0 && $0 <= 1 }, "a probability")
+    case .positive, .positives: (allows, wanted) = ({ $0 > 0 }, "positive")
+    case .unit, .simplexes: (allows, wanted) = ({ $0 >= 0 && $0 <= 1 }, "a probability")
     case .count: (allows, wanted) = ({ $0 >= 0 && $0 == $0.rounded() }, "a whole number, 0 or more")
     default: return
     }
@@ -99,7 +61,13 @@ extension Lowering {
       throw source.error(
         at: expression.range, "\(name) is data; \(source.text(expression.range)) depends on parameters")
     }
-    guard let place = numbers.indices.first(where: { !allows(numbers[$0]) }) else { return }
+    guard let place = numbers.indices.first(where: { !allows(numbers[$0]) }) else {
+      let sum = numbers.reduce(0, +)
+      if domain != .simplexes || value.vectorCount == nil || abs(sum - 1) < 1e-8 { return }
+      throw source.error(
+        at: expression.range, "\(name) must have the sum 1; that of \(source.text(expression.range)) is \(written(sum))"
+      )
+    }
     let row = value.shape == .rows ? " at row \(rowNumber(place))" : ""
     let text = source.text(expression.range)
     let number = written(numbers[place])

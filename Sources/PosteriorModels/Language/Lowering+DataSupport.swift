@@ -46,7 +46,7 @@ extension Lowering {
   private func isWhole(_ number: Double) -> Bool { number >= 0 && number == number.rounded() }
 
   private func categoryCount(_ distribution: Distribution, _ arguments: [Quantity]) -> Int {
-    let count = arguments.lazy.compactMap(\.vectorCount).first ?? 1
+    let count = arguments.lazy.compactMap { $0.vectorCount ?? $0.columnCount }.first ?? 1
     return distribution.name == "ordered_logistic" ? count + 1 : count
   }
 }

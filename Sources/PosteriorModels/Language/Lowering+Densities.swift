@@ -8,14 +8,28 @@ extension Lowering {
     var context = Context.free
     /// Whether its bounds are its constraint already.
     var isParameter = false
+
+    /// Whether there is one for each row.
+    var isByRow: Bool { quantity.shape == .rows || quantity.columnCount != nil }
   }
 
-  /// A distribution call's name and arguments.
-  func density(_ expression: Expression) throws(ModelError) -> (Name, [Expression]) {
-    guard case .call(let name, let arguments) = expression.form else {
-      throw source.error(at: expression.range, "here stands a distribution, such as normal(0, 1)")
+  /// A distribution as it stands on the right side of ~, or in a mixture.
+  struct Density {
+    let name: Name
+    let arguments: [Expression]
+    var bounds: Bounds?
+  }
+
+  /// A distribution call's name and arguments, and the bounds of a mixture's part.
+  func density(_ expression: Expression) throws(ModelError) -> Density {
+    switch expression.form {
+    case .call(let name, let arguments): return Density(name: name, arguments: arguments)
+    case .truncated(let inner, let bounds):
+      var density = try density(inner)
+      density.bounds = bounds
+      return density
+    default: throw source.error(at: expression.range, "here stands a distribution, such as normal(0, 1)")
     }
-    return (name, arguments)
   }
 
   /// The distribution of a name, with its number of arguments checked.
@@ -34,9 +48,24 @@ extension Lowering {
   }
 
   /// The logarithm of a density at a target: a value for each of the target's, or one for a whole vector.
-  mutating func logDensity(
-    _ name: Name, _ arguments: [Expression], of target: Target, bounds: Bounds? = nil
-  ) throws(ModelError) -> Node {
+  mutating func logDensity(_ written: Density, of target: Target) throws(ModelError) -> Node {
+    let (density, mass) = try logDensityAndMass(written, of: target, written.bounds, isAlone: true)
+    return mass.map { graph.subtract(density, $0) } ?? density
+  }
+
+  /// The logarithm of a density at a target, and that of the probability of an interval.
+  ///
+  /// - Parameters:
+  ///   - written: The distribution. Its own bounds are not looked at.
+  ///   - target: Where the density is wanted.
+  ///   - bounds: The interval.
+  ///   - isAlone: Whether a probability that is a constant may be left out.
+  /// - Returns: The density: a value for each of the target's, or one for a whole vector. The probability's logarithm, or
+  ///   nothing where it is 0 or left out.
+  mutating func logDensityAndMass(
+    _ written: Density, of target: Target, _ bounds: Bounds?, isAlone: Bool
+  ) throws(ModelError) -> (Node, mass: Node?) {
+    let (name, arguments) = (written.name, written.arguments)
     let distribution = try distribution(name, arguments.count)
     let isKnown = target.quantity.known != nil
     if distribution.support.isDiscrete, !isKnown {
@@ -47,20 +76,27 @@ extension Lowering {
       throw source.error(
         at: target.range, "\(name.text) is of a column; \(target.text) is \(describedAlone(target.quantity))")
     }
-    if distribution.isOfVectors, target.quantity.vectorCount == nil {
+    let isBlock = target.quantity.columnCount != nil
+    if isBlock, distribution.support != .vector {
+      throw source.error(
+        at: target.range, "\(target.text) is \(describedAlone(target.quantity)), and \(name.text) is of one column")
+    }
+    if distribution.isOfVectors, target.quantity.vectorCount == nil, !isBlock {
       throw source.error(
         at: target.range, "\(name.text) is of a vector; \(target.text) is \(describedAlone(target.quantity))")
     }
     let values = try self.arguments(of: distribution, arguments, target)
     if isKnown { try check(target, in: distribution, values) }
-    let x = try node(of: target.quantity, target.range)
-    var nodes: [Node] = []
-    for (value, argument) in zip(values, arguments) { nodes.append(try node(of: value, argument.range)) }
+    let x = try nodes(of: target.quantity, target.range)
+    var nodes: [[Node]] = []
+    for (value, argument) in zip(values, arguments) { nodes.append(try self.nodes(of: value, argument.range)) }
     let density = distribution.logDensity(&graph, x, nodes)
-    guard let bounds else { return density }
-    let isFixed = values.allSatisfy { $0.known != nil }
-    guard let mass = try logMass(distribution, nodes, isFixed: isFixed, bounds, target, name) else { return density }
-    return graph.subtract(density, mass)
+    guard let bounds else { return (density, nil) }
+    if distribution.isOfVectors {
+      throw source.error(at: name.range, "\(name.text) is of vectors, so it has no bounds")
+    }
+    let isFixed = isAlone && values.allSatisfy { $0.known != nil }
+    return (density, try logMass(distribution, nodes.map { $0[0] }, isFixed: isFixed, bounds, target, name))
   }
 
   /// "y = 3 at row 5".

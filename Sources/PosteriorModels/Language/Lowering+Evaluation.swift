@@ -20,6 +20,8 @@ extension Lowering {
         expression.range)
     case .call(let name, let arguments): return try call(name, arguments, context)
     case .index(let vector, let index): return try element(of: vector, index, context)
+    case .truncated(let density, _):
+      throw source.error(at: density.range, "bounds belong to a distribution, on the right side of ~")
     case .range: throw source.error(at: expression.range, "a range stands in brackets: beta[1:3]")
     case .sum(let variable, let low, let high, let body): return try loop(variable, low, high, body, context)
     case .list(let items): return try list(items, context, expression.range)
@@ -61,6 +63,8 @@ extension Lowering {
     case .known(let numbers): result.content = .known(numbers.map { function($0) })
     case .text: throw textNotNumber(x, range)
     case .node(let node): result.content = .node(whole(graph.apply(function, node), x.shape))
+    case .columns(let nodes):
+      result.content = .columns(nodes.map { graph.repeated(graph.apply(function, $0), as: .rows) })
     }
     try count(result, range)
     return result

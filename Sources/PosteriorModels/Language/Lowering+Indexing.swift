@@ -91,8 +91,14 @@ extension Lowering {
   ) throws(ModelError) -> Quantity {
     let place = try wholeNumber(index, context)
     let name = source.text(range)
-    guard place >= 1, place <= count, let numbers = base.known else {
+    guard place >= 1, place <= count else {
       throw source.error(at: index.range, "\(name) has columns 1 to \(count), so there is no \(name)[\(place)]")
+    }
+    if case .columns(let nodes) = base.content {
+      return Quantity(.rows, .node(nodes[place - 1]), absentRows: base.absentRows)
+    }
+    guard let numbers = base.known else {
+      throw source.error(at: range, "\(name) is a matrix that depends on parameters; multiply it by a vector")
     }
     if case .matrix(let rows, _, let factor) = base.shape {
       return Quantity(.vector(rows, factor: factor), .known((0..<rows).map { numbers[$0 * count + place - 1] }))

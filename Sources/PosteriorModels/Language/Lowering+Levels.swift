@@ -17,7 +17,7 @@ extension Lowering {
           "\(name.text) is \(written(numbers[row])) at row \(rowNumber(row)); an index is a whole number or text")
       }
       factor = Factor(name: name.text, numbers: numbers.map { Int($0) })
-    case .node: throw source.error(at: name.range, "\(name.text) is no column")
+    case .node, .columns: throw source.error(at: name.range, "\(name.text) is no column")
     }
     factors[name.text] = factor
     return factor
@@ -44,14 +44,16 @@ extension Lowering {
     case .text(let levels):
       try check(levels, factor, firstRows, text, range) { "\"\($0)\"" }
       return Quantity(shape, .text(firstRows.map { levels[$0] }))
-    case .node: throw source.error(at: range, "\(text) has one value a row, not one a \(name)")
+    case .node, .columns: throw source.error(at: range, "\(text) has one value a row, not one a \(name)")
     }
   }
 
   private mutating func reducedBlock(
     _ block: Quantity, _ count: Int, to name: String, _ text: String, _ range: Range<Int>
   ) throws(ModelError) -> Quantity {
-    let numbers = block.known ?? []
+    guard let numbers = block.known else {
+      throw source.error(at: range, "\(text) depends on parameters and has one value a row, not one a \(name)")
+    }
     var columns: [[Double]] = []
     for column in 0..<count {
       let values = Array(numbers[column * table.rowCount..<(column + 1) * table.rowCount])

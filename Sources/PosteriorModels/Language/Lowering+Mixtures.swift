@@ -1,101 +1,78 @@
 // `mix(p, density, density, …)`: probabilities and densities. `point(c)` puts a whole probability on one number.
 
 extension Lowering {
-  /// ln Σ pₖ fₖ(x).
-  mutating func logMixture(
-    _ name: Name, _ arguments: [Expression], of target: Target
-  ) throws(ModelError) -> Node {
-    guard arguments.count >= 3 else {
-      throw source.error(
-        at: name.range, "mix takes a probability and two distributions or more: mix(p, normal(0, 1), normal(0, 9))")
-    }
-    let parts = Array(arguments.dropFirst())
-    let weights = try logWeights(arguments[0], parts.count, target)
+  /// A mixture's parts, each with the logarithm of its probability.
+  struct MixtureParts {
     var points: [(number: Double, logWeight: Node)] = []
-    var densities: [(name: Name, arguments: [Expression], logWeight: Node)] = []
-    for (part, weight) in zip(parts, weights) {
-      let (inner, values) = try density(part)
-      if inner.text == "mix" {
-        throw source.error(
-          at: inner.range, "a mixture of mixtures is one mixture with more parts")
-      }
-      if inner.text == "point" {
-        let number = try point(inner, values, target)
-        if points.contains(where: { $0.number == number }) {
-          throw source.error(at: inner.range, "there is a point at \(written(number)) already")
+    var densities: [(written: Density, logWeight: Node)] = []
+  }
+
+  /// ln Σ pₖ fₖ(x), less the logarithm of the probability of the mixture's bounds.
+  mutating func logMixture(_ mixture: Density, of target: Target) throws(ModelError) -> Node {
+    let parts = try parts(of: mixture, target)
+    guard let first = parts.densities.first else {
+      throw source.error(at: mixture.name.range, "mix takes one distribution or more besides points")
+    }
+    if mixture.bounds != nil { try check(target, in: try truncation(mixture.bounds, target.context)) }
+    let isDiscrete = try distribution(first.written.name, first.written.arguments.count).support.isDiscrete
+    var (terms, masses): ([Node], [Node]) = ([], [])
+    var isInside = parts.points.map { _ in 0 }
+    for (written, weight) in parts.densities {
+      try checkPart(written, beside: first.written, isDiscrete, target)
+      // Where a density has no value, at the points, another number stands in for the data.
+      var outside: [Double] = []
+      for (place, point) in parts.points.enumerated() {
+        if isDiscrete, try contains(point.number, written.bounds, target) {
+          isInside[place] += 1
+        } else {
+          outside.append(point.number)
         }
-        points.append((number, weight))
-      } else {
-        densities.append((inner, values, weight))
       }
-    }
-    guard let first = densities.first else {
-      throw source.error(at: name.range, "mix takes one distribution or more besides points")
-    }
-    let isDiscrete = try distribution(first.name, first.arguments.count).support.isDiscrete
-    let inside = isDiscrete ? target : try replacing(points.map(\.number), in: target)
-    var terms: [Node] = []
-    for (inner, values, weight) in densities {
-      let distribution = try distribution(inner, values.count)
-      if distribution.support.isDiscrete != isDiscrete || distribution.isOfVectors {
-        throw source.error(
-          at: inner.range,
-          "\(inner.text) and \(first.name.text) do not mix: all are densities, or all probabilities "
-            + "of whole numbers")
+      let inside = try replacing(outside, in: target)
+      let (density, mass) = try logDensityAndMass(written, of: inside, written.bounds, isAlone: false)
+      let part = graph.add(weight, mass.map { graph.subtract(density, $0) } ?? density)
+      terms.append(part)
+      guard let bounds = mixture.bounds else { continue }
+      if written.bounds != nil {
+        throw source.error(at: written.name.range, "bounds of a mixture and of its parts exclude each other")
       }
-      terms.append(graph.add(weight, try logDensity(inner, values, of: inside)))
+      let whole = try logDensityAndMass(written, of: inside, bounds, isAlone: false).mass ?? graph.constant(0)
+      masses.append(graph.add(weight, whole))
     }
     var result = graph.logSumExp(sameExtent(terms))
-    for (number, weight) in points {
-      let isThere = try indicator(number, target)
-      let there = isDiscrete ? graph.apply(.logAddExp, weight, result) : weight
-      result = graph.select(isThere, there, result)
-    }
-    return result
-  }
-
-  /// The logarithms of the parts' probabilities: p and 1 − p, or a simplex's elements.
-  private mutating func logWeights(
-    _ expression: Expression, _ count: Int, _ target: Target
-  ) throws(ModelError) -> [Node] {
-    let p = try evaluate(expression, target.context)
-    if p.isText { throw textNotNumber(p, expression.range) }
-    absentRows = max(absentRows, p.absentRows)
-    if let numbers = p.known, let wrong = numbers.first(where: { !($0 >= 0 && $0 <= 1) }) {
-      throw source.error(at: expression.range, "\(written(wrong)) is no probability")
-    }
-    if let size = p.vectorCount, p.shape != target.quantity.shape || size == count {
-      guard size == count else {
+    for (point, count) in zip(parts.points, isInside) {
+      guard count == 0 || count == terms.count else {
         throw source.error(
-          at: expression.range, "there are \(count) parts and \(counted(size, "probability", "probabilities"))")
+          at: mixture.name.range,
+          "the point \(PosteriorModels.written(point.number)) is inside the bounds of some parts and outside those of others"
+        )
       }
-      if let numbers = p.known, abs(numbers.reduce(0, +) - 1) > 1e-8 {
-        throw source.error(at: expression.range, "the probabilities' sum is \(written(numbers.reduce(0, +))), not 1")
-      }
-      let vector = try node(of: p, expression.range)
-      return (0..<count).map { graph.apply(.log, graph.element(vector, $0)) }
+      let there = count > 0 ? graph.apply(.logAddExp, point.logWeight, result) : point.logWeight
+      result = graph.select(try indicator(point.number, target), there, result)
+      if mixture.bounds == nil { continue }
+      if try contains(point.number, mixture.bounds, target) { masses.append(point.logWeight) }
     }
-    try checkShape(p, expression, target)
-    guard count == 2 else {
-      throw source.error(
-        at: expression.range, "\(count) parts need \(count) probabilities: declare p: simplex[\(count)]")
-    }
-    let node = try node(of: p, expression.range)
-    return [graph.apply(.log, node), graph.apply(.log1p, graph.negate(node))]
+    return masses.isEmpty ? result : graph.subtract(result, graph.logSumExp(sameExtent(masses)))
   }
 
-  private mutating func point(
-    _ name: Name, _ arguments: [Expression], _ target: Target
-  ) throws(ModelError) -> Double {
-    try check(arguments, 1, name)
-    let value = try evaluate(arguments[0])
-    guard let number = value.knownNumber, number.isFinite else {
-      throw source.error(at: arguments[0].range, "a point is a known number, such as point(0)")
-    }
-    guard target.quantity.known != nil else {
-      throw source.error(at: name.range, "a point is for data; \(target.text) depends on parameters")
-    }
-    return number
+  private func checkPart(
+    _ written: Density, beside first: Density, _ isDiscrete: Bool, _ target: Target
+  ) throws(ModelError) {
+    let (name, firstName) = (written.name, first.name)
+    let distribution = try distribution(name, written.arguments.count)
+    let isOfBlock = distribution.support == .vector && target.quantity.columnCount != nil
+    if distribution.support.isDiscrete == isDiscrete, !distribution.isOfVectors || isOfBlock { return }
+    throw source.error(
+      at: name.range,
+      "\(name.text) and \(firstName.text) do not mix: all are densities, or all probabilities of whole numbers")
+  }
+
+  /// Whether a number is inside bounds.
+  private mutating func contains(_ number: Double, _ bounds: Bounds?, _ target: Target) throws(ModelError) -> Bool {
+    let ends = try truncation(bounds, target.context)
+    let isAbove = ends.low?.quantity.known?.allSatisfy { number >= $0 } ?? true
+    let isBelow = ends.high?.quantity.known?.allSatisfy { number <= $0 } ?? true
+    return isAbove && isBelow
   }
 
   /// Data with another value in the places of points, where no density is needed.
@@ -116,7 +93,7 @@ extension Lowering {
     return try node(of: quantity, target.range)
   }
 
-  private mutating func sameExtent(_ nodes: [Node]) -> [Node] {
+  mutating func sameExtent(_ nodes: [Node]) -> [Node] {
     guard let wide = nodes.first(where: { graph.extent($0) != .one }) else { return nodes }
     return nodes.map { graph.repeated($0, as: graph.extent(wide)) }
   }

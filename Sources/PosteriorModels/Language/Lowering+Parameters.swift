@@ -57,7 +57,7 @@ extension Lowering {
       let distribution = DistributionCatalogue.named(name.text), distribution.isOfVectors
     else { return .one }
     // The whole vector has one density: its size is an argument's.
-    for (domain, argument) in zip(distribution.domains, arguments) where domain == .vector || domain == .matrix {
+    for (domain, argument) in zip(distribution.domains, arguments) where domain.isVector || domain.isMatrix {
       switch try evaluate(argument).shape {
       case .vector(let count, let factor): return .vector(count, factor: factor)
       case .matrix(let count, _, _): return .vector(count)

@@ -35,8 +35,8 @@ extension Lowering {
     _ x: (Quantity, Range<Int>), _ y: (Quantity, Range<Int>), _ columns: Int
   ) throws(ModelError) -> Quantity {
     let rowCount = table.rowCount
+    guard let numbers = x.0.known else { return try columnProduct(x, y) }
     try checkFinite(x.0, x.1)
-    let numbers = x.0.known ?? []
     if let vector = y.0.known {
       var values = [Double](repeating: 0, count: rowCount)
       for column in 0..<columns {
@@ -57,9 +57,12 @@ extension Lowering {
   private mutating func matrixProduct(
     _ x: (Quantity, Range<Int>), _ y: (Quantity, Range<Int>), _ rows: Int, _ columns: Int, _ factor: String?
   ) throws(ModelError) -> Quantity {
-    try checkFinite(x.0, x.1)
-    let numbers = x.0.known ?? []
     let shape = Quantity.Shape.vector(rows, factor: factor)
+    guard let numbers = x.0.known else {
+      let product = try elementProduct(x, y, columns)
+      return Quantity(shape, .node(product))
+    }
+    try checkFinite(x.0, x.1)
     let parts = (0..<columns).map { column in (0..<rows).map { numbers[$0 * columns + column] } }
     if let vector = y.0.known {
       var values = [Double](repeating: 0, count: rows)
@@ -80,57 +83,31 @@ extension Lowering {
     return Quantity(shape, .node(graph.repeated(sum, as: .vector(rows))))
   }
 
-  /// Σ body over the whole numbers of a range.
-  mutating func loop(
-    _ variable: Name, _ low: Expression, _ high: Expression, _ body: Expression, _ context: Context
+  /// X · b of columns that depend on parameters.
+  private mutating func columnProduct(
+    _ x: (Quantity, Range<Int>), _ y: (Quantity, Range<Int>)
   ) throws(ModelError) -> Quantity {
-    let (first, last) = (try wholeNumber(low, context), try wholeNumber(high, context))
-    if first > last { throw source.error(at: low.range, "the sum's first number \(first) is above its last, \(last)") }
-    let outer = variables[variable.text]
-    defer { variables[variable.text] = outer }
-    var total: Quantity?
-    for number in first...last {
-      variables[variable.text] = Double(number)
-      let term = try evaluate(body, context)
-      if let sum = total {
-        total = try combine(.add, (sum, body.range), (term, body.range))
-      } else {
-        total = term
-      }
-    }
-    return total ?? .number(0)
+    let columns = try nodes(of: x.0, x.1)
+    let vector = try node(of: y.0, y.1)
+    let terms = columns.enumerated().map { graph.multiply(graph.element(vector, $0), $1) }
+    let total = terms.dropFirst().reduce(terms[0]) { graph.add($0, $1) }
+    return Quantity(.rows, .node(graph.repeated(total, as: .rows)), absentRows: x.0.absentRows)
   }
 
-  /// A whole number that is known, such as an index or a size.
-  mutating func wholeNumber(_ expression: Expression, _ context: Context = .free) throws(ModelError) -> Int {
-    let quantity = try evaluate(expression, context)
-    guard let number = quantity.knownNumber, number == number.rounded(), abs(number) <= 1e9 else {
-      let text = source.text(expression.range)
-      let value = quantity.knownNumber.map { "; \(text) is \(written($0))" } ?? ", such as 3; \(text) is none"
-      throw source.error(at: expression.range, "this must be a whole number that is known\(value)")
-    }
-    return Int(number)
-  }
-
-  /// Values one after another: `[1, 2, 3]`.
-  mutating func list(
-    _ items: [Expression], _ context: Context, _ range: Range<Int>
-  ) throws(ModelError) -> Quantity {
-    if items.isEmpty { throw source.error(at: range, "the list is empty") }
-    var parts: [(Quantity, Range<Int>)] = []
-    for item in items {
-      let part = try evaluate(item, context)
-      guard part.shape == .one, !part.isText else {
-        throw source.error(at: item.range, "the elements of a list are numbers; this is \(described(part))")
+  /// A matrix that depends on parameters times a vector.
+  private mutating func elementProduct(
+    _ x: (Quantity, Range<Int>), _ y: (Quantity, Range<Int>), _ columns: Int
+  ) throws(ModelError) -> Node {
+    let (matrix, vector) = (try node(of: x.0, x.1), try node(of: y.0, y.1))
+    let count = graph.vectorCount(matrix)
+    elements += 8 * count
+    try self.count(y.0, y.1)
+    let rows = stride(from: 0, to: count, by: columns).map { start in
+      let terms = (0..<columns).map {
+        graph.multiply(graph.element(matrix, start + $0), graph.element(vector, $0))
       }
-      parts.append((part, item.range))
+      return terms.dropFirst().reduce(terms[0]) { graph.add($0, $1) }
     }
-    let known = parts.compactMap(\.0.knownNumber)
-    if known.count == parts.count { return Quantity(.vector(parts.count), .known(known)) }
-    var nodes: [Node] = []
-    for part in parts { nodes.append(try node(of: part.0, part.1)) }
-    let result = Quantity(.vector(parts.count), .node(graph.concatenate(nodes)))
-    try count(result, range)
-    return result
+    return graph.concatenate(rows)
   }
 }

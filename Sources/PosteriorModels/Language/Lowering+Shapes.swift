@@ -63,6 +63,7 @@ extension Lowering {
     switch shape {
     case .vector(let count, _): graph.repeated(node, as: .vector(count))
     case .rows: graph.repeated(node, as: .rows)
+    case .matrix(let rows, let columns, _): graph.repeated(node, as: .vector(rows * columns))
     default: node
     }
   }

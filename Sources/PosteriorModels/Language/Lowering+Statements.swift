@@ -10,24 +10,24 @@ extension Lowering {
   /// The term of a statement with a distribution; nothing for other statements.
   mutating func term(_ statement: Statement) throws(ModelError) -> Term? {
     guard case .distributed(let left, let right, let bounds) = statement.form else { return nil }
-    let (name, arguments) = try density(right)
-    let (target, part) = try target(left)
+    var written = try density(right)
+    written.bounds = bounds
+    let name = written.name
+    let isOfBlocks = name.text == "mix" || DistributionCatalogue.named(name.text)?.support == .vector
+    let (target, part) = try target(left, maybeBlock: isOfBlocks)
     absentRows = target.quantity.absentRows
-    if bounds != nil, name.text == "mix" {
-      throw source.error(at: name.range, "a mixture has no bounds; its parts may be of a bounded kind")
-    }
     let density =
       if name.text == "mix" {
-        try logMixture(name, arguments, of: target)
+        try logMixture(written, of: target)
       } else if name.text == "point" {
         throw source.error(at: name.range, "a point has no density by itself; it stands in mix(p, point(0), …)")
       } else {
-        try logDensity(name, arguments, of: target, bounds: bounds)
+        try logDensity(written, of: target)
       }
     let isWhole = name.text != "mix" && DistributionCatalogue.named(name.text)?.isOfVectors == true
     let extent: Extent =
       switch target.quantity.shape {
-      case .rows: .rows
+      case .rows, .block: .rows
       case .vector(let count, _) where !isWhole: .vector(count)
       default: .one
       }
@@ -37,7 +37,7 @@ extension Lowering {
 
   /// The left side of a statement, and what it makes of the statement.
   private mutating func target(
-    _ left: Expression
+    _ left: Expression, maybeBlock: Bool
   ) throws(ModelError) -> (Target, ModelSummary.Distributed.Part) {
     let text = source.text(left.range)
     if let whole = try wholeVector(left) { return whole }
@@ -49,7 +49,8 @@ extension Lowering {
     }
     switch (quantity.shape, quantity.content) {
     case (.rows, .known): return (target, .likelihood)
-    case (.rows, _):
+    case (.block, .known) where maybeBlock: return (target, .likelihood)
+    case (.rows, _), (.block, .columns):
       throw source.error(
         at: left.range,
         "\(text) depends on parameters and has one value a row; the left side of ~ is data or a "

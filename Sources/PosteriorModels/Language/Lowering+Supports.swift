@@ -15,7 +15,11 @@ extension Lowering {
       case .call(let name, let arguments) = density.form
     else { throw source.error(at: parameter.name.range, "\(parameter.name.text) has no distribution") }
     let context = parameter.factor.map { Context.levels($0.text) } ?? .free
-    if name.text == "mix" { return try supportOfMixture(name, arguments, context, parameter.name) }
+    if name.text == "mix" {
+      var support = try supportOfMixture(name, arguments, context, parameter.name)
+      support.bounds = try intersection(support.bounds, try truncation(bounds, context), density.range)
+      return support
+    }
     let distribution = try distribution(name, arguments.count)
     try refuseDiscrete(distribution, parameter.name)
     let truncation = try truncation(bounds, context)
@@ -33,7 +37,8 @@ extension Lowering {
   ) throws(ModelError) -> StatementSupport {
     var common: (bounds: ParameterBounds, name: Name)?
     for part in arguments.dropFirst() {
-      let (name, inner) = try density(part)
+      let density = try density(part)
+      let (name, inner) = (density.name, density.arguments)
       if name.text == "point" {
         throw source.error(at: name.range, "a parameter has a density, so no point has a probability")
       }
@@ -43,7 +48,8 @@ extension Lowering {
         throw source.error(
           at: name.range, "\(name.text) is of vectors, and mix is of numbers")
       }
-      let bounds = try supportBounds(distribution, inner, context, name.range)
+      let support = try supportBounds(distribution, inner, context, name.range)
+      let bounds = try intersection(support, try truncation(density.bounds, context), part.range)
       if let first = common, first.bounds.text(source) != bounds.text(source) {
         throw source.error(
           at: name.range,

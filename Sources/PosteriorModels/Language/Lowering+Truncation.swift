@@ -1,6 +1,9 @@
 // Densities inside bounds.
 
 extension Lowering {
+  /// The most whole numbers whose probabilities are summed.
+  private static let countLimit = 200.0
+
   /// The logarithm of the probability of an interval, which a truncated density is divided by.
   ///
   /// Nothing where it is 1, or where it is a constant that is not known.
@@ -9,30 +12,24 @@ extension Lowering {
   ) throws(ModelError) -> Node? {
     var bounds = try truncation(written, target.context)
     try check(target, in: bounds)
-    if distribution.isOfVectors {
-      throw source.error(
-        at: name.range, "\(name.text) is of vectors, so it has no bounds")
-    }
-    let floor: Double? = [.real, .vector].contains(distribution.support) ? nil : distribution.hasFloor ? 0 : nil
-    if let low = bounds.low?.number, let floor, low <= floor { bounds.low = nil }
+    if let low = bounds.low?.number, distribution.hasFloor, low <= 0 { bounds.low = nil }
     if let high = bounds.high?.number, distribution.support == .unit, high >= 1 { bounds.high = nil }
     if bounds.low == nil, bounds.high == nil { return nil }
     guard let cumulative = distribution.cumulative else {
       if isFixed, bounds.isKnown { return nil }
+      if let mass = try logMassOfCounts(distribution, arguments, bounds) { return mass }
       throw source.error(
         at: name.range,
         "a truncated \(name.text) whose arguments are not constant needs its distribution "
           + "function, which is not known here")
     }
     var ends: [Node?] = []
-    for (end, isLow) in [(bounds.low, true), (bounds.high, false)] {
+    for end in [bounds.low, bounds.high] {
       guard let end else {
         ends.append(nil)
         continue
       }
-      var x = try node(of: end.quantity, end.range)
-      // Whole numbers from a to b, both included.
-      if isLow, distribution.support.isDiscrete { x = graph.subtract(x, graph.constant(1)) }
+      let x = try node(of: end.quantity, end.range)
       ends.append(cumulative(&graph, x, arguments))
     }
     guard let low = ends[0] else { return ends[1].map { graph.apply(.log, $0) } }
@@ -40,8 +37,25 @@ extension Lowering {
     return graph.apply(.log, graph.subtract(high, low))
   }
 
+  /// The same of whole numbers, as a sum over those inside or outside the bounds.
+  private mutating func logMassOfCounts(
+    _ distribution: Distribution, _ arguments: [Node], _ bounds: ParameterBounds
+  ) throws(ModelError) -> Node? {
+    guard distribution.hasFloor, distribution.support.isDiscrete, bounds.isKnown else { return nil }
+    let low = (bounds.low?.number ?? 0).rounded(.up)
+    let high = bounds.high?.number?.rounded(.down)
+    guard bounds.low == nil || bounds.low?.number != nil, bounds.high == nil || high != nil else { return nil }
+    let numbers = high.map { low...max(low, $0) } ?? 0...(low - 1)
+    guard numbers.upperBound - numbers.lowerBound < Self.countLimit else { return nil }
+    let terms = stride(from: numbers.lowerBound, through: numbers.upperBound, by: 1).map { number in
+      distribution.logDensity(&graph, graph.constant(number), arguments)
+    }
+    let sum = graph.logSumExp(sameExtent(terms))
+    return high == nil ? graph.apply(.log1p, graph.negate(graph.apply(.exp, sum))) : sum
+  }
+
   /// Refuses data outside a truncation's bounds.
-  private func check(_ target: Target, in bounds: ParameterBounds) throws(ModelError) {
+  func check(_ target: Target, in bounds: ParameterBounds) throws(ModelError) {
     for (end, isLow) in [(bounds.low, true), (bounds.high, false)] {
       guard let end else { continue }
       if target.isParameter { continue }

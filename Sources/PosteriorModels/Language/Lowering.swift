@@ -61,6 +61,7 @@ struct Lowering {
     switch quantity.content {
     case .node(let node): return node
     case .text: throw textNotNumber(quantity, range)
+    case .columns: throw blockForNumber(quantity, range)
     case .known(let numbers):
       try checkFinite(quantity, range)
       switch quantity.shape {
@@ -68,9 +69,23 @@ struct Lowering {
       case .vector: return graph.knownVector(numbers)
       case .rows: return graph.column(Array(numbers[firstRow...]))
       case .matrix: return graph.knownVector(numbers)
-      case .block(let count):
-        throw source.error(at: range, "\(source.text(range)) has \(count) columns; multiply it: X * b")
+      case .block: throw blockForNumber(quantity, range)
       }
+    }
+  }
+
+  private func blockForNumber(_ quantity: Quantity, _ range: Range<Int>) -> ModelError {
+    source.error(at: range, "\(source.text(range)) has \(quantity.columnCount ?? 0) columns; multiply it: X * b")
+  }
+
+  /// The nodes of a block's columns, or the node of anything else.
+  mutating func nodes(of quantity: Quantity, _ range: Range<Int>) throws(ModelError) -> [Node] {
+    guard let count = quantity.columnCount else { return [try node(of: quantity, range)] }
+    if case .columns(let nodes) = quantity.content { return nodes }
+    try checkFinite(quantity, range)
+    let numbers = quantity.known ?? []
+    return (0..<count).map { place in
+      graph.column(Array(numbers[place * table.rowCount + firstRow..<(place + 1) * table.rowCount]))
     }
   }
 

@@ -83,9 +83,9 @@ extension Parser {
   private mutating func item() throws(ModelError) -> Expression {
     let start = token.range.lowerBound
     let first = try expression()
-    guard skip(":") else { return first }
-    let last = try expression()
-    return finish(start, .range(first, last))
+    if skip(":") { return finish(start, .range(first, try expression())) }
+    guard token.kind == .name("in"), case .call = first.form else { return first }
+    return finish(start, .truncated(first, try truncation()))
   }
 
   private mutating func primary() throws(ModelError) -> Expression {

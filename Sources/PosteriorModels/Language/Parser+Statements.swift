@@ -25,9 +25,14 @@ extension Parser {
       throw source.error(at: density.range, "the right side of ~ is a distribution, such as normal(0, 1)")
     }
     guard token.kind == .name("in") else { return .distributed(target, as: density, bounds: nil) }
+    return .distributed(target, as: density, bounds: try truncation())
+  }
+
+  /// `in (low, high)`.
+  mutating func truncation() throws(ModelError) -> Bounds {
     place += 1
     guard at("(") else { throw expected("(low, high)") }
-    return .distributed(target, as: density, bounds: try bounds())
+    return try bounds()
   }
 
   private mutating func bounds() throws(ModelError) -> Bounds {

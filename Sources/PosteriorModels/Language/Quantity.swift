@@ -7,9 +7,9 @@ struct Quantity {
     case vector(Int, factor: String? = nil)
     /// A value for each row of the table.
     case rows
-    /// Several columns of the table.
+    /// Several columns: of the table, or made of formulas with a value a row.
     case block(Int)
-    /// A constant matrix, row after row; of a factor, a row a level.
+    /// A matrix, row after row; of a factor, a row a level.
     case matrix(Int, Int, factor: String? = nil)
   }
 
@@ -18,6 +18,8 @@ struct Quantity {
     /// Text for each row, or one level.
     case text([String])
     case node(Node)
+    /// The columns of a block that depends on parameters.
+    case columns([Node])
   }
 
   /// The name in the text that has the shape, for messages.
@@ -51,6 +53,9 @@ struct Quantity {
 
   /// The number of values of one value or of a vector.
   var vectorCount: Int? { if case .vector(let count, _) = shape { count } else { nil } }
+
+  /// The number of a block's columns.
+  var columnCount: Int? { if case .block(let count) = shape { count } else { nil } }
 
   /// The factor whose levels have a value each.
   var factor: String? { if case .vector(_, let factor) = shape { factor } else { nil } }

@@ -55,6 +55,8 @@ extension Expression {
       {
         names.formUnion(columns[first...last])
       }
+    case .truncated(let density, let bounds):
+      for part in [density, bounds.low, bounds.high] { part.collectNames(&names, columns) }
     case .call(_, let arguments), .list(let arguments):
       for argument in arguments { argument.collectNames(&names, columns) }
     case .sum(_, let low, let high, let body):

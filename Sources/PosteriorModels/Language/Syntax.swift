@@ -59,6 +59,8 @@ struct Expression: Sendable {
     case sum(Name, from: Expression, through: Expression, Expression)
     /// `[1, 2, 3]`.
     case list([Expression])
+    /// `normal(0, 1) in (0, inf)`, as a part of a mixture.
+    case truncated(Expression, Bounds)
   }
 
   let form: Form
