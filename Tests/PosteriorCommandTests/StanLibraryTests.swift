@@ -7,7 +7,8 @@ import Testing
   private static let library = Result { try stanStandIn() }
   private static let values = [1.2, -0.4, 3.1, 0.8, 2.2, 1.9, -1.3, 0.1, 1.0, 2.7, 0.6, 1.5, -0.2, 2.0, 0.9, 1.1]
 
-  private func arguments(_ folder: borrowing TemporaryFolder, _ json: String = "{\"y\": \(values)}") throws -> [String] {
+  private func arguments(_ folder: borrowing TemporaryFolder, _ json: String = "{\"y\": \(values)}") throws -> [String]
+  {
     let data = folder.file("data.json")
     try Data(json.utf8).write(to: URL(fileURLWithPath: data))
     return ["--stan-library", try Self.library.get(), "--data", data, "--quiet"]

@@ -7,8 +7,8 @@ import Foundation
 struct StanLibrary: @unchecked Sendable {
   typealias Model = OpaquePointer
   typealias Message = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-  typealias Numbers = UnsafePointer<Double>
-  typealias Results = UnsafeMutablePointer<Double>
+  typealias Numbers = UnsafePointer<Double>?
+  typealias Results = UnsafeMutablePointer<Double>?
 
   typealias Construct = @convention(c) (UnsafePointer<CChar>?, UInt32, Message) -> Model?
   typealias Destruct = @convention(c) (Model) -> Void

@@ -45,7 +45,7 @@ public struct StanModel: LogDensity, CustomStringConvertible {
     var value = 0.0
     let isDone = position.withUnsafeBufferPointer { position in
       instance.call { model, message in
-        instance.library.logDensity(model, false, true, position.baseAddress!, &value, message)
+        instance.library.logDensity(model, false, true, position.baseAddress, &value, message)
       }
     }
     return isDone ? value : -.infinity
@@ -60,7 +60,7 @@ public struct StanModel: LogDensity, CustomStringConvertible {
       var value = 0.0
       let isDone = position.withUnsafeBufferPointer { position in
         instance.call { model, message in
-          instance.library.gradient(model, true, true, position.baseAddress!, &value, own.baseAddress!, message)
+          instance.library.gradient(model, true, true, position.baseAddress, &value, own.baseAddress, message)
         }
       }
       for j in 0..<gradient.count { gradient[j] += isDone ? own[j] : .nan }
@@ -75,7 +75,7 @@ public struct StanModel: LogDensity, CustomStringConvertible {
     let isDone = values.withUnsafeMutableBufferPointer { values in
       position.withUnsafeBufferPointer { position in
         instance.call { model, message in
-          instance.library.constrain(model, true, false, position.baseAddress!, values.baseAddress!, nil, message)
+          instance.library.constrain(model, true, false, position.baseAddress, values.baseAddress, nil, message)
         }
       }
     }
