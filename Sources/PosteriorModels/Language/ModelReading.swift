@@ -24,7 +24,10 @@ package struct ModelReading: Sendable {
     }
     let source = ModelSource(file: file, text: text)
     let statements = try Parser.statements(of: source)
-    var table = table.numbered
+    // Constants alone are a table of one row without columns.
+    var table =
+      table.columns.isEmpty && table.rowCount == 0
+      ? ModelTable(file: table.file, rowCount: 1, columns: [], constants: table.constants) : table.numbered(statements)
     var scope = try Scope(statements, table, source)
     var dropped: String?
     if scope.dropsMissing != nil {
