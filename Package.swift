@@ -44,6 +44,7 @@ let package = Package(
       ]
     ),
     .example("SampleAModel"),
+    .example("ModelInSwift"),
     .example("SweepLearningRates"),
     .example("NormalMean"),
     .example("ConjugateCounts"),
@@ -82,7 +83,9 @@ extension Target {
   static func example(_ name: String, exclude: [String] = []) -> Target {
     .executableTarget(
       name: name,
-      dependencies: ["PosteriorSampling", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData"],
+      dependencies: [
+        "PosteriorSampling", "PosteriorModels", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
+      ],
       path: "Examples/\(name)", exclude: exclude)
   }
 }
