@@ -44,6 +44,7 @@ let package = Package(
       ]
     ),
     .example("SampleAModel"),
+    .example("ModelInSwift"),
     .example("SweepLearningRates"),
     .example("NormalMean"),
     .example("ConjugateCounts"),

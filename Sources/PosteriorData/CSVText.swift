@@ -63,8 +63,14 @@ private func isBlank(_ cells: [String]) -> Bool { cells == [""] }
 
 /// The text of a UTF-8 file or pipe.
 ///
+/// - Parameters:
+///   - path: The file.
+///   - kind: What it should be, for messages.
+///   - format: How it should be saved.
 /// - Throws: ``DataError`` where it cannot be read.
-package func text(ofFile path: String, kind: String = "a CSV file") throws(DataError) -> String {
+package func text(
+  ofFile path: String, kind: String = "a CSV file", format: String = "CSV"
+) throws(DataError) -> String {
   var isDirectory: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
     throw DataError(path, "there is no such file")
@@ -79,7 +85,7 @@ package func text(ofFile path: String, kind: String = "a CSV file") throws(DataE
   guard let text = String(validating: bytes, as: UTF8.self) else {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
-    throw DataError(path, line: line.map { $0 + 1 }, "the text is not UTF-8; save the file as CSV in UTF-8")
+    throw DataError(path, line: line.map { $0 + 1 }, "the text is not UTF-8; save the file as \(format) in UTF-8")
   }
   return text
 }

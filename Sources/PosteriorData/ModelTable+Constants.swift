@@ -6,7 +6,7 @@ extension ModelTable {
   ///
   /// - Throws: ``DataError`` where the file cannot be read or holds something else.
   public static func constants(ofJSON path: String) throws(DataError) -> [Constant] {
-    let text = try text(ofFile: path)
+    let text = try text(ofFile: path, kind: "a JSON file", format: "JSON")
     let object: Any
     do { object = try JSONSerialization.jsonObject(with: Data(text.utf8)) } catch {
       throw DataError(path, "this is not JSON: \(reason(error))")

@@ -32,7 +32,34 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
   ///   - data: The table, an example a row, and constants.
   /// - Throws: ``ModelError`` with the place in the text, or in the data, of what is wrong.
   public init(_ text: String, name: String = "model", data: ModelTable) throws(ModelError) {
-    let reading = try ModelReading(text: text, file: name, table: data)
+    self.init(try ModelReading(text: text, file: name, table: data))
+  }
+
+  /// Makes a model of Swift formulas.
+  ///
+  ///     let model = try WrittenModel(data: schools) { model in
+  ///       let (school, sigma) = (model.column("school"), model.column("sigma"))
+  ///       let mu = model.parameter("mu", .normal(0, 5))
+  ///       let tau = model.parameter("tau", .halfCauchy(5))
+  ///       let theta = model.parameter("theta", .normal(mu, tau), by: school)
+  ///       model.observe(model.column("y"), .normal(theta[school], sigma))
+  ///     }
+  ///
+  /// - Parameters:
+  ///   - data: The table, an example a row, and constants. Without it, data are given among the statements.
+  ///   - name: What the description calls the model.
+  ///   - statements: Writes the statements.
+  /// - Throws: ``ModelError`` with the Swift line of the statement that is wrong.
+  public init(
+    data: ModelTable = ModelTable(file: "the data", rowCount: 0, columns: []), name: String = "model",
+    statements: (inout ModelStatements) -> Void
+  ) throws(ModelError) {
+    var model = ModelStatements(data)
+    statements(&model)
+    self.init(try ModelReading(model, name: name))
+  }
+
+  private init(_ reading: ModelReading) {
     program = Program(reading.model)
     description = reading.description
     exampleCount = reading.exampleCount

@@ -1,5 +1,6 @@
 import Foundation
 import PosteriorData
+import PosteriorModels
 import Testing
 
 /// Every error of a table, with its exact text.
@@ -116,6 +117,12 @@ import Testing
       #expect(
         message { _ = try Table(contentsOfCSV: path) }
           == "\(path), line 3: the text is not UTF-8; save the file as CSV in UTF-8")
+      #expect(
+        message { _ = try ModelTable.constants(ofJSON: path) }
+          == "\(path), line 3: the text is not UTF-8; save the file as JSON in UTF-8")
+      #expect(
+        message { _ = try modelText(path) }
+          == "\(path), line 3: the text is not UTF-8; save the file as plain text in UTF-8")
     }
     #if os(Linux)
       #expect(message { _ = try Table(contentsOfCSV: "/proc/self/mem") } == "/proc/self/mem: the file cannot be read")

@@ -34,7 +34,7 @@ import Testing
         likelihood, by example
           y ~ normal(theta[school] + shift, sigma)
         data: school, y, sigma
-        note: shift has no distribution: it is flat and improper
+        note: shift has no distribution: its prior is flat; the data must make the posterior proper
         """)
   }
 
@@ -77,6 +77,29 @@ import Testing
     let likelihood = try #require(model.likelihood)
     let gradient = graph.gradient(of: likelihood, dimension: 3)
     #expect(GraphEvaluator(graph, at: [0.1, 0.2, 0.3])(gradient).count == 3)
+  }
+
+  @Test func rowsHaveNumbersUnlessTheirNameIsTaken() throws {
+    #expect(try read("a[row] ~ normal(0, 1)\ny ~ poisson_log(a[row])").model.dimension == 6)
+    let own = try read("row ~ normal(0, 1)\nq ~ exponential(1)\nx ~ normal(row, q)").summary
+    #expect(own.parameters.map(\.name) == ["row", "q"])
+    #expect(own.columns == ["x"])
+    #expect(try read("row: positive\nx ~ normal(0, row)").model.dimension == 1)
+    #expect(try read("a ~ normal(0, 1)\nrow = a ^ 2\nx ~ normal(row, 1)").summary.derived == ["row"])
+    #expect(
+      try read("x ~ normal(0, 1)\ny ~ normal(x, sigma)", LanguageTables.schools).summary.columns == ["y", "sigma"])
+  }
+
+  @Test func constantsNeedNoTable() throws {
+    let table = ModelTable(
+      file: "no table", rowCount: 0, columns: [],
+      constants: [.init(name: "y", sizes: [3], numbers: [1, 2, 6]), .init(name: "row", numbers: [2])])
+    let reading = try read("mu ~ normal(0, 1)\ny ~ normal(mu, row)", table)
+    #expect(reading.exampleCount == 0)
+    #expect(reading.summary.notes == [])
+    let phi = { (x: Double) in -0.5 * x * x - 0.5 * log(2 * Double.pi) }
+    let expected = phi(0.5) + phi(0.25) + phi(0.75) + phi(2.75) - 3 * log(2)
+    #expect(abs(reading.model.plainLogDensity(at: [0.5]) - expected) < 1e-13)
   }
 
   @Test func linesGoOnInBracketsAndAfterOperators() throws {

@@ -38,7 +38,7 @@ extension Lowering {
       }
     }
     noteParameters()
-    if likelihood == nil {
+    if likelihood == nil, !table.columns.isEmpty {
       summary.notes.append("no statement has a column on its left side, so the table's rows are no examples")
     }
     let reported = try reported()
@@ -67,7 +67,8 @@ extension Lowering {
     }
   }
 
-  /// Says which parameters have no distribution. The posterior is proper only if the data make it so.
+  /// Says which parameters have no distribution: a flat prior. Where it has no bounds, whether the posterior is proper
+  /// depends on the data.
   private mutating func noteParameters() {
     for parameter in summary.parameters {
       if let column = table.columns.first(where: { $0.name.lowercased() == parameter.name.lowercased() }) {
@@ -76,10 +77,11 @@ extension Lowering {
     }
     for parameter in summary.parameters {
       guard let written = scope.parameters[parameter.name], written.prior == nil else { continue }
-      let manner = parameter.isBounded ? "uniform" : "flat and improper"
+      let manner =
+        parameter.isBounded ? "its prior is uniform" : "its prior is flat; the data must make the posterior proper"
       let some = covered[parameter.name] ?? []
       if some.isEmpty {
-        summary.notes.append("\(parameter.name) has no distribution: it is \(manner)")
+        summary.notes.append("\(parameter.name) has no distribution: \(manner)")
       } else if let size = parameter.size, some.count < size {
         let rest = (1...size).filter { !some.contains($0) }.prefix(5).map(String.init).joined(separator: ", ")
         let dots = size - some.count > 5 ? ", …" : ""

@@ -22,9 +22,24 @@ package struct ModelReading: Sendable {
     if text.utf8.count > 4 * Lexer.sizeLimit {
       throw ModelError(file: file, line: 1, column: 1, message: "the text is longer than 1 MiB; a model is shorter")
     }
-    let source = ModelSource(file: file, text: text)
+    try self.init(ModelSource(file: file, text: text), table)
+  }
+
+  /// Reads a model that is written in Swift.
+  ///
+  /// - Throws: What is wrong first, with the place of its statement.
+  init(_ statements: ModelStatements, name: String) throws(ModelError) {
+    if let problem = statements.problem { throw problem }
+    let text = statements.lines.joined(separator: "\n")
+    try self.init(ModelSource(file: name, text: text, places: statements.places), statements.data)
+  }
+
+  private init(_ source: ModelSource, _ table: ModelTable) throws(ModelError) {
     let statements = try Parser.statements(of: source)
-    var table = table.numbered
+    // Constants alone are a table of one row without columns.
+    var table =
+      table.columns.isEmpty && table.rowCount == 0
+      ? ModelTable(file: table.file, rowCount: 1, columns: [], constants: table.constants) : table.numbered(statements)
     var scope = try Scope(statements, table, source)
     var dropped: String?
     if scope.dropsMissing != nil {
@@ -47,7 +62,7 @@ package struct ModelReading: Sendable {
       result = try lowering.model()
     }
     model = result.model
-    self.file = file
+    file = source.file
     tableFile = table.file
     exampleCount = result.model.likelihood == nil ? 0 : result.model.graph.rowCount
     var summary = lowering.summary

@@ -2,10 +2,13 @@
 struct ModelSource: Sendable {
   let file: String
   let scalars: [Unicode.Scalar]
+  /// The place in a Swift file of each line, where a model is written in Swift.
+  private let places: [ModelStatements.Place]
 
-  init(file: String, text: String) {
+  init(file: String, text: String, places: [ModelStatements.Place] = []) {
     self.file = file
     scalars = Array(text.unicodeScalars)
+    self.places = places
   }
 
   /// The error at a place of the text.
@@ -19,6 +22,10 @@ struct ModelSource: Sendable {
       } else {
         column += 1
       }
+    }
+    if !places.isEmpty {
+      let place = places[min(line, places.count) - 1]
+      return ModelError(file: place.fileID, line: place.line, column: 0, message: message, cell: cell)
     }
     return ModelError(file: file, line: line, column: column, message: message, cell: cell)
   }

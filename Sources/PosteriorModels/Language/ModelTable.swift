@@ -93,11 +93,12 @@ public struct ModelTable: Sendable {
   }
 
   /// The table with a column `row` of its rows' numbers, from 1, unless the name means something.
-  var numbered: ModelTable {
-    guard !isUnnamed, rowCount > 0, !columns.contains(where: { $0.name == "row" }),
-      !constants.contains(where: { $0.name == "row" })
+  func numbered(_ statements: [Statement]) -> ModelTable {
+    let name = "row"
+    guard !isUnnamed, rowCount > 0, !columns.isEmpty, !columns.contains(where: { $0.name == name }),
+      !constants.contains(where: { $0.name == name }), !statements.contains(where: { $0.subject == name })
     else { return self }
-    let numbers = Column(name: "row", cells: .numbers((1...rowCount).map(Double.init)))
+    let numbers = Column(name: name, cells: .numbers((1...rowCount).map(Double.init)))
     return ModelTable(file: file, rowCount: rowCount, columns: columns + [numbers], constants: constants)
   }
 

@@ -21,6 +21,16 @@ struct Statement: Sendable {
 
   let form: Form
   let range: Range<Int>
+
+  /// The name that the statement is about, on its left side.
+  var subject: String? {
+    switch form {
+    case .dropMissing: nil
+    case .declaration(let name, _, _), .definition(let name, _, _): name.text
+    case .distributed(let target, _, _):
+      if case .index(let vector, _) = target.form { vector.name } else { target.name }
+    }
+  }
 }
 
 /// The kind of number that a parameter is declared as.

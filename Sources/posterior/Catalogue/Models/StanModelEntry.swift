@@ -8,7 +8,7 @@ extension ModelEntry {
     ModelEntry(
       name: path, summary: "a program in Stan's language", options: [], hasManyMinima: true, isWritten: true
     ) { input in
-      let data = try input.source.data.map { try text(ofFile: $0, kind: "Stan's JSON") }
+      let data = try input.source.data.map { try text(ofFile: $0, kind: "Stan's JSON", format: "JSON") }
       let model = try StanModel(library: path, data: data)
       return (DensityAlone(density: model), input.source.data ?? "no data")
     }

@@ -11,7 +11,7 @@ extension ModelEntry {
       name: path, summary: "a model as it is written", options: [.constants, .constant], hasManyMinima: true,
       isWritten: true
     ) { input in
-      let text = try text(ofFile: path, kind: "a model file")
+      let text = try text(ofFile: path, kind: "a model file", format: "plain text")
       let table = try input.source.modelTable()
       let model = try WrittenModel(text, name: path, data: table)
       return (model, "\(model.exampleCount) examples of \(table.file)")
