@@ -121,7 +121,7 @@ import Testing
         message { _ = try ModelTable.constants(ofJSON: path) }
           == "\(path), line 3: the text is not UTF-8; save the file as JSON in UTF-8")
       #expect(
-        message { _ = try modelText(path) }
+        message { _ = try text(ofFile: path, kind: "a model file", format: "plain text") }
           == "\(path), line 3: the text is not UTF-8; save the file as plain text in UTF-8")
     }
     #if os(Linux)
