@@ -1,4 +1,4 @@
-import PosteriorSampling
+internal import PosteriorSampling
 
 extension ModelGraph {
   /// The model with few examples in place of many, where the likelihood of all allows that.
