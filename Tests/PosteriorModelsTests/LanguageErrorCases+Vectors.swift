@@ -2,6 +2,14 @@
 
 extension LanguageErrorCases {
   static let vectors: [LanguageErrorCase] = [
+    .init(
+      "b ~ normal(0, 1)\nx ~ normal((cholesky(S) * [b, 1])[1], 1)",
+      "m.model:2:22: cholesky\'s matrix must be symmetric; S[1, 2] is 0 and [2, 1] is 0.5"),
+    .init(
+      "b ~ normal(0, 1)\nx ~ normal(cholesky(b), 1)", "m.model:2:21: cholesky is of a square matrix; this is one value"),
+    .init(
+      "b ~ normal(0, 1)\nx ~ normal(squared_distances(b), 1)",
+      "m.model:2:30: squared_distances is of a column or a known vector; this is one value"),
     .init("p ~ dirichlet([1, -2])", "m.model:1:15: dirichlet\'s alpha must be positive; [1, -2] = -2 is not"),
     .init(
       "b ~ normal(0, 1)\ngroup ~ categorical([0.5, 0.5, 0.5])",

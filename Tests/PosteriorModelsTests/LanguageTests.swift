@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorSampling
 import Testing
 
 @testable import PosteriorModels
@@ -100,6 +101,8 @@ import Testing
     let phi = { (x: Double) in -0.5 * x * x - 0.5 * log(2 * Double.pi) }
     let expected = phi(0.5) + phi(0.25) + phi(0.75) + phi(2.75) - 3 * log(2)
     #expect(abs(reading.model.plainLogDensity(at: [0.5]) - expected) < 1e-13)
+    let model = try WrittenModel("mu ~ normal(0, 1)\ny ~ normal(mu, row)", data: table)
+    #expect(checkGradient(of: model, at: [0.5]).problems.isEmpty)
   }
 
   @Test func linesGoOnInBracketsAndAfterOperators() throws {

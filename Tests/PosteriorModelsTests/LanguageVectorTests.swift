@@ -3,7 +3,7 @@ import Testing
 
 @testable import PosteriorModels
 
-/// Vectors for each row, matrices, and mixtures with bounds.
+/// Vectors for each row, and matrices.
 @Suite struct LanguageVectorTests {
   private func model(_ text: String, _ table: ModelTable = LanguageTables.counts) throws -> ModelGraph {
     try ModelReading(text: text, file: "m.model", table: table).model
@@ -16,7 +16,6 @@ import Testing
   private func logNormal(_ x: Double, _ mean: Double, _ sd: Double) -> Double {
     -0.5 * ((x - mean) / sd) * ((x - mean) / sd) - log(sd) - 0.5 * log(2 * Double.pi)
   }
-  private func phi(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
   private func expectEqual(_ a: Double, _ b: Double) { #expect(abs(a - b) <= 1e-12 * max(1, abs(b)), "\(a) \(b)") }
 
   @Test func logitsForEachRow() throws {
@@ -86,55 +85,29 @@ import Testing
       model.plainLogDensity(at: [0.5]), logNormal(0.5, 0, 1) + x.reduce(0) { $0 + logNormal($1, 2.25 * $1, 1) })
   }
 
-  @Test func mixturesWithBounds() throws {
-    let model = try model("mu ~ normal(0, 1)\nx ~ mix(0.3, normal(mu, 1), normal(0, 2)) in (-1, inf)")
-    var expected = logNormal(0.4, 0, 1)
-    for value in x {
-      let density = 0.3 * exp(logNormal(value, 0.4, 1)) + 0.7 * exp(logNormal(value, 0, 2))
-      expected += log(density / (0.3 * phi(1.4) + 0.7 * phi(0.5)))
+  /// A Gaussian process that is written by its factor, and by its density.
+  @Test func processes() throws {
+    let covariance = "C = a^2 * exp(-0.5 * squared_distances(z) / r^2) + 0.01 * (squared_distances(z) == 0)"
+    let head = "r ~ gamma(2, 1)\na ~ half_normal(2)\n\(covariance)\n"
+    let factored = try model(head + "e[row] ~ normal(0, 1)\nf = cholesky(C) * e\ny ~ poisson_log(f[row])")
+    let whole = try model(head + "f: real[row]\nf[row] ~ multi_normal(0, C)\ny ~ poisson_log(f[row])")
+    let scales = [0.3, -0.2]
+    let e = [0.1, -0.3, 0.5, 0.2, -0.4, 0.3]
+    let report = factored.plainReport(at: scales + e)
+    let f = (1...6).map { report["f[\($0)]"] ?? .nan }
+    // ln p(e) = ln p(f) + ln |det L|; the covariance is that of the text at these scales.
+    let (r, a) = (exp(0.3), exp(-0.2))
+    var matrix: [Double] = []
+    for (i, p) in z.enumerated() {
+      for (j, q) in z.enumerated() {
+        let exponent: Double = -0.5 * (p - q) * (p - q) / (r * r)
+        matrix.append(a * a * exp(exponent) + (i == j ? 0.01 : 0))
+      }
     }
-    expectEqual(model.plainLogDensity(at: [0.4]), expected)
-  }
-
-  @Test func mixturesOfParametersWithBounds() throws {
-    let model = try model("mu ~ mix(0.3, normal(0, 1), normal(3, 1)) in (0, inf)\nx ~ normal(mu, 1)")
-    let mu = exp(0.2)
-    var expected = 0.2 + log(0.3 * exp(logNormal(mu, 0, 1)) + 0.7 * exp(logNormal(mu, 3, 1)))
-    expected -= log(0.3 * 0.5 + 0.7 * phi(3))
-    for value in x { expected += logNormal(value, mu, 1) }
-    expectEqual(model.plainLogDensity(at: [0.2]), expected)
-  }
-
-  /// Values above 1.5 are known only to be above it.
-  @Test func censoring() throws {
-    let text = """
-      mu ~ normal(0, 1)
-      w = x * (x < 1.5) + 1.5 * (x >= 1.5)
-      w ~ mix(Phi(mu - 1.5), point(1.5), normal(mu, 1) in (-inf, 1.5))
-      """
-    var expected = logNormal(0.4, 0, 1)
-    for value in x { expected += value >= 1.5 ? log(1 - phi(1.1)) : logNormal(value, 0.4, 1) }
-    expectEqual(try model(text).plainLogDensity(at: [0.4]), expected)
-  }
-
-  @Test func countsWithoutZeros() throws {
-    let text = "p ~ beta(1, 1)\nlam ~ exponential(1)\ny ~ mix(p, point(0), poisson(lam) in (1, inf))"
-    let (p, lam) = (1 / (1 + exp(-0.5)), exp(-0.3))
-    var expected = log(p) + log(1 - p) - 0.3 - lam
-    for count in y {
-      let poisson = count * -0.3 - lam - lgamma(count + 1) - log1p(-exp(-lam))
-      expected += count == 0 ? log(p) : log(1 - p) + poisson
-    }
-    expectEqual(try model(text).plainLogDensity(at: [0.5, -0.3]), expected)
-  }
-
-  @Test func boundedCounts() throws {
-    let text = "lam ~ exponential(1)\ny ~ poisson(lam) in (0, 6)"
-    let lam = exp(-0.3)
-    func poisson(_ count: Double) -> Double { count * -0.3 - lam - lgamma(count + 1) }
-    let mass = log((0...6).reduce(0) { $0 + exp(poisson(Double($1))) })
-    let expected = -0.3 - lam + y.reduce(0) { $0 + poisson($1) - mass }
-    expectEqual(try model(text).plainLogDensity(at: [-0.3]), expected)
+    let factor = try #require(choleskyFactor(matrix))
+    let logDeterminant = (0..<6).reduce(0) { $0 + log(factor[$1 * 7]) }
+    let difference = factored.plainLogDensity(at: scales + e) - whole.plainLogDensity(at: scales + f)
+    #expect(abs(difference - logDeterminant) < 1e-10, "\(difference) and \(logDeterminant)")
   }
 
   @Test func programsAgree() throws {

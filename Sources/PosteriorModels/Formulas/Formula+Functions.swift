@@ -50,6 +50,11 @@ public func logSumExp(_ vector: Formula) -> Formula { Formula("log_sum_exp", vec
 /// Sums of a vector's elements up to each.
 public func cumulativeSum(_ vector: Formula) -> Formula { Formula("cumulative_sum", vector) }
 
+/// (xᵢ − xⱼ)² of a column or a known vector, as a matrix.
+public func squaredDistances(_ x: Formula) -> Formula { Formula("squared_distances", x) }
+/// The lower triangular matrix L with Σ = L Lᵀ.
+public func cholesky(_ covariance: Formula) -> Formula { Formula("cholesky", covariance) }
+
 /// The sum of a column, or of a vector's elements.
 public func sum(_ x: Formula) -> Formula { Formula("sum", x) }
 /// The sum of several formulas: `sum((1...5).map { a[$0] * tanh(b[$0] * x) })`.

@@ -9,7 +9,9 @@ extension Lowering {
   static let ofData = ["mean", "sd", "min", "max", "sum", "center", "standardize", "lag"]
   /// All functions, in alphabetic order.
   static let functionNames =
-    (unary.keys + ofData + ["logit", "log_sum_exp", "cumulative_sum", "columns", "mix", "point"]).sorted()
+    (unary.keys + ofData + [
+      "logit", "log_sum_exp", "cumulative_sum", "columns", "mix", "point", "cholesky", "squared_distances",
+    ]).sorted()
 
   /// What a function's call stands for.
   mutating func call(
@@ -29,6 +31,12 @@ extension Lowering {
     case "log_sum_exp", "cumulative_sum":
       try check(arguments, 1, name)
       return try ofVector(name, arguments[0], context)
+    case "cholesky":
+      try check(arguments, 1, name)
+      return try cholesky(arguments[0], context)
+    case "squared_distances":
+      try check(arguments, 1, name)
+      return try squaredDistances(arguments[0])
     case "columns":
       return try contextual(try columns(arguments, name), name, context)
     case _ where Self.ofData.contains(name.text):

@@ -43,28 +43,50 @@ extension Lowering {
       let wanted = size.map { "a matrix of \($0) × \($0)" } ?? "a square matrix"
       throw source.error(at: expression.range, "\(name) is \(wanted); this is \(describedAlone(value))")
     }
-    let isCovariance = distribution.domains[place] == .covariance
-    guard let numbers = value.known else {
-      let limit = isCovariance ? Self.covarianceLimit : Self.choleskyLimit
-      if rows <= limit { return }
-      throw source.error(
-        at: expression.range, "\(name) depends on parameters and has \(rows) rows; at most \(limit) are possible")
+    if distribution.domains[place] == .covariance {
+      try checkCovariance(value, rows, name, expression.range)
+    } else {
+      try checkFactor(value, rows, name, expression.range)
     }
-    try checkFinite(value, expression.range)
-    func error(_ wanted: String, _ now: String) -> ModelError {
-      source.error(at: expression.range, "\(name) must be \(wanted); \(source.text(expression.range))\(now)")
-    }
-    func entry(_ i: Int, _ j: Int) -> String { "[\(i + 1), \(j + 1)] is \(written(numbers[i * rows + j]))" }
-    for i in 0..<rows {
+  }
+
+  /// Refuses a known matrix that is no covariance, and one of parameters that is too large.
+  func checkCovariance(
+    _ value: Quantity, _ size: Int, _ name: String, _ range: Range<Int>
+  ) throws(ModelError) {
+    guard let numbers = value.known else { return try checkSize(size, Self.covarianceLimit, name, range) }
+    try checkFinite(value, range)
+    for i in 0..<size {
       for j in 0..<i {
-        let (below, above) = (numbers[i * rows + j], numbers[j * rows + i])
-        if isCovariance, abs(below - above) > 1e-8 * max(abs(below), abs(above)) {
-          throw error("symmetric", "\(entry(j, i)) and \(entry(i, j))")
-        }
-        if !isCovariance, above != 0 { throw error("lower triangular", "\(entry(j, i))") }
+        let (below, above) = (numbers[i * size + j], numbers[j * size + i])
+        if abs(below - above) <= 1e-8 * max(abs(below), abs(above)) { continue }
+        let entries = "\(entry(j, i, above)) and \(entry(i, j, below))"
+        throw source.error(at: range, "\(name) must be symmetric; \(source.text(range))\(entries)")
       }
-      if !isCovariance, numbers[i * rows + i] <= 0 { throw error("positive on its diagonal", "\(entry(i, i))") }
     }
-    if isCovariance, choleskyFactor(numbers) == nil { throw error("positive definite", " is not") }
+    if choleskyFactor(numbers) != nil { return }
+    throw source.error(at: range, "\(name) must be positive definite; \(source.text(range)) is not")
+  }
+
+  private func checkFactor(
+    _ value: Quantity, _ size: Int, _ name: String, _ range: Range<Int>
+  ) throws(ModelError) {
+    guard let numbers = value.known else { return try checkSize(size, Self.choleskyLimit, name, range) }
+    try checkFinite(value, range)
+    for i in 0..<size {
+      for j in i..<size {
+        let number = numbers[i * size + j]
+        if i == j ? number > 0 : number == 0 { continue }
+        let wanted = i == j ? "positive on its diagonal" : "lower triangular"
+        throw source.error(at: range, "\(name) must be \(wanted); \(source.text(range))\(entry(i, j, number))")
+      }
+    }
+  }
+
+  private func entry(_ i: Int, _ j: Int, _ number: Double) -> String { "[\(i + 1), \(j + 1)] is \(written(number))" }
+
+  private func checkSize(_ size: Int, _ limit: Int, _ name: String, _ range: Range<Int>) throws(ModelError) {
+    if size <= limit { return }
+    throw source.error(at: range, "\(name) depends on parameters and has \(size) rows; at most \(limit) are possible")
   }
 }

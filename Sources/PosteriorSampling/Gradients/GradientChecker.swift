@@ -23,13 +23,14 @@ struct GradientChecker {
   /// The prior, the likelihoods of single examples, and their sums.
   mutating func checkTerms(of model: some Posterior, examples: [Int]?) {
     let n = model.exampleCount
-    let examples = examples ?? (n == 0 ? [] : Set([0, n / 2, n - 1]).sorted())
+    let examples = examples ?? (n > 0 ? Set([0, n / 2, n - 1]).sorted() : [])
     precondition(examples.allSatisfy { (0..<n).contains($0) }, "examples must be 0 to \(n - 1)")
     check("addLogPriorGradient") {
       model.logPrior(at: $0)
     } gradient: { position, _, gradient in
       model.addLogPriorGradient(at: position, to: &gradient)
     }
+    // A posterior may have no terms by example.
     if examples.isEmpty { return }
     for i in examples {
       check("addLogLikelihoodGradient(of: \(i))", isScaled: true) {
