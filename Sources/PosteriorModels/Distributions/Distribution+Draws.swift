@@ -1,5 +1,4 @@
 import Foundation
-package import PosteriorSampling
 
 extension Distribution {
   /// Draws a value: what predictions are made of.

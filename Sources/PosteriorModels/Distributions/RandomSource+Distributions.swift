@@ -1,5 +1,4 @@
 import Foundation
-internal import PosteriorSampling
 
 // Standard distributions from uniforms and normals.
 
