@@ -14,7 +14,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
   ],
   targets: [
@@ -31,7 +30,7 @@ let package = Package(
     .target(
       name: "PosteriorData",
       dependencies: [
-        "PosteriorNumerics", "PosteriorSampling", "PosteriorModels", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "PosteriorNumerics", "PosteriorSampling", "PosteriorModels",
       ],
       resources: [.embedInCode("Resources/diabetes.csv")]
     ),

@@ -18,29 +18,14 @@ extension ModelTable {
 
 extension Table {
   /// Whether columns are called by their places, as those of arrays are.
-  fileprivate var hasPlacesForNames: Bool { if case .numbers = cells { true } else { false } }
+  fileprivate var hasPlacesForNames: Bool { lines == nil }
 
   /// A column as numbers or text, with its missing cells.
   fileprivate func modelCells(ofColumn column: Int) -> ModelTable.Cells {
-    let text: [String?]
-    switch cells {
-    case .numbers(let numbers):
-      return .numbers((0..<rowCount).map { numbers[$0 * columnNames.count + column] })
-    case .text(let cells, _):
-      text = (0..<rowCount).map { row in
-        let cell = trimming(cells[row * columnNames.count + column])
-        return ["", "na", "nan", "n/a", "null"].contains(cell.lowercased()) ? nil : cell
-      }
-    }
-    var numbers: [Double] = []
-    for cell in text {
-      guard let cell else {
-        numbers.append(.nan)
-        continue
-      }
-      guard let number = decimalNumber(cell) else { return .text(text) }
-      numbers.append(number)
-    }
-    return text.allSatisfy { $0 == nil } ? .text(text) : .numbers(numbers, isMissing: text.map { $0 == nil })
+    let column = columns[column]
+    if column.isNumeric { return .numbers(column.values) }
+    let texts = (0..<rowCount).map { row in column.text(row).flatMap { isMissing($0) ? nil : $0 } }
+    let isText = texts.contains { $0 != nil } || column.values.allSatisfy(\.isNaN)
+    return isText ? .text(texts) : .numbers(column.values, isMissing: column.values.map(\.isNaN))
   }
 }

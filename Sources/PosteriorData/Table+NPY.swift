@@ -23,19 +23,18 @@ extension Table {
       throw DataError(
         source, "a table needs the shape (rows, columns), not \(array.shape); make one with numpy.column_stack")
     }
+    let (rowCount, width) = (array.shape[0], array.shape[1])
     self.init(
-      source: source, columnNames: (1...array.shape[1]).map { "x\($0)" }, rowCount: array.shape[0],
-      cells: .numbers(array.values))
+      source: source, columnNames: (1...width).map { "x\($0)" }, rowCount: rowCount,
+      columns: (0..<width).map { column in TableColumn((0..<rowCount).map { array.values[$0 * width + column] }) },
+      lines: nil)
   }
 
-  /// One column of numbers, row after row.
-  func finite(_ numbers: [Double], in column: Int) throws(DataError) -> [Double] {
-    let values = (0..<rowCount).map { numbers[$0 * columnNames.count + column] }
-    if let row = values.firstIndex(where: { !$0.isFinite }) {
-      throw DataError(
-        source, column: columnNames[column],
-        "row \(row + 1) holds \(values[row]), which is not finite; fill it in or leave the row out")
-    }
-    return values
+  /// A number of an array, which must be finite.
+  func finite(_ value: Double, _ row: Int, in column: Int) throws(DataError) -> Double {
+    if value.isFinite { return value }
+    throw DataError(
+      source, column: columnNames[column],
+      "row \(row + 1) holds \(value), which is not finite; fill it in or leave the row out")
   }
 }

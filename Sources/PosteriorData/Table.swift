@@ -1,3 +1,4 @@
+internal import Foundation
 import PosteriorModels
 import PosteriorNumerics
 
@@ -5,76 +6,61 @@ import PosteriorNumerics
 ///
 /// A cell is read as a number when its column is asked for, so a table may have columns of text that are never used.
 public struct Table: Sendable {
-  /// The cells, row after row.
-  enum Cells: Sendable {
-    /// Text, and the line of the file on which each row starts.
-    case text([String], lines: [Int])
-    case numbers([Double])
-  }
-
   /// Where the table comes from, for messages: the path of the file.
   package let source: String
   /// The names of the columns, all different, in the order of the file.
   public let columnNames: [String]
   /// The number of rows, the header not counted. At least one.
   package let rowCount: Int
-  let cells: Cells
+  let columns: [TableColumn]
+  /// The line of the file on which each row starts; nil where there are no lines.
+  let lines: RowLines?
 
-  init(source: String, columnNames: [String], rowCount: Int, cells: Cells) {
+  init(source: String, columnNames: [String], rowCount: Int, columns: [TableColumn], lines: RowLines?) {
     self.source = source
     self.columnNames = columnNames
     self.rowCount = rowCount
-    self.cells = cells
+    self.columns = columns
+    self.lines = lines
   }
 
-  /// A table from the CSV file at `path`.
+  /// A table from the CSV file at `path`; that of standard input is called -.
   ///
-  /// The file is UTF-8; its first line names the columns; commas, semicolons or tabs (whichever the first line has)
-  /// separate the cells; every row has as many cells as the first line.
+  /// The file is UTF-8. Its first line names the columns, but for lines before it that begin with #. Commas, semicolons
+  /// or tabs separate the cells, whichever the first line has. Every row has as many cells as the first line. A first
+  /// column without a name numbers the rows, as R and pandas write it, and is left out.
   public init(contentsOfCSV path: String) throws(DataError) {
-    try self.init(csv: text(ofFile: path), source: path)
+    try self.init(csv: bytes(ofFile: path), source: path)
   }
 
   /// A table from CSV text. Errors call it `source`.
   public init(csv text: String, source: String) throws(DataError) {
-    var rows = try rows(ofCSV: text, source: source)
-    guard !rows.isEmpty else { throw DataError(source, "the file is empty; its first line must name the columns") }
-    let header = rows.removeFirst()
-    let names = header.cells.map(trimming)
-    try Self.check(names, source: source, line: header.line)
-    guard !rows.isEmpty else { throw DataError(source, "there are no rows below the line of column names") }
-    if let ragged = rows.first(where: { $0.cells.count != names.count }) {
-      let (cells, columns) = (counted(ragged.cells.count, "cell"), counted(names.count, "column"))
-      throw DataError(source, line: ragged.line, "the row has \(cells) where the first line names \(columns)")
-    }
+    try self.init(csv: Data(text.utf8), source: source)
+  }
+
+  private init(csv bytes: Data, source: String) throws(DataError) {
+    let table = try bytes.withUnsafeBytes { bytes in
+      Result { () throws(DataError) in try CSVTable(bytes.bindMemory(to: UInt8.self), source: source) }
+    }.get()
     self.init(
-      source: source, columnNames: names, rowCount: rows.count,
-      cells: .text(rows.flatMap(\.cells), lines: rows.map(\.line)))
+      source: source, columnNames: table.names, rowCount: table.lines.count, columns: table.columns, lines: table.lines)
   }
 
   /// The numbers in the column called `name`, one for each row.
   public func column(_ name: String) throws(DataError) -> [Double] {
     guard let column = columnNames.firstIndex(of: name) else { throw noColumn(name) }
-    switch cells {
-    case .text(let cells, let lines): return try numbers(in: column, cells, lines)
-    case .numbers(let numbers): return try finite(numbers, in: column)
-    }
+    return columns[column].isNumeric && lines != nil ? columns[column].values : try numbers(in: column)
   }
 
-  private func numbers(in column: Int, _ cells: [String], _ lines: [Int]) throws(DataError) -> [Double] {
-    var numbers: [Double] = []
-    numbers.reserveCapacity(rowCount)
-    for row in 0..<rowCount {
-      let cell = cells[row * columnNames.count + column]
-      guard let number = decimalNumber(cell) else {
-        let before = cells[row * columnNames.count..<row * columnNames.count + column]
-        throw DataError(
-          source, line: lines[row] + newlineCount(in: before), column: columnNames[column],
-          problem(withNumber: cell))
-      }
-      numbers.append(number)
+  private func numbers(in column: Int) throws(DataError) -> [Double] {
+    try columns[column].values.enumerated().map { row, value throws(DataError) in
+      guard let lines else { return try finite(value, row, in: column) }
+      guard let text = columns[column].text(row) else { return value }
+      if let number = decimalNumber(text) { return number }
+      // Cells before it may hold newlines.
+      let line = lines[row] + (0..<column).reduce(0) { $0 + newlineCount(columns[$1].text(row)) }
+      throw DataError(source, line: line, column: columnNames[column], problem(withNumber: text))
     }
-    return numbers
   }
 
   /// The columns called `names`, in that order: a matrix of ``rowCount`` × `names.count`.
@@ -84,24 +70,6 @@ public struct Table: Sendable {
       for (i, number) in try column(name).enumerated() { matrix[i, j] = number }
     }
     return matrix
-  }
-
-  private static func check(_ names: [String], source: String, line: Int) throws(DataError) {
-    // A single number may be a name, such as a year; nothing but numbers is a row of data.
-    guard !names.allSatisfy({ decimalNumber($0) != nil }) else {
-      throw DataError(source, line: line, "the first line holds numbers; it must name the columns")
-    }
-    if let unnamed = names.firstIndex(of: "") {
-      throw DataError(source, line: line, "column \(unnamed + 1) has no name; name every column")
-    }
-    var columns: [String: Int] = [:]
-    for (j, name) in names.enumerated() {
-      if let earlier = columns.updateValue(j, forKey: name) {
-        throw DataError(
-          source, line: line,
-          "columns \(earlier + 1) and \(j + 1) are both named \(quoted(name)); give every column a name of its own")
-      }
-    }
   }
 
   private func noColumn(_ name: String) -> DataError {
@@ -115,3 +83,8 @@ public struct Table: Sendable {
 
 /// "1 cell", "2 cells".
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// How many newlines are inside a cell, and so within quotation marks.
+private func newlineCount(_ cell: String?) -> Int {
+  cell?.count { $0 == "\n" || $0 == "\r\n" || $0 == "\r" } ?? 0
+}

@@ -24,7 +24,11 @@ import Testing
     ("x,y,\n1,2,3\n", "t.csv, line 1: column 3 has no name; name every column"),
     ("1,2\n3,4\n", "t.csv, line 1: the first line holds numbers; it must name the columns"),
     ("x,y\n1,2\n3,\"4\n5,6\n", "t.csv, line 3: a cell opens with a quotation mark that is never closed"),
-    ("x,y\n1,\"2\"\u{301}\n", "t.csv, line 2: a cell opens with a quotation mark that is never closed"),
+    (
+      "x,y\n1,\"2\"\u{301}\n",
+      "t.csv, line 2: a quotation mark is out of place; "
+        + "put the whole cell in quotation marks and double those inside it"
+    ),
     (
       "x,y\n1,\"2\"3\n",
       "t.csv, line 2: a quotation mark is out of place; "

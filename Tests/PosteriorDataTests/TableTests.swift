@@ -1,14 +1,17 @@
 import Foundation
+import PosteriorModels
 import PosteriorNumerics
-import PosteriorData
 import Testing
+
+@testable import PosteriorData
 
 @Suite struct TableTests {
   @Test(arguments: [
     "x,y\n1,2\n3,4\n", "x,y\n1,2\n3,4", "x,y\r\n1,2\r\n3,4\r\n", "x,y\r1,2\r3,4\r", "\u{FEFF}x,y\n1,2\n3,4\n",
     "x;y\n1;2\n3;4\n", "x\ty\n1\t2\n3\t4\n", "x,y\n1,2\n3,4\n\n  \n\n", " x , y \n 1 ,\t2\n3 , 4 \n",
     "\"x\",\"y\"\n\"1\",2\n3,\" 4 \"\n", "\u{FEFF}\"x\";y\r\n1;\"2\"\r\n3;4", "x,y\n+1,2.\n3e0,.4E+1\n",
-    "x,y\n1,2\n3,\"4\"",
+    "x,y\n1,2\n3,\"4\"", "\u{FEFF}# a comment\n#\nx,y\n1,2\n3,4\n", ",x,y\n0,1,2\n1,3,4\n",
+    "\"\",\"x\",\"y\"\n\"1\",1,2\n\"2\",3,4\n",
   ])
   func readsTheSameTable(_ text: String) throws {
     let table = try Table(csv: text, source: "t.csv")
@@ -47,6 +50,41 @@ import Testing
     #expect(try table.column("x") == [1, 2])
   }
 
+  /// A column with numbers and texts keeps the texts of its numbers: 01 and 1 are two levels.
+  @Test func textsAreKeptAsTheyAre() throws {
+    let table = try Table(csv: "site,x\n01,1\n1,2\nA,3\n01,4\n", source: "t.csv")
+    let cells = ModelTable(table).columns[0].cells
+    guard case .text(let texts) = cells else { throw DataTestError() }
+    #expect(texts == ["01", "1", "A", "01"])
+    #expect(try table.column("x") == [1, 2, 3, 4])
+  }
+
+  /// A mark that combines with the letter before it belongs to the cell, and no delimiter is lost to it.
+  @Test func cellsMayBeginWithACombiningMark() throws {
+    let table = try Table(csv: "a,\u{301}b,c\n1,2,3\n", source: "t.csv")
+    #expect(table.columnNames.count == 3)
+    #expect(try table.column("c") == [3])
+  }
+
+  /// Numbers in bytes are those of the text, correctly rounded.
+  @Test func numbersInBytesAreThoseOfTheText() {
+    var random = GSLRandom(seed: 61)
+    for _ in 0..<20_000 {
+      let digits = Int.random(in: 1...20, using: &random)
+      var text = (0..<digits).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
+      if Bool.random(using: &random) { text.insert(".", at: text.indices.randomElement(using: &random) ?? text.endIndex) }
+      if Bool.random(using: &random) { text += "e\(Int.random(in: -330...310, using: &random))" }
+      if Bool.random(using: &random) { text = "-" + text }
+      let bytes = Array(text.utf8)
+      let number = bytes.withUnsafeBufferPointer { decimalNumber($0, 0..<bytes.count) }
+      #expect(number?.bitPattern == Double(text).flatMap { $0.isFinite ? $0.bitPattern : nil }, "\(text)")
+    }
+    for text in ["", "-", ".", "e5", "1e", "1e+", "--1", "1.2.3", "0x1", "nan", "inf", "1_0", "1e5.5", "1e999"] {
+      let bytes = Array(text.utf8)
+      #expect(bytes.withUnsafeBufferPointer { decimalNumber($0, 0..<bytes.count) } == nil, "\(text)")
+    }
+  }
+
   /// The values of C's strtod, correctly rounded.
   @Test(arguments: [
     ("1", 1.0), ("-2.5", -2.5), ("1e-3", 0.001), ("+7", 7), ("007", 7), ("0.1", 0.1), ("5e-324", 0x1p-1074),
@@ -56,3 +94,5 @@ import Testing
     #expect(try Table(csv: "x\n\(cell)\n", source: "t.csv").column("x") == [number])
   }
 }
+
+private struct DataTestError: Error {}

@@ -1,0 +1,36 @@
+/// A column of a table: a number or a text for each row.
+///
+/// A text is a NaN whose payload is its place among the column's different texts, so that a cell takes eight bytes.
+struct TableColumn: Sendable {
+  /// The numbers, and NaNs in place of texts.
+  private(set) var values: [Double] = []
+  private var texts: [String] = []
+  private var places: [String: Int] = [:]
+
+  init() {}
+
+  /// A column of numbers.
+  init(_ numbers: [Double]) { values = numbers }
+
+  /// Adds a number.
+  mutating func append(_ number: Double) { values.append(number) }
+
+  /// Adds a text.
+  mutating func append(_ text: String) {
+    let place = places[text] ?? texts.count
+    if place == texts.count {
+      texts.append(text)
+      places[text] = place
+    }
+    values.append(Double(nan: Double.RawSignificand(place), signaling: false))
+  }
+
+  /// Whether every row has a number.
+  var isNumeric: Bool { texts.isEmpty }
+
+  /// The text of a row; nil where there is a number.
+  func text(_ row: Int) -> String? {
+    guard !texts.isEmpty, values[row].isNaN else { return nil }
+    return texts[Int(values[row].significandBitPattern & (1 << 50 - 1))]
+  }
+}
