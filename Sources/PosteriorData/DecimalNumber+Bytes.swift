@@ -56,8 +56,8 @@ private func rounded(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: range.count + 1) { text in
     for (i, place) in range.enumerated() { text[i] = CChar(bitPattern: bytes[place]) }
     text[range.count] = 0
-    let number = strtod(text.baseAddress!, nil)
-    return number.isFinite ? number : nil
+    guard let start = text.baseAddress, case let number = strtod(start, nil), number.isFinite else { return nil }
+    return number
   }
 }
 

@@ -72,7 +72,7 @@ import Testing
     for _ in 0..<20_000 {
       let digits = Int.random(in: 1...20, using: &random)
       var text = (0..<digits).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
-      if Bool.random(using: &random) { text.insert(".", at: text.indices.randomElement(using: &random) ?? text.endIndex) }
+      if let place = text.indices.randomElement(using: &random), digits > 3 { text.insert(".", at: place) }
       if Bool.random(using: &random) { text += "e\(Int.random(in: -330...310, using: &random))" }
       if Bool.random(using: &random) { text = "-" + text }
       let bytes = Array(text.utf8)
