@@ -67,10 +67,10 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
     reportedNames = reading.model.reported.flatMap(\.names)
   }
 
-  /// One pass over a minibatch.
+  /// One pass over a minibatch, with fused steps where the model is of a kind that has them.
   public var capabilities: Capabilities {
     var capabilities = Capabilities()
-    capabilities.onePass = program
+    capabilities.onePass = program.packed ?? program
     return capabilities
   }
 
@@ -141,4 +141,6 @@ extension Program: OnePassGradient {
     setPotentialGradient(
       ofExamples: minibatches.examples.span.extracting(minibatches.current), at: position.span, to: &span)
   }
+
+  package func relative(to anchor: Anchor) -> (any OnePassGradient)? { nil }
 }

@@ -1,5 +1,5 @@
 extension ModelGraph {
-  /// The model with few examples in place of many, where the likelihood of all allows that.
+  /// The model with few examples in place of many, where the likelihood of all allows that. It is one that is folded.
   ///
   /// Normal responses with one standard deviation and a linear predictor have Σ r² = |A w|² = |R w|² over all examples,
   /// with A the columns, w their coefficients and A = QR. The rows of R take the examples' place.
@@ -7,11 +7,8 @@ extension ModelGraph {
   /// - Returns: A model whose prior, and whose sum of the likelihood over all its examples, are those of this one; nil
   ///   where it is of another kind.
   func reduced() -> ModelGraph? {
-    guard let likelihood else { return nil }
-    var rewriting = GraphSimplification(graph, knowsSums: true)
-    let images = rewriting.rewrite([prior, likelihood])
-    var source = rewriting.graph
-    guard let terms = SquaredResidual(of: images[1], in: &source) else { return nil }
+    var source = graph
+    guard let likelihood, let terms = SquaredResidual(of: likelihood, in: &source) else { return nil }
     let (rows, count) = (source.rowCount, terms.residual.columnCount)
     guard rows >= 4 * count, count <= 256, rows * count <= 200_000_000 / count else { return nil }
     var table = Matrix(rowCount: rows, columnCount: count)
@@ -20,7 +17,7 @@ extension ModelGraph {
     }
     guard let upper = try? table.upperFactor() else { return nil }
     var copy = GraphCopy(of: source, rowCount: count)
-    guard let prior = copy.image(of: images[0]), let scale = copy.image(of: terms.scale) else { return nil }
+    guard let prior = copy.image(of: self.prior), let scale = copy.image(of: terms.scale) else { return nil }
     var coefficients: [Node] = []
     for part in terms.residual.parts {
       guard let image = copy.image(of: part.coefficients) else { return nil }

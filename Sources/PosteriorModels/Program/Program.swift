@@ -1,3 +1,5 @@
+import PosteriorSampling
+
 /// A model compiled: its log density and gradient as programs of vector instructions.
 ///
 /// It does not change and has no memory of calls: any number of chains may share it.
@@ -17,12 +19,15 @@ package final class Program: Sendable {
   let reported: CompiledProgram
   /// The same model with few examples in place of all, where there is one.
   let reduced: Program?
+  /// The same posterior in a form of the library's, whose steps are fused, where it is of a kind that has one.
+  let packed: PackedModel?
 
   /// Compiles a model.
   ///
   /// The likelihood of an example may depend on data of other examples, but on no sum over all examples that a
   /// parameter changes. Neither may the prior.
   package init(_ model: ModelGraph) {
+    let model = model.folded()
     let (graph, roots) = ProgramRoots.made(of: model)
     var layout = RowLayout(graph: graph)
     for root in roots.all {
@@ -50,5 +55,6 @@ package final class Program: Sendable {
     potentialGradient = both(4)
     reported = compiled(5, isInOrder: true)
     reduced = model.reduced().map(Program.init)
+    packed = model.packed()
   }
 }

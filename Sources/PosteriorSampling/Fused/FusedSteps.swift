@@ -13,14 +13,16 @@ final class FusedSteps: Sendable {
   /// How the dynamics are discretised.
   enum Scheme { case eulerMaruyama, leimkuhlerMatthews }
 
-  private let model: PackedModel
+  private let model: any FusedModel
   private let order: Order
   private let batchSize: Int
   private let scheme: Scheme
   private let rate: Double
   private let temperature: Double
 
-  init(_ model: PackedModel, _ order: Order, batchSize: Int, _ scheme: Scheme, rate: Double, temperature: Double) {
+  init(
+    _ model: any FusedModel, _ order: Order, batchSize: Int, _ scheme: Scheme, rate: Double, temperature: Double
+  ) {
     self.model = model
     self.order = order
     self.batchSize = batchSize
