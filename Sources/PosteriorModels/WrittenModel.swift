@@ -134,13 +134,3 @@ extension ModelReading {
     }
   }
 }
-
-extension Program: OnePassGradient {
-  package func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
-    var span = gradient.mutableSpan
-    setPotentialGradient(
-      ofExamples: minibatches.examples.span.extracting(minibatches.current), at: position.span, to: &span)
-  }
-
-  package func relative(to anchor: Anchor) -> (any OnePassGradient)? { nil }
-}

@@ -18,7 +18,7 @@ import Testing
     return columns
   }()
 
-  private static func written(_ text: String) throws -> WrittenModel {
+  static func written(_ text: String) throws -> WrittenModel {
     let table = ModelTable(
       file: "t.csv", rowCount: count,
       columns: columns.map { .init(name: $0.key, cells: .numbers($0.value)) })
@@ -79,7 +79,7 @@ import Testing
   }()
 
   /// The estimate of ∇U on a minibatch, by a model's own way.
-  private func estimate(_ model: some Posterior, at position: [Double], batchSize: Int) -> [Double] {
+  static func estimate(_ model: some Posterior, at position: [Double], batchSize: Int) -> [Double] {
     let gradient = MinibatchGradient(model, FreshSubset(), batchSize: batchSize)
     var random = GSLRandom(seed: 5)
     var state = gradient.start(at: position, using: &random)
@@ -89,12 +89,12 @@ import Testing
     return value
   }
 
-  private func expectClose(_ a: [Double], _ b: [Double]) {
+  static func expectClose(_ a: [Double], _ b: [Double]) {
     let size = max(1, b.map(abs).max() ?? 0)
     for j in a.indices { #expect(abs(a[j] - b[j]) < 1e-12 * size) }
   }
 
-  private func anchored(_ model: any Posterior, at position: [Double]) -> any Posterior {
+  static func anchored(_ model: any Posterior, at position: [Double]) -> any Posterior {
     func anchored(_ model: some Posterior) -> any Posterior { model.anchored(at: position) }
     return anchored(model)
   }
@@ -104,13 +104,13 @@ import Testing
     #expect(written.capabilities.onePass is PackedModel)
     for batchSize in [1, 10, 17, Self.count] {
       let position = (0..<written.dimension).map { 0.3 - 0.2 * Double($0) }
-      let plain = written.plainEstimate(at: position, batchSize: batchSize, estimate)
-      expectClose(estimate(written, at: position, batchSize: batchSize), plain)
-      expectClose(estimate(pair.model, at: position, batchSize: batchSize), plain)
+      let plain = Self.estimate(Plain(base: written), at: position, batchSize: batchSize)
+      Self.expectClose(Self.estimate(written, at: position, batchSize: batchSize), plain)
+      Self.expectClose(Self.estimate(pair.model, at: position, batchSize: batchSize), plain)
       let anchor = position.map { $0 + 0.4 }
-      expectClose(
-        estimate(anchored(pair.model, at: anchor), at: position, batchSize: batchSize),
-        estimate(anchored(written, at: anchor), at: position, batchSize: batchSize))
+      Self.expectClose(
+        Self.estimate(Self.anchored(pair.model, at: anchor), at: position, batchSize: batchSize),
+        Self.estimate(Self.anchored(written, at: anchor), at: position, batchSize: batchSize))
     }
   }
 
@@ -129,9 +129,9 @@ import Testing
       #expect(written.capabilities.onePass is PackedModel, "\(text)")
       let position = (0..<written.dimension).map { 0.3 - 0.2 * Double($0) }
       for batchSize in [7, 10] {
-        expectClose(
-          estimate(written, at: position, batchSize: batchSize),
-          written.plainEstimate(at: position, batchSize: batchSize, estimate))
+        Self.expectClose(
+          Self.estimate(written, at: position, batchSize: batchSize),
+          Self.estimate(Plain(base: written), at: position, batchSize: batchSize))
       }
     }
   }
@@ -150,42 +150,7 @@ import Testing
   func othersHaveNone(_ text: String) throws {
     #expect(try Self.written(text).capabilities.onePass is Program)
   }
-
-  /// Fused steps are the steps one by one, bit for bit.
-  @Test(arguments: pairs.map(\.text)) func stepsAreTheStepsOneByOne(_ text: String) throws {
-    let written = try Self.written(text)
-    let start = (0..<written.dimension).map { 0.1 * Double($0) }
-    func check(_ sampler: some PosteriorSampler) throws {
-      let d = written.dimension
-      var (one, many) = (GSLRandom(seed: 8), GSLRandom(seed: 8))
-      var single = try sampler.start(at: start, using: &one)
-      var several = try sampler.start(at: start, using: &many)
-      for count in [1, 3, 50] {
-        var (expected, trace) = ([Double](), [Double](repeating: .nan, count: count * d))
-        for _ in 0..<count {
-          try sampler.step(&single, using: &one)
-          expected += single.position
-        }
-        var span = trace.mutableSpan
-        try sampler.advance(&several, steps: count, tracing: &span, using: &many)
-        #expect(trace == expected)
-        #expect(expected.allSatisfy { $0.isFinite })
-      }
-    }
-    for batchSize in [7, 10] {
-      try check(SGLD(written, learningRate: .constant(1e-4), batchSize: batchSize))
-      try check(SGWORLD(written, learningRate: .constant(1e-4), batchSize: batchSize))
-      try check(CALM(written, anchor: start, learningRate: .constant(1e-4), batchSize: batchSize))
-    }
-  }
-}
-
-extension WrittenModel {
-  /// An estimate without the packed form.
-  fileprivate func plainEstimate(
-    at position: [Double], batchSize: Int, _ estimate: (Plain, [Double], Int) -> [Double]
-  ) -> [Double] { estimate(Plain(base: self), position, batchSize) }
 }
 
 /// A model without what it has in one pass.
-private struct Plain: PosteriorWrapper { let base: any Posterior }
+struct Plain: PosteriorWrapper { let base: any Posterior }

@@ -58,29 +58,9 @@ private struct GraphCopy {
   }
 
   private mutating func copied(_ node: Node) -> Node? {
-    let extent = source.extent(node)
-    let x = source.operands(of: node).compactMap { images[$0.index] }
-    switch source.operation(node) {
-    case .constant, .parameter: return graph.node(source.operation(node), extent)
-    case .knownVector(let place): return graph.knownVector(source.vectors[place])
-    case .unary(let function, _): return graph.node(.unary(function, x[0]), extent)
-    case .binary(let function, _, _): return graph.node(.binary(function, x[0], x[1]), extent)
-    case .repeated: return graph.node(.repeated(x[0]), extent)
-    case .select: return graph.node(.select(x[0], x[1], x[2]), extent)
-    case .gather(_, let map): return graph.node(.gather(x[0], map: self.map(map)), extent)
-    case .scatter(_, let map): return graph.node(.scatter(x[0], map: self.map(map)), extent)
-    case .element(_, let place): return graph.node(.element(x[0], place), extent)
-    case .slice(_, let first): return graph.node(.slice(x[0], first: first), extent)
-    case .embed(_, let first): return graph.node(.embed(x[0], first: first), extent)
-    case .concatenate: return graph.node(.concatenate(x), extent)
-    case .sum: return graph.node(.sum(x[0]), extent)
-    case .cumulativeSum(_, let fromBack): return graph.node(.cumulativeSum(x[0], fromBack: fromBack), extent)
-    case .column, .product, .productSum: return nil
-    }
-  }
-
-  private mutating func map(_ place: Int) -> Int {
-    let map = source.maps[place]
-    return graph.map(map.domain, places: map.places, count: map.count)
+    if source.sumsExamples(node) { return nil }
+    let operation = graph.adopted(source.operation(node), from: source)
+    let operands = source.operands(of: node).compactMap { images[$0.index] }
+    return graph.repeated(graph.node(like: operation, of: operands, source.extent(node)), as: source.extent(node))
   }
 }

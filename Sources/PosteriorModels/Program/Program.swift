@@ -21,6 +21,8 @@ package final class Program: Sendable {
   let reduced: Program?
   /// The same posterior in a form of the library's, whose steps are fused, where it is of a kind that has one.
   let packed: PackedModel?
+  /// The model, folded.
+  let model: ModelGraph
 
   /// Compiles a model.
   ///
@@ -54,6 +56,7 @@ package final class Program: Sendable {
     likelihoodGradient = both(3)
     potentialGradient = both(4)
     reported = compiled(5, isInOrder: true)
+    self.model = model
     reduced = model.reduced().map(Program.init)
     packed = model.packed()
   }
