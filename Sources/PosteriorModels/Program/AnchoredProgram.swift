@@ -1,4 +1,4 @@
-import PosteriorSampling
+internal import PosteriorSampling
 internal import Synchronization
 
 /// A model's estimate of ∇U with control variates as a program: compiled where it is first asked for.

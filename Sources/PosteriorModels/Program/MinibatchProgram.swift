@@ -1,5 +1,5 @@
 import CPosteriorKernels
-import PosteriorSampling
+internal import PosteriorSampling
 
 /// A program of a minibatch's ∇ ln p(θ) + N/|b| Σ ∇ ln p(yᵢ | θ), which gives the estimate of ∇U and steps with it.
 protocol MinibatchProgram: FusedModel {

@@ -1,4 +1,4 @@
-import PosteriorSampling
+package import PosteriorSampling
 
 extension Program {
   /// The log density of all that does not go by example.

@@ -1,4 +1,4 @@
-import PosteriorSampling
+internal import PosteriorSampling
 
 /// A model compiled: its log density and gradient as programs of vector instructions.
 ///

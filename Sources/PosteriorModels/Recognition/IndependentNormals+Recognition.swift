@@ -1,4 +1,4 @@
-import PosteriorSampling
+internal import PosteriorSampling
 
 extension IndependentNormals {
   /// The priors that a log density is that of, up to a constant; nil where it is no such thing.

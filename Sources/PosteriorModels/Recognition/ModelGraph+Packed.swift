@@ -1,4 +1,4 @@
-import PosteriorSampling
+internal import PosteriorSampling
 
 // Which written models are among those that the library has a packed form for.
 
