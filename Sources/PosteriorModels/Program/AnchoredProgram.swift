@@ -1,5 +1,4 @@
-internal import PosteriorSampling
-internal import Synchronization
+import Synchronization
 
 /// A model's estimate of ∇U with control variates as a program: compiled where it is first asked for.
 final class AnchoredProgram: MinibatchProgram {

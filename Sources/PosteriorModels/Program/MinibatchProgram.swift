@@ -1,5 +1,4 @@
-import CPosteriorKernels
-internal import PosteriorSampling
+package import CPosteriorKernels
 
 /// A program of a minibatch's ∇ ln p(θ) + N/|b| Σ ∇ ln p(yᵢ | θ), which gives the estimate of ∇U and steps with it.
 protocol MinibatchProgram: FusedModel {

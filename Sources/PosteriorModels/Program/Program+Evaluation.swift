@@ -1,5 +1,3 @@
-package import PosteriorSampling
-
 extension Program {
   /// The log density of all that does not go by example.
   package func logPrior(at position: Span<Double>) -> Double { value(of: prior, nil, at: position) }

@@ -1,5 +1,3 @@
-internal import PosteriorSampling
-
 /// A model compiled: its log density and gradient as programs of vector instructions.
 ///
 /// It does not change and has no memory of calls: any number of chains may share it.

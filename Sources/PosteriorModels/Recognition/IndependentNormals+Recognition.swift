@@ -1,5 +1,3 @@
-internal import PosteriorSampling
-
 extension IndependentNormals {
   /// The priors that a log density is that of, up to a constant; nil where it is no such thing.
   ///

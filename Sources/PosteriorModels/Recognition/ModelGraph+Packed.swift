@@ -1,5 +1,3 @@
-internal import PosteriorSampling
-
 // Which written models are among those that the library has a packed form for.
 
 extension ModelGraph {

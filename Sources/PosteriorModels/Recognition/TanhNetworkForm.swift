@@ -1,5 +1,3 @@
-internal import PosteriorSampling
-
 /// A residual y − c − v₁ tanh(w₁x + b₁) − v₂ tanh(w₂x + b₂), or a multiple of it, each weight a coordinate of its own.
 struct TanhNetworkForm {
   private let inputs: [Double]
