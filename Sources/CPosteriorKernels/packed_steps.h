@@ -9,8 +9,7 @@
 #ifndef PACKED_STEPS_H
 #define PACKED_STEPS_H
 
-#include "dispatch.h"
-#include "index_draws.h"
+#include "chain_steps.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -22,30 +21,6 @@ INLINE void load_fresh(lanes *to, const double *from, size_t columns) {
   for (size_t j = 0; j < columns; j++) (*to)[j] = fresh[j];
 }
 
-// The minibatch of the next step, by the same draws as `cpk_fill_indices` and `cpk_shuffle_prefix` make for each step.
-INLINE const int32_t *next_minibatch(cpk_minibatches *batches, bit_source *source) {
-  const size_t size = batches->size;
-  switch (batches->order) {
-    case CPK_WITH_REPLACEMENT:
-      fill_indices(batches->examples, size, (uint32_t)batches->count, source, 1);
-      return batches->examples;
-    case CPK_FRESH_SUBSETS:
-      shuffle_prefix(batches->examples, batches->count, size, source, 1);
-      return batches->examples;
-    case CPK_BACKWARDS: {
-      const int32_t *places = batches->examples + batches->next;
-      batches->next -= size;
-      return places;
-    }
-    default: {
-      int32_t *rest = batches->examples + batches->next;
-      shuffle_prefix(rest, batches->count - batches->next, size, source, 1);
-      batches->next += size;
-      return rest;
-    }
-  }
-}
-
 // From so many examples on, which the first caches do not hold, minibatches of up to so many are chosen a step ahead,
 // so that their rows are on the way while a step is made.
 #define LEAST_ROWS_AHEAD 16384
@@ -54,16 +29,6 @@ INLINE const int32_t *next_minibatch(cpk_minibatches *batches, bit_source *sourc
 INLINE void fetch(const cpk_packed_model *model, const int32_t *minibatch, size_t count) {
   for (size_t i = 0; i < count; i++)
     __builtin_prefetch(model->packed + model->stride * (size_t)(uint32_t)minibatch[i]);
-}
-
-// The next increment of noise, drawn with all that fit the buffer where that is used up.
-INLINE void next_increment(cpk_noise *noise, size_t columns, bit_source *source) {
-  noise->place += columns;
-  if (noise->place < noise->count) return;
-  noise->place = 0;
-  *(xoshiro256pp *)source->generator->state = source->fast;
-  cpk_fill_normal(source->generator, noise->values, noise->count);
-  source->fast = copied(source->generator->state);
 }
 
 INLINE void load_increment(const cpk_noise *noise, size_t columns, lanes *increment) {

@@ -1,9 +1,21 @@
-// The network of one input, two tanh units and one output, of seven weights. An example is its input alone; the
-// response is its note.
+// The network of one input, two tanh units and one output, of seven weights, which stand in the position in any order.
+// An example is its input alone; the response is its note.
 #include "packed_steps.h"
 #include "tanh_network.h"
 
 INLINE double behind_position(UNUSED int anchored) { return 0; }
+
+// The position has the weights in the order of the network itself.
+#define NETWORKS_ORDER 0x6543210
+
+// The elements of a position as the network's weights.
+INLINE void store_weights(double *weights, const lanes *elements, uint32_t order) {
+  if (order == NETWORKS_ORDER) {
+    STORE_LANES(weights, *elements);
+  } else {
+    for (size_t k = 0; k < 7; k++) weights[k] = (*elements)[order >> 4 * k & 15];
+  }
+}
 
 INLINE int gradient_of(const cpk_packed_model *model, UNUSED size_t columns, UNUSED int anchored, const lanes *at,
                        const int32_t *restrict examples, size_t count, lanes *gradient) {
@@ -13,13 +25,21 @@ INLINE int gradient_of(const cpk_packed_model *model, UNUSED size_t columns, UNU
   const double *design = model->packed;
   const double scale = model->scale;
   double position[8], sum[8], *scratch;
-  STORE_LANES(position, *at);
-  STORE_LANES(sum, *at * model->precision);
+  lanes prior = *at * LOAD_LANES(model->precisions);
+  if (model->offset) prior -= LOAD_LANES(model->offset);
+  const uint32_t order = model->order;
+  store_weights(position, at, order);
+  store_weights(sum, &prior, order);
   {
     double *gradient = sum;
     OVER_MINIBATCH(normal_derivatives, model->notes)
   }
-  *gradient = LOAD_LANES(sum);
+  if (order == NETWORKS_ORDER) {
+    *gradient = LOAD_LANES(sum);
+  } else {
+    *gradient = 0;
+    for (size_t k = 0; k < 7; k++) (*gradient)[order >> 4 * k & 15] = sum[k];
+  }
   return 1;
 }
 

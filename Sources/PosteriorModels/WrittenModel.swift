@@ -67,10 +67,10 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
     reportedNames = reading.model.reported.flatMap(\.names)
   }
 
-  /// One pass over a minibatch.
+  /// One pass over a minibatch, with fused steps where the model is of a kind that has them.
   public var capabilities: Capabilities {
     var capabilities = Capabilities()
-    capabilities.onePass = program
+    capabilities.onePass = program.packed ?? program
     return capabilities
   }
 
@@ -132,13 +132,5 @@ extension ModelReading {
       if parameter.constraint == "real" { return reported.names }
       return reported.names.dropLast(parameter.constraint == "simplex" ? 1 : 0).map { "u(\($0))" }
     }
-  }
-}
-
-extension Program: OnePassGradient {
-  package func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
-    var span = gradient.mutableSpan
-    setPotentialGradient(
-      ofExamples: minibatches.examples.span.extracting(minibatches.current), at: position.span, to: &span)
   }
 }

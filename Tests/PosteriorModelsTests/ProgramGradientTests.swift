@@ -60,7 +60,7 @@ struct ProgramGradientTests {
       let model = random.model(size: 30)
       let program = Program(model)
       let position = (0..<model.dimension).map { _ in random.generator.uniform(-1, 1) }
-      let (graph, roots) = ProgramRoots.made(of: model)
+      let (graph, roots) = ProgramRoots.made(of: model.folded())
       let examples = [0, model.graph.rowCount / 2]
       for example in examples {
         var plain = ProgramEvaluator(graph: graph, position: position, examples: [example])

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// grad U = precision * position - offset + (the gradient of a minibatch's examples).
+// grad U = precisions * position - offset + (the gradient of a minibatch's examples).
 typedef struct {
   // The first example, at a multiple of 64 bytes, and how many numbers there are from one to the next. A regression's
   // examples are eight numbers each: the row, what the model keeps behind it, and zeros.
@@ -15,14 +15,17 @@ typedef struct {
   size_t stride;
   size_t rows;
   size_t columns;
-  // One number for each example, noted at an anchor, and eight numbers to subtract, zeros behind the columns; or
-  // neither.
+  // One number for each example, noted at an anchor, or NULL.
   const double *notes;
+  // Eight numbers to subtract, zeros behind the columns, or NULL. Where there are notes, there are these.
   const double *offset;
   // Added to the examples' predictors, or NULL.
   const double *shifts;
-  double precision;
+  // Eight numbers, zeros behind the columns.
+  const double *precisions;
   double scale;
+  // A network's weights in the position: weight k is element (order >> 4k) & 15.
+  uint32_t order;
 } cpk_packed_model;
 
 // How minibatches are chosen, and from what: `size` of `count` examples each, the next from place `next` of a

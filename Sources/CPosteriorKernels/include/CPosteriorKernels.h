@@ -16,6 +16,14 @@ void cpk_install_error_handler(void);
 // The reason GSL gave for this thread's last error; never NULL.
 const char *cpk_last_error_reason(void);
 
+/* Steps on model programs (program_steps.c) */
+
+// Steps of a chain by a program of -grad U over a minibatch, which uses the program's rows as examples. Steps go on
+// until one is not finite; an epoch must not end before they do. `gradient` is room for one. Their number is returned:
+// 0 unless the generator is xoshiro256++.
+size_t cpk_take_program_steps(const cpk_program *program, const cpk_scheme *scheme, cpk_chain *chain, size_t steps,
+                              double *gradient);
+
 /* Instruction sets (dispatch.c) */
 
 // Kernels run on the machine's best instruction set: 0 the compiler's default, 1 AVX2, 2 AVX-512. This limits them to

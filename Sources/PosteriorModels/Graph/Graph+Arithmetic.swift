@@ -67,11 +67,12 @@ extension Graph {
     return x.index <= y.index ? plain(.multiply, x, y) : plain(.multiply, y, x)
   }
 
-  /// x / y. A divisor of one value is inverted once.
+  /// x / y. A divisor of one value is inverted once, a known one beforehand.
   package mutating func divide(_ x: Node, _ y: Node) -> Node {
     if let divisor = value(y) {
       if divisor == 1 { return x }
       if let value = value(x) { return constant(value / divisor) }
+      if (1 / divisor).isNormal { return multiply(constant(1 / divisor), x) }
     }
     if extent(y) == .one, extent(x) != .one { return multiply(apply(.reciprocal, y), x) }
     if value(x) == 1 { return apply(.reciprocal, y) }

@@ -31,7 +31,9 @@ public struct TanhNetworkRegression: NetworkModel {
     self.noiseStandardDeviation = noiseStandardDeviation
     self.prior = prior
     noisePrecision = precision(ofNoise: noiseStandardDeviation)
-    packed = .tanhNetwork(network, inputs, responses, noisePrecision: noisePrecision, prior: prior)
+    packed = .tanhNetwork(
+      network, inputs, responses, noisePrecision: noisePrecision,
+      prior: prior.independentNormals(network.parameterCount))
   }
 
   /// Fused steps of the smallest network.

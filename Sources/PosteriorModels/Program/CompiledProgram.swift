@@ -71,6 +71,14 @@ final class CompiledProgram: Sendable {
     precondition(isDone, "an example is not among the \(program.rows)")
   }
 
+  /// Takes steps of a chain by the gradient whose negative is the result, `count` at the most; returns their number.
+  func take(_ count: Int, _ scheme: cpk_scheme, _ chain: inout cpk_chain) -> Int {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(program.result_count)) { gradient in
+      var scheme = scheme
+      return cpk_take_program_steps(memory.start, &scheme, &chain, count, gradient.baseAddress)
+    }
+  }
+
   private func run(
     _ examples: UnsafePointer<Int32>?, _ count: Int, _ position: UnsafeBufferPointer<Double>, _ scale: Double,
     _ use: Use, _ result: UnsafeMutableBufferPointer<Double>

@@ -84,48 +84,24 @@ struct GraphSimplification {
     return nil
   }
 
-  private mutating func columns(_ places: [Int]) -> [Int] {
-    places.map { graph.place(ofColumn: source.columns[$0]) }
-  }
-
-  private mutating func map(_ place: Int) -> Int {
-    let map = source.maps[place]
-    return graph.map(map.domain, places: map.places, count: map.count)
-  }
-
   private mutating func rewritten(_ node: Node) -> Node {
-    switch source.operation(node) {
-    case .constant, .column, .knownVector: return image(node)
-    case .parameter(let first): return graph.node(.parameter(first: first), source.extent(node))
-    case .unary(let function, let x): return graph.apply(function, stripped(x))
+    let (extent, operation) = (source.extent(node), graph.adopted(source.operation(node), from: source))
+    switch operation {
+    case .unary(_, let x): return graph.node(like: operation, of: [stripped(x)], extent)
     case .binary(let function, let x, let y):
       let (a, b) = (stripped(x), stripped(y))
       return longerProduct(function, a, b, isSingle: [isSingle(x), isSingle(y)]) ?? graph.apply(function, a, b)
-    case .select(let condition, let x, let y): return graph.select(stripped(condition), stripped(x), stripped(y))
+    case .select(let condition, let x, let y):
+      return graph.node(like: operation, of: [stripped(condition), stripped(x), stripped(y)], extent)
     case .repeated(let x): return image(x)
-    case .gather(let x, let map):
+    case .slice(let x, _) where source.extent(x) == extent: return stripped(x)
+    case .gather(let x, _), .element(let x, _), .slice(let x, _):
       let values = stripped(x)
-      return graph.extent(values) == .one ? values : graph.gather(values, map: self.map(map))
-    case .element(let x, let place):
-      let values = stripped(x)
-      return graph.extent(values) == .one ? values : graph.element(values, place)
-    case .slice(let x, let first):
-      let values = stripped(x)
-      if graph.extent(values) == .one || source.extent(x) == source.extent(node) { return values }
-      return graph.slice(values, first: first, count: source.size(source.extent(node)))
-    case .embed(let x, let first):
-      if source.extent(x) == source.extent(node) { return image(x) }
-      return graph.embed(image(x), first: first, count: source.size(source.extent(node)))
-    case .concatenate(let parts): return graph.concatenate(parts.map { image($0) })
-    case .cumulativeSum(let x, let fromBack): return graph.cumulativeSum(image(x), fromBack: fromBack)
-    case .product(let columns, let x): return graph.product(columns: self.columns(columns), image(x))
-    case .sum(let x): return factoredSum(image(x)) { $0.sum($1) }
-    case .scatter(let x, let map):
-      let map = self.map(map)
-      return factoredSum(image(x)) { $0.scatter($1, map: map) }
-    case .productSum(let columns, let x):
-      let columns = self.columns(columns)
-      return factoredSum(image(x)) { $0.productSum(columns: columns, $1) }
+      return graph.extent(values) == .one ? values : graph.node(like: operation, of: [values], extent)
+    case .embed(let x, _) where source.extent(x) == extent: return image(x)
+    case .sum(let x), .scatter(let x, _), .productSum(_, let x):
+      return factoredSum(image(x)) { $0.node(like: operation, of: [$1], extent) }
+    default: return graph.node(like: operation, of: source.operands(of: node).map { image($0) }, extent)
     }
   }
 

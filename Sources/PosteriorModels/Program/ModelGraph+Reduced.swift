@@ -1,5 +1,5 @@
 extension ModelGraph {
-  /// The model with few examples in place of many, where the likelihood of all allows that.
+  /// The model with few examples in place of many, where the likelihood of all allows that. It is one that is folded.
   ///
   /// Normal responses with one standard deviation and a linear predictor have Σ r² = |A w|² = |R w|² over all examples,
   /// with A the columns, w their coefficients and A = QR. The rows of R take the examples' place.
@@ -7,11 +7,8 @@ extension ModelGraph {
   /// - Returns: A model whose prior, and whose sum of the likelihood over all its examples, are those of this one; nil
   ///   where it is of another kind.
   func reduced() -> ModelGraph? {
-    guard let likelihood else { return nil }
-    var rewriting = GraphSimplification(graph, knowsSums: true)
-    let images = rewriting.rewrite([prior, likelihood])
-    var source = rewriting.graph
-    guard let terms = SquaredResidual(of: images[1], in: &source) else { return nil }
+    var source = graph
+    guard let likelihood, let terms = SquaredResidual(of: likelihood, in: &source) else { return nil }
     let (rows, count) = (source.rowCount, terms.residual.columnCount)
     guard rows >= 4 * count, count <= 256, rows * count <= 200_000_000 / count else { return nil }
     var table = Matrix(rowCount: rows, columnCount: count)
@@ -20,7 +17,7 @@ extension ModelGraph {
     }
     guard let upper = try? table.upperFactor() else { return nil }
     var copy = GraphCopy(of: source, rowCount: count)
-    guard let prior = copy.image(of: images[0]), let scale = copy.image(of: terms.scale) else { return nil }
+    guard let prior = copy.image(of: self.prior), let scale = copy.image(of: terms.scale) else { return nil }
     var coefficients: [Node] = []
     for part in terms.residual.parts {
       guard let image = copy.image(of: part.coefficients) else { return nil }
@@ -61,29 +58,9 @@ private struct GraphCopy {
   }
 
   private mutating func copied(_ node: Node) -> Node? {
-    let extent = source.extent(node)
-    let x = source.operands(of: node).compactMap { images[$0.index] }
-    switch source.operation(node) {
-    case .constant, .parameter: return graph.node(source.operation(node), extent)
-    case .knownVector(let place): return graph.knownVector(source.vectors[place])
-    case .unary(let function, _): return graph.node(.unary(function, x[0]), extent)
-    case .binary(let function, _, _): return graph.node(.binary(function, x[0], x[1]), extent)
-    case .repeated: return graph.node(.repeated(x[0]), extent)
-    case .select: return graph.node(.select(x[0], x[1], x[2]), extent)
-    case .gather(_, let map): return graph.node(.gather(x[0], map: self.map(map)), extent)
-    case .scatter(_, let map): return graph.node(.scatter(x[0], map: self.map(map)), extent)
-    case .element(_, let place): return graph.node(.element(x[0], place), extent)
-    case .slice(_, let first): return graph.node(.slice(x[0], first: first), extent)
-    case .embed(_, let first): return graph.node(.embed(x[0], first: first), extent)
-    case .concatenate: return graph.node(.concatenate(x), extent)
-    case .sum: return graph.node(.sum(x[0]), extent)
-    case .cumulativeSum(_, let fromBack): return graph.node(.cumulativeSum(x[0], fromBack: fromBack), extent)
-    case .column, .product, .productSum: return nil
-    }
-  }
-
-  private mutating func map(_ place: Int) -> Int {
-    let map = source.maps[place]
-    return graph.map(map.domain, places: map.places, count: map.count)
+    if source.sumsExamples(node) { return nil }
+    let operation = graph.adopted(source.operation(node), from: source)
+    let operands = source.operands(of: node).compactMap { images[$0.index] }
+    return graph.repeated(graph.node(like: operation, of: operands, source.extent(node)), as: source.extent(node))
   }
 }

@@ -40,15 +40,6 @@ extension Program {
     likelihoodGradient.all.run(nil, at: position, scaledBy: 1, .add, &gradient)
   }
 
-  /// Sets a gradient to −∇ ln prior − N/n Σ ∇ ln p over a minibatch of n examples.
-  package func setPotentialGradient(
-    ofExamples examples: Span<Int32>, at position: Span<Double>, to gradient: inout MutableSpan<Double>
-  ) {
-    check(position)
-    let scale = examples.isEmpty ? 0 : Double(exampleCount) / Double(examples.count)
-    potentialGradient.minibatch.run(examples, at: position, scaledBy: scale, .setNegative, &gradient)
-  }
-
   /// Sets a gradient to −∇ ln prior − Σ ∇ ln p over all examples.
   package func setPotentialGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     if let reduced { return reduced.setPotentialGradient(at: position, to: &gradient) }
@@ -75,4 +66,10 @@ extension Program {
     }
     return result
   }
+}
+
+extension Program: MinibatchProgram {
+  var minibatchGradient: CompiledProgram { potentialGradient.minibatch }
+
+  package func relative(to anchor: Anchor) -> (any OnePassGradient)? { AnchoredProgram(model, relativeTo: anchor) }
 }

@@ -17,12 +17,17 @@ package final class Program: Sendable {
   let reported: CompiledProgram
   /// The same model with few examples in place of all, where there is one.
   let reduced: Program?
+  /// The same posterior in a form of the library's, whose steps are fused, where it is of a kind that has one.
+  let packed: PackedModel?
+  /// The model, folded.
+  let model: ModelGraph
 
   /// Compiles a model.
   ///
   /// The likelihood of an example may depend on data of other examples, but on no sum over all examples that a
   /// parameter changes. Neither may the prior.
   package init(_ model: ModelGraph) {
+    let model = model.folded()
     let (graph, roots) = ProgramRoots.made(of: model)
     var layout = RowLayout(graph: graph)
     for root in roots.all {
@@ -49,6 +54,8 @@ package final class Program: Sendable {
     likelihoodGradient = both(3)
     potentialGradient = both(4)
     reported = compiled(5, isInOrder: true)
+    self.model = model
     reduced = model.reduced().map(Program.init)
+    packed = model.packed()
   }
 }

@@ -12,19 +12,14 @@ struct ProgramRoots {
 
   var all: [Node] { [prior, priorGradient, likelihood, likelihoodGradient, posteriorGradient, reported] }
 
-  /// A model's nodes, in a graph without what no parameter changes.
+  /// A folded model's nodes.
   static func made(of model: ModelGraph) -> (graph: Graph, roots: ProgramRoots) {
-    var source = model.graph
-    let everything = model.reported.isEmpty ? source.constant(0) : source.concatenate(model.reported.map(\.node))
-    var wanted = [model.prior, everything]
-    if let likelihood = model.likelihood { wanted.append(source.repeated(likelihood, as: .rows)) }
-    var data = GraphSimplification(source, knowsSums: true)
-    let values = data.rewrite(wanted)
-    var graph = data.graph
+    var graph = model.graph
     let depends = graph.nodes.contains { graph.sumsExamples($0) }
     precondition(!depends, "neither prior nor likelihood may hold a sum over examples that a parameter changes")
-    let (prior, reported) = (values[0], values[1])
-    let likelihood = values.count > 2 ? graph.sum(values[2]) : graph.constant(0)
+    let reported = model.reported.isEmpty ? graph.constant(0) : graph.concatenate(model.reported.map(\.node))
+    let prior = model.prior
+    let likelihood = model.likelihood.map { graph.sum($0) } ?? graph.constant(0)
     let posterior = graph.add(prior, likelihood)
     let dimension = model.dimension
     let roots = [

@@ -29,7 +29,9 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel, Inde
     self.prior = prior
     self.parameterNames = parameterNames ?? design.coefficientNames
     noisePrecision = precision(ofNoise: noiseStandardDeviation)
-    packed = .linearRegression(design, responses, noisePrecision: noisePrecision, prior: prior)
+    packed = .linearRegression(
+      design, responses, noisePrecision: noisePrecision,
+      prior: IndependentNormals(precision: prior.precision, count: design.columnCount))
   }
 
   /// ln N(yᵢ; xᵢᵀβ, σ²).

@@ -29,7 +29,7 @@ public struct LogisticRegression: GeneralizedLinearModel, IndependentPriorModel 
     signs = labels.map { $0 == 1 ? 1 : -1 }
     self.prior = prior
     self.parameterNames = parameterNames ?? design.coefficientNames
-    packed = .logisticRegression(design, signs: signs, prior: prior)
+    packed = .logisticRegression(design, signs: signs, prior: prior.independentNormals(design.columnCount))
   }
 
   /// The Hessian, the linear predictor, and fused steps where the design is narrow.

@@ -15,33 +15,32 @@ extension PackedModel {
 
   /// Linear regression; nil where the design is too wide.
   static func linearRegression(
-    _ design: Matrix, _ responses: [Double], noisePrecision: Double, prior: NormalPrior
+    _ design: Matrix, _ responses: [Double], noisePrecision: Double, prior: IndependentNormals
   ) -> PackedModel? {
     guard design.columnCount <= mostParameters else { return nil }
     var contents = Contents(
-      .linear, exampleCount: design.rowCount, parameters: design.columnCount, priorPrecision: prior.precision,
+      .linear, exampleCount: design.rowCount, prior: prior,
       rows(of: design, followedBy: { responses[$0] }))
     contents.noisePrecision = noisePrecision
     return PackedModel(contents)
   }
 
-  /// Logistic regression of labels with the given signs; nil where the design is too wide, or the prior neither normal
-  /// nor flat.
-  static func logisticRegression(_ design: Matrix, signs: [Int8], prior: Prior) -> PackedModel? {
-    guard design.columnCount <= mostParameters, let precision = prior.normalPrecision else { return nil }
+  /// Logistic regression of labels with the given signs; nil where the design is too wide, or there is no prior.
+  static func logisticRegression(_ design: Matrix, signs: [Int8], prior: IndependentNormals?) -> PackedModel? {
+    guard design.columnCount <= mostParameters, let prior else { return nil }
     return PackedModel(
       Contents(
-        .logistic, exampleCount: design.rowCount, parameters: design.columnCount, priorPrecision: precision,
+        .logistic, exampleCount: design.rowCount, prior: prior,
         rows(of: design, times: { Double(signs[$0]) }, followedBy: { Double(signs[$0]) })))
   }
 
-  /// Poisson regression; nil where the design is too wide, or the prior neither normal nor flat.
+  /// Poisson regression; nil where the design is too wide, or there is no prior.
   static func poissonRegression(
-    _ design: Matrix, counts: [Int], offsets: [Double], prior: Prior
+    _ design: Matrix, counts: [Int], offsets: [Double], prior: IndependentNormals?
   ) -> PackedModel? {
-    guard design.columnCount <= mostParameters, let precision = prior.normalPrecision else { return nil }
+    guard design.columnCount <= mostParameters, let prior else { return nil }
     var contents = Contents(
-      .poisson, exampleCount: design.rowCount, parameters: design.columnCount, priorPrecision: precision,
+      .poisson, exampleCount: design.rowCount, prior: prior,
       rows(of: design, followedBy: { Double(counts[$0]) }))
     if offsets.contains(where: { $0 != 0 }) { contents.shifts = AlignedNumbers(offsets) }
     return PackedModel(contents)

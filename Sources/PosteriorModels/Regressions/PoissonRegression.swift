@@ -37,7 +37,8 @@ public struct PoissonRegression: GeneralizedLinearModel, IndependentPriorModel {
     self.prior = prior
     self.parameterNames = parameterNames ?? design.coefficientNames
     logFactorials = counts.map { SpecialFunctions.logGamma(Double($0) + 1) }
-    packed = .poissonRegression(design, counts: counts, offsets: offsets, prior: prior)
+    packed = .poissonRegression(
+      design, counts: counts, offsets: offsets, prior: prior.independentNormals(design.columnCount))
   }
 
   /// The Hessian, the linear predictor, and fused steps where the design is narrow.

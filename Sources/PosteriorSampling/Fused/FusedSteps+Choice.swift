@@ -1,7 +1,7 @@
 /// An estimator that can say what fused steps need to know of it.
 protocol FusibleEstimator: GradientEstimator {
-  /// The model in its packed form, where it has one.
-  var packed: PackedModel? { get }
+  /// The model in a form that steps are fused with, where it has one.
+  var fusible: (any FusedModel)? { get }
   /// B.
   var batchSize: Int { get }
   /// How minibatches are chosen, where the loops know it.
@@ -9,7 +9,7 @@ protocol FusibleEstimator: GradientEstimator {
 }
 
 extension MinibatchGradient: FusibleEstimator {
-  var packed: PackedModel? { onePass as? PackedModel }
+  var fusible: (any FusedModel)? { onePass as? any FusedModel }
 
   var order: FusedSteps.Order? {
     switch batching {
@@ -27,7 +27,7 @@ extension FusedSteps {
   convenience init?<Gradient, Integrator>(for sampler: LangevinSampler<Gradient, Integrator>) {
     guard case .constant(let rate) = sampler.learningRate, case .unit = sampler.metric,
       let scheme = Scheme(sampler.integrator), let gradient = sampler.gradient as? any FusibleEstimator,
-      let model = gradient.packed, let order = gradient.order
+      let model = gradient.fusible, let order = gradient.order
     else { return nil }
     self.init(
       model, order, batchSize: gradient.batchSize, scheme, rate: rate, temperature: sampler.temperature)

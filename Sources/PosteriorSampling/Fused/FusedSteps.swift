@@ -13,14 +13,16 @@ final class FusedSteps: Sendable {
   /// How the dynamics are discretised.
   enum Scheme { case eulerMaruyama, leimkuhlerMatthews }
 
-  private let model: PackedModel
+  private let model: any FusedModel
   private let order: Order
   private let batchSize: Int
   private let scheme: Scheme
   private let rate: Double
   private let temperature: Double
 
-  init(_ model: PackedModel, _ order: Order, batchSize: Int, _ scheme: Scheme, rate: Double, temperature: Double) {
+  init(
+    _ model: any FusedModel, _ order: Order, batchSize: Int, _ scheme: Scheme, rate: Double, temperature: Double
+  ) {
     self.model = model
     self.order = order
     self.batchSize = batchSize
@@ -72,14 +74,14 @@ final class FusedSteps: Sendable {
     _ stretch: Stretch, _ position: inout [Double], _ examples: inout [Int32], _ noise: inout NoiseBuffer,
     trace: inout MutableSpan<Double>, using random: inout GSLRandom
   ) -> Int {
-    let d = model.contents.dimension
+    let d = model.dimension
     precondition(
-      position.count == d && examples.count == model.contents.exampleCount && noise.values.count.isMultiple(of: d)
+      position.count == d && examples.count == model.exampleCount && noise.values.count.isMultiple(of: d)
         && (trace.isEmpty || trace.count >= stretch.count * d), "vectors of different lengths")
     var chain = cpk_chain()
     chain.generator = random.address().assumingMemoryBound(to: gsl_rng.self)
     chain.minibatches = cpk_minibatches(
-      order: stretch.code, examples: nil, count: model.contents.exampleCount, size: batchSize, next: stretch.firstPlace)
+      order: stretch.code, examples: nil, count: model.exampleCount, size: batchSize, next: stretch.firstPlace)
     chain.noise = cpk_noise(values: nil, count: noise.values.count, place: noise.place)
     let taken = trace.withUnsafeMutableBufferPointer { trace in
       chain.trace = trace.isEmpty ? nil : trace.baseAddress

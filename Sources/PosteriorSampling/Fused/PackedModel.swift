@@ -1,19 +1,35 @@
-internal import CPosteriorKernels
+package import CPosteriorKernels
 
 /// A model of at most seven parameters in the form that fused steps read: each example a cache line of its own.
 ///
 /// It gives the model's gradients over minibatches, and the loops of ``FusedSteps``: see packed_steps.h. A model makes
 /// it once and has it among its capabilities.
 @usableFromInline
-package final class PackedModel: OnePassGradient {
+package final class PackedModel: FusedModel {
   /// Which kernels read it.
   package enum Kind { case linear, logistic, poisson, tanhNetwork }
 
   /// What it is made of.
   let contents: Contents
 
+  private let precisions: AlignedNumbers<Double>
+  private let offset: AlignedNumbers<Double>?
+  private let order: UInt32
+
   /// A model of these contents.
-  package init(_ contents: Contents) { self.contents = contents }
+  package init(_ contents: Contents) {
+    self.contents = contents
+    let prior = contents.prior
+    precisions = AlignedNumbers(prior.precisions.padded)
+    let isAnchored = contents.kind != .tanhNetwork && contents.notes != nil
+    offset = isAnchored || prior.pulls.contains { $0 != 0 } ? AlignedNumbers(prior.pulls.padded) : nil
+    order = contents.order.enumerated().reduce(0) { $0 | UInt32($1.element) << UInt32(4 * $1.offset) }
+  }
+
+  /// The number of parameters d.
+  package var dimension: Int { contents.dimension }
+  /// The number of examples N.
+  package var exampleCount: Int { contents.exampleCount }
 
   /// What C reads: it lives as long as the model.
   func kernel(batchSize: Int) -> cpk_packed_model {
@@ -26,14 +42,13 @@ package final class PackedModel: OnePassGradient {
       }
     return cpk_packed_model(
       packed: contents.examples.start, stride: contents.stride, rows: contents.exampleCount,
-      columns: contents.dimension, notes: contents.notes?.start, offset: contents.offset?.start,
-      shifts: contents.shifts?.start, precision: contents.priorPrecision, scale: scale)
+      columns: contents.dimension, notes: contents.notes?.start, offset: offset?.start,
+      shifts: contents.shifts?.start, precisions: precisions.start, scale: scale, order: order)
   }
 
   /// Writes the current minibatch's estimate of ∇U.
   @usableFromInline
   package func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
-    let dimension = contents.dimension
     precondition(gradient.count == dimension && position.count == dimension, "vectors of different lengths")
     let kernel = kernel(batchSize: minibatches.current.count)
     let isDone = minibatches.examples.withUnsafeBufferPointer { examples in
@@ -58,8 +73,7 @@ package final class PackedModel: OnePassGradient {
     return isDone != 0
   }
 
-  /// Takes steps of a chain, `count` at the most; returns their number.
-  func take(_ count: Int, _ scheme: cpk_scheme, _ chain: inout cpk_chain) -> Int {
+  package func take(_ count: Int, _ scheme: cpk_scheme, _ chain: inout cpk_chain) -> Int {
     var (kernel, scheme) = (kernel(batchSize: chain.minibatches.size), scheme)
     return switch contents.kind {
     case .linear: cpk_take_linear_steps(&kernel, &scheme, &chain, count)
@@ -68,4 +82,9 @@ package final class PackedModel: OnePassGradient {
     case .tanhNetwork: cpk_take_tanh_steps(&kernel, &scheme, &chain, count)
     }
   }
+}
+
+extension [Double] {
+  /// With zeros behind it, eight numbers.
+  fileprivate var padded: [Double] { self + [Double](repeating: 0, count: 8 - count) }
 }

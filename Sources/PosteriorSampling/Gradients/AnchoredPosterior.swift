@@ -33,8 +33,7 @@ public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
   /// The model's, its fused steps relative to the anchor.
   public var capabilities: Capabilities {
     var capabilities = model.capabilities
-    capabilities.packed = capabilities.packed?.relative(to: anchor)
-    capabilities.onePass = capabilities.packed
+    capabilities.onePass = capabilities.onePass?.relative(to: anchor)
     return capabilities
   }
 

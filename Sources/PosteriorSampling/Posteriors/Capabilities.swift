@@ -13,8 +13,6 @@ public struct Capabilities: Sendable {
   public var linearPredictor: (any GeneralizedLinearModel)?
   /// Whether all examples' likelihoods have the same Hessian, whatever the position.
   public var examplesShareHessian: Bool
-  /// The model in the form that fused steps read, where it has few enough parameters.
-  package var packed: PackedModel?
   /// What writes a minibatch's estimate of ∇U in one pass, where the model has that.
   package var onePass: (any OnePassGradient)?
 
@@ -35,7 +33,6 @@ public struct Capabilities: Sendable {
     linearPredictor: (any GeneralizedLinearModel)? = nil, packed: PackedModel?
   ) {
     self.init(hessian: hessian, exactPosterior: exactPosterior, linearPredictor: linearPredictor)
-    self.packed = packed
     onePass = packed
   }
 }
@@ -45,6 +42,9 @@ public struct Capabilities: Sendable {
 package protocol OnePassGradient: AnyObject, Sendable {
   /// Writes −∇ ln p(θ) − N/|b| Σ ∇ ln p(yᵢ | θ) over the current minibatch.
   func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double])
+
+  /// The same with control variates, where that has one pass too.
+  func relative(to anchor: Anchor) -> (any OnePassGradient)?
 }
 
 /// A posterior that is known in closed form, so that a sampler's draws can be held against it.

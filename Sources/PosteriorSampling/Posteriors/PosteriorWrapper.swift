@@ -21,7 +21,6 @@ extension PosteriorWrapper {
   public var capabilities: Capabilities {
     var capabilities = base.capabilities
     // It stands in for the gradients, which a wrapper may have changed.
-    capabilities.packed = nil
     capabilities.onePass = nil
     return capabilities
   }

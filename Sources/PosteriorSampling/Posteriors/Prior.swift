@@ -104,14 +104,3 @@ public struct Prior: IndependentPrior, Hashable {
     }
   }
 }
-
-extension Prior {
-  /// The precision of a normal prior, 0 for the flat one, nil for others.
-  package var normalPrecision: Double? {
-    switch family {
-    case .flat: 0
-    case .normal: precision
-    case .laplace, .studentT: nil
-    }
-  }
-}

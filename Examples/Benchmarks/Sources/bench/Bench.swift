@@ -4,5 +4,7 @@ import ArgumentParser
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Times the library: samplers, diagnostics, cost against size, and the machine's limits.",
-    subcommands: [SamplingCommand.self, DiagnosticsCommand.self, ScalingCommand.self, LimitsCommand.self])
+    subcommands: [
+      SamplingCommand.self, WrittenCommand.self, DiagnosticsCommand.self, ScalingCommand.self, LimitsCommand.self,
+    ])
 }
