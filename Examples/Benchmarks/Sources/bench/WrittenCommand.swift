@@ -46,10 +46,10 @@ struct WrittenCommand: ParsableCommand {
     let (x, z, w) = (random.normals(exampleCount), random.normals(exampleCount), random.normals(exampleCount))
     let noise = random.normals(exampleCount)
     let groups = (0..<exampleCount).map { _ in "g\(Int(Double(groups) * random.uniform()))" }
-    let numbers = [
-      "x": x, "z": z, "w": w, "y": (0..<exampleCount).map { x[$0] - z[$0] + noise[$0] },
-      "count": noise.map { abs(2 * $0).rounded() },
-    ]
+    var responses = noise
+    for i in responses.indices { responses[i] += x[i] - z[i] }
+    let counts: [Double] = noise.map { abs(2 * $0).rounded() }
+    let numbers: [String: [Double]] = ["x": x, "z": z, "w": w, "y": responses, "count": counts]
     let columns = numbers.map { ModelTable.Column(name: $0.key, cells: .numbers($0.value)) }
     let table = ModelTable(
       file: "simulated", rowCount: exampleCount, columns: columns + [.init(name: "group", cells: .text(groups))])
