@@ -71,9 +71,11 @@ extension Distribution {
   private func vector(_ arguments: [[Double]], _ random: inout some RandomSource) -> [Double]? {
     switch name {
     case "dirichlet":
-      let logs = arguments[0].map { random.logGamma($0) }
-      let weights = logs.map { exp($0 - (logs.max() ?? 0)) }
-      return weights.map { $0 / weights.reduce(0, +) }
+      guard arguments[0].allSatisfy({ $0 > 0 && $0.isFinite }) else { return arguments[0].map { _ in .nan } }
+      var weights = arguments[0]
+      var span = weights.mutableSpan
+      random.fillDirichlet(&span, concentrations: arguments[0])
+      return weights
     case "multi_normal":
       let factor = choleskyFactor(arguments[1]) ?? arguments[1].map { _ in .nan }
       return normal(around: arguments[0], factor: factor, &random)

@@ -16,26 +16,15 @@ extension RandomSource {
   /// With ν degrees of freedom.
   mutating func studentT(_ ν: Double) -> Double { normal() * exp(0.5 * (log(0.5 * ν) - logGamma(0.5 * ν))) }
 
-  /// The logarithm of a gamma distributed number of rate 1 (Marsaglia & Tsang, ACM TOMS 26, 2000). Numbers of small shapes
-  /// may be below all that are not 0.
+  /// The logarithm of a gamma distributed number of rate 1; not a number where there is no such shape.
   mutating func logGamma(_ shape: Double) -> Double {
-    guard shape > 0, shape.isFinite else { return .nan }
-    if shape < 1 { return logGamma(shape + 1) + log(uniform()) / shape }
-    let d = shape - 1 / 3.0
-    let c = 1 / (9 * d).squareRoot()
-    while true {
-      let x = normal()
-      let root = 1 + c * x
-      guard root > 0 else { continue }
-      let v = root * root * root
-      if log(uniform()) < 0.5 * x * x + d - d * v + d * log(v) { return log(d) + log(v) }
-    }
+    shape > 0 && shape.isFinite ? logGamma(shape: shape) : .nan
   }
 
   mutating func beta(_ α: Double, _ β: Double) -> Double { 1 / (1 + exp(logGamma(β) - logGamma(α))) }
 
-  /// How many of n uniforms are below p: halved by their middle one, which is beta distributed, as long as they are many
-  /// (Relles, JASA 67, 1972).
+  /// How many of n uniforms are below p: halved by their middle one, which is beta distributed, as long as they are
+  /// many (Relles, JASA 67, 1972).
   mutating func binomial(_ n: Double, _ p: Double) -> Double {
     guard n >= 0, n < 0x1p53, p >= 0, p <= 1 else { return .nan }
     var (count, rest, p) = (0.0, n.rounded(), p)
