@@ -55,7 +55,7 @@ extension Formula.Distribution {
   public static func pareto(_ yMin: some FormulaConvertible, _ alpha: some FormulaConvertible) -> Self {
     Self("pareto", yMin.formula, alpha.formula)
   }
-  /// The beta distribution.
+  /// The beta distribution, with mean α/(α + β), on numbers from 0 to 1.
   public static func beta(_ alpha: some FormulaConvertible, _ beta: some FormulaConvertible) -> Self {
     Self("beta", alpha.formula, beta.formula)
   }

@@ -3,9 +3,9 @@ extension Formula {
   public struct Kind: Sendable {
     let text: String
 
-    /// Any number.
+    /// Any number, as a parameter without a kind is.
     public static let real = Kind(text: "real")
-    /// Above 0.
+    /// A number above 0, such as a scale: sampled as its logarithm.
     public static let positive = Kind(text: "positive")
     /// Between 0 and 1.
     public static let unit = Kind(text: "unit")

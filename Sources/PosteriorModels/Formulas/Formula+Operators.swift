@@ -8,35 +8,35 @@ extension Formula {
     return Formula(text: "\(a.text(within: left)) \(sign) \(b.text(within: right))", binding: binding)
   }
 
-  /// The sum.
+  /// The sum, element by element; a number is added to each.
   public static func + (a: Formula, b: Formula) -> Formula { joined(a, "+", b, .sum) }
-  /// The sum.
+  /// The sum, element by element; a number is added to each.
   public static func + (a: Formula, b: some FormulaConvertible) -> Formula { a + b.formula }
-  /// The sum.
+  /// The sum, element by element; a number is added to each.
   public static func + (a: some FormulaConvertible, b: Formula) -> Formula { a.formula + b }
 
-  /// The difference.
+  /// The difference, element by element; a number is taken from each.
   public static func - (a: Formula, b: Formula) -> Formula { joined(a, "-", b, .sum) }
-  /// The difference.
+  /// The difference, element by element; a number is taken from each.
   public static func - (a: Formula, b: some FormulaConvertible) -> Formula { a - b.formula }
-  /// The difference.
+  /// The difference, element by element; a number is taken from each.
   public static func - (a: some FormulaConvertible, b: Formula) -> Formula { a.formula - b }
 
   /// The product: of numbers, of a block of columns and a vector, or of a matrix and a vector.
   public static func * (a: Formula, b: Formula) -> Formula { joined(a, "*", b, .product) }
-  /// The product.
+  /// The product, element by element; of a block of columns and a vector, one number for each row.
   public static func * (a: Formula, b: some FormulaConvertible) -> Formula { a * b.formula }
-  /// The product.
+  /// The product, element by element; of a block of columns and a vector, one number for each row.
   public static func * (a: some FormulaConvertible, b: Formula) -> Formula { a.formula * b }
 
-  /// The quotient.
+  /// The quotient, element by element; a number divides each.
   public static func / (a: Formula, b: Formula) -> Formula { joined(a, "/", b, .product) }
-  /// The quotient.
+  /// The quotient, element by element; a number divides each.
   public static func / (a: Formula, b: some FormulaConvertible) -> Formula { a / b.formula }
-  /// The quotient.
+  /// The quotient, element by element; a number divides each.
   public static func / (a: some FormulaConvertible, b: Formula) -> Formula { a.formula / b }
 
-  /// The negative.
+  /// The same with the other sign, element by element.
   public static prefix func - (a: Formula) -> Formula {
     Formula(text: "-" + a.text(within: .power), binding: .sign)
   }

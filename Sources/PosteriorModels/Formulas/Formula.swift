@@ -2,8 +2,8 @@
 ///
 ///     let rate = exp(a[group] + b * x)
 ///
-/// Operators and functions are those of the model language (Docs/ModelLanguage.md), with names in camel case. Elements are
-/// counted from 1, as in models. Nothing is computed: a formula is what it would be as a text.
+/// Operators and functions are those of the model language (Docs/ModelLanguage.md), with names in camel case. Elements
+/// are counted from 1, as in models. Nothing is computed: a formula is what it would be as a text.
 public struct Formula: Sendable {
   /// The formula in the model language.
   let text: String
@@ -50,12 +50,12 @@ public protocol FormulaConvertible {
 }
 
 extension Formula: FormulaConvertible {
-  /// The formula itself.
+  /// The formula itself, which needs no conversion.
   public var formula: Formula { self }
 }
 
 extension Double: FormulaConvertible {
-  /// A known number.
+  /// The number as a formula: a constant of the model.
   public var formula: Formula {
     let digits = written(magnitude)
     return sign == .minus ? Formula(text: "-" + digits, binding: .sign) : Formula(text: digits)
@@ -63,7 +63,7 @@ extension Double: FormulaConvertible {
 }
 
 extension Int: FormulaConvertible {
-  /// A known number.
+  /// The number as a formula: a constant of the model.
   public var formula: Formula { Double(self).formula }
 }
 
@@ -73,9 +73,9 @@ extension Array: FormulaConvertible where Element: FormulaConvertible {
 }
 
 extension Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
-  /// A known number.
+  /// The number as a formula: a constant of the model.
   public init(floatLiteral value: Double) { self = value.formula }
-  /// A known number.
+  /// The number as a formula: a constant of the model.
   public init(integerLiteral value: Int) { self = value.formula }
   /// A vector, a vector for each row, or a matrix by rows: `[0, a + b * x]`.
   public init(arrayLiteral elements: Formula...) { self = elements.formula }

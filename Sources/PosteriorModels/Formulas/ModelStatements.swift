@@ -1,7 +1,7 @@
 /// The statements of a model that is written in Swift, in any order.
 ///
-/// Functions give names and formulas back, which later statements are made of. What is wrong is said when the model is made,
-/// with the place of its statement in the Swift file.
+/// Functions give names and formulas back, which later statements are made of. What is wrong is said when the model is
+/// made, with the place of its statement in the Swift file.
 public struct ModelStatements {
   /// A line of a Swift file.
   struct Place: Hashable, Sendable {

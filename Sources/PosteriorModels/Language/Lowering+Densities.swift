@@ -60,8 +60,8 @@ extension Lowering {
   ///   - target: Where the density is wanted.
   ///   - bounds: The interval.
   ///   - isAlone: Whether a probability that is a constant may be left out.
-  /// - Returns: The density: a value for each of the target's, or one for a whole vector. The probability's logarithm, or
-  ///   nothing where it is 0 or left out.
+  /// - Returns: The density: a value for each of the target's, or one for a whole vector. The probability's logarithm,
+  ///   or nothing where it is 0 or left out.
   mutating func logDensityAndMass(
     _ written: Density, of target: Target, _ bounds: Bounds?, isAlone: Bool
   ) throws(ModelError) -> (Node, mass: Node?) {

@@ -13,7 +13,7 @@ public struct ModelTable: Sendable {
   /// The place in the file of each row, from 0, where some rows were dropped.
   private(set) var rowNumbers: [Int] = []
 
-  /// A named column.
+  /// A column of the table: the name that models use, and a cell for each example.
   public struct Column: Sendable {
     /// The name, as the model uses it.
     public let name: String

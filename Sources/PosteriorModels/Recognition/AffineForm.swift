@@ -1,4 +1,5 @@
-/// Values that are affine in the coordinates of the position, constant + Σ slopeⱼ θⱼ: one, a vector's, or all examples'.
+/// Values that are affine in the coordinates of the position, constant + Σ slopeⱼ θⱼ: one, a vector's, or all
+/// examples'.
 ///
 /// Of numbers that are the same for all values, one is kept.
 struct AffineForm {

@@ -89,7 +89,7 @@ public struct StanModel: LogDensity, CustomStringConvertible {
 
 /// Why a Stan model cannot be used, in a sentence.
 public struct StanModelError: Error, CustomStringConvertible, Sendable {
-  /// What is wrong.
+  /// What is wrong, with the library's own words where it gave some.
   public let description: String
 
   init(_ description: String) { self.description = description }
