@@ -18,7 +18,7 @@ func decimalNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> 
     if digit < 10 {
       digits = digits &* 10 &+ UInt64(digit)
       digitCount += 1
-      if digits > 0 { significant += 1 }
+      if significant > 0 || digit > 0 { significant += 1 }
       if isFraction { exponent -= 1 }
     } else if bytes[place] == UInt8(ascii: "."), !isFraction {
       isFraction = true

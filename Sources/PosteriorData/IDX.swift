@@ -1,4 +1,3 @@
-internal import Foundation
 import PosteriorNumerics
 
 /// An array of bytes in the IDX format of the MNIST database: images of one byte a pixel, or labels.
@@ -14,11 +13,7 @@ public struct IDX: Sendable, Hashable {
 
   /// The array in a file.
   public init(contentsOf path: String) throws(DataError) {
-    guard FileManager.default.fileExists(atPath: path) else { throw DataError(path, "there is no such file") }
-    let file: [UInt8]
-    do { file = [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
-      throw DataError(path, "the file cannot be read")
-    }
+    let file = try [UInt8](PosteriorData.bytes(ofFile: path, kind: "an IDX file"))
     try self.init(file: file, source: path)
   }
 
@@ -38,15 +33,12 @@ public struct IDX: Sendable, Hashable {
     let extents = (0..<Int(file[3])).map { place in
       (0..<4).reduce(0) { $0 << 8 | Int(file[4 + 4 * place + $1]) }
     }
-    let (count, overflow) = extents.reduce((1, false)) { product, extent in
-      let (next, isTooLarge) = product.0.multipliedReportingOverflow(by: extent)
-      return (next, product.1 || isTooLarge)
-    }
-    guard !overflow, file.count - start == count else {
+    let count = elementCount(extents, size: 1)
+    guard let count, file.count - start == count else {
       throw DataError(
         source,
         "there are \(counted(file.count - start, "byte")) of elements where the shape \(extents) needs "
-          + "\(overflow ? "more than can be counted" : "\(count)"); the file may be cut off")
+          + "\(count.map { "\($0)" } ?? "more than can be counted"); the file may be cut off")
     }
     shape = extents
     bytes = Array(file[start...])

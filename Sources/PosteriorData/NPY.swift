@@ -11,7 +11,7 @@ public struct NPY: Sendable, Hashable {
 
   /// An array from its extents and its numbers, the last index running fastest.
   package init(shape: [Int], values: [Double]) {
-    precondition(shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count, "the numbers do not fill \(shape)")
+    precondition(elementCount(shape, size: 8) == values.count, "the numbers do not fill \(shape)")
     self.shape = shape
     self.values = values
   }
@@ -19,53 +19,6 @@ public struct NPY: Sendable, Hashable {
   /// Draws as an array of chains × draws × parameters.
   public init(_ draws: Draws) {
     self.init(shape: [draws.chainCount, draws.drawsPerChain, draws.dimension], values: draws.values)
-  }
-
-  /// The array in a file.
-  public init(contentsOf path: String) throws(DataError) {
-    guard FileManager.default.fileExists(atPath: path) else { throw DataError(path, "there is no such file") }
-    let bytes: [UInt8]
-    do { bytes = [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
-      throw DataError(path, "the file cannot be read")
-    }
-    try self.init(bytes: bytes, source: path)
-  }
-
-  /// The array in a file's bytes. Errors call them `source`.
-  package init(bytes: [UInt8], source: String) throws(DataError) {
-    let header = try NPYHeader(bytes, source)
-    let count = header.shape.reduce(into: 1) { $0 = $0.multipliedReportingOverflow(by: $1).partialValue }
-    guard bytes.count - header.end == count * header.size, count >= 0 else {
-      throw DataError(
-        source,
-        "there are \(counted(bytes.count - header.end, "byte")) of numbers where the shape \(header.shape) "
-          + "of \(header.type) needs \(count * header.size); the file may be cut off")
-    }
-    shape = header.shape
-    let numbers = (0..<count).map { i in
-      let bits = (0..<header.size).reduce(UInt64(0)) {
-        $0 | UInt64(bytes[header.end + i * header.size + $1]) << (8 * $1)
-      }
-      return switch header.type {
-      case "<f8": Double(bitPattern: bits)
-      case "<f4": Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-      case "<i8": Double(Int64(bitPattern: bits))
-      default: Double(Int32(truncatingIfNeeded: bits))
-      }
-    }
-    values = header.isFortranOrder ? Self.lastIndexFastest(numbers, shape) : numbers
-  }
-
-  /// Numbers whose first index runs fastest, with the last one so.
-  private static func lastIndexFastest(_ numbers: [Double], _ shape: [Int]) -> [Double] {
-    (0..<numbers.count).map { i in
-      var (rest, place) = (i, 0)
-      for (axis, extent) in shape.enumerated().reversed() {
-        place += rest % extent * shape[..<axis].reduce(1, *)
-        rest /= extent
-      }
-      return numbers[place]
-    }
   }
 
   /// The array as a matrix: one row for each first index. Of a vector, one column.

@@ -1,6 +1,10 @@
 /// What comes before the numbers of a .npy file: a magic string, the version, and a Python dictionary.
 struct NPYHeader {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  /// The longest header that is read, in bytes: numpy.load refuses longer ones too.
+  private static let longest = 10_000
+  /// As many extents as NumPy's arrays may have.
+  private static let mostExtents = 64
 
   /// '<f8' and the like.
   let type: String
@@ -13,7 +17,7 @@ struct NPYHeader {
   /// Bytes a number.
   var size: Int { type.hasSuffix("8") ? 8 : 4 }
 
-  init(_ bytes: [UInt8], _ source: String) throws(DataError) {
+  init(_ bytes: UnsafeRawBufferPointer, _ source: String) throws(DataError) {
     guard bytes.starts(with: Self.magic), bytes.count >= 12 else {
       throw DataError(source, "this is not a .npy file; write one with numpy.save")
     }
@@ -23,6 +27,10 @@ struct NPYHeader {
     }
     let length = (0..<lengthSize).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
     end = 8 + lengthSize + length
+    guard length <= Self.longest else {
+      throw DataError(
+        source, "the header has \(length) bytes, more than an array of numbers needs; the file is damaged")
+    }
     guard end <= bytes.count else { throw DataError(source, "the file is cut off within its header") }
     let header = String(decoding: bytes[8 + lengthSize..<end], as: UTF8.self)
 
@@ -38,10 +46,13 @@ struct NPYHeader {
       throw DataError(
         source, "the numbers are of the type \(quoted(type)); convert them with .astype('<f8') before numpy.save")
     }
+    guard order.hasPrefix("True") || order.hasPrefix("False") else {
+      throw DataError(source, "the header does not say whether the order is Fortran's: \(quoted(trimming(header)))")
+    }
     isFortranOrder = order.hasPrefix("True")
     let cells = extents[..<close].dropFirst().split(separator: ",").map { trimming(String($0)) }.filter { !$0.isEmpty }
     let shape = cells.compactMap { Int($0) }
-    guard shape.count == cells.count, shape.allSatisfy({ $0 >= 0 }) else {
+    guard shape.count == cells.count, shape.count <= Self.mostExtents, shape.allSatisfy({ $0 >= 0 }) else {
       throw DataError(source, "the shape \(quoted(String(extents[...close]))) is not understood")
     }
     self.shape = shape

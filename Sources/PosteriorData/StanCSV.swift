@@ -125,9 +125,10 @@ private struct StanRows {
     if ["1", "true"].contains(configuration["save_warmup"]) {
       // CmdStan keeps the iterations 0, thin, 2 thin, … of warm-up.
       let thin = max(1, configuration["thin"].flatMap { Int($0) } ?? 1)
-      warmUp = ((configuration["num_warmup"].flatMap { Int($0) } ?? 0) + thin - 1) / thin
+      let asked = max(0, configuration["num_warmup"].flatMap { Int($0) } ?? 0)
+      warmUp = min(asked / thin + (asked % thin > 0 ? 1 : 0), values.count / names.count)
     }
-    let rest = values.dropFirst(max(0, warmUp) * names.count)
+    let rest = values.dropFirst(warmUp * names.count)
     guard !rest.isEmpty else { throw DataError(source, "there are no draws below the column names") }
     return rest
   }

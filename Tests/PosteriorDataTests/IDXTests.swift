@@ -39,6 +39,7 @@ import Testing
       ([0x1f, 0x8b, 8, 0], "gunzip"),
       ([0, 0, 13, 1, 0, 0, 0, 0], "type 13"), ([0, 0, 8, 0], "header"), ([0, 0, 8, 3, 0, 0], "header"),
       ([0, 0, 8, 1, 0, 0, 0, 3, 1, 2], "needs 3"),
+      ([0, 0, 8, 3, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255], "more than can be counted"),
       ([0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255], "more than can be counted"),
     ] as [([UInt8], String)]) func saysWhatIsWrong(_ file: [UInt8], _ words: String)
   {

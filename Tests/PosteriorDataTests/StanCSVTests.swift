@@ -110,6 +110,10 @@ import Testing
     ("# c\na,b,a\n1,2,3\n", "x.csv, line 2: two columns are named \"a\"; give each a name of its own"),
     ("a,b\n# end\n", "x.csv: there are no draws below the column names"),
     ("# num_warmup = 1\n# save_warmup = 1\na\n1\n", "x.csv: there are no draws below the column names"),
+    (
+      "# num_warmup = 9223372036854775807\n# save_warmup = 1\n# thin = 2\na\n1\n",
+      "x.csv: there are no draws below the column names"
+    ),
     ("a,b\n1,2\n# x\n1\n", "x.csv, line 4: the row has 1 cell where the header names 2 columns"),
     ("a,b\n1,2\n1,two\n", "x.csv, line 3, column \"b\": \"two\" is not a number"),
     ("\n# c\nlp__\n1\n", "x.csv, line 3: there are no columns of parameters"),

@@ -89,6 +89,7 @@ import Testing
   @Test(arguments: [
     ("1", 1.0), ("-2.5", -2.5), ("1e-3", 0.001), ("+7", 7), ("007", 7), ("0.1", 0.1), ("5e-324", 0x1p-1074),
     ("1.7976931348623157e308", 1.7976931348623157e308), ("1e-999", 0), ("9007199254740993", 9007199254740992),
+    ("18446744073709551616", 0x1p64), ("0.18446744073709551616e20", 0x1p64),
   ])
   func readsPlainDecimals(_ cell: String, _ number: Double) throws {
     #expect(try Table(csv: "x\n\(cell)\n", source: "t.csv").column("x") == [number])

@@ -22,8 +22,8 @@ extension GSLRandom: Hashable, Codable {
 
   /// Restores a generator that was saved on a machine of the same kind.
   ///
-  /// - Throws: `DecodingError` when the state is damaged: GSL's states hold indices into themselves, which must not be
-  ///   followed unchecked.
+  /// - Throws: `DecodingError` when the state is damaged, or none that the generator can be in: GSL's states hold indices
+  ///   into themselves, which must not be followed unchecked.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let algorithm = try container.decode(Algorithm.self, forKey: .algorithm)
@@ -34,6 +34,11 @@ extension GSLRandom: Hashable, Codable {
         forKey: .state, in: container, debugDescription: "the saved state of \(algorithm.rawValue) is damaged")
     }
     let size = storage.bytes.count
+    guard bytes.count != size || GSLRandomState(algorithm: algorithm, bytes: bytes).isSound else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .state, in: container,
+        debugDescription: "the saved state is none that \(algorithm.rawValue) can be in")
+    }
     guard storage.restore(bytes) else {
       throw DecodingError.dataCorruptedError(
         forKey: .state, in: container,
