@@ -1,4 +1,5 @@
-internal import Foundation
+package import Foundation
+internal import Synchronization
 
 /// The text of a UTF-8 file or pipe.
 ///
@@ -19,11 +20,27 @@ package func text(
   return text
 }
 
+/// Standard input, which can be read once, but asked for again.
+package enum StandardInput {
+  private static let read = Mutex<Data?>(nil)
+
+  /// All of its bytes.
+  package static func contents() throws(DataError) -> Data {
+    if let data = read.withLock({ $0 }) { return data }
+    let data = try bytes(ofFile: "/dev/stdin")
+    replace(by: data)
+    return data
+  }
+
+  /// Puts what an earlier run has read in its place.
+  package static func replace(by data: Data) { read.withLock { $0 = data } }
+}
+
 /// The bytes of a file or pipe; those of standard input, which is called -.
 ///
 /// - Throws: ``DataError`` where it cannot be read.
 func bytes(ofFile path: String, kind: String = "a CSV file") throws(DataError) -> Data {
-  if path == "-" { return try bytes(ofFile: "/dev/stdin", kind: kind) }
+  if path == "-" { return try StandardInput.contents() }
   var isDirectory: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
     throw DataError(path, "there is no such file")

@@ -10,15 +10,18 @@ import PosteriorSampling
 ///     }
 ///
 /// Columns whose names end in two underscores are the sampler's own, such as lp__ and energy__; the others are
-/// parameters, β[1] being written β.1 (names that this cannot carry are percent-encoded). Numbers are written with the
-/// digits that give them back exactly.
+/// parameters, β[1] being written β.1 (names that this cannot carry are percent-encoded). The first column is lp__, which
+/// is nan where the sampler does not know it. Numbers are written with the digits that give them back exactly. The same
+/// draws make the same bytes: no times are written.
 public struct StanCSVWriter: ChainObserver {
-  private let path: String
-  private let columnCount: Int
-  private let file: FileHandle
-  private let started = ContinuousClock.now
-  private var firstDraw: ContinuousClock.Instant?
+  private let header: StanCSVHeader
+  private let file: AppendingFile
+  private let beforeDraw: String
   private var buffer: [UInt8] = []
+  /// The bytes behind the header so far, whether they are in the file yet or not.
+  package private(set) var bodyCount: Int
+  /// The draws so far.
+  package private(set) var drawCount: Int
 
   /// Opens the file, which is replaced if it exists, and writes what comes before the draws.
   ///
@@ -27,39 +30,55 @@ public struct StanCSVWriter: ChainObserver {
   ///   - chain: The chain's number, from 0; the file gives it from 1.
   ///   - count: Draws to be kept.
   ///   - run: How the draws are made.
-  /// - Throws: ``DataError`` where the file cannot be made.
+  /// - Throws: ``WriteError`` where the file cannot be made.
   public init(
     to path: String, columnNames: [String], model: String, chain: Int, count: Int, run: Draws.Run
-  ) throws(DataError) {
-    precondition(!columnNames.isEmpty && columnNames.allSatisfy { !$0.isEmpty }, "every column needs a name")
-    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
-    else { throw DataError(path, "the file cannot be written") }
-    self.path = path
-    self.file = file
-    columnCount = columnNames.count
-    let lines = [
-      "# model = \(word(model))",
-      "# method = sample (Default)",
-      "#   sample",
-      "#     num_samples = \(count * run.thinning)",
-      "#     num_warmup = \(run.burnIn)",
-      "#     save_warmup = 0",
-      "#     thin = \(run.thinning)",
-      "#     algorithm = \(word(run.sampler))",
-      "# id = \(chain + 1)",
-      "# random",
-      "#   seed = \(run.seed)",
-      columnNames.map { isStatistic($0) ? $0 : stanName(ofParameter: $0) }.joined(separator: ","),
-    ]
-    for line in lines { write(line + "\n") }
+  ) throws(WriteError) {
+    try self.init(
+      to: path, StanCSVHeader(columnNames: columnNames, model: model, chain: chain, count: count, run: run))
   }
 
-  /// Writes the step size and the inverse metric's diagonal that the sampler was tuned to, between the header and the
-  /// first draw, where readers of CmdStan's files look for them.
-  package mutating func append(stepSize: Double, inverseMetric: [Double]) {
-    precondition(firstDraw == nil, "what a sampler was tuned to comes before its draws")
-    write("# Adaptation terminated\n# Step size = \(stepSize)\n# Diagonal elements of inverse mass matrix:\n")
-    write("# " + inverseMetric.map { "\($0)" }.joined(separator: ", ") + "\n")
+  package init(to path: String, _ header: StanCSVHeader) throws(WriteError) {
+    self.header = header
+    beforeDraw = header.beforeDraw
+    file = try AppendingFile(path)
+    (bodyCount, drawCount) = (0, 0)
+    try file.append(Data(header.text.utf8))
+  }
+
+  /// Goes on with a file: keeps its first draws and, where the header is another, such as that of a longer run,
+  /// replaces it. The file is the old or the new one at any moment.
+  ///
+  /// - Parameters:
+  ///   - bodyCount: The bytes behind the header that stay.
+  ///   - drawCount: The draws that these are.
+  /// - Throws: ``WriteError`` where the file cannot be written; ``DataError`` where it is not what it was.
+  package init(goingOnAt path: String, _ header: StanCSVHeader, bodyCount: Int, drawCount: Int) throws {
+    let contents = try bytes(ofFile: path, kind: "a file of draws")
+    guard let start = headerCount(contents), contents.count - start >= bodyCount, bodyCount >= 0, drawCount >= 0 else {
+      throw DataError(path, "the file is shorter than when its chain was last saved; it cannot be gone on with")
+    }
+    let text = Data(header.text.utf8)
+    if contents.prefix(start) != text {
+      try AtomicFile.replace(path) { (file) throws(WriteError) in
+        try file.append(text)
+        try file.append(contents[start..<start + bodyCount])
+      }
+    }
+    self.header = header
+    beforeDraw = header.beforeDraw
+    self.bodyCount = bodyCount
+    self.drawCount = drawCount
+    file = try AppendingFile(path, keeping: text.count + bodyCount)
+  }
+
+  /// Writes the step size and the metric that a sampler was tuned to, between the header and the first draw, where
+  /// readers of CmdStan's files look for them.
+  package mutating func append(stepSize: Double, metric: Metric) {
+    precondition(drawCount == 0, "what a sampler was tuned to comes before its draws")
+    let lines = adaptationLines(stepSize: stepSize, metric: metric)
+    write(lines)
+    bodyCount += lines.utf8.count
   }
 
   /// The sampler's columns come before the parameters'.
@@ -71,47 +90,49 @@ public struct StanCSVWriter: ChainObserver {
   }
 
   /// Writes one row.
-  package mutating func append(_ draw: [Double]) throws {
-    precondition(draw.count == columnCount, "a draw of \(draw.count) numbers for \(columnCount) columns")
-    if firstDraw == nil { firstDraw = .now }
+  package mutating func append(_ draw: [Double]) throws(WriteError) {
+    precondition(
+      draw.count == header.columnNames.count,
+      "a draw of \(draw.count) numbers for \(header.columnNames.count) columns")
+    let before = buffer.count
+    write(beforeDraw)
     for (i, number) in draw.enumerated() {
       if i > 0 { buffer.append(UInt8(ascii: ",")) }
       write(number.description)
     }
     buffer.append(UInt8(ascii: "\n"))
+    bodyCount += buffer.count - before
+    drawCount += 1
     if buffer.count > 1 << 16 { try flush() }
   }
 
-  /// Writes the time that was taken, and closes the file.
-  public mutating func finish() throws {
-    let now = ContinuousClock.now
-    let warmUp = seconds((firstDraw ?? now) - started)
-    let sampling = seconds(now - (firstDraw ?? now))
-    write("# \n#  Elapsed Time: \(warmUp) seconds (Warm-up)\n")
-    write("#                \(sampling) seconds (Sampling)\n")
-    write("#                \(seconds(now - started)) seconds (Total)\n# \n")
+  /// Brings all that was written to the disk.
+  package mutating func synchronize() throws(WriteError) {
     try flush()
-    do { try file.close() } catch { throw DataError(path, "the file cannot be written to its end") }
+    try file.synchronize()
+  }
+
+  /// Writes what is left, and behind the last draw of all the line with which files of CmdStan end.
+  public mutating func finish() throws {
+    if drawCount == header.count { write("# \n#  Elapsed Time: not kept\n# \n") }
+    try flush()
   }
 
   private mutating func write(_ text: String) { buffer.append(contentsOf: text.utf8) }
 
-  private mutating func flush() throws(DataError) {
-    do { try file.write(contentsOf: Data(buffer)) } catch {
-      throw DataError(path, "the file cannot be written: \(error.localizedDescription)")
-    }
+  private mutating func flush() throws(WriteError) {
+    try file.append(buffer)
     buffer.removeAll(keepingCapacity: true)
   }
 }
 
-/// A value that readers of the comments take for one word.
-private func word(_ text: String) -> String {
-  String(text.map { $0.isWhitespace || $0.isNewline ? "_" : $0 })
-}
-
-private func seconds(_ duration: Duration) -> String {
-  // Milliseconds, with the point that makes it a real number to every reader.
-  let milliseconds = Int((duration / .milliseconds(1)).rounded())
-  let fraction = String(1000 + milliseconds % 1000).dropFirst()
-  return "\(milliseconds / 1000).\(fraction)"
+/// The bytes up to and including the line that names the columns; nil where there is none.
+private func headerCount(_ contents: Data) -> Int? {
+  var place = contents.startIndex
+  while place < contents.endIndex {
+    guard let end = contents[place...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    if contents[place] != UInt8(ascii: "#") { return end + 1 - contents.startIndex }
+    place = end + 1
+  }
+  return nil
 }

@@ -20,6 +20,17 @@ public struct Cholesky: Sendable, Hashable {
     self.factor = factor
   }
 
+  /// A matrix with the factor L; nil where L is not square, finite, lower triangular and positive on its diagonal.
+  package init?(factor: Matrix) {
+    let n = factor.rowCount
+    guard factor.columnCount == n, factor.isFinite else { return nil }
+    for i in 0..<n {
+      guard factor[i, i] > 0 else { return nil }
+      for j in 0..<n where j > i { guard factor[i, j] == 0 else { return nil } }
+    }
+    self.factor = factor
+  }
+
   /// The number of rows of A.
   @usableFromInline package var dimension: Int { factor.rowCount }
 

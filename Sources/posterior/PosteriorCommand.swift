@@ -11,18 +11,24 @@ struct PosteriorCommand: AsyncParsableCommand {
       Samples Bayesian posteriors with stochastic-gradient Langevin methods, and measures with error bars how far \
       the draws are from the truth as a function of the learning rate.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
-      SweepCommand.self, SampleCommand.self, CheckCommand.self, DiagnoseCommand.self, CompareCommand.self,
+      SweepCommand.self, SampleCommand.self, ResumeCommand.self, RerunCommand.self, CheckCommand.self,
+      DiagnoseCommand.self, CompareCommand.self,
       StationaryCommand.self,
       ModelsCommand.self, SamplersCommand.self,
     ])
+
+  /// The program's version.
+  static let version = "0.1.0"
 
   /// What a hint at the right page of help may name.
   static let subcommandNames = Set(configuration.subcommands.compactMap { $0.configuration.commandName })
 
   /// Runs the command; whatever goes wrong is one line on standard error and a non-zero exit.
-  static func main() async {
+  @MainActor static func main() async {
+    Streams.protect()
+    Interrupt.watch()
     var dataName: String?
     do {
       try OldSpellings.check(Array(CommandLine.arguments.dropFirst()))

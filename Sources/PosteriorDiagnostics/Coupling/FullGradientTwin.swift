@@ -17,7 +17,7 @@ struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
   @usableFromInline let precision: Matrix
 
   @usableFromInline
-  struct State: Sendable {
+  struct State: Sendable, Codable {
     @usableFromInline var position: [Double]
     @usableFromInline var integratorState: Integrator.State
     @usableFromInline var offset: [Double]

@@ -6,8 +6,10 @@ struct HalvingPair<Sampler: PosteriorSampler>: PosteriorSampler {
   private let stream: StreamSeed
 
   struct State: SamplerState {
-    fileprivate var (whole, half): (Sampler.State, Sampler.State)
-    fileprivate var (wholeRandom, halfRandom): (PairedRandomSource, PairedRandomSource)
+    fileprivate var whole: Sampler.State
+    fileprivate var half: Sampler.State
+    fileprivate var wholeRandom: PairedRandomSource
+    fileprivate var halfRandom: PairedRandomSource
 
     var position: [Double] { whole.position + half.position }
   }
@@ -38,7 +40,7 @@ struct HalvingPair<Sampler: PosteriorSampler>: PosteriorSampler {
 
 /// Choices of minibatches from a stream of its own, and normals from one that two chains share: each of the chain that
 /// takes half as many steps is the sum of two of the other's, over √2, so that both are driven by one Brownian path.
-private struct PairedRandomSource: RandomSource {
+private struct PairedRandomSource: RandomSource, Codable {
   private var choices: GSLRandom
   private var noise: GSLRandom
   private let isWhole: Bool

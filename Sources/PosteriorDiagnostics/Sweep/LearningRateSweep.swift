@@ -85,25 +85,35 @@ public struct LearningRateSweep: Sendable {
   ///
   /// A point whose chain diverges is reported as diverged, and the sweep goes on. When the surrounding task is
   /// cancelled, the result holds the points finished by then.
+  ///
+  /// - Parameters:
+  ///   - threads: Chains that run at a time.
+  ///   - known: Points of this sweep that an earlier run has finished. They are not run again.
+  ///   - onProgress: Told how far the sweep has come, and of each point as it is finished.
   public func run(
-    threads: Int = 1, onProgress: @escaping @Sendable (SweepProgress) -> Void = { _ in }
+    threads: Int = 1, knowing known: [SweepPoint] = [],
+    onProgress: @escaping @Sendable (SweepProgress) -> Void = { _ in }
   ) async -> SweepResult {
-    let points = samplers.flatMap { sampler in learningRates.map { (sampler: sampler, learningRate: $0) } }
+    let all = samplers.flatMap { sampler in learningRates.map { (sampler: sampler, learningRate: $0) } }
+    var result = empty
+    let earlier = all.map { point in known.first { isResult($0, of: point.sampler, at: point.learningRate) } }
+    let places = all.indices.filter { earlier[$0] == nil }
+    let points = places.map { all[$0] }
     let chains = points.flatMap { point in
       (0..<empty.settings.chains).map { chain(point.sampler, point.learningRate, number: $0) }
     }
-    let finishedCount = Mutex(0)
+    let finishedCount = Mutex(all.count - points.count)
     @Sendable func tell(_ fraction: Double, _ finished: SweepPoint? = nil) {
       let count = finishedCount.withLock { count in
         count += finished == nil ? 0 : 1
         return count
       }
       onProgress(
-        SweepProgress(fraction: fraction, finishedCount: count, pointCount: points.count, finished: finished))
+        SweepProgress(fraction: fraction, finishedCount: count, pointCount: all.count, finished: finished))
     }
     let pool = TaskPool(threads: threads, total: chains.reduce(0) { $0 + $1.total }, onProgress: { tell($0) })
     var outcomes = points.map { _ in [Int: ChainOutcome]() }
-    var finished = [SweepPoint?](repeating: nil, count: points.count)
+    var finished = earlier
     let onEnd = { (piece: Int, outcome: ChainOutcome) in
       let (point, number) = piece.quotientAndRemainder(dividingBy: empty.settings.chains)
       outcomes[point][number] = outcome
@@ -111,13 +121,20 @@ public struct LearningRateSweep: Sendable {
       let result = SweepPoint(
         points[point].sampler, learningRate: points[point].learningRate,
         outcomes: outcomes[point].sorted { $0.key < $1.key }.map(\.value), reference: reference)
-      finished[point] = result
+      finished[places[point]] = result
       tell(pool.fraction, result)
     }
     _ = await pool.run(chains.count, onEnd: onEnd) { piece in try chains[piece.number].run(as: piece) }
-    var result = empty
     result.points = finished.compactMap(\.self)
     return result
+  }
+
+  /// Whether a point can be one of this sweep's.
+  private func isResult(_ point: SweepPoint, of sampler: SweptSampler, at learningRate: Double) -> Bool {
+    let d = reference.dimension
+    return point.label == sampler.label && point.learningRate == learningRate
+      && (point.mean.map { $0.count == d } ?? true)
+      && (point.covariance.map { $0.rowCount == d && $0.columnCount == d } ?? true)
   }
 
   /// The number of points of the whole sweep.

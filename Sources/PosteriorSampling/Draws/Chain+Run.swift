@@ -32,7 +32,8 @@ package struct ChainLength: Sendable {
 }
 
 extension Chain {
-  /// Runs the chain, and shows its draws to an observer: the one loop over draws.
+  /// Runs the chain to the length's end, and shows its draws to an observer: the one loop over draws. A chain that has
+  /// made draws already goes on behind them.
   ///
   /// Draws are made by the block, which a sampler of short steps can make faster than one draw at a time.
   ///
@@ -45,30 +46,34 @@ extension Chain {
     let columns = observer.wantsReports ? sampler.columns : []
     var block = DrawBlock(dimension: sampler.dimension, columnCount: columns.count)
     let most = min(DrawBlock.mostDraws, length.reportInterval)
-    var (toForget, left, untold) = (length.burnIn, length.count, 0)
-    while toForget > 0 || left > 0 {
-      if piece.isStopped { throw CancellationError() }
+    var told = 0
+    try observer.pause(self)
+    while drawsMade < length.total {
+      if piece.isStopped {
+        try observer.stop(self)
+        throw CancellationError()
+      }
+      let toForget = length.burnIn - drawsMade
       if toForget > 0 {
         let count = min(most, toForget)
         try sampler.advance(&state, steps: count * length.stepsPerDraw, using: &random)
-        toForget -= count
-        untold += count
+        drawsMade += count
       } else {
-        let count = min(most, left, observer.drawsWanted)
+        let count = min(most, (length.total - drawsMade) / length.thinning, observer.drawsWanted)
         if count < 1 { break }
         let failure = block.make(count, of: &self, stepsPerDraw: length.stepsPerDraw * length.thinning, columns)
         try block.show(to: &observer)
         if let failure { throw failure }
-        left -= count
-        untold += count * length.thinning
+        drawsMade += count * length.thinning
       }
       try observer.pause(self)
-      if untold >= length.reportInterval {
-        piece.add(untold)
-        untold = 0
+      if drawsMade - told >= length.reportInterval {
+        piece.add(drawsMade - told)
+        told = drawsMade
       }
     }
-    piece.add(untold)
+    piece.add(drawsMade - told)
+    try observer.stop(self)
   }
 }
 

@@ -8,12 +8,25 @@ public struct Chain<Sampler: PosteriorSampler>: Sendable {
   public var state: Sampler.State
   /// The stream of its random numbers.
   public var random: GSLRandom
+  /// The draws that it has made, those that are thrown away included.
+  @usableFromInline package internal(set) var drawsMade = 0
 
   /// A chain that goes on from a state.
   @usableFromInline package init(_ sampler: Sampler, state: Sampler.State, random: GSLRandom) {
     self.sampler = sampler
     self.state = state
     self.random = random
+  }
+
+  /// A chain that goes on from a checkpoint of one.
+  @usableFromInline package init(_ sampler: Sampler, resuming checkpoint: Checkpoint<Sampler.State>) {
+    self.init(sampler, state: checkpoint.state, random: checkpoint.random)
+    drawsMade = checkpoint.drawsMade
+  }
+
+  /// Where the chain is, to be saved.
+  public var checkpoint: Checkpoint<Sampler.State> {
+    Checkpoint(drawsMade: drawsMade, state: state, random: random)
   }
 
   /// A new chain at a position of d elements.

@@ -25,8 +25,11 @@ public protocol ChainObserver: Sendable {
   /// Takes the chain's next draws, side by side: one after another unless the observer knows better.
   mutating func observe(_ count: Int, draws: Span<Double>, reports: Span<Double>) throws
 
-  /// Told every few draws where the chain is. A copy of the chain is a checkpoint.
+  /// Told where the chain is: as it begins or goes on, and then every few draws. ``Chain/checkpoint`` can be saved.
   mutating func pause(_ chain: Chain<some PosteriorSampler>) throws
+
+  /// Told where the chain has come to when it has made all its draws, or is told to stop; not when it could not go on.
+  mutating func stop(_ chain: Chain<some PosteriorSampler>) throws
 
   /// Told once after the chain's last draw, also when the chain could not go on or was cancelled.
   mutating func finish() throws
@@ -52,6 +55,10 @@ extension ChainObserver {
   /// Nothing is done where the chain pauses.
   @inlinable
   public mutating func pause(_ chain: Chain<some PosteriorSampler>) throws {}
+
+  /// Nothing is done where the chain stops.
+  @inlinable
+  public mutating func stop(_ chain: Chain<some PosteriorSampler>) throws {}
 
   /// Nothing is left to do after the last draw.
   public mutating func finish() throws {}

@@ -32,6 +32,7 @@ extension PosteriorSampler {
   /// - Parameters:
   ///   - starts: A position of d elements for each chain.
   ///   - schedule: How long the chains run, and on which random streams.
+  ///   - checkpoint: Where a chain goes on in place of its start, if anywhere. Its observer sees the draws after those.
   ///   - makeObserver: Makes a chain's observer when the chain starts; chains count from 0.
   /// - Returns: The observers, in the order of the chains.
   /// - Throws: ``ChainError`` for a chain that cannot go on, the one of the lowest number if there are several: a
@@ -40,6 +41,7 @@ extension PosteriorSampler {
   @inlinable
   public func run<Observer: ChainObserver>(
     from starts: [[Double]], _ schedule: ChainSchedule,
+    resuming checkpoint: @escaping @Sendable (_ chain: Int) throws -> Checkpoint<State>? = { _ in nil },
     into makeObserver: @escaping @Sendable (_ chain: Int) throws -> Observer
   ) async throws -> [Observer] {
     precondition(!starts.isEmpty, "a run needs at least one chain")
@@ -51,7 +53,11 @@ extension PosteriorSampler {
       let random = GSLRandom(stream: StreamSeed(schedule.seed).child(piece.number))
       do {
         return try length.run(for: try makeObserver(piece.number), as: piece) {
-          try Chain(self, at: starts[piece.number], random: random)
+          if let checkpoint = try checkpoint(piece.number) {
+            Chain(self, resuming: checkpoint)
+          } else {
+            try Chain(self, at: starts[piece.number], random: random)
+          }
         }
       } catch let reason as SamplingError {
         throw ChainError(chain: piece.number, reason: reason)

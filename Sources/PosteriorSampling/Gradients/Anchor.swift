@@ -1,7 +1,7 @@
 /// A position θ* with what a model knows of its examples there: what control variates subtract.
 ///
 /// It is a value of one pointer: a step hands it to the model without a copy of its arrays.
-public struct Anchor: Sendable {
+public struct Anchor: Sendable, Codable {
   /// The anchor's position θ*, d elements.
   @inlinable public var position: [Double] { storage.position }
   /// Σᵢ ∇ ln p(yᵢ | θ*), over all N examples: d elements.
@@ -13,7 +13,7 @@ public struct Anchor: Sendable {
 
   /// An anchor of a model at a position.
   public init(_ model: some Posterior, at position: [Double]) {
-    storage = Storage(position, [Double](repeating: 0, count: position.count), [], model.capabilities.linearPredictor)
+    storage = Storage(position, [Double](repeating: 0, count: position.count), [])
     move(to: position, model)
   }
 
@@ -25,7 +25,7 @@ public struct Anchor: Sendable {
       position.count == model.dimension && self.position.count == model.dimension,
       "a position needs \(model.dimension) elements, not \(position.count)")
     if !isKnownUniquelyReferenced(&storage) {
-      storage = Storage(storage.position, storage.gradient, storage.notes, storage.noting)
+      storage = Storage(storage.position, storage.gradient, storage.notes)
     }
     for j in position.indices { storage.position[j] = position[j] }
     var gradient: [Double] = []
@@ -34,7 +34,25 @@ public struct Anchor: Sendable {
     span.fill(0)
     model.addLogLikelihoodGradient(at: position.span, to: &span)
     swap(&gradient, &storage.gradient)
-    storage.noting?.note(&storage.notes, at: position.span)
+    model.capabilities.linearPredictor?.note(&storage.notes, at: position.span)
+  }
+
+  private enum CodingKeys: CodingKey { case position, gradient, notes }
+
+  /// Saves the position and what is known there.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(position, forKey: .position)
+    try container.encode(gradient, forKey: .gradient)
+    try container.encode(notes, forKey: .notes)
+  }
+
+  /// Restores an anchor that was saved.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    storage = Storage(
+      try container.decode([Double].self, forKey: .position), try container.decode([Double].self, forKey: .gradient),
+      try container.decode([Double].self, forKey: .notes))
   }
 
   /// What an anchor holds. It changes only while one anchor refers to it, so that any number of tasks may read it.
@@ -43,15 +61,11 @@ public struct Anchor: Sendable {
     @usableFromInline fileprivate(set) var position: [Double]
     @usableFromInline fileprivate(set) var gradient: [Double]
     @usableFromInline fileprivate(set) var notes: [Double]
-    fileprivate let noting: (any GeneralizedLinearModel)?
 
-    fileprivate init(
-      _ position: [Double], _ gradient: [Double], _ notes: [Double], _ noting: (any GeneralizedLinearModel)?
-    ) {
+    fileprivate init(_ position: [Double], _ gradient: [Double], _ notes: [Double]) {
       self.position = position
       self.gradient = gradient
       self.notes = notes
-      self.noting = noting
     }
   }
 }

@@ -4,7 +4,7 @@ public struct FullGradient<Target: LogDensity>: GradientEstimator, SharesParamet
   @usableFromInline package let target: Target
 
   /// No state: every step sees everything.
-  public struct State: Sendable {
+  public struct State: Sendable, Codable {
     @usableFromInline
     init() {}
   }

@@ -4,7 +4,7 @@
 /// gradient somewhere within a step need to know the step's length, and so the examples' number, before that.
 public protocol GradientEstimator: ParameterSpace {
   /// What the estimator carries from step to step, such as an epoch's permutation and the place in it.
-  associatedtype State: Sendable
+  associatedtype State: Sendable & Codable
 
   /// M: the number of steps in which as many examples are used as there are.
   var stepsPerEpoch: Int { get }

@@ -12,7 +12,7 @@ package protocol MinibatchedEstimator: GradientEstimator, SharesParameters where
 
 /// What such an estimator carries from step to step.
 @usableFromInline
-package protocol MinibatchedState: Sendable {
+package protocol MinibatchedState: Sendable, Codable {
   /// The chain's examples in their present order, and its current minibatch.
   var minibatches: Minibatches { get }
 }

@@ -10,6 +10,12 @@ public struct HamiltonianState: SamplerState {
     proposal = PhasePoint(dimension: position.count)
   }
 
+  /// A chain at a point whose log density and gradient are known.
+  init(_ point: PhasePoint) {
+    current = point
+    proposal = PhasePoint(dimension: point.position.count)
+  }
+
   /// Where the chain is: d elements.
   public var position: [Double] { current.position }
   /// ln p there, up to a constant.

@@ -23,17 +23,21 @@ public enum Metric: Sendable, Hashable {
     case dense
   }
 
-  /// A precondition's check: C is d × d, and its diagonal positive and finite.
+  /// Whether C is d × d, and its diagonal positive and finite.
+  func fits(dimension: Int) -> Bool {
+    switch self {
+    case .unit: true
+    case .diagonal(let variances):
+      variances.count == dimension && variances.allSatisfy { $0 > 0 && $0.isFinite }
+    case .dense(let cholesky): cholesky.dimension == dimension
+    }
+  }
+
+  /// A precondition's check: the metric is one of d parameters.
   @usableFromInline
   func precondition(dimension: Int) {
-    let isValid =
-      switch self {
-      case .unit: true
-      case .diagonal(let variances):
-        variances.count == dimension && variances.allSatisfy { $0 > 0 && $0.isFinite }
-      case .dense(let cholesky): cholesky.dimension == dimension
-      }
-    Swift.precondition(isValid, "a metric of \(dimension) parameters needs as many positive variances")
+    Swift.precondition(
+      fits(dimension: dimension), "a metric of \(dimension) parameters needs as many positive variances")
   }
 }
 

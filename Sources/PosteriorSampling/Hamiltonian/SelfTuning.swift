@@ -12,15 +12,19 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// How it is tuned.
   package let warmUp: WarmUp
 
-  /// A tuned sampler and its chain.
-  public struct State: SamplerState {
-    /// The sampler that this chain's warm-up has tuned.
-    package let sampler: Base
+  /// A chain, and what its steps were tuned to.
+  public struct State: SamplerState, TunedState {
+    /// ε that this chain's warm-up has found.
+    package let stepSize: Double
+    /// C that it has found.
+    package let metric: Metric
     /// The chain's own state.
     package internal(set) var state: Base.State
 
     /// Where the chain is: d elements.
     public var position: [Double] { state.position }
+
+    package var tuning: (stepSize: Double, metric: Metric)? { (stepSize, metric) }
   }
 
   init(_ base: Base, warmUp: WarmUp) {
@@ -38,7 +42,7 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
     let (sampler, state) = try warmUp(base, from: position, using: &random)
-    return State(sampler: sampler, state: state)
+    return State(stepSize: sampler.stepSize, metric: sampler.metric, state: state)
   }
 
   /// One step of the tuned sampler.
@@ -46,8 +50,20 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   public func step(
     _ state: inout State, using random: inout some RandomSource
   ) throws(SamplingError) -> HamiltonianInfo {
-    try state.sampler.step(&state.state, using: &random)
+    try base.tuned(stepSize: state.stepSize, metric: state.metric).step(&state.state, using: &random)
   }
+
+  /// A saved state needs a step size and a metric that the sampler can have, and a state that it accepts.
+  public func accepts(_ saved: State) -> Bool {
+    saved.stepSize > 0 && saved.stepSize.isFinite && saved.metric.fits(dimension: dimension)
+      && base.accepts(saved.state)
+  }
+}
+
+/// A state that may hold what a warm-up has found.
+package protocol TunedState {
+  /// ε and C; nil where nothing was tuned.
+  var tuning: (stepSize: Double, metric: Metric)? { get }
 }
 
 extension HamiltonianSampler {

@@ -6,7 +6,7 @@
 /// A second reading of arXiv:2306.03521, for comparison: its bias is far larger, of the order Mh.
 public struct EpochwiseEulerMaruyama: LinearIntegrator, Hashable {
   /// What the next step needs.
-  public struct State: Sendable {
+  public struct State: Sendable, Codable {
     /// η summed over the steps since noise was last injected.
     @usableFromInline var noiselessTime = 0.0
     @usableFromInline var noise: NoiseBuffer

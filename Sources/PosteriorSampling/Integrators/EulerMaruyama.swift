@@ -5,7 +5,7 @@
 /// On a Gaussian target of curvature a, h = ηa, with the full gradient, its variance is (1/a)/(1 − h/2): first order.
 public struct EulerMaruyama: LinearIntegrator, Hashable {
   /// What the next step needs.
-  public struct State: Sendable {
+  public struct State: Sendable, Codable {
     @usableFromInline var noise: NoiseBuffer
 
     @inlinable

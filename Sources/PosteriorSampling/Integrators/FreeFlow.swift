@@ -6,7 +6,7 @@ import Foundation
 ///
 /// The noises are jointly normal, given here by their Cholesky factor: that of θ first, of which v's takes a share.
 @usableFromInline
-struct FreeFlow: Sendable {
+struct FreeFlow: Sendable, Codable {
   @usableFromInline let time: Double
   /// e^(−γt).
   @usableFromInline let kept: Double

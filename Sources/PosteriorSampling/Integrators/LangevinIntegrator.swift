@@ -5,7 +5,7 @@
 /// through the metric, as Lξ with C = LLᵀ, so that a scheme is written as if C were the identity.
 public protocol LangevinIntegrator: Sendable {
   /// What the scheme carries from step to step besides the position, such as a velocity.
-  associatedtype State: Sendable
+  associatedtype State: Sendable & Codable
 
   /// The state of a new chain of d parameters.
   func start(

@@ -10,7 +10,7 @@
 /// Vilmart, SIAM J. Sci. Comput. 37 (2015), doi:10.1137/140974328.
 public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
   /// What the next step needs.
-  public struct State: Sendable {
+  public struct State: Sendable, Codable {
     /// Lξₙ, of which the position holds a part already.
     @usableFromInline var noise: NoiseBuffer
     /// The factor with which it does.

@@ -1,7 +1,7 @@
 /// A chain's noise, an increment Lξ ~ N(0, C) a step, drawn for many steps at a time: a source fills one long buffer in
 /// half the time of many short ones.
 @usableFromInline
-struct NoiseBuffer: Sendable {
+struct NoiseBuffer: Sendable, Codable {
   /// Increments, one after another.
   @usableFromInline var values: [Double]
   /// Where the current one begins.
@@ -14,6 +14,23 @@ struct NoiseBuffer: Sendable {
     values = [Double](repeating: 0, count: dimension * max(1, 256 / max(1, dimension)))
     place = values.count - dimension
     self.dimension = dimension
+  }
+
+  /// Restores noise that was saved.
+  @usableFromInline
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    dimension = try container.decode(Int.self, forKey: .dimension)
+    values = try container.decode([Double].self, forKey: .values)
+    place = try container.decode(Int.self, forKey: .place)
+    // A step reads `dimension` numbers from the place on, or fills the buffer anew.
+    let isValid =
+      dimension >= 0 && dimension <= values.count && values.count.isMultiple(of: max(1, dimension))
+      && place >= 0 && place <= values.count - dimension && place.isMultiple(of: max(1, dimension))
+    guard isValid else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .place, in: container, debugDescription: "no increment of noise is at place \(place)")
+    }
   }
 
   /// The current increment.

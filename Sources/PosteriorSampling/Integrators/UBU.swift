@@ -11,7 +11,7 @@ public struct UBU: LinearIntegrator, Hashable {
   @usableFromInline package let friction: Double
 
   /// What the next step needs.
-  public struct State: Sendable {
+  public struct State: Sendable, Codable {
     @usableFromInline var motion: UnderdampedState
     /// U over half a step of the length last taken.
     @usableFromInline var flow = FreeFlow(time: 0, friction: 1, temperature: 1)

@@ -1,5 +1,5 @@
 /// What a scheme of underdamped Langevin dynamics carries from step to step.
-public struct UnderdampedState: Sendable {
+public struct UnderdampedState: Sendable, Codable {
   /// The velocity v, d elements.
   @usableFromInline package var velocity: [Double]
   @usableFromInline var noise: NoiseBuffer

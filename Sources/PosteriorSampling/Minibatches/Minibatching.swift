@@ -23,7 +23,7 @@ extension Minibatching {
 }
 
 /// A chain's minibatches: the examples in their present order, and which of them are the current minibatch.
-public struct Minibatches: Sendable, Hashable, Codable {
+public struct Minibatches: Sendable, Hashable {
   /// The examples' indices, in the order the minibatching has given them.
   public var examples: [Int32]
   /// B, the number of examples in a full minibatch.

@@ -1,6 +1,6 @@
 extension AnySampler {
-  /// The state of a chain of any sampler. A copy is a chain of its own.
-  public struct State: SamplerState {
+  /// The state of a chain of any sampler. A copy is a chain of its own. It is saved as that sampler's own state.
+  public struct State: SamplerState, TunedState {
     @usableFromInline var box: StateBox
 
     @inlinable
@@ -8,6 +8,20 @@ extension AnySampler {
 
     /// Where the chain is: d elements.
     public var position: [Double] { box.position }
+
+    package var tuning: (stepSize: Double, metric: Metric)? { box.tuning }
+
+    /// Saves the sampler's own state.
+    public func encode(to encoder: any Encoder) throws { try box.encode(to: encoder) }
+
+    /// Restores a state of the sampler that the decoder's user info holds, as ``Checkpoint/init(_:of:)`` arranges.
+    public init(from decoder: any Decoder) throws {
+      guard let sampler = decoder.userInfo[.sampler] as? AnySampler else {
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: decoder.codingPath, debugDescription: "the state of an unknown sampler"))
+      }
+      box = try sampler.decodeBox(decoder)
+    }
 
     /// The sampler's own state, to be changed in place: this chain's alone.
     @inlinable
@@ -32,6 +46,15 @@ class StateBox: @unchecked Sendable {
 
   @usableFromInline
   func copy() -> StateBox { preconditionFailure("a box without a type") }
+
+  func encode(to encoder: any Encoder) throws { preconditionFailure("a box without a type") }
+
+  var tuning: (stepSize: Double, metric: Metric)? { nil }
+}
+
+extension CodingUserInfoKey {
+  /// The sampler whose state is decoded.
+  static var sampler: CodingUserInfoKey { CodingUserInfoKey(rawValue: "sampler").unsafelyUnwrapped }
 }
 
 /// Holds a state.
@@ -49,9 +72,23 @@ final class TypedStateBox<State: SamplerState>: StateBox, @unchecked Sendable {
 
   @usableFromInline
   override func copy() -> StateBox { TypedStateBox(state) }
+
+  override func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }
+
+  override var tuning: (stepSize: Double, metric: Metric)? { (state as? any TunedState)?.tuning }
 }
 
 extension PosteriorSampler {
+  /// A saved state of this sampler, whatever its type.
+  @usableFromInline
+  func decodedBox(_ decoder: any Decoder) throws -> StateBox { TypedStateBox(try State(from: decoder)) }
+
+  /// Whether such a state is one of this sampler's.
+  @usableFromInline
+  func accepts(boxed state: AnySampler.State) -> Bool {
+    (state.box as? TypedStateBox<State>).map { accepts($0.state) } ?? false
+  }
+
   /// The state of a new chain, whatever its type.
   @inlinable
   func boxedStart(

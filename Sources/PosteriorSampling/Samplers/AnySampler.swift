@@ -57,6 +57,11 @@ public struct AnySampler: PosteriorSampler {
     }
   }
 
+  /// Whether a saved state is one that the sampler accepts that is held.
+  public func accepts(_ saved: State) -> Bool { base.accepts(boxed: saved) }
+
+  func decodeBox(_ decoder: any Decoder) throws -> StateBox { try base.decodedBox(decoder) }
+
   /// A new chain at a position of d elements.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {

@@ -17,6 +17,10 @@ public protocol PosteriorSampler: ParameterSpace {
   /// What is reported of each draw beside its position, in the order of a table's columns.
   var columns: [DrawColumn<State, Info>] { get }
 
+  /// Whether a state that was saved can be one of this sampler's chains. It is asked before a chain goes on from a
+  /// ``Checkpoint``, since files can hold anything; only a position of d elements is required unless a sampler says more.
+  func accepts(_ saved: State) -> Bool
+
   /// The state of a new chain at a position.
   func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State
 
@@ -44,6 +48,9 @@ extension PosteriorSampler {
   /// Nothing is reported beside the position, unless a sampler has columns.
   public var columns: [DrawColumn<State, Info>] { [] }
 
+  /// A saved state needs a position of d elements.
+  public func accepts(_ saved: State) -> Bool { saved.position.count == dimension }
+
   /// Moves a chain by several steps.
   @inlinable
   public func advance(
@@ -65,8 +72,8 @@ extension PosteriorSampler {
   }
 }
 
-/// The state of a chain.
-public protocol SamplerState: Sendable {
+/// The state of a chain: a value that can be saved, so that a chain can go on in another run of the program.
+public protocol SamplerState: Sendable, Codable {
   /// Where the chain is: d elements.
   var position: [Double] { get }
 }

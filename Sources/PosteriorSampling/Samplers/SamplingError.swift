@@ -15,6 +15,9 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   /// No mode of the posterior was found, or none with curvature in every direction.
   case noMode(String)
 
+  /// A checkpoint is damaged, or one of another sampler's chains.
+  case invalidCheckpoint(String)
+
   /// The model has no examples, so that there are no minibatches of them.
   case noExamples
 
@@ -25,6 +28,7 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
       "the chain diverged at step \(step) (learning rate \(learningRate), parameter \(parameter + 1)): "
         + "try a smaller learning rate"
     case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason): reason
+    case .invalidCheckpoint(let reason): "a chain cannot go on from its checkpoint: \(reason)"
     case .noExamples:
       "the model has no terms by example, so there are no minibatches: use nuts, hmc, mala or random-walk"
     case .noMode(let reason): "no mode of the posterior was found: \(reason)"

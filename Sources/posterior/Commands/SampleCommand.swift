@@ -4,7 +4,7 @@ import PosteriorData
 import PosteriorDiagnostics
 
 /// `posterior sample`.
-struct SampleCommand: Subcommand {
+struct SampleCommand: RecordedCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
     abstract: "Draw from a model's posterior with several chains, and say how far the draws can be trusted.",
@@ -62,9 +62,14 @@ struct SampleCommand: Subcommand {
 
   @Option(
     help: ArgumentHelp(
-      "A folder for the draws, made if it is not there: chain-1.csv, chain-2.csv, … in Stan's format.", valueName: "dir"
-    ))
+      """
+      A folder for the run, made if it is not there: manifest.json, which says what it is, and the draws in Stan's format, \
+      chain-1.csv, chain-2.csv, … 'posterior resume' goes on with it after any end.
+      """, valueName: "dir"))
   var output: String?
+
+  @Flag(help: "Replace the run in the folder of --output, as soon as the new one is whole.")
+  var overwrite = false
 
   @Flag(
     name: .customLong("no-summary"),
@@ -96,24 +101,37 @@ struct SampleCommand: Subcommand {
           + "start with, less for less bias")
     }
     try options.check([sampler])
+    if overwrite, output == nil { throw ValidationError("--overwrite needs --output, the folder to be replaced") }
     if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
     try model.check(source)
   }
 
   func run() async throws {
+    try output.map { try RunFolder.check($0, replacing: overwrite) }
+    try await run(nil, words: Array(CommandLine.arguments.dropFirst()))
+  }
+
+  /// Runs the chains.
+  ///
+  /// - Parameters:
+  ///   - earlier: A run to go on with; nil for a new one.
+  ///   - words: The command line behind the program's name.
+  func run(_ earlier: RunRecording?, words: [String]) async throws {
     let model = try model.model(source)
     let setting = try SamplerSetting(self, model)
     setting.report()
-    let folder = try output.map(OutputFolder.init)
-    let interrupted = "interrupted" + (output.map { "; the draws made so far are in '\($0)'" } ?? "")
-    let run = SamplingRun(command: self, model: model.posterior, setting: setting, folder: folder)
-    let (draws, statistics) = try await underProgress(quiet: common.quiet, interrupted: interrupted) { progress in
-      try await run.draws(onProgress: progress.show)
+    let plan = plan(words, model, setting)
+    let recording = try earlier ?? output.map { try RunRecording(plan, at: $0, replacing: overwrite) }
+    try earlier?.goOn(plan)
+    let made = try await SamplingRun(command: self, model: model.posterior, setting: setting, recording: recording)
+      .run()
+    var report: SampleReport?
+    if let (draws, statistics) = try made.draws() {
+      report = SampleReport(
+        model: self.model, sampler: sampler, words: model.words,
+        summary: await draws.summary(statistics: statistics, threads: running.threads))
     }
-    if noSummary { return }
-    let report = SampleReport(
-      model: self.model, sampler: sampler, words: model.words,
-      summary: await draws.summary(statistics: statistics, threads: running.threads))
-    try printResult(common.format == .json ? json(report.summary) : report.table())
+    try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.warnings() ?? []))
+    if let report { try printResult(common.format == .json ? json(report.summary) : report.table()) }
   }
 }

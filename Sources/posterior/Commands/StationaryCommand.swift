@@ -93,11 +93,10 @@ struct StationaryCommand: Subcommand {
   }
 
   func run() async throws {
-    if let output { try OutputFile.check(output) }
+    if let output { try AtomicFile.check(output) }
     let figures = try plot.map { try StationaryFigures(folder: $0) }
     let (report, measurement) = try await StationaryStudy(self).run()
-    try printResult(common.format == .json ? json(report) : report.text())
-    if let output { try OutputFile.write(json(report), to: output) }
+    try deliver(common.format == .json ? json(report) : report.text(), andTo: output) { _ in try json(report) }
     if let measurement { try figures?.draw(report, measurement) }
   }
 }

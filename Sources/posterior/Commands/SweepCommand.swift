@@ -4,7 +4,7 @@ import PosteriorData
 import PosteriorDiagnostics
 
 /// `posterior sweep`.
-struct SweepCommand: Subcommand {
+struct SweepCommand: RecordedCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
     abstract: "Measure how far samplers are from a known posterior, as a function of the learning rate.",
@@ -90,6 +90,15 @@ struct SweepCommand: Subcommand {
   var output: String?
 
   @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      """
+      A folder that keeps each point as soon as it is finished, so that 'posterior resume' goes on after any end, made if it is \
+      not there.
+      """, valueName: "dir"))
+  var runFolder: String?
+
+  @Option(
     help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
   var plot: String?
 
@@ -108,8 +117,11 @@ struct SweepCommand: Subcommand {
   var dataName: String? { model.dataName(source) }
 
   func validate() throws {
-    for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
+    for (name, value) in [("--output", output), ("--plot", plot), ("--run", runFolder)] { try refuseEmpty(name, value) }
     try checkCost()
+    if runFolder != nil, against == .cost || theoryOnly {
+      throw ValidationError("--run keeps points of --against learning-rate alone: leave it out")
+    }
     try model.check(source)
     guard model.knownPosterior != .none else {
       let known = ModelEntry.all.filter { $0.knownPosterior != .none }.map(\.name).joined(separator: " or ")
@@ -130,26 +142,36 @@ struct SweepCommand: Subcommand {
   }
 
   func run() async throws {
-    for file in [output, plot].compactMap(\.self) { try OutputFile.check(file) }
+    try runFolder.map { try RunFolder.check($0, replacing: false) }
+    try await run(nil, words: Array(CommandLine.arguments.dropFirst()))
+  }
+
+  /// Runs the chains of the points that are not known yet, and gives the result.
+  func run(_ earlier: RunRecording?, words: [String]) async throws {
+    for file in [output, plot].compactMap(\.self) { try AtomicFile.check(file) }
     let figure = plot.map(SweepFigure.init)
     if figure != nil { Gnuplot.warnIfMissing() }
 
     let study = try SweepStudy(self)
+    let plan = plan(words, study)
+    let recording = try earlier ?? runFolder.map { try RunRecording(plan, at: $0, replacing: false) }
+    try earlier?.goOn(plan)
     if let cost = study.cost { return try await run(cost, description: study.description) }
     let curves = theory || theoryOnly ? await study.sweep.theory(threads: running.threads) : []
     for curve in curves {
       if let reason = curve.reason { StandardError.say("no theory for \(curve.label): \(reason)") }
     }
-    let result = theoryOnly ? study.sweep.withoutChains(theory: curves) : try await run(study).adding(curves)
+    let result = theoryOnly ? study.sweep.withoutChains(theory: curves) : try await run(study, recording).adding(curves)
 
     let report = SweepReport(study: study, result: result)
-    try printResult(report.text(common.format))
-    if let output { try OutputFile.write(report.text(Format(file: output) ?? common.format), to: output) }
+    try deliver(report.text(common.format), andTo: output) { try report.text(Format(file: $0) ?? common.format) }
     if let figure {
       try figure.draw(
         result, theory: curves.isEmpty ? [] : await study.sweep.theory(at: fineRates(study), threads: running.threads))
     }
-    if result.points.count < study.sweep.pointCount {
+    let isWhole = result.points.count == study.sweep.pointCount
+    if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
+    if !isWhole {
       throw Failure(
         .interrupted,
         "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
@@ -164,10 +186,17 @@ struct SweepCommand: Subcommand {
   }
 
   /// Runs the chains, until they end or the user interrupts.
-  private func run(_ study: SweepStudy) async throws -> SweepResult {
-    try await underProgress(quiet: common.quiet) { [running] progress in
-      await study.sweep.run(threads: running.threads, onProgress: { progress.show($0) })
+  private func run(_ study: SweepStudy, _ recording: RunRecording?) async throws -> SweepResult {
+    let points = try recording.map { try FinishedPoints($0.points) }
+    let interrupted = recording.map { "interrupted; 'posterior resume \($0.path)' goes on" } ?? "interrupted"
+    let result = try await underProgress(quiet: common.quiet, interrupted: interrupted) { [running] progress in
+      await study.sweep.run(threads: running.threads, knowing: points?.known ?? []) {
+        if let point = $0.finished { points?.add(point) }
+        progress.show($0)
+      }
     }
+    try points?.check()
+    return result
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorData
 
 /// Draws a picture with gnuplot, which must not be able to do anything else.
 ///
@@ -38,7 +39,7 @@ struct Gnuplot {
       ? "pngcairo size \(size.0),\(size.1) font 'sans,11'"
       : "svg size \(size.0),\(size.1) dynamic font 'sans-serif,13'"
     let picture = try run("set encoding utf8\nset terminal \(terminal) background '#ffffff'\nset output\n" + script)
-    try OutputFile.write(picture, to: path)
+    try AtomicFile.write(picture, to: path)
   }
 
   /// What gnuplot writes to its standard output for a script.

@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorData
 import StochasticThermodynamics
 
 /// The pictures of `posterior stationary`, as PNG files in a folder.
@@ -11,7 +12,7 @@ struct StationaryFigures {
     do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
       throw Failure(.output, "cannot make the folder '\(folder)': \(error.localizedDescription)")
     }
-    try OutputFile.check(file("plane"))
+    try AtomicFile.check(file("plane"))
     Gnuplot.warnIfMissing()
   }
 

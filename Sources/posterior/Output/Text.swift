@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorData
 import TextTable
 
 /// A plain text table: a title and a value for each column of a row.
@@ -32,7 +33,16 @@ func json(_ value: some Encodable) throws -> String {
 /// A number in three significant digits; "-" where there is none.
 func shortened(_ value: Double) -> String { value.isNaN ? "-" : String(format: "%.3g", value) }
 
+/// Writes a result to its file, if there is to be one, and to standard output: to each even where the other fails.
+func deliver(_ text: String, andTo path: String?, _ contents: (_ path: String) throws -> String) throws {
+  let written = Result { if let path { try AtomicFile.write(Data(try contents(path).utf8), to: path) } }
+  try printResult(text)
+  try written.get()
+}
+
 /// Writes a result to standard output. Names from data must not reach a terminal as commands to it.
 func printResult(_ text: String) throws {
-  try FileHandle.standardOutput.write(contentsOf: Data(text.printableLines.utf8))
+  do { try FileHandle.standardOutput.write(contentsOf: Data(text.printableLines.utf8)) } catch {
+    throw Failure(.writing, "standard output cannot be written: \(error.localizedDescription)")
+  }
 }

@@ -33,7 +33,7 @@ struct SampleReport {
   }
 
   /// The field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain; no divergence.
-  private func warnings() -> [String] {
+  func warnings() -> [String] {
     var lines: [String] = []
     let mixed = summary.parameters.filter { $0.rHat > 1.01 || !$0.rHat.isFinite }.map(\.name)
     if !mixed.isEmpty {

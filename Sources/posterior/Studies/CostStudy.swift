@@ -61,8 +61,7 @@ extension SweepCommand {
     }
 
     let report = CostReport(description: description, result: result)
-    try printResult(report.text(common.format))
-    if let output { try OutputFile.write(report.text(Format(file: output) ?? common.format), to: output) }
+    try deliver(report.text(common.format), andTo: output) { try report.text(Format(file: $0) ?? common.format) }
     if let plot { try CostFigure(path: plot).draw(result) }
     if result.points.count < comparison.pointCount {
       throw Failure(

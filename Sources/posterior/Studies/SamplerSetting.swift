@@ -3,12 +3,14 @@ import PosteriorDiagnostics
 /// What `posterior sample` runs: a sampler at a learning rate, given or found, and for how long.
 struct SamplerSetting: Sendable {
   let sampler: AnySampler
+  /// η, given or found; nil for a sampler without.
+  let learningRate: Double?
   /// Draws that each chain keeps.
   let draws: Int
   /// Draws that each chain throws away first, those in which it is tuned among them.
   let warmUp: Int
   /// What there is to say of a rate that was found.
-  private let words: [String]
+  let words: [String]
 
   init(_ command: SampleCommand, _ model: ModelOnData) throws {
     let (entry, length) = (command.sampler, command.running.length)
@@ -30,12 +32,14 @@ struct SamplerSetting: Sendable {
     draws = try length.draws(made.clock) ?? 1000
     warmUp = try length.warmUp(made.clock) ?? 1000
     guard isAutomatic else {
-      sampler = made.sampler(learningRate: command.learningRate?.rate ?? 1)
+      learningRate = command.learningRate?.rate
+      sampler = made.sampler(learningRate: learningRate ?? 1)
       words = []
       return
     }
     let (found, check) = try made.automaticLearningRate(
       targetKL: command.targetKl, mode: site.target.mode(), seed: command.running.seed)
+    learningRate = found.learningRate
     sampler = made.sampler(learningRate: found.learningRate)
     words = [
       "learning rate \(shortened(found.learningRate)): predicted KL \(shortened(found.law.kl)), "

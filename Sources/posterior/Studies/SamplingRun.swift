@@ -6,35 +6,60 @@ struct SamplingRun: Sendable {
   let command: SampleCommand
   let model: AnyPosterior
   let setting: SamplerSetting
-  let folder: OutputFolder?
+  let recording: RunRecording?
 
-  /// The draws of all chains, as the model reports them, and what the sampler says of each draw.
-  func draws(
-    onProgress: @escaping @Sendable (Double) -> Void
-  ) async throws -> (draws: Draws, statistics: Draws?) {
-    let statistics = setting.sampler.columns.map(\.name)
-    let names = model.reportedNames
+  /// Runs the chains to their end, under a progress display.
+  func run() async throws -> SampledChains {
     let running = command.running
     let details = Draws.Run(
       sampler: command.sampler.name, seed: running.seed, burnIn: setting.warmUp, thinning: command.thin)
+    do {
+      let observers = try await underProgress(quiet: command.common.quiet, interrupted: interrupted) { progress in
+        try await runChains(details, onProgress: progress.show)
+      }
+      return SampledChains(
+        names: model.reportedNames, statistics: setting.sampler.columns.map(\.name), observers: observers,
+        details: details, source: source)
+    } catch {
+      let isInterrupted = (error as? Failure)?.isInterruption ?? false
+      try? recording?.end(isInterrupted ? .interrupted : .failed, isInterrupted ? nil : "\(error)")
+      throw error
+    }
+  }
+
+  private var interrupted: String {
+    guard let path = recording?.path else { return "interrupted" }
+    return "interrupted; what was drawn is in '\(path)': 'posterior resume \(path)' goes on"
+  }
+
+  /// Where all draws are.
+  private var source: SampledChains.Source {
+    if command.noSummary { return .nowhere }
+    guard let recording, recording.isResumed else { return .memory }
+    return .files((0..<command.running.chains).map { recording.chain($0).drawsPath })
+  }
+
+  private func runChains(
+    _ details: Draws.Run, onProgress: @escaping @Sendable (Double) -> Void
+  ) async throws -> [SampleObserver] {
+    let columns = setting.sampler.columns.map(\.name) + model.reportedNames
     let schedule = ChainSchedule(
       count: setting.draws, burnIn: command.sampler.facts.isTuned ? 0 : setting.warmUp, thinning: command.thin,
-      seed: running.seed, threads: running.threads, onProgress: onProgress)
-    let observers = try await setting.sampler.run(from: starts(), schedule) { [folder, command, model, setting] chain in
+      seed: details.seed, threads: command.running.threads, onProgress: onProgress)
+    return try await setting.sampler.run(
+      from: starts(), schedule,
+      resuming: { [recording, setting] in try recording?.chain($0).checkpoint(of: setting.sampler) }
+    ) { [recording, command, model, setting] chain in
       SampleObserver(
-        model: model, keepsDraws: !command.noSummary,
-        file: try folder.map {
-          try StanCSVWriter(
-            to: $0.file("chain-\(chain + 1).csv"), columnNames: statistics + names, model: command.model.name,
-            chain: chain, count: setting.draws, run: details)
+        model: model, keepsDraws: !command.noSummary && recording?.isResumed != true,
+        recorder: try recording.map {
+          try ChainRecorder(
+            $0.chain(chain),
+            StanCSVHeader(
+              columnNames: columns, model: command.model.name, chain: chain, count: setting.draws, run: details),
+            stepSize: setting.learningRate)
         })
     }
-    func kept(_ names: [String], _ buffer: KeyPath<SampleObserver, DrawBuffer>) -> Draws {
-      Draws(
-        parameterNames: names, chainCount: running.chains, values: observers.flatMap { $0[keyPath: buffer].values },
-        run: details)
-    }
-    return (kept(names, \.buffer), statistics.isEmpty ? nil : kept(statistics, \.statistics))
   }
 
   /// Starts around 0, from a stream of their own.
@@ -46,19 +71,58 @@ struct SamplingRun: Sendable {
   }
 }
 
-/// Keeps a chain in memory for the summary, if there is to be one, and writes it to a file, if there is one.
-private struct SampleObserver: ChainObserver {
+/// What the chains have left.
+struct SampledChains: Sendable {
+  fileprivate let names: [String]
+  fileprivate let statistics: [String]
+  fileprivate let observers: [SampleObserver]
+  fileprivate let details: Draws.Run
+  fileprivate let source: Source
+
+  /// Where all draws are.
+  fileprivate enum Source: Sendable {
+    /// They are not wanted.
+    case nowhere
+    case memory
+    /// In files, when an earlier process has made some of them.
+    case files([String])
+  }
+
+  /// What the chains' steps were tuned to.
+  var tuning: [RunManifest.Tuning?] { observers.map { $0.recorder?.tuning } }
+
+  /// The draws of all chains, as the model reports them, and what the sampler says of each draw; nil where they are not
+  /// wanted.
+  func draws() throws -> (draws: Draws, statistics: Draws?)? {
+    switch source {
+    case .nowhere: return nil
+    case .memory: break
+    case .files(let files):
+      let read = try StanCSV(contentsOf: files)
+      return (read.draws, read.statistics)
+    }
+    func kept(_ names: [String], _ buffer: KeyPath<SampleObserver, DrawBuffer>) -> Draws {
+      Draws(
+        parameterNames: names, chainCount: observers.count, values: observers.flatMap { $0[keyPath: buffer].values },
+        run: details)
+    }
+    return (kept(names, \.buffer), statistics.isEmpty ? nil : kept(statistics, \.statistics))
+  }
+}
+
+/// Keeps a chain in memory for the summary, if there is to be one, and on the disk, if it is recorded.
+fileprivate struct SampleObserver: ChainObserver {
   private(set) var buffer = DrawBuffer()
   private(set) var statistics = DrawBuffer()
   private let model: AnyPosterior
   private let keepsDraws: Bool
-  private var file: StanCSVWriter?
+  private(set) var recorder: ChainRecorder?
   private let reportedCount: Int
 
-  init(model: AnyPosterior, keepsDraws: Bool, file: StanCSVWriter?) {
+  init(model: AnyPosterior, keepsDraws: Bool, recorder: ChainRecorder?) {
     self.model = model
     self.keepsDraws = keepsDraws
-    self.file = file
+    self.recorder = recorder
     reportedCount = model.reportedNames.count
   }
 
@@ -72,8 +136,12 @@ private struct SampleObserver: ChainObserver {
       statistics.append(report)
       buffer.append(reported.span)
     }
-    try file?.append((0..<report.count).map { report[$0] } + reported)
+    try recorder?.append((0..<report.count).map { report[$0] } + reported)
   }
 
-  mutating func finish() throws { try file?.finish() }
+  mutating func pause(_ chain: Chain<some PosteriorSampler>) throws { try recorder?.pause(chain) }
+
+  mutating func stop(_ chain: Chain<some PosteriorSampler>) throws { try recorder?.save(chain) }
+
+  mutating func finish() throws { try recorder?.finish() }
 }

@@ -13,8 +13,25 @@ extension Failure {
     case let error as StationaryLawError: self.init(.data, "--learning-rate auto: \(error)")
     case is ChainError, is StationaryStateError, is DataError, is GSLError, is ModelError, is StanModelError:
       self.init(.data, "\(error)")
+    case let error as WriteError: self.init(error.isUnmade ? .output : .writing, "\(error)")
+    case let error as RunError: self.init(.output, error.words)
     case is CancellationError: self.init(.interrupted, "interrupted")
     default: return nil
+    }
+  }
+}
+
+extension RunError {
+  /// What is wrong, and what would be right.
+  fileprivate var words: String {
+    switch self {
+    case .occupied(let path):
+      "'\(path)' holds another run: go on with it by 'posterior resume \(path)', replace it whole by --overwrite, or name "
+        + "another folder"
+    case .holdsMore(let path, let file):
+      "'\(path)' holds '\(file)', which is not a run's: it is not replaced; name another folder"
+    case .inUse(let path): "'\(path)' is written to by another process: wait for it, or name another folder"
+    case .noRun(let path): "there is no run in '\(path)': name a folder that 'posterior sample --output' has made"
     }
   }
 }

@@ -8,8 +8,10 @@ struct Failure: Error {
     case usage
     /// EX_DATAERR: the data are wrong, or do not determine a posterior.
     case data
-    /// EX_CANTCREAT: an output cannot be written.
+    /// EX_CANTCREAT: an output cannot be made.
     case output
+    /// EX_IOERR: writing failed on the way.
+    case writing
     /// 128 + the signal.
     case interrupted
   }
@@ -21,6 +23,9 @@ struct Failure: Error {
     self.code = code
     self.message = message
   }
+
+  /// Whether the user asked for the end.
+  var isInterruption: Bool { code == .interrupted }
 
   func exit() -> Never {
     let subcommand =
@@ -35,6 +40,7 @@ struct Failure: Error {
     case .usage: 64
     case .data: 65
     case .output: 73
+    case .writing: 74
     case .interrupted: Interrupt.exitCode
     }
   }
@@ -46,5 +52,8 @@ enum StandardError {
   static func say(_ message: String) { write("posterior: \(message.printable)\n") }
 
   /// Writes a text as it is.
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static func write(_ text: String) {
+    // Where standard error is closed or full there is nobody left to tell.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
 }

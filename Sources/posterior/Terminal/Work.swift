@@ -9,9 +9,9 @@ func underProgress<Result: Sendable>(
 ) async throws -> Result {
   let progress = ProgressDisplay(isQuiet: quiet)
   let task = Task { try await work(progress) }
-  let interrupt = Interrupt { task.cancel() }
+  Interrupt.begin(interrupted) { task.cancel() }
   defer {
-    interrupt.stop()
+    Interrupt.end()
     progress.end()
   }
   do { return try await task.value } catch is CancellationError { throw Failure(.interrupted, interrupted) }

@@ -10,7 +10,7 @@ import PosteriorSampling
 struct ABOBA: LinearIntegrator {
   let friction: Double
 
-  struct State: Sendable {
+  struct State: Sendable, Codable {
     var velocity: [Double]
     var noise: [Double]
   }

@@ -1,0 +1,43 @@
+internal import Foundation
+
+/// A file that is written to at its end, and closed when nobody needs it any longer.
+final class AppendingFile: Sendable {
+  private let descriptor: Int32
+  private let name: String
+
+  /// Opens a file, which is made if it is not there.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - name: What errors call it, where that is not the path.
+  ///   - keeping: How many of its first bytes stay; nothing unless given.
+  init(_ path: String, named name: String? = nil, keeping count: Int = 0) throws(WriteError) {
+    self.name = name ?? path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (count == 0 ? O_TRUNC : 0), 0o666)
+    if descriptor < 0 { throw .system(self.name, isUnmade: true) }
+    if count > 0, ftruncate(descriptor, count) != 0 { throw .system(self.name) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Writes all of some bytes.
+  func append(_ bytes: some ContiguousBytes) throws(WriteError) {
+    let isWritten = bytes.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return false }
+        done += count
+      }
+      return true
+    }
+    if !isWritten { throw .system(name) }
+  }
+
+  /// Waits until what was written is on the disk.
+  func synchronize() throws(WriteError) {
+    // Some files, such as pipes, cannot be waited for.
+    if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { throw .system(name) }
+  }
+}

@@ -1,0 +1,149 @@
+internal import Foundation
+
+/// A folder that holds one run: what it is (manifest.json), its draws (chain-1.csv, …), and where its chains are
+/// (chain-1.saved, …). Only one process writes to it at a time.
+///
+/// A run that is to replace an older one is made in a folder of its own beside it, NAME.new. It takes the older one's place
+/// when it is whole.
+package struct RunFolder: Sendable {
+  /// Where the folder is.
+  package let path: String
+  private let lock: FolderLock
+
+  private static let newSuffix = ".new"
+  private static let manifestName = "manifest.json"
+
+  /// Makes the folder of a new run.
+  ///
+  /// - Parameter replacing: Whether an older run at the path is to be replaced once this one is whole.
+  /// - Throws: ``RunError`` where the folder holds another run; ``WriteError`` where it cannot be made.
+  package static func make(at path: String, replacing: Bool) throws -> RunFolder {
+    try check(path, replacing: replacing)
+    let path = trimmed(path)
+    return try RunFolder(making: holdsRun(path) ? path + newSuffix : path)
+  }
+
+  /// Refuses now what ``make(at:replacing:)`` would refuse later.
+  package static func check(_ path: String, replacing: Bool) throws {
+    let path = trimmed(path)
+    guard try holdsRun(path) else { return }
+    guard replacing else { throw RunError.occupied(path) }
+    if let file = foreignFile(in: path) { throw RunError.holdsMore(path, file) }
+    // Nobody must be writing to the old one.
+    _ = try FolderLock(path)
+    if try holdsRun(path + newSuffix) { throw RunError.occupied(path + newSuffix) }
+  }
+
+  /// The folder of a run that is there.
+  ///
+  /// - Throws: ``RunError`` where there is none, or another process is writing to it.
+  package static func existing(at path: String) throws -> RunFolder {
+    let path = trimmed(path)
+    guard FileManager.default.fileExists(atPath: path + "/" + manifestName) else { throw RunError.noRun(path) }
+    return RunFolder(path: path, lock: try FolderLock(path))
+  }
+
+  private init(path: String, lock: FolderLock) { (self.path, self.lock) = (path, lock) }
+
+  private init(making path: String) throws {
+    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+      throw WriteError(path, (error as NSError).localizedFailureReason ?? error.localizedDescription, isUnmade: true)
+    }
+    self.init(path: path, lock: try FolderLock(path))
+    try AtomicFile.check(path + "/" + Self.manifestName)
+  }
+
+  /// A file of the folder.
+  package func file(_ name: String) -> String { path + "/" + name }
+
+  /// The files of a chain, numbered from 0.
+  package func chain(_ number: Int) -> SavedChain {
+    SavedChain(drawsPath: file("chain-\(number + 1).csv"), path: file("chain-\(number + 1).saved"))
+  }
+
+  /// Writes what the run is.
+  package func write(_ manifest: RunManifest) throws {
+    try AtomicFile.write(manifest.json(), to: file(Self.manifestName))
+  }
+
+  /// What the run is.
+  package func manifest() throws -> RunManifest { try RunManifest(contentsOf: file(Self.manifestName)) }
+
+  /// Whether the run was begun to replace an older one.
+  package var isReplacement: Bool { path.hasSuffix(Self.newSuffix) }
+
+  /// Puts a run that is whole in the place of the older one that it was to replace. Returns where it is now.
+  package func takePlace() throws -> String {
+    guard isReplacement else { return path }
+    let place = String(path.dropLast(Self.newSuffix.count))
+    let old = place + ".old"
+    let files = FileManager.default
+    if files.fileExists(atPath: place) {
+      if let file = Self.foreignFile(in: place) { throw RunError.holdsMore(place, file) }
+      if files.fileExists(atPath: old) { try Self.remove(old) }
+      guard rename(place, old) == 0 else { throw WriteError.system(place) }
+    }
+    guard rename(path, place) == 0 else { throw WriteError.system(place) }
+    AtomicFile.synchronizeFolder(of: place)
+    try Self.remove(old)
+    return place
+  }
+
+  /// Removes a folder, if it holds nothing but a run.
+  private static func remove(_ path: String) throws {
+    if let file = foreignFile(in: path) { throw RunError.holdsMore(path, file) }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Whether a folder holds a run, or draws that a run has left.
+  private static func holdsRun(_ path: String) throws -> Bool {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return false }
+    guard isDirectory.boolValue else { throw WriteError(path, "it is a file, not a folder", isUnmade: true) }
+    return try FileManager.default.contentsOfDirectory(atPath: path).contains(where: isOfRun)
+  }
+
+  /// A file that is not a run's.
+  private static func foreignFile(in path: String) -> String? {
+    (try? FileManager.default.contentsOfDirectory(atPath: path))?.first { !isOfRun($0) }
+  }
+
+  private static func isOfRun(_ name: String) -> Bool {
+    name == manifestName || name == "data.csv" || name == "points.jsonl" || name.hasSuffix(".partial")
+      || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
+  }
+
+  private static func trimmed(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+}
+
+/// Holds a folder for this process alone, until it ends, however it ends.
+private final class FolderLock: Sendable {
+  private let descriptor: Int32
+
+  init(_ path: String) throws {
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw WriteError.system(path, isUnmade: true) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw RunError.inUse(path)
+    }
+  }
+
+  deinit { close(descriptor) }
+}
+
+/// Why a folder cannot be used for a run.
+package enum RunError: Error, Hashable {
+  /// It holds another run.
+  case occupied(String)
+  /// It holds a file that is not a run's, so that it cannot be replaced.
+  case holdsMore(String, String)
+  /// Another process is writing to it.
+  case inUse(String)
+  /// There is no run in it.
+  case noRun(String)
+}

@@ -1,0 +1,73 @@
+import PosteriorSampling
+
+/// What comes before the draws of a Stan CSV file.
+package struct StanCSVHeader: Sendable {
+  /// A name for each number of a draw.
+  let columnNames: [String]
+  let model: String
+  /// The chain's number, from 0; the file gives it from 1.
+  let chain: Int
+  /// Draws to be kept.
+  let count: Int
+  let run: Draws.Run
+
+  package init(columnNames: [String], model: String, chain: Int, count: Int, run: Draws.Run) {
+    precondition(!columnNames.isEmpty && columnNames.allSatisfy { !$0.isEmpty }, "every column needs a name")
+    self.columnNames = columnNames
+    self.model = model
+    self.chain = chain
+    self.count = count
+    self.run = run
+  }
+
+  /// What stands before a draw's numbers where they do not have ln p, which CmdStan's readers look for in the first
+  /// column: that it is not known.
+  var beforeDraw: String { columnNames.contains(Self.logDensity) ? "" : "nan," }
+
+  private static let logDensity = "lp__"
+
+  /// The lines, the last of which names the columns.
+  var text: String {
+    let names = (columnNames.contains(Self.logDensity) ? [] : [Self.logDensity]) + columnNames
+    let depth = columnNames.contains("treedepth__") ? ["#       engine = nuts", "#         max_depth = 10"] : []
+    let lines =
+      [
+        "# model = \(word(model))",
+        "# method = sample (Default)",
+        "#   sample",
+        "#     num_samples = \(count.multipliedReportingOverflow(by: run.thinning).partialValue)",
+        "#     num_warmup = \(run.burnIn)",
+        "#     save_warmup = 0",
+        "#     thin = \(run.thinning)",
+        "#     algorithm = \(word(run.sampler))",
+      ] + depth + [
+        "# id = \(chain + 1)",
+        "# random",
+        "#   seed = \(run.seed)",
+        names.map { isStatistic($0) ? $0 : stanName(ofParameter: $0) }.joined(separator: ","),
+      ]
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+/// The lines between the names of the columns and the first draw: what the steps were tuned to.
+func adaptationLines(stepSize: Double, metric: Metric) -> String {
+  func numbers(_ row: some Sequence<Double>) -> String { "# " + row.map(\.description).joined(separator: ", ") + "\n" }
+  let (name, elements) =
+    switch metric {
+    case .unit: ("unit_e", "# No free parameters for unit metric\n")
+    case .diagonal(let variances): ("diag_e", "# Diagonal elements of inverse mass matrix:\n" + numbers(variances))
+    case .dense(let cholesky):
+      (
+        "dense_e",
+        "# Elements of inverse mass matrix:\n"
+          + (cholesky.factor * cholesky.factor.transposed).rows.map(numbers).joined()
+      )
+    }
+  return "# metric = \(name)\n# Adaptation terminated\n# Step size = \(stepSize)\n" + elements
+}
+
+/// A value that readers of the comments take for one word.
+private func word(_ text: String) -> String {
+  String(text.map { $0.isWhitespace || $0.isNewline ? "_" : $0 })
+}

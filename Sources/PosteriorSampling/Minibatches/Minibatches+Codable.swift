@@ -1,0 +1,42 @@
+extension Minibatches: Codable {
+  private enum CodingKeys: CodingKey { case examples, batchSize, current, epochCount, usedInEpoch }
+
+  /// Saves the order of the examples, and the place in it.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(examples, forKey: .examples)
+    try container.encode(batchSize, forKey: .batchSize)
+    try container.encode(current, forKey: .current)
+    try container.encode(epochCount, forKey: .epochCount)
+    try container.encode(usedInEpoch, forKey: .usedInEpoch)
+  }
+
+  /// Restores minibatches that were saved.
+  ///
+  /// - Throws: `DecodingError` where they cannot be a chain's: kernels read examples at these indices unchecked.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func damaged(_ key: CodingKeys, _ reason: String) -> DecodingError {
+      DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: reason)
+    }
+    let examples = try container.decode([Int32].self, forKey: .examples)
+    let batchSize = try container.decode(Int.self, forKey: .batchSize)
+    guard examples.count <= Int32.max, examples.allSatisfy({ $0 >= 0 && Int($0) < examples.count }) else {
+      throw damaged(.examples, "an index is not that of one of \(examples.count) examples")
+    }
+    guard batchSize >= 1, batchSize <= examples.count else {
+      throw damaged(.batchSize, "a minibatch takes 1 to \(examples.count) examples, not \(batchSize)")
+    }
+    self.init(exampleCount: examples.count, batchSize: batchSize)
+    self.examples = examples
+    current = try container.decode(Range<Int>.self, forKey: .current)
+    epochCount = try container.decode(Int.self, forKey: .epochCount)
+    usedInEpoch = try container.decode(Int.self, forKey: .usedInEpoch)
+    guard current.lowerBound >= 0, current.upperBound <= examples.count else {
+      throw damaged(.current, "a minibatch cannot be at the places \(current) of \(examples.count)")
+    }
+    guard epochCount >= 0, epochCount < 1 << 62, (0...countPerEpoch).contains(usedInEpoch) else {
+      throw damaged(.usedInEpoch, "epoch \(epochCount) has no minibatch \(usedInEpoch) of \(countPerEpoch)")
+    }
+  }
+}

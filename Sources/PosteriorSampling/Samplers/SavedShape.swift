@@ -1,0 +1,21 @@
+extension EstimatorSampler {
+  /// A saved state needs to be built like that of a new chain: its arrays as long, its counts not negative.
+  public func accepts(_ saved: State) -> Bool {
+    guard saved.position.count == dimension else { return false }
+    var random = GSLRandom(seed: 0)
+    guard let new = try? start(at: saved.position, using: &random) else { return false }
+    return isBuilt(saved, like: new)
+  }
+}
+
+/// Whether two values of a type have arrays of the same lengths throughout, and counts that can be counted on.
+private func isBuilt(_ saved: Any, like new: Any) -> Bool {
+  switch (saved, new) {
+  case (let saved as [Double], let new as [Double]): return saved.count == new.count
+  case (let saved as [Int32], let new as [Int32]): return saved.count == new.count
+  case (let saved as Int, _): return saved >= 0 && saved < 1 << 62
+  default: break
+  }
+  let (parts, others) = (Mirror(reflecting: saved).children, Mirror(reflecting: new).children)
+  return parts.count == others.count && zip(parts, others).allSatisfy { isBuilt($0.value, like: $1.value) }
+}

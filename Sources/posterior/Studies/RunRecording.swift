@@ -1,0 +1,161 @@
+import Foundation
+import PosteriorData
+import PosteriorDiagnostics
+import Synchronization
+
+/// A run on the disk, of `posterior sample` or of a sweep: its folder and its manifest.
+final class RunRecording: Sendable {
+  private let folder: RunFolder
+  private let manifest: Mutex<RunManifest>
+  /// Whether draws of an earlier process are there.
+  let isResumed: Bool
+
+  private static let inputCopy = "data.csv"
+
+  /// Begins a run in a folder of its own.
+  init(_ plan: RunPlan, at path: String, replacing: Bool) throws {
+    let inputs = try plan.inputs.map { try RunManifest.Input($0.option, path: $0.path) }
+    let modelText = try plan.inputs.first { $0.option == RunPlan.modelFile }.map {
+      try text(ofFile: $0.path, kind: "a model file", format: "plain text")
+    }
+    folder = try RunFolder.make(at: path, replacing: replacing)
+    var manifest = RunManifest(
+      program: "posterior \(PosteriorCommand.version)", command: plan.words, model: plan.model, modelText: modelText,
+      inputs: inputs, settings: plan.settings)
+    manifest.isReplacement = folder.isReplacement
+    manifest.warnings = plan.warnings
+    if inputs.contains(where: { $0.path == "-" }) {
+      try AtomicFile.write(StandardInput.contents(), to: folder.file(Self.inputCopy))
+    }
+    try folder.write(manifest)
+    self.manifest = Mutex(manifest)
+    isResumed = false
+  }
+
+  /// Goes on with a run whose folder is there. Paths are from now on those of the folder in which it was begun.
+  init(goingOnIn path: String) throws {
+    folder = try RunFolder.existing(at: URL(fileURLWithPath: path).path)
+    let manifest = try folder.manifest()
+    self.manifest = Mutex(manifest)
+    isResumed = true
+    try manifest.restoreInputs(copy: folder.file(Self.inputCopy))
+  }
+
+  /// What the run is.
+  var now: RunManifest { manifest.withLock { $0 } }
+
+  /// The name of the folder.
+  var path: String { folder.path }
+
+  /// The points of a sweep.
+  var points: String { folder.file("points.jsonl") }
+
+  /// The files of a chain, numbered from 0.
+  func chain(_ number: Int) -> SavedChain { folder.chain(number) }
+
+  /// Notes that the run goes on, by a command line that may ask for more draws.
+  func goOn(_ plan: RunPlan) throws {
+    try note { manifest in
+      (manifest.command, manifest.settings) = (plan.words, plan.settings)
+      (manifest.status, manifest.ended, manifest.reason) = (.running, nil, nil)
+    }
+  }
+
+  /// Notes how the run ended.
+  func end(_ status: RunManifest.Status, _ reason: String?) throws {
+    try note { manifest in (manifest.status, manifest.reason, manifest.ended) = (status, reason, Date()) }
+  }
+
+  /// Notes that the run is whole, and puts it in its place.
+  func finish(tuning: [RunManifest.Tuning?]? = nil, warnings: [String] = []) throws {
+    try note { manifest in
+      (manifest.status, manifest.ended, manifest.tuning) = (.finished, Date(), tuning)
+      manifest.warnings = warnings
+    }
+    if now.isReplacement {
+      try note { $0.isReplacement = false }
+      _ = try folder.takePlace()
+    }
+  }
+
+  private func note(_ change: (inout RunManifest) -> Void) throws {
+    try manifest.withLock { manifest in
+      change(&manifest)
+      try folder.write(manifest)
+    }
+  }
+}
+
+extension RunManifest {
+  /// Goes to the folder in which the run was begun, and sees that its files are what they were.
+  ///
+  /// - Parameter copy: Where the run keeps what it has read from standard input.
+  func restoreInputs(copy: String) throws {
+    guard FileManager.default.changeCurrentDirectoryPath(directory) else {
+      throw Failure(.data, "the run was begun in '\(directory)', which is not there: paths of its files start from it")
+    }
+    if inputs.contains(where: { $0.path == "-" }) {
+      guard let data = FileManager.default.contents(atPath: copy) else {
+        throw Failure(.data, "'\(copy)', the run's copy of standard input, cannot be read")
+      }
+      StandardInput.replace(by: data)
+    }
+    try checkInputs()
+  }
+
+  /// The command of the run, in a folder and of a length as they are wanted now.
+  func command(in folder: String, draws: Int? = nil) throws -> (any RecordedCommand, words: [String]) {
+    var words = command.removing(["--run"], flags: ["--overwrite"])
+    let isSample = command.first == SampleCommand.configuration.commandName
+    if isSample { words = words.removing(["--output"], flags: []) }
+    if let draws { words = words.removing(["--draws", "--epochs"], flags: []) + ["--draws", "\(draws)"] }
+    words += [isSample ? "--output" : "--run", folder]
+    guard let command = try PosteriorCommand.parseAsRoot(words) as? any RecordedCommand else {
+      throw Failure(.data, "the manifest is of 'posterior \(command.first ?? "")', which makes no runs")
+    }
+    return (command, words)
+  }
+}
+
+/// A subcommand whose runs can be gone on with.
+protocol RecordedCommand: Subcommand {
+  var running: RunOptions { get set }
+  var common: CommonOptions { get set }
+
+  /// Runs, or goes on with an earlier run, by the command line's words behind the program's name.
+  func run(_ earlier: RunRecording?, words: [String]) async throws
+}
+
+/// What a run is made of.
+struct RunPlan {
+  /// The command line's words behind the program's name.
+  let words: [String]
+  /// The files that it is made from, and the options that name them.
+  let inputs: [(option: String, path: String)]
+  /// The model in words.
+  let model: String
+  /// Every setting, whether it was given or not.
+  let settings: [String: Setting]
+  /// What was said before it began.
+  var warnings: [String] = []
+
+  /// The option of a model file.
+  static let modelFile = "MODEL"
+}
+
+extension [String] {
+  /// A command line without some options and their values, and without some flags.
+  fileprivate func removing(_ options: [String], flags: [String]) -> [String] {
+    var (kept, isValue) = ([String](), false)
+    for word in self {
+      if isValue {
+        isValue = false
+      } else if options.contains(word) {
+        isValue = true
+      } else if !flags.contains(word), !options.contains(where: { word.hasPrefix($0 + "=") }) {
+        kept.append(word)
+      }
+    }
+    return kept
+  }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+/// `posterior sample --output`, `resume` and `rerun`: nothing is lost, whatever ends a run.
+@Suite struct RunFolderTests {
+  static let run = ["linear-regression", "--chains", "3", "--seed", "11", "--warm-up", "100", "--quiet"]
+
+  /// The bytes of a run's draws.
+  static func draws(_ folder: String) throws -> [Data] {
+    try (1...3).map { try Data(contentsOf: URL(fileURLWithPath: folder + "/chain-\($0).csv")) }
+  }
+
+  /// Waits until a file is there, a minute at most.
+  func waitFor(_ path: String) {
+    for _ in 0..<6000 where !FileManager.default.fileExists(atPath: path) { Thread.sleep(forTimeInterval: 0.01) }
+  }
+
+  static func manifest(_ folder: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json"))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  @Test func goesOnToBeLongerAndRepeats() throws {
+    let folder = try TemporaryFolder()
+    let (whole, short) = (folder.file("whole"), folder.file("short"))
+    let long = try Command(["sample"] + Self.run + ["--draws", "300", "--output", whole])
+    #expect(long.status == 0)
+    #expect(try Command(["sample"] + Self.run + ["--draws", "120", "--output", short]).status == 0)
+    let resumed = try Command(["resume", short, "--draws", "300", "--quiet"])
+    #expect(resumed.status == 0 && resumed.output == long.output)
+    #expect(try Self.draws(short) == Self.draws(whole))
+    #expect(try Command(["rerun", whole + "/manifest.json", "--quiet"]).output == long.output)
+    #expect(try Self.draws(whole + "-again") == Self.draws(whole))
+    let manifest = try Self.manifest(short)
+    #expect(manifest["status"] as? String == "finished")
+    #expect((manifest["settings"] as? [String: Any])?["draws"] as? Int == 300)
+    let fewer = try Command(["resume", short, "--draws", "200"])
+    #expect(fewer.status == 64 && fewer.errors.contains("the run has 300 draws a chain already"))
+  }
+
+  /// Every kind of sampler that the command has goes on from its files.
+  @Test(arguments: ["sgld", "sgworld", "calm", "sghmc", "psgld", "hmc", "reshuffled/saga/baoab", "fresh/svrg/ubu"])
+  func goesOnWithEverySampler(_ sampler: String) throws {
+    let folder = try TemporaryFolder()
+    var run = Self.run + ["--sampler", sampler, "--thin", "2"]
+    if sampler != "hmc" { run += ["--learning-rate", "0.05"] }
+    let (whole, short) = (folder.file("whole"), folder.file("short"))
+    #expect(try Command(["sample"] + run + ["--draws", "90", "--output", whole]).status == 0)
+    #expect(try Command(["sample"] + run + ["--draws", "40", "--output", short]).status == 0)
+    #expect(try Command(["resume", short, "--draws", "90", "--quiet"]).status == 0)
+    #expect(try Self.draws(short) == Self.draws(whole))
+  }
+
+  /// Kills a run at random moments, and goes on with it: KILLS times, 6 unless given.
+  @Test func survivesKills() throws {
+    let folder = try TemporaryFolder()
+    let (whole, killed) = (folder.file("whole"), folder.file("killed"))
+    #if DEBUG
+      let thinning = "2"
+    #else
+      let thinning = "300"
+    #endif
+    let run =
+      Self.run + [
+        "--sampler", "sgld", "--learning-rate", "0.01", "--draws", "20000", "--thin", thinning, "--no-summary",
+      ]
+    #expect(try Command(["sample"] + run + ["--output", whole]).status == 0)
+    let kills = ProcessInfo.processInfo.environment["KILLS"].flatMap(Int.init) ?? 6
+    var generator = SystemRandomNumberGenerator()
+    for kill in 0..<kills {
+      let process = Process()
+      process.executableURL = Command.executable
+      process.arguments = kill == 0 ? ["sample"] + run + ["--output", killed] : ["resume", killed, "--quiet"]
+      (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+      try process.run()
+      waitFor(killed + "/manifest.json")
+      Thread.sleep(forTimeInterval: .random(in: 0...0.7, using: &generator))
+      Foundation.kill(process.processIdentifier, kill.isMultiple(of: 3) ? SIGTERM : SIGKILL)
+      process.waitUntilExit()
+    }
+    #expect(try Command(["resume", killed, "--quiet"]).status == 0)
+    #expect(try Self.draws(killed) == Self.draws(whole))
+    #expect(try Self.manifest(killed)["status"] as? String == "finished")
+  }
+
+  @Test func anotherRunIsReplacedAsAWholeOrNotAtAll() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("run")
+    #expect(try Command(["sample"] + Self.run + ["--draws", "50", "--output", path]).status == 0)
+    let old = try Self.draws(path)
+    let refused = try Command(["sample"] + Self.run + ["--draws", "60", "--output", path])
+    #expect(refused.status == 73 && refused.errors.contains("'\(path)' holds another run: go on with it by"))
+    // One that diverges leaves what was there.
+    let diverging = ["--sampler", "sgld", "--learning-rate", "1e6", "--output", path, "--overwrite"]
+    #expect(try Command(["sample"] + Self.run + diverging).status == 65)
+    #expect(try Self.draws(path) == old && Self.manifest(path + ".new")["status"] as? String == "failed")
+    try FileManager.default.removeItem(atPath: path + ".new")
+    let fewer = ["--chains", "2", "--draws", "60", "--output", path, "--overwrite"]
+    #expect(try Command(["sample"] + Self.run + fewer).status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 5)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["run"])
+    // A folder with something else in it is not thrown away.
+    _ = try folder.write("mine", to: "run/notes.txt")
+    let kept = try Command(["sample"] + Self.run + fewer)
+    #expect(kept.status == 73 && kept.errors.contains("holds 'notes.txt', which is not a run's"))
+  }
+
+  @Test func filesThatChangedAreNotGoneOnWith() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write("x,y\n1,2\n2,3.5\n3,7\n4,8\n5,9.5\n", to: "a.csv")
+    let path = folder.file("run")
+    let model = ["linear-regression", "--data", data, "--target", "y", "--draws", "50", "--quiet"]
+    #expect(try Command(["sample"] + model + ["--output", path]).status == 0)
+    _ = try folder.write("x,y\n1,2\n2,3.5\n3,7\n4,8\n5,9.6\n", to: "a.csv")
+    let refused = try Command(["resume", path])
+    #expect(refused.status == 65 && refused.errors.contains("the file of --data has changed since the run began"))
+    try Data("{".utf8).write(to: URL(fileURLWithPath: path + "/manifest.json"))
+    let damaged = try Command(["resume", path])
+    #expect(damaged.status == 65 && damaged.errors.contains("not a run's manifest"))
+    #expect(try Command(["resume", folder.file("none")]).status == 73)
+  }
+
+  /// A signal ends the command within a second, whatever it is at, and what was drawn is kept.
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func endsWhenAsked(_ number: Int32) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("run")
+    let process = Process()
+    process.executableURL = Command.executable
+    process.arguments =
+      ["sample"] + Self.run + ["--sampler", "sgld", "--learning-rate", "0.01", "--draws", "100000000", "--no-summary"]
+      + ["--threads", "3", "--output", path]
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    for chain in 1...3 { waitFor(path + "/chain-\(chain).saved") }
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 128 + number)
+    let rows = try Self.draws(path).map { $0.split(separator: UInt8(ascii: "\n")).count }
+    #expect(rows.allSatisfy { $0 > 12 })
+  }
+}
