@@ -49,7 +49,7 @@ public struct StanCSVWriter: ChainObserver {
       "# id = \(chain + 1)",
       "# random",
       "#   seed = \(run.seed)",
-      columnNames.map { isStatistic($0) ? $0 : stanName(ofParameter: $0) }.joined(separator: ","),
+      stanNames(ofColumns: columnNames).joined(separator: ","),
     ]
     for line in lines { write(line + "\n") }
   }
