@@ -79,7 +79,8 @@ let package = Package(
       name: "PosteriorCommandTests",
       dependencies: ["posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "TestSupport"]),
     .testTarget(
-      name: "PosteriorDataTests", dependencies: ["PosteriorData", "PosteriorDiagnostics", "PosteriorNumerics"]),
+      name: "PosteriorDataTests",
+      dependencies: ["PosteriorData", "PosteriorDiagnostics", "PosteriorNumerics", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

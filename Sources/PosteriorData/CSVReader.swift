@@ -1,4 +1,4 @@
-/// Takes a text apart into rows of cells: RFC 4180, with any of three delimiters, and blanks around quotation marks.
+/// Takes a text apart into rows of cells: RFC 4180, with any of four delimiters, and blanks around quotation marks.
 ///
 /// Bytes are looked at one by one, and a cell is a range of them: no text is made of a cell unless somebody asks.
 struct CSVReader {
@@ -9,24 +9,56 @@ struct CSVReader {
     var hasDoubledMarks = false
   }
 
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private let source: String
-  /// What separates cells.
-  let delimiter: UInt8
+  let bytes: UnsafeBufferPointer<UInt8>
+  let source: String
+  /// What separates cells; of blanks, any number.
+  var delimiter: UInt8
   /// Where the next row starts, and its line from 1.
-  private(set) var place = 0
-  private(set) var line = 1
+  var place = 0
+  var line = 1
 
-  /// A reader from the first line of names on, behind a byte-order mark and lines that begin with #.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, source: String) {
+  /// A reader of the rows behind a byte-order mark.
+  ///
+  /// - Parameter delimiter: What separates cells; nil to begin at the line of names, behind lines
+  ///   that begin with #, and to find the delimiter there.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, source: String, delimiter: UInt8? = nil) {
     self.bytes = bytes
     self.source = source
+    self.delimiter = delimiter ?? Self.comma
     place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while place < bytes.count, bytes[place] == UInt8(ascii: "#") {
+    guard delimiter == nil else { return }
+    while passComment() != nil {}
+    self.delimiter = findDelimiter()
+  }
+
+  /// The same place with another delimiter.
+  func separated(by delimiter: UInt8) -> CSVReader {
+    var other = self
+    other.delimiter = delimiter
+    return other
+  }
+
+  /// Whether the text ends where the last row does, without a newline.
+  var endsWithoutNewline: Bool { place == bytes.count && place > 0 && !Self.isNewline(bytes[place - 1]) }
+
+  /// Passes a line that begins with #; returns what follows the sign, or nil where the next line is another.
+  mutating func passComment() -> Range<Int>? {
+    guard place < bytes.count, bytes[place] == UInt8(ascii: "#") else { return nil }
+    let start = place + 1
+    while place < bytes.count, !Self.isNewline(bytes[place]) { place += 1 }
+    let end = place
+    passNewline()
+    return start..<end
+  }
+
+  /// Passes lines that hold nothing but blanks; returns whether there were any.
+  mutating func passBlankLines() -> Bool {
+    let start = place
+    while place < bytes.count, isBlankLine() {
       while place < bytes.count, !Self.isNewline(bytes[place]) { place += 1 }
-      Self.passNewline(bytes, &place, &line)
+      passNewline()
     }
-    delimiter = Self.delimiter(bytes, from: place)
+    return place > start
   }
 
   /// Puts the next row's cells in place of those of the last one; false after the last row.
@@ -36,21 +68,13 @@ struct CSVReader {
     cells.removeAll(keepingCapacity: true)
     guard place < bytes.count else { return false }
     let start = line
-    if isBlankLine() {
-      let blank = line
-      while place < bytes.count, isBlankLine() {
-        while place < bytes.count, !Self.isNewline(bytes[place]) { place += 1 }
-        Self.passNewline(bytes, &place, &line)
-      }
-      guard place == bytes.count else { throw DataError(source, line: blank, "the line is blank; remove it") }
+    if passBlankLines() {
+      guard place == bytes.count else { throw DataError(source, line: start, "the line is blank; remove it") }
       return false
     }
-    while true {
-      cells.append(try readCell(rowLine: start))
-      guard place < bytes.count, bytes[place] == delimiter else { break }
-      place += 1
-    }
-    Self.passNewline(bytes, &place, &line)
+    if delimiter == Self.blank { passBlanks() }
+    repeat { cells.append(try readCell(rowLine: start)) } while passDelimiter()
+    passNewline()
     return true
   }
 
@@ -69,7 +93,7 @@ struct CSVReader {
 
   private mutating func readCell(rowLine: Int) throws(DataError) -> Cell {
     var first = place
-    while first < bytes.count, bytes[first] == UInt8(ascii: " ") { first += 1 }
+    while first < bytes.count, bytes[first] == Self.blank { first += 1 }
     if first < bytes.count, bytes[first] == Self.mark { return try readQuotedCell(from: first + 1, rowLine) }
     first = place
     while place < bytes.count, bytes[place] != delimiter, !Self.isNewline(bytes[place]) {
@@ -88,7 +112,7 @@ struct CSVReader {
         throw DataError(source, line: rowLine, "a cell opens with a quotation mark that is never closed")
       }
       if Self.isNewline(bytes[place]) {
-        Self.passNewline(bytes, &place, &line)
+        passNewline()
       } else if bytes[place] != Self.mark {
         place += 1
       } else if place + 1 < bytes.count, bytes[place + 1] == Self.mark {
@@ -100,7 +124,7 @@ struct CSVReader {
     }
     cell.range = first..<place
     place += 1
-    while place < bytes.count, bytes[place] == UInt8(ascii: " ") { place += 1 }
+    if delimiter != Self.blank { passBlanks() }
     guard place == bytes.count || bytes[place] == delimiter || Self.isNewline(bytes[place]) else {
       throw misplacedMark(rowLine)
     }
@@ -111,35 +135,5 @@ struct CSVReader {
     DataError(
       source, line: line,
       "a quotation mark is out of place; put the whole cell in quotation marks and double those inside it")
-  }
-
-  /// Whether there is nothing but blanks before the next newline.
-  private func isBlankLine() -> Bool {
-    var place = place
-    while place < bytes.count, bytes[place] != delimiter, bytes[place] == 0x20 || bytes[place] == 0x09 { place += 1 }
-    return place == bytes.count || Self.isNewline(bytes[place])
-  }
-
-  private static let mark = UInt8(ascii: "\"")
-
-  private static func isNewline(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-
-  /// Passes LF, CR LF or CR, where one of them is next.
-  private static func passNewline(_ bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int, _ line: inout Int) {
-    guard place < bytes.count else { return }
-    place += bytes[place] == 0x0D && place + 1 < bytes.count && bytes[place + 1] == 0x0A ? 2 : 1
-    line += 1
-  }
-
-  /// The first comma, semicolon or tab outside quotation marks in the line of names; a comma where there is none.
-  private static func delimiter(_ bytes: UnsafeBufferPointer<UInt8>, from first: Int) -> UInt8 {
-    var isQuoted = false
-    for byte in bytes[first...] {
-      if byte == mark { isQuoted.toggle() }
-      if isQuoted { continue }
-      if isNewline(byte) { break }
-      if [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09].contains(byte) { return byte }
-    }
-    return UInt8(ascii: ",")
   }
 }

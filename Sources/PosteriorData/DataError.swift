@@ -18,7 +18,8 @@ public struct DataError: Error, Hashable, CustomStringConvertible {
 
   /// "file, line 3, column "bmi": the defect; the remedy".
   public var description: String {
-    source + (line.map { ", line \($0)" } ?? "") + (column.map { ", column \(quoted($0))" } ?? "") + ": " + problem
+    shown(source) + (line.map { ", line \($0)" } ?? "") + (column.map { ", column \(quoted($0))" } ?? "") + ": "
+      + problem
   }
 
   /// The same error with a further remedy.
@@ -28,6 +29,21 @@ public struct DataError: Error, Hashable, CustomStringConvertible {
 }
 
 /// Foreign text within a message: in quotation marks, on one line, cut after 40 characters.
-func quoted(_ text: String) -> String {
-  text.count > 40 ? (text.prefix(40) + "…").debugDescription : text.debugDescription
+func quoted(_ text: String) -> String { escaped(text.count > 40 ? String(text.prefix(40)) + "…" : text) }
+
+/// A path within a message: as it is, unless it holds what a terminal would obey.
+private func shown(_ path: String) -> String { path.unicodeScalars.contains(where: isObeyed) ? escaped(path) : path }
+
+private func escaped(_ text: String) -> String {
+  text.debugDescription.unicodeScalars.reduce(into: "") { escaped, scalar in
+    escaped += isObeyed(scalar) ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+  }
+}
+
+/// Whether a terminal acts on a character in place of showing it: controls, separators of lines, changes of direction.
+private func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .lineSeparator, .paragraphSeparator: true
+  default: scalar.properties.isBidiControl
+  }
 }

@@ -27,7 +27,7 @@ package enum StandardInput {
   /// All of its bytes.
   package static func contents() throws(DataError) -> Data {
     if let data = read.withLock({ $0 }) { return data }
-    let data = try bytes(ofFile: "/dev/stdin")
+    let data = try storedBytes("/dev/stdin", "a CSV file")
     replace(by: data)
     return data
   }
@@ -38,9 +38,16 @@ package enum StandardInput {
 
 /// The bytes of a file or pipe; those of standard input, which is called -.
 ///
-/// - Throws: ``DataError`` where it cannot be read.
+/// - Throws: ``DataError`` where it cannot be read, or is compressed.
 func bytes(ofFile path: String, kind: String = "a CSV file") throws(DataError) -> Data {
-  if path == "-" { return try StandardInput.contents() }
+  let bytes = try path == "-" ? StandardInput.contents() : storedBytes(path, kind)
+  if let packing = Packing.all.first(where: { bytes.starts(with: $0.firstBytes) }) {
+    throw DataError(path, packing.problem(path, kind))
+  }
+  return bytes
+}
+
+fileprivate func storedBytes(_ path: String, _ kind: String) throws(DataError) -> Data {
   var isDirectory: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
     throw DataError(path, "there is no such file")
@@ -56,5 +63,35 @@ func bytes(ofFile path: String, kind: String = "a CSV file") throws(DataError) -
   do { return try FileHandle(forReadingFrom: url).readToEnd() ?? Data() } catch {
     let denied = (error as? CocoaError)?.code == .fileReadNoPermission
     throw DataError(path, "the file cannot be read" + (denied ? ": permission denied" : ""))
+  }
+}
+
+/// A format in which files are compressed, and the program that unpacks them.
+private struct Packing {
+  let name: String
+  let firstBytes: [UInt8]
+  /// Writes what is in a file to standard output; nil where a file may hold several.
+  let command: String?
+
+  static let all = [
+    Packing(name: "gzip", firstBytes: [0x1F, 0x8B], command: "gunzip -c"),
+    Packing(name: "bzip2", firstBytes: Array("BZh".utf8), command: "bunzip2 -c"),
+    Packing(name: "xz", firstBytes: [0xFD] + Array("7zXZ".utf8), command: "xz -dc"),
+    Packing(name: "zstd", firstBytes: [0x28, 0xB5, 0x2F, 0xFD], command: "zstd -dc"),
+    Packing(name: "zip", firstBytes: Array("PK\u{3}\u{4}".utf8), command: nil),
+  ]
+
+  /// The defect, and a command that unpacks the file.
+  func problem(_ path: String, _ kind: String) -> String {
+    guard let command else { return "this is a zip archive or a workbook of a spreadsheet; save it as \(kind)" }
+    let isPlain = path.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: true
+      default: "/._+=-".utf8.contains(byte)
+      }
+    }
+    let file = path == "-" ? "FILE" : isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+    return "the file is compressed by \(name); unpack it, as in \(command) \(file) | posterior … -"
   }
 }

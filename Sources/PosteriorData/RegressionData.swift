@@ -15,6 +15,9 @@ public struct RegressionData: Sendable {
   /// What was taken out of each feature, in the order of ``featureNames``; nil if they are in the units of the table.
   public let standardization: Standardization?
 
+  /// Where the responses number the values of a column, these values.
+  package var responseValues: [String] = []
+
   /// The name of the column of ones.
   package static let interceptName = "intercept"
 

@@ -1,41 +1,62 @@
-// Stan's files name the elements of an array by dots, beta.1 and L.2.1, and have no quotation marks. Names that this
-// cannot carry are percent-encoded, as in a URL, so that reading gives back what was written.
+// Stan's files name the elements of an array by dots, beta.1 and L.2.1, have no quotation marks, and keep names that end
+// in two underscores for the sampler. Names that this cannot carry are percent-encoded, as in a URL, so that reading
+// gives back what was written.
+
+/// The sampler's columns, which come first, among all.
+func statistics(ofColumns names: [String]) -> [String] {
+  var seen: Set<String> = []
+  return Array(names.prefix { isStatistic($0) && seen.insert($0).inserted })
+}
 
 /// The column name for a parameter: "β[1]" becomes "β.1", and "a.b" "a%2Eb".
 func stanName(ofParameter name: String) -> String {
-  if name.hasSuffix("]"), let bracket = name.lastIndex(of: "["), bracket > name.startIndex {
-    let inside = name[name.index(after: bracket)...].dropLast()
-    let indices = inside.split(separator: ",", omittingEmptySubsequences: false)
+  let scalars = Array(name.unicodeScalars)
+  if scalars.last == "]", let bracket = scalars.lastIndex(of: "["), bracket > 0 {
+    let indices = scalars[(bracket + 1)...].dropLast().split(separator: ",", omittingEmptySubsequences: false)
     if indices.allSatisfy(isIndex) {
-      return ([encoded(name[..<bracket])] + indices.map(String.init)).joined(separator: ".")
+      return ([encoded(scalars[..<bracket])] + indices.map { text($0) }).joined(separator: ".")
     }
   }
-  return encoded(name[...])
+  return encoded(scalars[...])
 }
 
 /// The parameter that a column name stands for: "β.1" is "β[1]".
 func parameterName(ofStan name: String) -> String {
-  let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+  let scalars = Array(name.unicodeScalars)
+  let parts = scalars.split(separator: ".", omittingEmptySubsequences: false)
   guard parts.count > 1, !parts[0].isEmpty, parts.dropFirst().allSatisfy(isIndex) else { return decoded(name) }
-  return decoded(String(parts[0])) + "[" + parts.dropFirst().joined(separator: ",") + "]"
+  return decoded(text(parts[0])) + "[" + parts.dropFirst().map { text($0) }.joined(separator: ",") + "]"
 }
 
 /// Whether a column holds one of Stan's own quantities, such as lp__, and no parameter.
-func isStatistic(_ name: String) -> Bool { name.hasSuffix("__") }
+func isStatistic(_ name: String) -> Bool { name.utf8.suffix(2).elementsEqual("__".utf8) }
 
-/// A number from 1, as Stan counts.
-private func isIndex(_ text: Substring) -> Bool {
-  !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) } && !text.hasPrefix("0")
+private typealias Scalars = ArraySlice<Unicode.Scalar>
+
+private func text(_ scalars: Scalars) -> String {
+  var text = String.UnicodeScalarView()
+  text.append(contentsOf: scalars)
+  return String(text)
 }
 
-private func encoded(_ name: Substring) -> String {
-  let last = name.unicodeScalars.count - 1
+/// A number from 1, as Stan counts.
+private func isIndex(_ scalars: Scalars) -> Bool {
+  !scalars.isEmpty && scalars.allSatisfy { ("0"..."9").contains($0) } && scalars.first != "0"
+}
+
+private func encoded(_ name: Scalars) -> String {
+  let (first, last) = (name.startIndex, name.endIndex - 1)
+  // Nothing but numbers in a line of names would pass for a row.
+  let isNumber = decimalNumber(text(name)) != nil
+  let endsInUnderscores = isStatistic(text(name))
   var result = ""
-  for (i, scalar) in name.unicodeScalars.enumerated() {
-    let isEdge = i == 0 || i == last
+  for (i, scalar) in zip(name.indices, name) {
+    let isEdge = i == first || i == last
     let isReserved =
-      ".,\"%".unicodeScalars.contains(scalar) || scalar.value < 0x20 || scalar.value == 0x7F
-      || (i == 0 && scalar == "#") || (isEdge && scalar.properties.isWhitespace)
+      ".,\"%".unicodeScalars.contains(scalar) || scalar.properties.generalCategory == .control
+      || (i == first && (scalar == "#" || scalar == "\u{FEFF}" || isNumber))
+      || (isEdge && scalar.properties.isWhitespace)
+      || (i == last && endsInUnderscores)
     guard isReserved else {
       result.unicodeScalars.append(scalar)
       continue
@@ -51,15 +72,25 @@ private func decoded(_ name: String) -> String {
   var result: [UInt8] = []
   var i = 0
   while i < bytes.count {
-    if bytes[i] == UInt8(ascii: "%"), i + 2 < bytes.count,
-      let byte = UInt8(String(decoding: bytes[i + 1...i + 2], as: UTF8.self), radix: 16)
+    if bytes[i] == UInt8(ascii: "%"), i + 2 < bytes.count, let high = hexadecimal(bytes[i + 1]),
+      let low = hexadecimal(bytes[i + 2])
     {
-      result.append(byte)
+      result.append(high << 4 | low)
       i += 3
     } else {
       result.append(bytes[i])
       i += 1
     }
   }
-  return String(decoding: result, as: UTF8.self)
+  // Of another writer's names, a sign that stands for itself may come before what is no text.
+  return String(validating: result, as: UTF8.self) ?? name
+}
+
+private func hexadecimal(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+  default: nil
+  }
 }

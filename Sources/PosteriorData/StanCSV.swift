@@ -1,50 +1,64 @@
+internal import Foundation
 import PosteriorSampling
 
-/// The draws in a Stan CSV file, as CmdStan and ``StanCSVWriter`` write them.
+/// The draws in a Stan CSV file, as CmdStan, RStan and ``StanCSVWriter`` write them.
 ///
-/// Rows of warm-up, where the file says that it has them, are left out.
+/// Rows of warm-up are left out, and so is the mean that comes first in a variational file. Files that hold no draws, such
+/// as an optimisation's, are refused.
 public struct StanCSV: Sendable {
-  /// The parameters' draws, β.1 being called β[1]: one chain for each file.
+  /// The parameters' draws, β.1 being called β[1]: one chain for each file, cut to the length of the shortest.
   public let draws: Draws
   /// The sampler's own columns, such as lp__ and energy__, if there are any.
   package let statistics: Draws?
   /// What the comments of the (first) file say, such as "num_samples" and "seed".
   package let configuration: [String: String]
+  /// What of the files was not read, or is not there: a line each.
+  package let warnings: [String]
 
   /// The draws of several chains of the same model, a file for each.
+  ///
+  /// - Throws: ``DataError`` where a file cannot be read, holds no draws, or has other columns than the first.
   public init(contentsOf paths: [String]) throws(DataError) {
     precondition(!paths.isEmpty, "no file to read")
     var files: [StanCSV] = []
     for path in paths {
-      let file = try StanCSV(text: text(ofFile: path), source: path)
+      let file = try StanCSV(path)
       if let first = files.first {
         guard file.draws.parameterNames == first.draws.parameterNames,
           file.statistics?.parameterNames == first.statistics?.parameterNames
         else { throw DataError(path, "the columns are not those of \(paths[0])") }
-        guard file.draws.drawsPerChain == first.draws.drawsPerChain else {
-          throw DataError(
-            path,
-            "the chain has \(counted(file.draws.drawsPerChain, "draw")) where that of \(paths[0]) has "
-              + "\(first.draws.drawsPerChain)")
-        }
       }
       files.append(file)
     }
+    let lengths = files.map(\.draws.drawsPerChain)
+    let (shortest, longest) = (lengths.min() ?? 0, lengths.max() ?? 0)
     let statistics = files.compactMap(\.statistics)
-    draws = Draws(combining: files.map(\.draws))
-    self.statistics = statistics.isEmpty ? nil : Draws(combining: statistics)
+    draws = Draws(combining: files.map { $0.draws.first(shortest) })
+    self.statistics = statistics.isEmpty ? nil : Draws(combining: statistics.map { $0.first(shortest) })
     configuration = files[0].configuration
+    let cut = "the chains have \(shortest) to \(longest) draws: of each the first \(shortest) are taken"
+    warnings = files.flatMap(\.warnings) + (shortest < longest ? [cut] : [])
+  }
+
+  private init(_ path: String) throws(DataError) {
+    let data = try bytes(ofFile: path)
+    self = try data.withUnsafeBytes { bytes in
+      Result { () throws(DataError) in try StanCSV(bytes.bindMemory(to: UInt8.self), source: path) }
+    }.get()
   }
 
   /// The draws of one chain. Errors call the text `source`.
   package init(text: String, source: String) throws(DataError) {
-    var rows = StanRows(source: source)
-    var line = 0
-    for bytes in text.utf8.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A }) {
-      line += 1
-      try rows.add(bytes.last == 0x0D ? bytes.dropLast() : bytes, line: line)
-    }
-    let values = try rows.valuesAfterWarmUp()
+    var text = text
+    self = try text.withUTF8 { bytes in
+      Result { () throws(DataError) in try StanCSV(bytes, source: source) }
+    }.get()
+  }
+
+  /// The draws of one chain in a file's bytes. Errors call them `source`.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, source: String) throws(DataError) {
+    let rows = try StanRows(bytes, source: source)
+    let values = try rows.draws()
     let width = rows.names.count
     func pick(_ isWanted: (String) -> Bool, _ rename: (String) -> String) -> Draws? {
       let columns = rows.names.indices.filter { isWanted(rows.names[$0]) }
@@ -61,75 +75,15 @@ public struct StanCSV: Sendable {
     }
     self.draws = draws
     statistics = pick(isStatistic) { $0 }
-    configuration = rows.configuration
+    configuration = rows.comments.values
+    warnings = rows.warnings(drawCount: draws.drawsPerChain)
   }
 }
 
-/// The parts of a Stan CSV file, gathered line by line.
-private struct StanRows {
-  let source: String
-  var names: [String] = []
-  var headerLine = 0
-  var configuration: [String: String] = [:]
-  var values: [Double] = []
-
-  init(source: String) { self.source = source }
-
-  mutating func add(_ line: Substring.UTF8View, line number: Int) throws(DataError) {
-    guard let first = line.first else { return }
-    if first == UInt8(ascii: "#") { return addComment(Substring(line)) }
-    let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    if names.isEmpty {
-      names = cells.enumerated().map { i, cell in
-        let name = trimming(String(Substring(cell)))
-        return name.isEmpty ? "column \(i + 1)" : name
-      }
-      headerLine = number
-      return try checkNames()
-    }
-    guard cells.count == names.count else {
-      throw DataError(
-        source, line: number,
-        "the row has \(counted(cells.count, "cell")) where the header names \(counted(names.count, "column"))")
-    }
-    for (i, cell) in cells.enumerated() {
-      guard let value = Double(Substring(cell)) ?? Double(trimming(String(Substring(cell)))) else {
-        throw DataError(
-          source, line: number, column: names[i], "\(quoted(String(Substring(cell)))) is not a number")
-      }
-      values.append(value)
-    }
-  }
-
-  private func checkNames() throws(DataError) {
-    guard !names.allSatisfy({ Double($0) != nil }) else {
-      throw DataError(source, line: headerLine, "the first line holds numbers; it must name the columns")
-    }
-    var seen: Set<String> = []
-    if let name = names.first(where: { !seen.insert($0).inserted }) {
-      throw DataError(source, line: headerLine, "two columns are named \(quoted(name)); give each a name of its own")
-    }
-  }
-
-  /// "#   num_samples = 1000 (Default)".
-  private mutating func addComment(_ comment: Substring) {
-    let parts = comment.dropFirst().split(separator: "=", maxSplits: 1).map { trimming(String($0)) }
-    guard parts.count == 2 else { return }
-    let value = parts[1].hasSuffix("(Default)") ? trimming(String(parts[1].dropLast(9))) : parts[1]
-    configuration[parts[0]] = value
-  }
-
-  func valuesAfterWarmUp() throws(DataError) -> ArraySlice<Double> {
-    guard !names.isEmpty else { throw DataError(source, "there is no line of column names") }
-    var warmUp = 0
-    if ["1", "true"].contains(configuration["save_warmup"]) {
-      // CmdStan keeps the iterations 0, thin, 2 thin, … of warm-up.
-      let thin = max(1, configuration["thin"].flatMap { Int($0) } ?? 1)
-      let asked = max(0, configuration["num_warmup"].flatMap { Int($0) } ?? 0)
-      warmUp = min(asked / thin + (asked % thin > 0 ? 1 : 0), values.count / names.count)
-    }
-    let rest = values.dropFirst(warmUp * names.count)
-    guard !rest.isEmpty else { throw DataError(source, "there are no draws below the column names") }
-    return rest
+extension Draws {
+  /// The first draws of one chain.
+  fileprivate func first(_ count: Int) -> Draws {
+    count == drawsPerChain
+      ? self : Draws(parameterNames: parameterNames, chainCount: 1, values: Array(values.prefix(count * dimension)))
   }
 }

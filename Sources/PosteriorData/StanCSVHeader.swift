@@ -2,8 +2,10 @@ import PosteriorSampling
 
 /// What comes before the draws of a Stan CSV file.
 package struct StanCSVHeader: Sendable {
-  /// A name for each number of a draw.
-  let columnNames: [String]
+  /// The sampler's columns, such as lp__.
+  let statistics: [String]
+  /// The parameters' names.
+  let parameters: [String]
   let model: String
   /// The chain's number, from 0; the file gives it from 1.
   let chain: Int
@@ -11,42 +13,44 @@ package struct StanCSVHeader: Sendable {
   let count: Int
   let run: Draws.Run
 
-  package init(columnNames: [String], model: String, chain: Int, count: Int, run: Draws.Run) {
-    precondition(!columnNames.isEmpty && columnNames.allSatisfy { !$0.isEmpty }, "every column needs a name")
-    self.columnNames = columnNames
+  package init(
+    statistics: [String], parameters: [String], model: String, chain: Int, count: Int, run: Draws.Run
+  ) {
+    precondition((statistics + parameters).allSatisfy { !$0.isEmpty }, "every column needs a name")
+    self.statistics = statistics
+    self.parameters = parameters
     self.model = model
     self.chain = chain
     self.count = count
     self.run = run
   }
 
+  /// The numbers of a draw.
+  var columnCount: Int { statistics.count + parameters.count }
+
   /// What stands before a draw's numbers where they do not have ln p, which CmdStan's readers look for in the first
   /// column: that it is not known.
-  var beforeDraw: String { columnNames.contains(Self.logDensity) ? "" : "nan," }
+  var beforeDraw: String { isLogDensityKnown ? "" : "nan," }
 
   private static let logDensity = "lp__"
+  private var isLogDensityKnown: Bool { statistics.contains(Self.logDensity) }
 
   /// The lines, the last of which names the columns.
   var text: String {
-    let names = (columnNames.contains(Self.logDensity) ? [] : [Self.logDensity]) + columnNames
-    let depth = columnNames.contains("treedepth__") ? ["#       engine = nuts", "#         max_depth = 10"] : []
-    let lines =
-      [
-        "# model = \(word(model))",
-        "# method = sample (Default)",
-        "#   sample",
-        "#     num_samples = \(count.multipliedReportingOverflow(by: run.thinning).partialValue)",
-        "#     num_warmup = \(run.burnIn)",
-        "#     save_warmup = 0",
-        "#     thin = \(run.thinning)",
-        "#     algorithm = \(word(run.sampler))",
-      ] + depth + [
-        "# id = \(chain + 1)",
-        "# random",
-        "#   seed = \(run.seed)",
-        names.map { isStatistic($0) ? $0 : stanName(ofParameter: $0) }.joined(separator: ","),
-      ]
-    return lines.map { $0 + "\n" }.joined()
+    let names = (isLogDensityKnown ? [] : [Self.logDensity]) + statistics + parameters.map(stanName(ofParameter:))
+    let depth = statistics.contains("treedepth__") ? ["#       engine = nuts", "#         max_depth = 10"] : []
+    let settings = [
+      "# model = \(word(model))",
+      "# method = sample (Default)",
+      "#   sample",
+      "#     num_samples = \(count.multipliedReportingOverflow(by: run.thinning).partialValue)",
+      "#     num_warmup = \(run.burnIn)",
+      "#     save_warmup = 0",
+      "#     thin = \(run.thinning)",
+      "#     algorithm = \(word(run.sampler))",
+    ]
+    let streams = ["# id = \(chain + 1)", "# random", "#   seed = \(run.seed)"]
+    return (settings + depth + streams + [names.joined(separator: ",")]).map { $0 + "\n" }.joined()
   }
 }
 

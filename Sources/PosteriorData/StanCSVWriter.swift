@@ -34,8 +34,13 @@ public struct StanCSVWriter: ChainObserver {
   public init(
     to path: String, columnNames: [String], model: String, chain: Int, count: Int, run: Draws.Run
   ) throws(WriteError) {
+    precondition(!columnNames.isEmpty, "a draw needs a column")
+    let statistics = statistics(ofColumns: columnNames)
     try self.init(
-      to: path, StanCSVHeader(columnNames: columnNames, model: model, chain: chain, count: count, run: run))
+      to: path,
+      StanCSVHeader(
+        statistics: statistics, parameters: Array(columnNames.dropFirst(statistics.count)), model: model, chain: chain,
+        count: count, run: run))
   }
 
   package init(to path: String, _ header: StanCSVHeader) throws(WriteError) {
@@ -92,8 +97,7 @@ public struct StanCSVWriter: ChainObserver {
   /// Writes one row.
   package mutating func append(_ draw: [Double]) throws(WriteError) {
     precondition(
-      draw.count == header.columnNames.count,
-      "a draw of \(draw.count) numbers for \(header.columnNames.count) columns")
+      draw.count == header.columnCount, "a draw of \(draw.count) numbers for \(header.columnCount) columns")
     let before = buffer.count
     write(beforeDraw)
     for (i, number) in draw.enumerated() {

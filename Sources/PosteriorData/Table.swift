@@ -26,8 +26,8 @@ public struct Table: Sendable {
 
   /// A table from the CSV file at `path`; that of standard input is called -.
   ///
-  /// The file is UTF-8. Its first line names the columns, but for lines before it that begin with #. Commas, semicolons
-  /// or tabs separate the cells, whichever the first line has. Every row has as many cells as the first line. A first
+  /// The file is UTF-8. Its first line names the columns, but for lines before it that begin with #. Commas, semicolons,
+  /// tabs or blanks separate the cells, whichever the first line has. Every row has as many cells as the first line. A first
   /// column without a name numbers the rows, as R and pandas write it, and is left out.
   public init(contentsOfCSV path: String) throws(DataError) {
     try self.init(csv: bytes(ofFile: path), source: path)
@@ -39,9 +39,14 @@ public struct Table: Sendable {
   }
 
   private init(csv bytes: Data, source: String) throws(DataError) {
-    let table = try bytes.withUnsafeBytes { bytes in
-      Result { () throws(DataError) in try CSVTable(bytes.bindMemory(to: UInt8.self), source: source) }
+    self = try bytes.withUnsafeBytes { bytes in
+      Result { () throws(DataError) in try Table(csv: bytes.bindMemory(to: UInt8.self), source: source) }
     }.get()
+  }
+
+  /// A table from a CSV file's bytes. Errors call them `source`.
+  init(csv bytes: UnsafeBufferPointer<UInt8>, source: String) throws(DataError) {
+    let table = try CSVTable(bytes, source: source)
     self.init(
       source: source, columnNames: table.names, rowCount: table.lines.count, columns: table.columns, lines: table.lines)
   }
@@ -54,13 +59,18 @@ public struct Table: Sendable {
 
   private func numbers(in column: Int) throws(DataError) -> [Double] {
     try columns[column].values.enumerated().map { row, value throws(DataError) in
-      guard let lines else { return try finite(value, row, in: column) }
+      guard lines != nil else { return try finite(value, row, in: column) }
       guard let text = columns[column].text(row) else { return value }
       if let number = decimalNumber(text) { return number }
-      // Cells before it may hold newlines.
-      let line = lines[row] + (0..<column).reduce(0) { $0 + newlineCount(columns[$1].text(row)) }
-      throw DataError(source, line: line, column: columnNames[column], problem(withNumber: text))
+      throw problem(text, row: row, column: column)
     }
+  }
+
+  /// What is wrong with a cell where a number is wanted, on the line where an editor shows it.
+  func problem(_ text: String, row: Int, column: Int) -> DataError {
+    // Cells before it may hold newlines.
+    let line = lines.map { $0[row] + (0..<column).reduce(0) { $0 + newlineCount(columns[$1].text(row)) } }
+    return DataError(source, line: line, column: columnNames[column], PosteriorData.problem(withNumber: text))
   }
 
   /// The columns called `names`, in that order: a matrix of ``rowCount`` × `names.count`.

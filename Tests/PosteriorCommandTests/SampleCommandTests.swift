@@ -204,14 +204,13 @@ import Testing
     let folder = try TemporaryFolder()
     let file = try folder.write("x,y\n1,0\n2,1\n3,2\n4,1\n", to: "data.csv")
     let command = try Command(["sample", "logistic-regression", "--data", file, "--target", "y"])
-    #expect(command.status == 65 && command.errors.contains("data.csv: column 'y', data row 3: 2 is not 0 to 1"))
+    #expect(
+      command.status == 65
+        && command.errors.contains("data.csv: column 'y' has the values 0, 1, 2 where two values are wanted"))
     let zeros = try folder.write("x,y\n1,0\n2,0\n", to: "zeros.csv")
-    let gaps = try folder.write("x,y\n1,0\n2,9\n", to: "gaps.csv")
     for model in ["softmax-regression", "network-classifier"] {
       let alone = try Command(["sample", model, "--data", zeros, "--target", "y"])
       #expect(alone.status == 65 && alone.errors.contains("'y' has the class 0 alone"))
-      let far = try Command(["sample", model, "--data", gaps, "--target", "y"])
-      #expect(far.status == 65 && far.errors.contains("'y' has the class 9, more than there are rows"))
     }
   }
 }

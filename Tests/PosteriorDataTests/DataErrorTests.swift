@@ -66,6 +66,11 @@ import Testing
     ("Infinity", "\"Infinity\" is not finite; write a decimal such as -2.5 or 1e-3"),
     ("1e999", "\"1e999\" is beyond the largest number, 1.8e308"),
     ("1,5", "\"1,5\" has a decimal comma; write 1.5"),
+    ("0,100", "\"0,100\" has a decimal comma; write 0.100"),
+    ("1,100", "\"1,100\" has a comma; write 1100 if it separates thousands, 1.100 if it is a decimal comma"),
+    ("-12,345,678.5", "\"-12,345,678.5\" separates thousands by commas; write -12345678.5"),
+    ("1.234,5", "\"1.234,5\" has a decimal comma and separates thousands by points; write 1234.5"),
+    ("1,2,3", "\"1,2,3\" is not a number; write a decimal such as -2.5 or 1e-3"),
   ])
   func refusesTheCell(_ cell: String, _ problem: String) throws {
     let table = try Table(csv: "id;bmi;y\n7;1;2\n8;\(cell);4\n", source: "t.csv")
@@ -101,6 +106,36 @@ import Testing
   func suggestsNames(_ name: String, _ expected: String) throws {
     let table = try Table(csv: "age,bmi,Total,bp\n1,2,3,4\n", source: "t.csv")
     #expect(message { _ = try table.column(name) } == expected)
+  }
+
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 8, 0], "compressed by gzip; unpack it, as in gunzip -c"), (Array("BZh9".utf8), "bzip2"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz -dc"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -dc"),
+      (Array("PK\u{3}\u{4}".utf8), "this is a zip archive or a workbook of a spreadsheet; save it as a CSV file"),
+    ] as [([UInt8], String)])
+  func refusesCompressedFiles(_ bytes: [UInt8], _ words: String) throws {
+    try withFile(bytes) { path in
+      #expect(message { _ = try Table(contentsOfCSV: path) }?.contains(words) == true)
+      #expect(message { _ = try StanCSV(contentsOf: [path]) }?.contains(words) == true)
+    }
+    let quoted = FileManager.default.temporaryDirectory.appending(path: "it's \(UUID().uuidString).csv.gz")
+    try Data([0x1F, 0x8B]).write(to: quoted)
+    defer { try? FileManager.default.removeItem(at: quoted) }
+    let path = quoted.path
+    #expect(
+      message { _ = try Table(contentsOfCSV: path) }
+        == "\(path): the file is compressed by gzip; unpack it, as in gunzip -c '\(path.replacing("'", with: "'\\''"))' "
+        + "| posterior … -")
+  }
+
+  /// A terminal would obey what is in a name or a path.
+  @Test func namesAndPathsAreOnlyShown() throws {
+    let table = try Table(csv: "\"a\u{1B}[31m\u{9B}0m\u{202E}\",b\n1,2\n", source: "t\u{1B}]0;x\u{7}\u{85}.csv")
+    #expect(
+      message { _ = try table.column("c\u{2028}\u{7F}") }
+        == "\"t\\u{1B}]0;x\\u{07}\\u{85}.csv\": there is no column \"c\\u{2028}\\u{7F}\"; "
+        + "the columns are \"a\\u{1B}[31m\\u{9B}0m\\u{202E}\", \"b\"")
   }
 
   @Test func listsAtMostThirtyNames() throws {

@@ -11,7 +11,8 @@ import Testing
     "x;y\n1;2\n3;4\n", "x\ty\n1\t2\n3\t4\n", "x,y\n1,2\n3,4\n\n  \n\n", " x , y \n 1 ,\t2\n3 , 4 \n",
     "\"x\",\"y\"\n\"1\",2\n3,\" 4 \"\n", "\u{FEFF}\"x\";y\r\n1;\"2\"\r\n3;4", "x,y\n+1,2.\n3e0,.4E+1\n",
     "x,y\n1,2\n3,\"4\"", "\u{FEFF}# a comment\n#\nx,y\n1,2\n3,4\n", ",x,y\n0,1,2\n1,3,4\n",
-    "\"\",\"x\",\"y\"\n\"1\",1,2\n\"2\",3,4\n",
+    "\"\",\"x\",\"y\"\n\"1\",1,2\n\"2\",3,4\n", "x y\n1 2\n3 4\n", "# of blanks\n  x   y \r\n1 2\r\n 3  4 \r\n",
+    "\"x\" \"y\"\n\"1\" 1 2\n\"2\" 3 4\n", "\"\" x y\n1 1 2\n2 3 4",
   ])
   func readsTheSameTable(_ text: String) throws {
     let table = try Table(csv: text, source: "t.csv")
@@ -29,6 +30,35 @@ import Testing
       #expect(table.rowCount == 1)
       #expect(try table.column("größe") == [1])
     }
+  }
+
+  /// Blanks are no delimiter in the name of a single column.
+  @Test func namesMayHaveBlanks() throws {
+    #expect(try Table(csv: "body mass\n5\n6\n", source: "t.csv").column("body mass") == [5, 6])
+  }
+
+  @Test func listsOfNames() throws {
+    func names(_ list: String) throws -> [String] { try Table.names(inList: list, source: "--features") }
+    #expect(try names("a, b ,c") == ["a", "b", "c"])
+    #expect(try names("\"a, b\",\"say \"\"c\"\"\",\"d\ne\"") == ["a, b", "say \"c\"", "d\ne"])
+    #expect(
+      message { _ = try names("a\nb") }
+        == "--features: the list has more than one line; put a name with a newline in quotation marks")
+    #expect(message { _ = try names("5\" pipe") }?.contains("a quotation mark is out of place") == true)
+  }
+
+  @Test func numbersValues() throws {
+    let table = try Table(csv: "k,word,x\n3,no,0.5\n1,yes,1\n1000000000,no,2\n3,NA,3\n", source: "t.csv")
+    let (numbered, values) = try table.numbering(valuesOf: "k")
+    #expect(values == ["1", "3", "1000000000"])
+    #expect(try numbered.column("k") == [1, 0, 2, 1] && numbered.column("x") == [0.5, 1, 2, 3])
+    #expect(
+      message { _ = try table.numbering(valuesOf: "word") }
+        == "t.csv, line 5, column \"word\": \"NA\" stands for a missing value; fill it in or leave the row out")
+    #expect(
+      message { _ = try table.numbering(valuesOf: "x") }
+        == "t.csv, line 2, column \"x\": 0.5 is not a whole number; a class is a whole number or a text")
+    #expect(message { _ = try table.numbering(valuesOf: "y") }?.contains("there is no column \"y\"") == true)
   }
 
   @Test func readsAPipe() throws {

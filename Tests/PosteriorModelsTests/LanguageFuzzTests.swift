@@ -1,24 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PosteriorModels
 
 /// Mutated texts: none traps or hangs, and each error has a place within its text.
 @Suite struct LanguageFuzzTests {
-  /// A small generator of its own, so that a failure can be repeated.
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// A word or sign of a text, or any few characters of it.
-  private func part(of text: [Unicode.Scalar], _ random: inout Random) -> (Int, Int) {
+  private func part(of text: [Unicode.Scalar], _ random: inout FuzzRandom) -> (Int, Int) {
     var start = Int.random(in: 0...text.count, using: &random)
     var end = min(text.count, start + Int.random(in: 0...6, using: &random))
     guard start < text.count, Int.random(in: 0..<4, using: &random) > 0 else { return (start, end) }
@@ -32,7 +21,7 @@ import Testing
     return (start, end)
   }
 
-  private func mutated(_ random: inout Random) -> String {
+  private func mutated(_ random: inout FuzzRandom) -> String {
     var text = LanguageFuzzData.seeds.randomElement(using: &random) ?? ""
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       text = Int.random(in: 0..<3, using: &random) == 0 ? scrambled(text, &random) : changed(text, &random)
@@ -41,24 +30,19 @@ import Testing
   }
 
   /// A text with characters taken out, put in or put elsewhere.
-  private func scrambled(_ text: String, _ random: inout Random) -> String {
+  private func scrambled(_ text: String, _ random: inout FuzzRandom) -> String {
     var text = Array(text.unicodeScalars)
     let (start, end) = part(of: text, &random)
     let pieces = Bool.random(using: &random) ? LanguageFuzzData.signs : LanguageFuzzData.formulas
     let piece = Array((pieces.randomElement(using: &random) ?? "").unicodeScalars)
-    switch Int.random(in: 0..<4, using: &random) {
-    case 0: text.removeSubrange(start..<end)
-    case 1: text.insert(contentsOf: piece, at: start)
-    case 2: text.replaceSubrange(start..<end, with: piece)
-    default: text.insert(contentsOf: text[start..<end], at: Int.random(in: 0...text.count, using: &random))
-    }
+    text.scramble(start..<end, piece, using: &random)
     var result = ""
     result.unicodeScalars.append(contentsOf: text)
     return result
   }
 
   /// A text with a formula, a distribution or a statement in the place of another.
-  private func changed(_ text: String, _ random: inout Random) -> String {
+  private func changed(_ text: String, _ random: inout FuzzRandom) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let place = Int.random(in: 0..<lines.count, using: &random)
     switch Int.random(in: 0..<8, using: &random) {
@@ -103,8 +87,8 @@ import Testing
   }
 
   @Test func mutatedTexts() {
-    let count = ProcessInfo.processInfo.environment["LANGUAGE_FUZZ_COUNT"].flatMap(Int.init) ?? 100_000
-    var random = Random(state: UInt64(ProcessInfo.processInfo.environment["LANGUAGE_FUZZ_SEED"] ?? "1") ?? 1)
+    let count = fuzzCount(100_000)
+    var random = FuzzRandom(seed: UInt64(ProcessInfo.processInfo.environment["FUZZ_SEED"] ?? "1") ?? 1)
     var accepted = 0
     for _ in 0..<count {
       let text = mutated(&random)

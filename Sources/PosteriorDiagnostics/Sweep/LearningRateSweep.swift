@@ -77,7 +77,10 @@ public struct LearningRateSweep: Sendable {
       low > 0 && high >= low && count >= 1, "a geometric range needs 0 < low ≤ high and a count of 1 or more")
     guard count > 1 else { return [low] }
     return (0..<count).map { i in
-      i == count - 1 ? high : low * pow(high / low, Double(i) / Double(count - 1))
+      if i == count - 1 { return high }
+      let share = Double(i) / Double(count - 1)
+      let ratio = high / low
+      return ratio.isFinite ? low * pow(ratio, share) : pow(low, 1 - share) * pow(high, share)
     }
   }
 

@@ -3,8 +3,13 @@ import PosteriorData
 
 /// Draws as the command takes them everywhere: files of Stan CSV, one a chain, or folders of such files.
 enum DrawsFiles {
-  /// The chains of all files, and of all files of the folders, in the order of their names.
-  static func chains(_ paths: [String]) throws -> StanCSV { try StanCSV(contentsOf: paths.flatMap(files)) }
+  /// The chains of all files, and of all files of the folders, in the order of their names. What is not there of them is
+  /// said on standard error.
+  static func chains(_ paths: [String]) throws -> StanCSV {
+    let chains = try StanCSV(contentsOf: paths.flatMap(files))
+    for warning in chains.warnings { StandardError.say(warning) }
+    return chains
+  }
 
   /// The files of a folder, or the one file.
   private static func files(_ path: String) throws -> [String] {

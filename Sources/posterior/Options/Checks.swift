@@ -5,12 +5,23 @@ func refuseEmpty(_ option: String, _ value: String?) throws {
   if value?.allSatisfy(\.isWhitespace) == true { throw ValidationError("\(option) is empty: give it a name") }
 }
 
-/// Refuses a whole number that is too small.
+/// Refuses a whole number that is too small, or larger than can be run: products of several, as of chains, draws and
+/// steps, must be countable.
 func require(_ option: String, atLeast least: Int, _ value: Int?) throws {
-  guard let value, value < least else { return }
-  throw ValidationError(
-    least == 0 ? "\(option) must not be negative, not \(value)" : "\(option) must be at least \(least), not \(value)")
+  guard let value else { return }
+  if value < least {
+    throw ValidationError(
+      least == 0 ? "\(option) must not be negative, not \(value)" : "\(option) must be at least \(least), not \(value)")
+  }
+  let most = largestNumbers[option] ?? 1_000_000_000
+  if value > most { throw ValidationError("\(option) must be at most \(most), not \(value)") }
 }
+
+/// The largest numbers that options take; a thousand million for the others.
+private let largestNumbers = [
+  "--chains": 10_000, "--threads": 1024, "--thin": 100_000, "--epochs": 100_000_000, "--warm-up-epochs": 100_000_000,
+  "--hidden": 10_000, "--leapfrog-steps": 100_000, "--evaluations": 10_000_000_000,
+]
 
 /// Refuses a number that is not positive and finite.
 func require(_ option: String, positive value: Double?) throws {

@@ -21,6 +21,9 @@ struct LearningRates {
       }
       guard low <= high else { throw ValidationError("LOW must not exceed HIGH: \(parts[0]) > \(parts[1])") }
       values = LearningRateSweep.geometric(from: low, to: high, count: count)
+      guard Set(values).count == count else {
+        throw ValidationError("there are no \(count) different rates from \(parts[0]) to \(parts[1])")
+      }
     } else {
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       guard !text.allSatisfy(\.isWhitespace) else {
@@ -36,6 +39,9 @@ struct LearningRates {
   private static func rate(_ text: String) throws -> Double {
     guard let rate = Double(text.trimmingCharacters(in: .whitespaces)), rate > 0, rate.isFinite else {
       throw ValidationError("a learning rate must be a positive finite number, not '\(text)'")
+    }
+    guard (1e-300...1e300).contains(rate) else {
+      throw ValidationError("a learning rate must be from 1e-300 to 1e300, not '\(text)'")
     }
     return rate
   }

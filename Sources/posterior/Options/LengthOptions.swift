@@ -45,14 +45,14 @@ struct LengthOptions: ParsableArguments {
   func draws(_ clock: SamplerClock) throws(Failure) -> Int? {
     if let draws { return draws }
     guard let epochs else { return nil }
-    return max(1, try epochs * clock.epoch("--epochs", insteadGive: "--draws") / clock.stepsPerDraw)
+    return max(1, try clock.steps(epochs, "--epochs", insteadGive: "--draws") / clock.stepsPerDraw)
   }
 
   /// The draws that a chain throws away first; nil where the options leave it open.
   func warmUp(_ clock: SamplerClock) throws(Failure) -> Int? {
     if let warmUp { return warmUp }
     guard let warmUpEpochs else { return nil }
-    let steps = try warmUpEpochs * clock.epoch("--warm-up-epochs", insteadGive: "--warm-up")
+    let steps = try clock.steps(warmUpEpochs, "--warm-up-epochs", insteadGive: "--warm-up")
     return (steps + clock.stepsPerDraw - 1) / clock.stepsPerDraw
   }
 }
@@ -66,8 +66,16 @@ struct SamplerClock: Sendable {
   /// The steps between two draws.
   let stepsPerDraw: Int
 
-  fileprivate func epoch(_ option: String, insteadGive other: String) throws(Failure) -> Int {
-    if let stepsPerEpoch { return stepsPerEpoch }
+  /// The steps of some passes over the data.
+  fileprivate func steps(_ epochs: Int, _ option: String, insteadGive other: String) throws(Failure) -> Int {
+    if let stepsPerEpoch {
+      let most = 1_000_000_000_000
+      guard epochs <= most / max(1, stepsPerEpoch) else {
+        throw Failure(
+          .usage, "\(option) \(epochs) is more than \(most) steps, \(stepsPerEpoch) in a pass over the data")
+      }
+      return epochs * stepsPerEpoch
+    }
     throw Failure(
       .usage,
       "\(option) has no meaning for \(name), whose draws are no given share of a pass over the data: give \(other)")

@@ -11,12 +11,17 @@ extension ModelOptions {
   }
 
   /// The design and responses that the options select.
-  func regressionData(intercept: Bool = true) throws -> RegressionData {
+  ///
+  /// - Parameter classes: How many classes the responses are, where they are classes: these are numbered.
+  func regressionData(intercept: Bool = true, classes: TargetClasses? = nil) throws -> RegressionData {
     let (table, target) = try table()
-    let named = features?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    return try RegressionData(
-      table, target: target, features: named ?? (data == nil ? Table.diabetesFeatures : nil),
+    let named = try features.map { try Table.names(inList: $0, source: "--features") }
+    let (numbered, values) = try classes?.number(target, of: table) ?? (table, [])
+    var regression = try RegressionData(
+      numbered, target: target, features: named ?? (data == nil ? Table.diabetesFeatures : nil),
       intercept: intercept && !noIntercept, standardize: standardize || data == nil)
+    regression.responseValues = values
+    return regression
   }
 
   /// The column of observations that the options select, and its name.
@@ -31,7 +36,8 @@ extension ModelOptions {
 extension RegressionData {
   /// The data in words.
   var description: String {
-    "\(targetName) on \(parameterNames.joined(separator: ", "))" + (standardization == nil ? "" : " (standardized)")
+    "\(targetName)\(classWords) on \(parameterNames.joined(separator: ", "))"
+      + (standardization == nil ? "" : " (standardized)")
   }
 
   /// The standard deviation of the residuals of least squares, with N − d degrees of freedom.
@@ -56,27 +62,13 @@ extension RegressionData {
 }
 
 extension RegressionData {
-  /// The responses as whole numbers from 0, and below `limit` if that is given.
-  func labels(below limit: Int = .max) throws(SamplingError) -> [Int] {
-    for (row, value) in responses.enumerated()
-    where !(value >= 0 && value <= 1e9 && value == value.rounded() && value < Double(limit)) {
-      let wanted = limit < .max ? "0 to \(limit - 1)" : "a whole number from 0"
-      throw .improperPosterior("column '\(targetName)', data row \(row + 1): \(shortened(value)) is not \(wanted)")
+  /// The responses as counts.
+  func counts() throws(SamplingError) -> [Int] {
+    for (row, value) in responses.enumerated() where !(value >= 0 && value <= 1e9 && value == value.rounded()) {
+      throw .improperPosterior(
+        "column '\(targetName)', data row \(row + 1): \(shortened(value)) is not a whole number from 0 to 1e9")
     }
     return responses.map { Int($0) }
-  }
-
-  /// The responses as classes, from 0, of which there must be two or more.
-  func classes() throws(SamplingError) -> (labels: [Int], count: Int) {
-    let labels = try labels()
-    guard let last = labels.max(), last > 0 else {
-      throw .improperPosterior("column '\(targetName)' has the class 0 alone: there must be two or more")
-    }
-    guard last < labels.count else {
-      throw .improperPosterior(
-        "column '\(targetName)' has the class \(last), more than there are rows: number the classes 0, 1, …")
-    }
-    return (labels, last + 1)
   }
 }
 

@@ -26,9 +26,7 @@ extension CostComparison {
 extension SweepCommand {
   /// Refuses what has no meaning for the comparison asked for.
   func checkCost() throws {
-    if let evaluations, evaluations < 2 {
-      throw ValidationError("--evaluations must be at least 2, not \(evaluations)")
-    }
+    try require("--evaluations", atLeast: 2, evaluations)
     guard against == .cost else {
       if evaluations != nil { throw ValidationError("--evaluations needs --against cost") }
       return

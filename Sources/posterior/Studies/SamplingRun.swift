@@ -42,7 +42,7 @@ struct SamplingRun: Sendable {
   private func runChains(
     _ details: Draws.Run, onProgress: @escaping @Sendable (Double) -> Void
   ) async throws -> [SampleObserver] {
-    let columns = setting.sampler.columns.map(\.name) + model.reportedNames
+    let statistics = setting.sampler.columns.map(\.name)
     let schedule = ChainSchedule(
       count: setting.draws, burnIn: command.sampler.facts.isTuned ? 0 : setting.warmUp, thinning: command.thin,
       seed: details.seed, threads: command.running.threads, onProgress: onProgress)
@@ -56,7 +56,8 @@ struct SamplingRun: Sendable {
           try ChainRecorder(
             $0.chain(chain),
             StanCSVHeader(
-              columnNames: columns, model: command.model.name, chain: chain, count: setting.draws, run: details),
+              statistics: statistics, parameters: model.reportedNames, model: command.model.name, chain: chain,
+              count: setting.draws, run: details),
             stepSize: setting.learningRate)
         })
     }

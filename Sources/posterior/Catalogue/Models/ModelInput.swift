@@ -22,9 +22,9 @@ struct ModelInput {
     priorStandardDeviation.map { "prior sd \(shortened($0))\(source.unknownNoise ? " σ" : "")" } ?? "flat prior"
   }
 
-  /// The design and responses that the options select.
-  func regressionData(intercept: Bool = true) throws -> RegressionData {
-    let data = try source.regressionData(intercept: intercept)
+  /// The design and responses that the options select; classes are numbered.
+  func regressionData(intercept: Bool = true, classes: TargetClasses? = nil) throws -> RegressionData {
+    let data = try source.regressionData(intercept: intercept, classes: classes)
     if priorStandardDeviation == nil { try checkColumns(data) }
     return data
   }

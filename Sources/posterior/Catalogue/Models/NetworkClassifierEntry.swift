@@ -10,8 +10,8 @@ extension ModelEntry {
     usualPriorStandardDeviation: 1,
     hasManyMinima: true
   ) { input in
-    let data = try input.regressionData(intercept: false)
-    let (labels, classCount) = try data.classes()
+    let data = try input.regressionData(intercept: false, classes: .several)
+    let (labels, classCount) = data.classes
     let model = NetworkClassifier(
       inputs: data.design, labels: labels, classCount: classCount, hiddenCount: input.hiddenCount, prior: input.prior)
     return (model, input.words(data))

@@ -5,34 +5,37 @@ import PosteriorModels
 extension ModelEntry {
   /// Regressions without a closed form, whose parameters are coefficients of a design.
   static let regressions: [ModelEntry] = [
-    .regression("logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target is 0 or 1") { data, input in
+    .regression("logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target has two values, as 0 and 1", .two)
+    { data, input in
       let model = LogisticRegression(
-        design: data.design, labels: try data.labels(below: 2), prior: input.prior, parameterNames: data.parameterNames)
+        design: data.design, labels: data.classes.labels, prior: input.prior, parameterNames: data.parameterNames)
       if input.priorStandardDeviation == nil, model.isSeparable {
         throw SamplingError.improperPosterior(
-          "the features separate the rows where '\(data.targetName)' is 1 from the others, so that a flat prior gives no "
+          "the features separate the rows where '\(data.targetName)' is \(data.responseValues.last ?? "1") from the others, so that a flat prior gives no "
             + "proper posterior: give --prior-sd")
       }
       return model
     },
-    .regression("softmax-regression", "y ~ Categorical(softmax(xᵀβ)); the target is 0, 1, …, K − 1") { data, input in
-      let (labels, classCount) = try data.classes()
+    .regression("softmax-regression", "y ~ Categorical(softmax(xᵀβ)); the target's values are the classes", .several) {
+      data, input in
+      let (labels, classCount) = data.classes
       return SoftmaxRegression(
         design: data.design, labels: labels, classCount: classCount, prior: input.prior,
         columnNames: data.parameterNames)
     },
     .regression("poisson-regression", "y ~ Poisson(exp(xᵀβ)); the target is a count") { data, input in
       PoissonRegression(
-        design: data.design, counts: try data.labels(), prior: input.prior, parameterNames: data.parameterNames)
+        design: data.design, counts: try data.counts(), prior: input.prior, parameterNames: data.parameterNames)
     },
   ]
 
   /// A regression of a name, made of its design and responses.
   private static func regression(
-    _ name: String, _ summary: String, make: @escaping @Sendable (RegressionData, ModelInput) throws -> any Posterior
+    _ name: String, _ summary: String, _ classes: TargetClasses? = nil,
+    make: @escaping @Sendable (RegressionData, ModelInput) throws -> any Posterior
   ) -> ModelEntry {
     ModelEntry(name: name, summary: summary, options: ModelOption.design, usualPriorStandardDeviation: 10) { input in
-      let data = try input.regressionData()
+      let data = try input.regressionData(classes: classes)
       return (try make(data, input), input.words(data))
     }
   }

@@ -1,0 +1,56 @@
+// What single bytes mean.
+
+extension CSVReader {
+  static let comma = UInt8(ascii: ",")
+  static let blank = UInt8(ascii: " ")
+  static let mark = UInt8(ascii: "\"")
+
+  static func isNewline(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+  /// Whether there is nothing but blanks before the next newline.
+  func isBlankLine() -> Bool {
+    var place = place
+    while place < bytes.count, bytes[place] == Self.blank || (bytes[place] == 0x09 && delimiter != 0x09) { place += 1 }
+    return place == bytes.count || Self.isNewline(bytes[place])
+  }
+
+  mutating func passBlanks() {
+    while place < bytes.count, bytes[place] == Self.blank { place += 1 }
+  }
+
+  /// Passes what separates two cells; returns whether there is a further cell in the row.
+  mutating func passDelimiter() -> Bool {
+    if delimiter == Self.blank {
+      passBlanks()
+      return place < bytes.count && !Self.isNewline(bytes[place])
+    }
+    guard place < bytes.count, bytes[place] == delimiter else { return false }
+    place += 1
+    return true
+  }
+
+  /// Passes LF, CR LF or CR, where one of them is next.
+  mutating func passNewline() {
+    guard place < bytes.count else { return }
+    place += bytes[place] == 0x0D && place + 1 < bytes.count && bytes[place + 1] == 0x0A ? 2 : 1
+    line += 1
+  }
+
+  /// The first comma, semicolon or tab outside quotation marks in the line of names. Where there is none, blanks if the
+  /// first two rows then have as many cells, of which the second may have one more for the row's name as in R; otherwise
+  /// a comma.
+  func findDelimiter() -> UInt8 {
+    var isQuoted = false
+    for byte in bytes[place...] {
+      if byte == Self.mark { isQuoted.toggle() }
+      if isQuoted { continue }
+      if Self.isNewline(byte) { break }
+      if [Self.comma, UInt8(ascii: ";"), 0x09].contains(byte) { return byte }
+    }
+    var (reader, names, numbers) = (separated(by: Self.blank), [Cell](), [Cell]())
+    do throws(DataError) {
+      guard try reader.readRow(&names), names.count > 1, try reader.readRow(&numbers) else { return Self.comma }
+    } catch { return Self.comma }
+    return [names.count, names.count + 1].contains(numbers.count) ? Self.blank : Self.comma
+  }
+}
