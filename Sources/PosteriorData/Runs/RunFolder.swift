@@ -109,7 +109,7 @@ package struct RunFolder: Sendable {
   }
 
   private static func isOfRun(_ name: String) -> Bool {
-    name == manifestName || name == "data.csv" || name == "points.jsonl" || name.hasSuffix(".partial")
+    name == manifestName || name == "standard-input" || name == "points.jsonl" || name.hasSuffix(".partial")
       || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
   }
 

@@ -46,11 +46,26 @@ extension AutomaticLearningRate {
   public func checkedByHalving(
     examples: Int = 200_000_000, seed: UInt64 = 1
   ) throws(StationaryLawError) -> HalvingCheck {
-    try check(gradient, dynamics.integrator, examples: examples, seed: seed)
+    try checkedByHalving(examples: examples, seed: seed, as: .alone)
   }
 
+  /// The same as a piece of work, which tells of its draws and can be stopped.
+  package func checkedByHalving(
+    examples: Int, seed: UInt64, as piece: RunningPiece
+  ) throws(StationaryLawError) -> HalvingCheck {
+    try check(gradient, dynamics.integrator, mostDraws: mostDraws(examples: examples), seed: seed, as: piece)
+  }
+
+  /// The draws that so many examples' gradients are enough for.
+  package func mostDraws(examples: Int) -> Int {
+    max(1, examples / (6 * dynamics.quadratic.exampleCount * epochsPerCycle))
+  }
+
+  private var epochsPerCycle: Int { gradient.stepsPerCycle / gradient.stepsPerEpoch }
+
   private func check(
-    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, examples: Int, seed: UInt64
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, mostDraws: Int, seed: UInt64,
+    as piece: RunningPiece
   ) throws(StationaryLawError) -> HalvingCheck {
     let half = try dynamics.stationaryLaw(learningRate: learningRate / 2)
     let reference = dynamics.quadratic.reference
@@ -60,17 +75,15 @@ extension AutomaticLearningRate {
         gradient: gradient, integrator: integrator, learningRate: .constant(rate), metric: metric,
         stepsPerDraw: gradient.stepsPerCycle)
     }
-    let epochsPerCycle = gradient.stepsPerCycle / gradient.stepsPerEpoch
     // Batches of at least four relaxation times of the slowest mode.
     let slowest = learningRate * (dynamics.whitened.rates.min() ?? 1) * Double(gradient.stepsPerCycle)
     let pair = HalvingPair(chain(learningRate), chain(learningRate / 2), seed: seed)
     let length = max(4, Int(min(1e6, 4 / slowest)))
     var observer = HalvingObserver(
-      reference, predicted: predicted, targetKL: targetKL, batchLength: length,
-      mostDraws: examples / (6 * dynamics.quadratic.exampleCount * epochsPerCycle))
+      reference, predicted: predicted, targetKL: targetKL, batchLength: length, mostDraws: mostDraws)
     do {
       var both = try Chain(pair, at: reference.mean, random: GSLRandom(seed: seed))
-      try both.run(ChainLength(stepsPerDraw: 1, burnIn: 2 * length), for: &observer, as: .alone)
+      try both.run(ChainLength(stepsPerDraw: 1, burnIn: 2 * length), for: &observer, as: piece)
       return observer.check(epochsPerDraw: epochsPerCycle)
     } catch {
       return HalvingCheck(

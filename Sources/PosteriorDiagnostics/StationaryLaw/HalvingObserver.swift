@@ -53,7 +53,10 @@ struct HalvingObserver: ChainObserver {
   private mutating func judge() {
     drawCount = Self.batchCount * batchLength
     let size = HalvingSize(batches, predicted: predicted)
-    if 4 * size.interval.upperBound <= targetKL {
+    if !size.estimate.isFinite {
+      // The moments have left the numbers, as where both chains ran away.
+      result = (size, .disagrees)
+    } else if 4 * size.interval.upperBound <= targetKL {
       result = (size, .agrees)
     } else if 4 * size.interval.lowerBound > targetKL {
       result = (size, .disagrees)
@@ -91,6 +94,11 @@ private struct HalvingSize {
     let squares = deviations.reduce(0) { sum, a in sum + deviations.reduce(0) { $0 + a.dot($1) * a.dot($1) } }
     let along = scale * deviations.reduce(0) { $0 + $1.dot(rest) * $1.dot(rest) }
     let spread = (2 * scale * scale * squares + 4 * along).squareRoot()
+    let isKnown = spread.isFinite && rest.dot(rest).isFinite && bias.isFinite
+    guard isKnown else {
+      (estimate, interval) = (.infinity, 0...(.infinity))
+      return
+    }
     estimate = max(0, rest.dot(rest) - bias)
     interval = max(0, estimate - 2 * spread)...(estimate + 2 * spread)
   }

@@ -58,6 +58,7 @@ extension Chain {
         let count = min(most, toForget)
         try sampler.advance(&state, steps: count * length.stepsPerDraw, using: &random)
         drawsMade += count
+        try checkPosition(length)
       } else {
         let count = min(most, (length.total - drawsMade) / length.thinning, observer.drawsWanted)
         if count < 1 { break }
@@ -65,6 +66,7 @@ extension Chain {
         try block.show(to: &observer)
         if let failure { throw failure }
         drawsMade += count * length.thinning
+        try checkPosition(length)
       }
       try observer.pause(self)
       if drawsMade - told >= length.reportInterval {
@@ -74,6 +76,15 @@ extension Chain {
     }
     piece.add(drawsMade - told)
     try observer.stop(self)
+  }
+}
+
+extension Chain {
+  /// Some chains leave for ever without leaving the finite numbers, as where a model caps its gradient.
+  @usableFromInline
+  func checkPosition(_ length: ChainLength) throws(SamplingError) {
+    guard let parameter = state.position.firstIndex(where: { abs($0) > 1e100 }) else { return }
+    throw .diverged(step: drawsMade * length.stepsPerDraw, learningRate: nil, parameter: parameter)
   }
 }
 

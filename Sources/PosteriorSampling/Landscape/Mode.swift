@@ -19,7 +19,8 @@ extension LogDensity {
     let search = ModeSearch(value: potential, gradient: potentialGradient, hessian: hessian)
     let position = try search.mode(from: start ?? [Double](repeating: 0, count: dimension))
     let hessian = hessian(at: position)
-    guard let eigen = try? SymmetricEigen(hessian), let smallest = eigen.values.first, let largest = eigen.values.last
+    // In units of its own a parameter's scale says nothing of how well it is known.
+    guard let eigen = try? SymmetricEigen(Units(hessian).scaled(hessian)), let smallest = eigen.values.first, let largest = eigen.values.last
     else { throw .noMode("the second derivatives are not finite") }
     guard smallest > 1e-12 * largest else {
       let direction = eigen.vectors.column(0).map(abs)
@@ -49,6 +50,34 @@ extension LogDensity {
   }
 }
 
+/// A unit for each parameter, 1/√|Hⱼⱼ|, in which every curvature along a parameter is 1 or 0: searches and verdicts do not
+/// depend on the units of the data.
+private struct Units {
+  let units: [Double]
+
+  init(_ hessian: Matrix) {
+    units = hessian.diagonal.map { curvature in
+      let unit = 1 / abs(curvature).squareRoot()
+      return unit.isFinite && unit > 0 ? unit : 1
+    }
+  }
+
+  /// The Hessian in these units.
+  func scaled(_ hessian: Matrix) -> Matrix {
+    var scaled = hessian
+    for i in units.indices { for j in units.indices { scaled[i, j] *= units[i] * units[j] } }
+    return scaled
+  }
+
+  /// A gradient in these units, or a move in them in the parameters' own.
+  func scaled(_ vector: [Double]) -> [Double] { zip(vector, units).map(*) }
+
+  /// The length of a move, in these units.
+  func length(_ move: [Double]) -> Double {
+    zip(move, units).reduce(0) { $0 + ($1.0 / $1.1) * ($1.0 / $1.1) }.squareRoot()
+  }
+}
+
 /// The search for a mode: a minimum of U = −ln density, whose gradient and Hessian are known.
 package struct ModeSearch {
   let value: ([Double]) -> Double
@@ -74,8 +103,10 @@ package struct ModeSearch {
     var current = value(position)
     guard current.isFinite else { throw .noMode("the log density is not finite where the search starts") }
     for _ in 0..<steps {
-      let slope = gradient(position)
-      guard slope.allSatisfy(\.isFinite), let eigen = try? SymmetricEigen(hessian(position)) else {
+      let (hessian, gradient) = (hessian(position), gradient(position))
+      let units = Units(hessian)
+      let slope = units.scaled(gradient)
+      guard slope.allSatisfy(\.isFinite), let eigen = try? SymmetricEigen(units.scaled(hessian)) else {
         throw .noMode("the log density's derivatives are not finite")
       }
       let largest = eigen.values.map(abs).max() ?? 0
@@ -83,7 +114,7 @@ package struct ModeSearch {
       guard along.contains(where: { $0 != 0 }) else { return position }
       func step(_ damping: Double) -> (move: [Double], decrement: Double) {
         let scaled = zip(along, eigen.values).map { $0 / max(abs($1) + damping * largest, 1e-300) }
-        return (eigen.vectors * scaled, along.dot(scaled))
+        return (units.scaled(eigen.vectors * scaled), along.dot(scaled))
       }
       // Within rounding of the bottom the value cannot tell better from worse: the last steps are plain Newton steps.
       let newton = step(0)
@@ -111,14 +142,17 @@ package struct ModeSearch {
   /// towards a limit far out, as with separable classes, they stay as long as they were.
   private func polished(_ start: [Double]) throws(SamplingError) -> [Double] {
     var position = start
-    var lengths: [Double] = []
+    var (lengths, size) = ([Double](), 0.0)
     for _ in 0..<4 {
-      guard let cholesky = try? Cholesky(hessian(position)) else { return position }
-      let move = cholesky.solve(gradient(position))
+      let hessian = hessian(position)
+      let units = Units(hessian)
+      guard let cholesky = try? Cholesky(units.scaled(hessian)) else { return position }
+      let move = units.scaled(cholesky.solve(units.scaled(gradient(position))))
       position = zip(position, move).map(-)
-      lengths.append(move.dot(move).squareRoot())
+      lengths.append(units.length(move))
+      size = units.length(position)
     }
-    if lengths[3] > 0.1 * lengths[0], lengths[3] > 1e-6 * max(1, position.dot(position).squareRoot()) {
+    if lengths[3] > 0.1 * lengths[0], lengths[3] > 1e-6 * max(1, size) {
       throw .noMode("−ln density keeps falling far out (is the posterior proper?)")
     }
     return position

@@ -78,7 +78,7 @@ struct RerunCommand: Subcommand {
     let folder = URL(fileURLWithPath: manifest).deletingLastPathComponent()
     let destination = output.map { URL(fileURLWithPath: $0).path } ?? folder.path + "-again"
     let manifest = try RunManifest(contentsOf: manifest)
-    try manifest.restoreInputs(copy: folder.appendingPathComponent("data.csv").path)
+    try manifest.restoreInputs(copy: folder.appendingPathComponent("standard-input").path)
     var (command, words) = try manifest.command(in: destination)
     command.common = common
     try await command.run(nil, words: words)

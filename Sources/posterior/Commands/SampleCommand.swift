@@ -118,7 +118,7 @@ struct SampleCommand: RecordedCommand {
   ///   - words: The command line behind the program's name.
   func run(_ earlier: RunRecording?, words: [String]) async throws {
     let model = try model.model(source)
-    let setting = try SamplerSetting(self, model)
+    let setting = try await SamplerSetting(self, model)
     setting.report()
     let plan = plan(words, model, setting)
     let recording = try earlier ?? output.map { try RunRecording(plan, at: $0, replacing: overwrite) }

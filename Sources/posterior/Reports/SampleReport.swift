@@ -12,13 +12,13 @@ struct SampleReport {
   func table() -> String {
     let columns: [(title: String, align: Alignment, value: (ParameterSummary) -> String)] = [
       ("parameter", .left, { $0.name }),
-      ("mean", .right, { shortened($0.mean) }),
+      ("mean", .right, { $0.words($0.mean) }),
       ("mcse", .right, { shortened($0.mcseMean) }),
       ("sd", .right, { shortened($0.sd) }),
       ("mcse", .right, { shortened($0.mcseSD) }),
-      ("5 %", .right, { shortened($0.q5) }),
-      ("median", .right, { shortened($0.median) }),
-      ("95 %", .right, { shortened($0.q95) }),
+      ("5 %", .right, { $0.words($0.q5) }),
+      ("median", .right, { $0.words($0.median) }),
+      ("95 %", .right, { $0.words($0.q95) }),
       ("bulk ESS", .right, { count($0.essBulk) }),
       ("tail ESS", .right, { count($0.essTail) }),
       ("R-hat", .right, { String(format: "%.3f", $0.rHat) }),
@@ -35,13 +35,21 @@ struct SampleReport {
   /// The field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain; no divergence.
   func warnings() -> [String] {
     var lines: [String] = []
-    let mixed = summary.parameters.filter { $0.rHat > 1.01 || !$0.rHat.isFinite }.map(\.name)
-    if !mixed.isEmpty {
-      lines.append(
-        "R-hat above 1.01 (or not defined): \(mixed.joined(separator: ", ")). The chains do not agree: run longer.")
+    func say(_ names: [String], _ words: (String) -> String) {
+      if !names.isEmpty { lines.append(words(names.joined(separator: ", "))) }
+    }
+    let (finite, strange) = (
+      summary.parameters.filter { $0.mean.isFinite }, summary.parameters.filter { !$0.mean.isFinite }
+    )
+    say(strange.map(\.name)) { "Not finite in some draws: \($0). What is said of these tells nothing." }
+    let (constant, varying) = (finite.filter { $0.sd == 0 }, finite.filter { $0.sd != 0 })
+    say(constant.map(\.name)) { "The same in every draw: \($0)." }
+    say(varying.filter { $0.rHat > 1.01 }.map(\.name)) {
+      "R-hat above 1.01: \($0). " + (summary.chains > 1 ? "The chains do not agree" : "The chain's parts do not agree")
+        + ": run longer."
     }
     let enough = 100 * Double(summary.chains)
-    let few = summary.parameters.filter { min($0.essBulk, $0.essTail) < enough }.map(\.name)
+    let few = varying.filter { min($0.essBulk, $0.essTail) < enough }.map(\.name)
     if !few.isEmpty {
       lines.append(
         "Fewer than \(Int(enough)) effective draws: \(few.joined(separator: ", ")). Run longer, or thin less.")
@@ -64,6 +72,15 @@ struct SampleReport {
         "\(sampler) is biased by its learning rate, which none of these columns shows: see 'posterior sweep'.")
     }
     return lines
+  }
+}
+
+extension ParameterSummary {
+  /// A number of the parameter's, to a tenth of the Monte Carlo error of its mean, and three significant digits at least.
+  fileprivate func words(_ value: Double) -> String {
+    guard value.isFinite, value != 0, mcseMean > 0, mcseMean.isFinite else { return shortened(value) }
+    let digits = (log10(abs(value)).rounded(.down) - log10(mcseMean).rounded(.down)) + 2
+    return String(format: "%.\(Int(min(15, max(3, digits))))g", value)
   }
 }
 

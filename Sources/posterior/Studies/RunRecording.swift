@@ -10,7 +10,7 @@ final class RunRecording: Sendable {
   /// Whether draws of an earlier process are there.
   let isResumed: Bool
 
-  private static let inputCopy = "data.csv"
+  private static let inputCopy = "standard-input"
 
   /// Begins a run in a folder of its own.
   init(_ plan: RunPlan, at path: String, replacing: Bool) throws {

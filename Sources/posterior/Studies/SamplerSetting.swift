@@ -12,7 +12,7 @@ struct SamplerSetting: Sendable {
   /// What there is to say of a rate that was found.
   let words: [String]
 
-  init(_ command: SampleCommand, _ model: ModelOnData) throws {
+  init(_ command: SampleCommand, _ model: ModelOnData) async throws {
     let (entry, length) = (command.sampler, command.running.length)
     let isAutomatic = command.learningRate == .auto
     var site = try SamplerSite(model, command.options)
@@ -23,7 +23,9 @@ struct SamplerSetting: Sendable {
     if isAutomatic || entry.facts.usesControlVariates || entry.facts.needsSmallestCurvature {
       let mode = try model.posterior.mode()
       site.target = ModelSite(model.posterior, exactPosterior: site.target.exactPosterior) { mode.position }
-      site.smallestCurvature = try SymmetricEigen(mode.hessian).values.first
+      site.smallestCurvature = try MultivariateNormal(
+        precision: mode.hessian, linearTerm: mode.position, parameterNames: model.posterior.parameterNames
+      ).curvatures().smallest
     }
     site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000))
     site.leapfrogSteps = command.leapfrogSteps
@@ -37,8 +39,10 @@ struct SamplerSetting: Sendable {
       words = []
       return
     }
-    let (found, check) = try made.automaticLearningRate(
-      targetKL: command.targetKl, mode: site.target.mode(), seed: command.running.seed)
+    let (mode, seed, targetKL) = (try site.target.mode(), command.running.seed, command.targetKl)
+    let (found, check) = try await underProgress(quiet: command.common.quiet) { progress in
+      try await made.automaticLearningRate(targetKL: targetKL, mode: mode, seed: seed, onProgress: progress.show)
+    }
     learningRate = found.learningRate
     sampler = made.sampler(learningRate: found.learningRate)
     words = [

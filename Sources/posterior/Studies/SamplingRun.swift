@@ -47,7 +47,7 @@ struct SamplingRun: Sendable {
       count: setting.draws, burnIn: command.sampler.facts.isTuned ? 0 : setting.warmUp, thinning: command.thin,
       seed: details.seed, threads: command.running.threads, onProgress: onProgress)
     return try await setting.sampler.run(
-      from: starts(), schedule,
+      from: try starts(), schedule,
       resuming: { [recording, setting] in try recording?.chain($0).checkpoint(of: setting.sampler) }
     ) { [recording, command, model, setting] chain in
       SampleObserver(
@@ -63,11 +63,23 @@ struct SamplingRun: Sendable {
     }
   }
 
-  /// Starts around 0, from a stream of their own.
-  private func starts() -> [[Double]] {
-    (0..<command.running.chains).map { chain in
+  /// Starts around 0, from a stream of their own. Where the density is 0 at one, others are tried, ten at each distance,
+  /// nearer and nearer to 0.
+  private func starts() throws -> [[Double]] {
+    try (0..<command.running.chains).map { chain in
       var random = GSLRandom(stream: StreamSeed(command.running.seed).child("start").child(chain))
-      return (0..<model.dimension).map { _ in command.startRadius * (2 * random.uniform() - 1) }
+      var radius = command.startRadius
+      for _ in 0..<10 {
+        for _ in 0..<10 {
+          let start = (0..<model.dimension).map { _ in radius * (2 * random.uniform() - 1) }
+          if model.logDensity(at: start.span).isFinite { return start }
+        }
+        radius /= 2
+      }
+      throw Failure(
+        .data,
+        "the posterior's density is 0, or not a number, at a hundred points within \(command.startRadius) of 0: give another "
+          + "--start-radius, or see whether the data fit the model")
     }
   }
 }

@@ -14,11 +14,9 @@ struct SweepStudy {
     guard let exact = site.target.exactPosterior else {
       throw Failure(.usage, "the posterior of \(command.model) is not known exactly")
     }
-    let variances = try SymmetricEigen(exact.covariance).values
-    let (largestCurvature, conditionNumber) = (
-      1 / (variances.first ?? 1), (variances.last ?? 1) / (variances.first ?? 1)
-    )
-    site.smallestCurvature = largestCurvature / conditionNumber
+    let (smallestCurvature, largestCurvature) = try MultivariateNormal(momentsOf: exact).curvatures()
+    let conditionNumber = largestCurvature / smallestCurvature
+    site.smallestCurvature = smallestCurvature
     if command.estimator == .coupled, !(exact is MultivariateNormal) {
       throw Failure(
         .usage,

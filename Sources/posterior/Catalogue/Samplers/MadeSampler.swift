@@ -50,15 +50,22 @@ struct MadeSampler: Sendable {
 
   /// The largest learning rate that is predicted to keep KL within a target, and the check of it by halving.
   func automaticLearningRate(
-    targetKL: Double, mode: [Double], seed: UInt64
-  ) throws(StationaryLawError) -> (rate: AutomaticLearningRate, check: HalvingCheck) {
+    targetKL: Double, mode: [Double], seed: UInt64, onProgress: @escaping @Sendable (Double) -> Void
+  ) async throws -> (rate: AutomaticLearningRate, check: HalvingCheck) {
     func choose(
       _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
-    ) throws(StationaryLawError) -> (rate: AutomaticLearningRate, check: HalvingCheck) {
+    ) async throws -> (rate: AutomaticLearningRate, check: HalvingCheck) {
       let rate = try AutomaticLearningRate(gradient, integrator, mode: mode, targetKL: targetKL)
-      return (rate, try rate.checkedByHalving(seed: seed))
+      let examples = 200_000_000
+      let pool = TaskPool(threads: 1, total: rate.mostDraws(examples: examples), onProgress: onProgress)
+      let checks = try await pool.runAll(1) { try rate.checkedByHalving(examples: examples, seed: seed, as: $0) }
+      // A check that was stopped says nothing.
+      try Task.checkCancellation()
+      return (rate, checks[0])
     }
-    guard let law else { throw .notAffine("\(clock.name) has no stationary law that is known") }
-    return try choose(law.gradient, law.integrator)
+    guard let law else {
+      throw StationaryLawError.notAffine("\(clock.name) has no stationary law that is known")
+    }
+    return try await choose(law.gradient, law.integrator)
   }
 }
