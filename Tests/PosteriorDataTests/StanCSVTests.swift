@@ -149,6 +149,6 @@ import Testing
         to: nowhere, columnNames: ["a"], model: "m", chain: 0, count: 1,
         run: .init(sampler: "s", seed: 1, burnIn: 0, thinning: 1))
     }
-    #expect(error == "cannot write '\(nowhere)': No such file or directory")
+    #expect(error == "another error: cannot write '\(nowhere)': No such file or directory")
   }
 }

@@ -58,8 +58,10 @@ struct GradientChecker {
       ofExamples: examples.span, at: anchor.position.span, relativeTo: nil, scaledBy: 1, to: &span)
     let slope = there
     // The function is the small difference of two large numbers, of whose digits it loses some.
-    let size = abs(position.dot(slope)) + examples.reduce(0) { $0 + abs(model.logLikelihood(of: Int($1), at: position.span)) }
-    check("addLogLikelihoodGradient(ofExamples: \(examples), relativeTo: an anchor)", isScaled: true, size: size) { position in
+    let size =
+      abs(position.dot(slope)) + examples.reduce(0) { $0 + abs(model.logLikelihood(of: Int($1), at: position.span)) }
+    check("addLogLikelihoodGradient(ofExamples: \(examples), relativeTo: an anchor)", isScaled: true, size: size) {
+      position in
       examples.reduce(0) { $0 + model.logLikelihood(of: Int($1), at: position) } - position.dot(slope.span)
     } gradient: { position, scale, gradient in
       model.addLogLikelihoodGradient(
@@ -98,7 +100,9 @@ struct GradientChecker {
       }
       if !derivative.value.isFinite {
         report(.functionNotFinite, name, j, derivative.value, 0)
-      } else if !agree(value[j], derivative.value, within: min(10 * derivative.error, 1e-6 * (1 + abs(here))) + 100 * size.ulp / step) {
+      } else if !agree(
+        value[j], derivative.value, within: min(10 * derivative.error, 1e-6 * (1 + abs(here))) + 100 * size.ulp / step)
+      {
         report(.differs, name, j, value[j], derivative.value)
       }
     }

@@ -20,7 +20,8 @@ extension LogDensity {
     let position = try search.mode(from: start ?? [Double](repeating: 0, count: dimension))
     let hessian = hessian(at: position)
     // In units of its own a parameter's scale says nothing of how well it is known.
-    guard let eigen = try? SymmetricEigen(Units(hessian).scaled(hessian)), let smallest = eigen.values.first, let largest = eigen.values.last
+    guard let eigen = try? SymmetricEigen(Units(hessian).scaled(hessian)), let smallest = eigen.values.first,
+      let largest = eigen.values.last
     else { throw .noMode("the second derivatives are not finite") }
     guard smallest > 1e-12 * largest else {
       let direction = eigen.vectors.column(0).map(abs)

@@ -10,7 +10,10 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as SamplingError: self.init(.data, (dataName.map { $0 + ": " } ?? "") + "\(error)")
-    case let error as StationaryLawError: self.init(.data, "--learning-rate auto: \(error)")
+    case let error as StationaryLawError:
+      let remedy =
+        if case .noLearningRate = error { "; --standardize helps where features have units far apart" } else { "" }
+      self.init(.data, "--learning-rate auto: \(error)" + remedy)
     case is ChainError, is StationaryStateError, is DataError, is GSLError, is ModelError, is StanModelError:
       self.init(.data, "\(error)")
     case let error as WriteError: self.init(error.isUnmade ? .output : .writing, "\(error)")

@@ -1,0 +1,64 @@
+import Foundation
+import PosteriorData
+import PosteriorDiagnostics
+
+extension SweepCommand {
+  func run() async throws {
+    try runFolder.map { try RunFolder.check($0, replacing: false) }
+    try await run(nil, words: Array(CommandLine.arguments.dropFirst()))
+  }
+
+  /// Runs the chains of the points that are not known yet, and gives the result.
+  func run(_ earlier: RunRecording?, words: [String]) async throws {
+    for file in [output, plot].compactMap(\.self) { try AtomicFile.check(file) }
+    let figure = plot.map(SweepFigure.init)
+    if figure != nil { Gnuplot.warnIfMissing() }
+
+    let study = try SweepStudy(self)
+    let plan = plan(words, study)
+    let recording = try earlier ?? runFolder.map { try RunRecording(plan, at: $0, replacing: false) }
+    try earlier?.goOn(plan)
+    if let cost = study.cost { return try await run(cost, description: study.description) }
+    let curves = theory || theoryOnly ? await study.sweep.theory(threads: running.threads) : []
+    for curve in curves {
+      if let reason = curve.reason { StandardError.say("no theory for \(curve.label): \(reason)") }
+    }
+    let result =
+      theoryOnly ? study.sweep.withoutChains(theory: curves) : try await runChains(study, recording).adding(curves)
+
+    let report = SweepReport(study: study, result: result)
+    try deliver(report.text(common.format), andTo: output) { try report.text(Format(file: $0) ?? common.format) }
+    if let figure {
+      try figure.draw(
+        result, theory: curves.isEmpty ? [] : await study.sweep.theory(at: fineRates(study), threads: running.threads))
+    }
+    let isWhole = result.points.count == study.sweep.pointCount
+    if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
+    if !isWhole {
+      throw Failure(
+        .interrupted,
+        "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
+    }
+  }
+
+  /// A grid of rates fine enough for a curve to look smooth.
+  private func fineRates(_ study: SweepStudy) -> [Double] {
+    let rates = study.sweep.learningRates
+    guard let low = rates.min(), let high = rates.max(), low < high else { return rates }
+    return LearningRateSweep.geometric(from: low, to: high, count: 41)
+  }
+
+  /// Runs the chains, until they end or the user interrupts.
+  private func runChains(_ study: SweepStudy, _ recording: RunRecording?) async throws -> SweepResult {
+    let points = try recording.map { try FinishedPoints($0.points) }
+    let interrupted = recording.map { "interrupted; 'posterior resume \($0.path)' goes on" } ?? "interrupted"
+    let result = try await underProgress(quiet: common.quiet, interrupted: interrupted) { [running] progress in
+      await study.sweep.run(threads: running.threads, knowing: points?.known ?? []) {
+        if let point = $0.finished { points?.add(point) }
+        progress.show($0)
+      }
+    }
+    try points?.check()
+    return result
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The units of the data do not matter, and no size of them stops the program.
+@Suite struct UnitsTests {
+  /// Income and share differ by nine orders of magnitude.
+  static let income = """
+    income,share,y
+    12000,0.00002,1.1
+    3000,0.00009,3.4
+    9000,0.00005,5.2
+    4000,0.00011,2.0
+    16000,0.00003,6.3
+    8000,0.00004,1.3
+
+    """
+  /// The exact posterior's, in multiple precision.
+  static let (mean, deviation) = ([-4.6528917, 5.3880296e-4, 56469.401], [6.1197, 3.82008e-4, 52436.9])
+
+  @Test func aSweepKnowsThePosterior() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(Self.income, to: "a.csv")
+    for samplers in [["--samplers", "exact"], ["--samplers", "exact,ula,sgld", "--batch-size", "1"]] {
+      let sweep = try Command(
+        ["sweep", "--data", data, "--target", "y", "--epochs", "100", "--format", "json", "--quiet"] + samplers)
+      #expect(sweep.status == 0, "\(sweep.errors)")
+      let posterior = try #require(try sweep.json()["posterior"] as? [String: Any])
+      let (mean, covariance) = (
+        try #require(posterior["mean"] as? [Double]), try #require(posterior["covariance"] as? [[Double]])
+      )
+      for j in 0..<3 {
+        #expect(abs(mean[j] / Self.mean[j] - 1) < 1e-6)
+        #expect(abs(covariance[j][j].squareRoot() / Self.deviation[j] - 1) < 1e-5)
+      }
+    }
+  }
+
+  @Test func theModeAndTheRateAreFound() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(Self.income, to: "a.csv")
+    let run = ["linear-regression", "--data", data, "--target", "y", "--quiet"]
+    let automatic = ["--sampler", "calm", "--batch-size", "2", "--learning-rate", "auto", "--draws", "20"]
+    // Curvatures 10¹⁷ apart leave no rate that both bear; the remedy is named, and is one.
+    let sample = try Command(["sample"] + run + automatic)
+    #expect(sample.status == 65 && sample.errors.contains("--standardize"), "\(sample.errors)")
+    let standardized = try Command(["sample"] + run + automatic + ["--standardize"])
+    #expect(standardized.status == 0 && standardized.errors.contains("learning rate"), "\(standardized.errors)")
+    let check = try Command(["check"] + run)
+    #expect(check.status == 0, "\(check.output)\(check.errors)")
+    let stationary = try Command(["stationary"] + run + ["--batch-size", "2", "--draws", "2000"])
+    #expect(stationary.status == 0, "\(stationary.errors)")
+  }
+
+  @Test(arguments: [
+    ("y\n1e300\n-1e300\n2e300\n", "gaussian-mean", []),
+    ("y\n1e-200\n-1e-200\n2e-200\n", "gaussian-mean", []),
+    ("x,y\n0.1,0\n0.7,0\n-1.2,0\n", "poisson-regression", ["--sampler", "sgld", "--learning-rate", "auto"]),
+    ("x,y\n9,8\n8,7\n-9,2\n", "poisson-regression", ["--sampler", "sgld", "--learning-rate", "1"]),
+  ])
+  func sizesAreErrorsAndNoTraps(_ text: String, _ model: String, _ sampler: [String]) throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(text, to: "a.csv")
+    let sample = try Command(
+      ["sample", model, "--data", data, "--target", "y", "--draws", "100", "--batch-size", "1", "--quiet"]
+        .filter { !sampler.isEmpty || !["--batch-size", "1"].contains($0) } + sampler)
+    #expect(sample.status == 65, "\(sample.output)\(sample.errors)")
+    #expect(sample.errors.split(separator: "\n").count == 1)
+  }
+}
