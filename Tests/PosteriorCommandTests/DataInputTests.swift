@@ -100,6 +100,27 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("no")))
   }
 
+  /// Draws of a diverged chain, whose squares are beyond the largest number.
+  @Test func drawsThatCannotBeComparedAreNamed() throws {
+    let folder = try TemporaryFolder()
+    func file(_ size: Double) throws -> String {
+      let rows = (0..<100).map { i in "\(Double(i * 37 % 101 - 50) / 50 * size)" }
+      return try folder.write((["a"] + rows).joined(separator: "\n") + "\n", to: "\(size).csv")
+    }
+    let normal = try folder.write("{\"mean\": [0], \"covariance\": [[1]]}", to: "normal.json")
+    let far = try folder.write("{\"mean\": [1e200], \"covariance\": [[1]]}", to: "far.json")
+    for (draws, reference, name) in [
+      (try file(1e300), try file(1), "1e+300.csv"), (try file(1), try file(1e300), "1e+300.csv"),
+      (try file(1e154), try file(1e154), "1e+154.csv"), (try file(1e200), normal, "1e+200.csv"),
+      (try file(1), far, "1.0.csv"), (try file(1e30), try file(1e-100), "1e+30.csv"),
+    ] {
+      let command = try Command(["compare", draws, reference])
+      #expect(command.status == 65, "\(command.errors)")
+      #expect(command.errors.contains("\(name): chain 1, draw ") && command.errors.contains("the chain has diverged"))
+    }
+    for size in [1e90, 1e-300] { #expect(try Command(["compare", file(size), file(1)]).status == 0) }
+  }
+
   @Test func draftsOfChainsAreSaid() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<100).map { "\($0 * 37 % 101)" }
