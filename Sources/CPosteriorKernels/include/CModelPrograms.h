@@ -73,6 +73,7 @@ enum {
   CPK_LOAD_PLACES,                        // column `other` as integers
   CPK_CONVERT_PLACES,                     // a as integers
   CPK_ROW_GATHER,                         // a's elements at b's places
+  CPK_ROW_GATHER_RUNS,                    // the same, where equal places stand together
   CPK_ROW_SUM,                            // to (eight sums) += a
   CPK_ROW_DOT,                            // to (eight sums) += a * b
   CPK_ROW_SCATTER,                        // to[b's places] += a
@@ -105,10 +106,13 @@ typedef struct {
   cpk_operand a, b, c;
 } cpk_instruction;
 
-// Instructions up to `end`, once or for each block of examples.
+// Instructions up to `end`, once or for each block of examples. Those add up `sum_count` numbers, a multiple of eight,
+// from `sums` in the scratch memory on.
 typedef struct {
   int32_t end;
   int32_t over_examples;
+  int32_t sums;
+  int32_t sum_count;
 } cpk_stage;
 
 typedef struct {
@@ -131,17 +135,29 @@ typedef struct {
   int32_t result_count;
 } cpk_program;
 
+// What a program runs on: `count` examples, or all rows where `examples` is NULL, on as many threads at the most. Sums
+// over examples are multiplied by the scale.
+typedef struct {
+  const double *position;
+  const int32_t *examples;
+  size_t count;
+  double scale;
+  size_t threads;
+} cpk_arguments;
+
 // What becomes of the result.
 enum { CPK_SET, CPK_SET_NEGATIVE, CPK_ADD_RESULT };
 
-// Runs a program over the examples, or over all rows where `examples` is NULL. Returns 0, having written nothing, where
-// an example is not a row.
-int cpk_run_program(const cpk_program *program, const double *position, const int32_t *examples, size_t count,
-                    double scale, int mode, double *result, double *scratch);
+// Runs a program. Returns 0, having written nothing, where an example is not a row. All rows are taken in chunks
+// (program_chunks.c), so that the result does not depend on the threads.
+int cpk_run_program(const cpk_program *program, const cpk_arguments *arguments, int mode, double *result,
+                    double *scratch);
 
 // The same with scratch memory of its own: on the stack, or the calling thread's.
-int cpk_run(const cpk_program *program, const double *position, const int32_t *examples, size_t count, double scale,
-            int mode, double *result);
+int cpk_run(const cpk_program *program, const cpk_arguments *arguments, int mode, double *result);
+
+// The number of rows in a chunk of a stage.
+size_t cpk_chunk_rows(const cpk_program *program, const cpk_stage *stage);
 
 // One of the functions of single values over arrays: to[i] = f(a[i], b[i], c[i]). Those that the function does not have
 // are not read.
