@@ -33,7 +33,7 @@ INLINE void run_stage(const cpk_program *program, const run_context *run, const 
       apply_to_lanes(instruction->code, a, b, c, run->scratch + instruction->to, count);
     } else if (instruction->code < CPK_LOAD || instruction->code >= CPK_FINISH_SUM) {
       run_vector_instruction(run, instruction, a.values, values_at(&instruction->b, memories),
-                             places_at(&instruction->b, memories, places));
+                             values_at(&instruction->c, memories), places_at(&instruction->b, memories, places));
     } else {
       const strided b = {values_at(&instruction->b, memories), 8 * (size_t)instruction->b.varies};
       run_block_instruction(block, instruction, a, b,

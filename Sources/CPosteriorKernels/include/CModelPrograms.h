@@ -56,14 +56,17 @@ enum {
 enum {
   // Scalars and vectors. A vector's last element is repeated behind it, to a multiple of eight.
   CPK_PARAMETER = CPK_ELEMENTWISE_COUNT,  // elements `other` to `other + length` of the position
+  CPK_PARAMETERS,                         // the same elements as `length` single values
   CPK_EXAMPLES,                           // the scale times the number of examples
   CPK_ZERO,                               // zeros, `length` being a multiple of eight
   CPK_PLACE,                              // a's `length` elements
+  CPK_PLACE_ONES,                         // a's one value, and b's, and c's if `length` is 3
   CPK_FACTORS,                            // a's `length` elements, b's one if `other`, and zeros to a multiple of eight
   CPK_ADD_TO,                             // to += a's `length` elements
   CPK_PAD,                                // the repeats behind a vector of `length` elements
   CPK_ELEMENT,                            // one value: a's element `other`
   CPK_SUM,                                // one value: the sum of a's `length` elements
+  CPK_DEVIATIONS,                         // z = c(a - b), b and c of one value; behind it Σ(a - b)z and Σ(a - b)
   CPK_CUMULATIVE_SUM,                     // `other`: from the back
   CPK_GATHER,                             // a's elements at b's places
   CPK_SCATTER,                            // to[b's places] += a, of `length` elements
@@ -84,6 +87,7 @@ enum {
   // What the sums over examples come to, times the scale.
   CPK_FINISH_SUM,                         // one value: the sum of a's eight
   CPK_FINISH_VECTOR,                      // a's `length` elements
+  CPK_FINISH_SUBTRACT_PRODUCT,            // c less the product of a and b, c's `length` elements being such sums
 };
 
 // An operand is a place in one of several memories.

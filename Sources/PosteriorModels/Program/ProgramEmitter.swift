@@ -59,6 +59,7 @@ struct ProgramEmitter {
   }
 
   private mutating func emit(level: Int) {
+    if level == 0 { emitParameters() }
     for node in graph.nodes where plan.needed[node.index] && plan.levels[node.index] == level {
       if graph.extent(node) != .rows, !plan.absorbed.contains(node) { emitGlobal(node) }
     }
@@ -138,6 +139,11 @@ struct ProgramEmitter {
   /// - Returns: Whether the node is one.
   mutating func emitFunction(_ node: Node) -> Bool {
     if let fusion = plan.fusions[node] {
+      if plan.finishes.contains(node), let sums = accumulators[fusion.operands[2]] {
+        let operands = fusion.operands.prefix(2).map { operand($0) }
+        emit(CPK_FINISH_SUBTRACT_PRODUCT, for: node, length: size(node), operands + [sums])
+        return true
+      }
       let operands = fusion.operands.map { operand($0) }
       emit(fusion.opcode, for: node, operands)
       return true
