@@ -21,6 +21,7 @@ enum {
   CPK_LOG1P,
   CPK_SIN,
   CPK_COS,
+  CPK_ARCTANGENT,
   CPK_TANH,
   CPK_LOGISTIC,
   CPK_SOFTPLUS,
@@ -39,6 +40,11 @@ enum {
   CPK_LESS,
   CPK_LESS_OR_EQUAL,
   CPK_EQUAL,
+  // P(b, a) and 1 - P(b, a), P being the incomplete gamma function; Student's distribution function at a, of b degrees
+  // of freedom.
+  CPK_GAMMA_CDF,
+  CPK_GAMMA_TAIL,
+  CPK_STUDENT_CDF,
   CPK_SELECT,
   // a * b + c, a * b - c, c - a * b, a * (b - c), each operation rounded.
   CPK_MULTIPLY_ADD,
