@@ -57,6 +57,6 @@ package final class Program: Sendable {
     reported = compiled(5, isInOrder: true)
     self.model = model
     reduced = model.reduced().map(Program.init)
-    packed = model.packed()
+    packed = model.packed()?.with { anchor in AnchoredProgram(model, relativeTo: anchor) }
   }
 }
