@@ -2,11 +2,12 @@
 //
 // Stages run one after another. One over examples runs all of its instructions on a block of 64, then on the next:
 // registers stay in the first cache, and an instruction's cost is spread over a block.
+#include "program_chunks.h"
 #include "program_elementwise.h"
 #include "program_examples.h"
 #include "program_vectors.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -32,7 +33,7 @@ INLINE void run_stage(const cpk_program *program, const run_context *run, const 
       apply_to_lanes(instruction->code, a, b, c, run->scratch + instruction->to, count);
     } else if (instruction->code < CPK_LOAD || instruction->code >= CPK_FINISH_SUM) {
       run_vector_instruction(run, instruction, a.values, values_at(&instruction->b, memories),
-                             places_at(&instruction->b, memories, places));
+                             values_at(&instruction->c, memories), places_at(&instruction->b, memories, places));
     } else {
       const strided b = {values_at(&instruction->b, memories), 8 * (size_t)instruction->b.varies};
       run_block_instruction(block, instruction, a, b,
@@ -41,47 +42,64 @@ INLINE void run_stage(const cpk_program *program, const run_context *run, const 
   }
 }
 
-INLINE int are_rows(const int32_t *examples, size_t count, size_t rows) {
+INLINE int cpk_are_rows_body(const int32_t *examples, size_t count, size_t rows) {
   uint32_t most = 0;
   for (size_t i = 0; i < count; i++) most = (uint32_t)examples[i] > most ? (uint32_t)examples[i] : most;
   return count == 0 || most < rows;
 }
 
-INLINE int cpk_run_program_body(const cpk_program *program, const double *position, const int32_t *examples,
-                                size_t count, double scale, int mode, double *result, double *scratch) {
-  if (examples) {
-    if (!are_rows(examples, count, program->rows)) return 0;
-  } else {
-    count = program->rows;
-  }
-  const run_context run = {position, scratch, scale, (double)count};
+DISPATCH(int, cpk_are_rows, (const int32_t *examples, size_t count, size_t rows), (examples, count, rows))
+
+INLINE void cpk_run_stage_body(const cpk_program *program, size_t stage, const cpk_arguments *arguments, size_t first,
+                               size_t count, double *scratch) {
+  const run_context run = {arguments->position, scratch, arguments->scale, (double)arguments->count};
+  const cpk_instruction *begin = program->instructions + (stage > 0 ? program->stages[stage - 1].end : 0);
+  const cpk_instruction *end = program->instructions + program->stages[stage].end;
+  const int over_examples = program->stages[stage].over_examples;
   example_block block;
-  const cpk_instruction *instruction = program->instructions;
-  for (size_t s = 0; s < program->stage_count; s++) {
-    const cpk_instruction *end = program->instructions + program->stages[s].end;
-    const size_t over = program->stages[s].over_examples ? count : 1;
-    for (size_t first = 0; first < over; first += EXAMPLES_IN_BLOCK) {
-      if (program->stages[s].over_examples) {
-        const size_t here = count - first < EXAMPLES_IN_BLOCK ? count - first : EXAMPLES_IN_BLOCK;
-        fill_block(&block, program, examples, first, here);
-      }
-      run_stage(program, &run, instruction, end, &block, first);
+  const size_t last = over_examples ? first + count : first + 1;
+  for (; first < last; first += EXAMPLES_IN_BLOCK) {
+    if (over_examples) {
+      const size_t here = last - first < EXAMPLES_IN_BLOCK ? last - first : EXAMPLES_IN_BLOCK;
+      fill_block(&block, program, arguments->examples, first, here);
     }
-    instruction = end;
+    run_stage(program, &run, begin, end, &block, first);
+  }
+}
+
+DISPATCH(void, cpk_run_stage,
+         (const cpk_program *program, size_t stage, const cpk_arguments *arguments, size_t first, size_t count,
+          double *scratch),
+         (program, stage, arguments, first, count, scratch))
+
+int cpk_run_program(const cpk_program *program, const cpk_arguments *given, int mode, double *result,
+                    double *scratch) {
+  cpk_arguments arguments = *given;
+  if (!arguments.examples) {
+    arguments.count = program->rows;
+  } else if (!cpk_are_rows(arguments.examples, arguments.count, program->rows)) {
+    return 0;
+  }
+  for (size_t s = 0; s < program->stage_count; s++) {
+    const cpk_stage *stage = program->stages + s;
+    if (stage->over_examples && !arguments.examples && arguments.count > cpk_chunk_rows(program, stage)) {
+      run_chunks(program, s, &arguments, scratch);
+    } else {
+      cpk_run_stage(program, s, &arguments, 0, arguments.count, scratch);
+    }
   }
   const double *values = scratch + program->result;
-  for (size_t i = 0; i < (size_t)program->result_count; i++) {
-    if (mode == CPK_SET) result[i] = values[i];
-    if (mode == CPK_SET_NEGATIVE) result[i] = -values[i];
-    if (mode == CPK_ADD_RESULT) result[i] += values[i];
+  const size_t count = (size_t)program->result_count;
+  switch (mode) {
+    case CPK_SET: memcpy(result, values, count * sizeof(double)); break;
+    case CPK_SET_NEGATIVE:
+      for (size_t i = 0; i < count; i++) result[i] = -values[i];
+      break;
+    default:
+      for (size_t i = 0; i < count; i++) result[i] += values[i];
   }
   return 1;
 }
-
-DISPATCH(int, cpk_run_program,
-         (const cpk_program *program, const double *position, const int32_t *examples, size_t count, double scale,
-          int mode, double *result, double *scratch),
-         (program, position, examples, count, scale, mode, result, scratch))
 
 INLINE void cpk_apply_body(int code, const double *a, const double *b, const double *c, double *to, size_t count) {
   double x[8], y[8], z[8], values[8];

@@ -28,5 +28,6 @@ double plain_digamma(double x) {
 
 double plain_sin(double x) { return sin(x); }
 double plain_cos(double x) { return cos(x); }
+double plain_arctangent(double x) { return atan(x); }
 // exp(y ln x) would lose the digits that y ln x has before its point: the C library's takes ln x in two parts.
 double plain_power(double x, double y) { return pow(x, y); }

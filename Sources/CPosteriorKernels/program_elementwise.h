@@ -25,8 +25,24 @@ INLINE void cos_of_lanes(const lanes *x, lanes *result) {
   for (int k = 0; k < 8; k++) (*result)[k] = plain_cos((*x)[k]);
 }
 
+INLINE void arctangent_of_lanes(const lanes *x, lanes *result) {
+  for (int k = 0; k < 8; k++) (*result)[k] = plain_arctangent((*x)[k]);
+}
+
 INLINE void power_of_lanes(const lanes *x, const lanes *y, lanes *result) {
   for (int k = 0; k < 8; k++) (*result)[k] = plain_power((*x)[k], (*y)[k]);
+}
+
+INLINE void gamma_cdf_of_lanes(const lanes *x, const lanes *y, lanes *result) {
+  for (int k = 0; k < 8; k++) (*result)[k] = plain_gamma_cdf((*x)[k], (*y)[k]);
+}
+
+INLINE void gamma_tail_of_lanes(const lanes *x, const lanes *y, lanes *result) {
+  for (int k = 0; k < 8; k++) (*result)[k] = plain_gamma_tail((*x)[k], (*y)[k]);
+}
+
+INLINE void student_cdf_of_lanes(const lanes *x, const lanes *y, lanes *result) {
+  for (int k = 0; k < 8; k++) (*result)[k] = plain_student_cdf((*x)[k], (*y)[k]);
 }
 
 // e^x; where no power is near the smallest or largest double, 2^n is taken at once: the same bits.
@@ -78,6 +94,7 @@ INLINE void apply_to_lanes(int code, strided a, strided b, strided c, double *to
     OF_ONE(CPK_LOG1P, log1p_of_lanes(&x, &result))
     OF_ONE(CPK_SIN, sin_of_lanes(&x, &result))
     OF_ONE(CPK_COS, cos_of_lanes(&x, &result))
+    OF_ONE(CPK_ARCTANGENT, arctangent_of_lanes(&x, &result))
     OF_ONE(CPK_TANH, tanh_of_lanes(&x, &result))
     OF_ONE(CPK_LOGISTIC, logistic_of_lanes(&x, &result))
     OF_ONE(CPK_SOFTPLUS, softplus_of_lanes(&x, &result))
@@ -96,6 +113,9 @@ INLINE void apply_to_lanes(int code, strided a, strided b, strided c, double *to
     OF_TWO(CPK_LESS, result = ONE_WHERE(x < y))
     OF_TWO(CPK_LESS_OR_EQUAL, result = ONE_WHERE(x <= y))
     OF_TWO(CPK_EQUAL, result = ONE_WHERE(x == y))
+    OF_TWO(CPK_GAMMA_CDF, gamma_cdf_of_lanes(&x, &y, &result))
+    OF_TWO(CPK_GAMMA_TAIL, gamma_tail_of_lanes(&x, &y, &result))
+    OF_TWO(CPK_STUDENT_CDF, student_cdf_of_lanes(&x, &y, &result))
     OF_THREE(CPK_SELECT, result = x != 0.0 ? y : z)
     OF_THREE(CPK_MULTIPLY_ADD, result = x * y + z)
     OF_THREE(CPK_MULTIPLY_SUBTRACT, result = x * y - z)

@@ -74,20 +74,47 @@ INLINE void scatter(const example_block *block, const double *a, size_t varies, 
   for (size_t i = 0; i < block->count; i++) to[places[i]] += a[i * varies];
 }
 
-// A sum runs on while places are equal: adding to the same element each time would wait for it to be written.
-INLINE void scatter_runs(const example_block *block, const double *a, size_t varies, const int32_t *places,
-                         double *to) {
-  double sum = 0;
-  int32_t place = places[0];
-  for (size_t i = 0; i < block->count; i++) {
-    if (places[i] != place) {
-      to[place] += sum;
-      sum = 0;
-      place = places[i];
+typedef int32_t eight_places __attribute__((ext_vector_type(8), aligned(4)));
+
+INLINE int are_equal(const int32_t *places) {
+  const eight_places all = *(const eight_places *)places;
+  return __builtin_reduce_and(all == places[0]) != 0;
+}
+
+// Where eight places are equal, their element is read once.
+INLINE void gather_runs(const example_block *block, const double *a, const int32_t *places, double *to) {
+  for (size_t i = 0; i < 8 * block->vectors; i += 8) {
+    if (are_equal(places + i)) {
+      STORE_LANES(to + i, (lanes)a[places[i]]);
+    } else {
+      for (size_t k = i; k < i + 8; k++) to[k] = a[places[k]];
     }
-    sum += a[i * varies];
   }
-  to[place] += sum;
+}
+
+// A sum of eight lanes runs on while eight places are equal, and is added to their element once: an addition to the
+// same element each time would wait for it to be written.
+INLINE void scatter_runs(const example_block *block, const double *a, size_t stride, const int32_t *places,
+                         double *to) {
+  const size_t whole = block->count / 8;
+  const size_t varies = stride != 0;
+  lanes sum = 0;
+  int32_t place = places[0];
+  for (size_t i = 0; i < whole; i++) {
+    const int32_t *own = places + 8 * i;
+    if (!are_equal(own)) {
+      for (size_t k = 0; k < 8; k++) to[own[k]] += a[(8 * i + k) * varies];
+      continue;
+    }
+    if (own[0] != place) {
+      to[place] += sum_of_lanes(&sum);
+      sum = 0;
+      place = own[0];
+    }
+    sum += LOAD_LANES(a + i * stride);
+  }
+  to[place] += sum_of_lanes(&sum);
+  for (size_t i = 8 * whole; i < block->count; i++) to[places[i]] += a[i * varies];
 }
 
 INLINE void run_block_instruction(const example_block *block, const cpk_instruction *instruction, strided a, strided b,
@@ -112,10 +139,11 @@ INLINE void run_block_instruction(const example_block *block, const cpk_instruct
     case CPK_ROW_GATHER:
       for (size_t i = 0; i < all; i++) to[i] = a.values[places[i]];
       return;
+    case CPK_ROW_GATHER_RUNS: return gather_runs(block, a.values, places, to);
     case CPK_ROW_SUM: return add_register(block, a.values, a.stride, to);
     case CPK_ROW_DOT: return add_products(block, a.values, a.stride, b.values, b.stride, to);
     case CPK_ROW_SCATTER: return scatter(block, a.values, varies, places, to);
-    case CPK_ROW_SCATTER_RUNS: return scatter_runs(block, a.values, varies, places, to);
+    case CPK_ROW_SCATTER_RUNS: return scatter_runs(block, a.values, a.stride, places, to);
     case CPK_PRODUCT: return product(block, other, length, b.values, to);
     case CPK_PRODUCT_SUM: return product_sum(block, other, length, a.values, varies, to);
     case CPK_PRODUCT_TWICE: return product_twice(block, other, b.values, to);

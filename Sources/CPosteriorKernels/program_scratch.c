@@ -1,5 +1,5 @@
 // Runs of model programs with scratch memory of their own.
-#include "CPosteriorKernels.h"
+#include "program_chunks.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -8,54 +8,52 @@
 #define SMALL 1024
 #define LARGE 16384
 
-#define ON_STACK(SIZE)                                                                               \
-  static __attribute__((noinline)) int run_in_##SIZE(const cpk_program *program, const double *position, \
-                                                     const int32_t *examples, size_t count, double scale, \
-                                                     int mode, double *result) {                     \
-    _Alignas(64) double scratch[SIZE];                                                               \
-    return cpk_run_program(program, position, examples, count, scale, mode, result, scratch);        \
+#define ON_STACK(SIZE)                                                                                        \
+  static __attribute__((noinline)) int run_in_##SIZE(const cpk_program *program, const cpk_arguments *arguments, \
+                                                     int mode, double *result) {                              \
+    _Alignas(64) double scratch[SIZE];                                                                        \
+    return cpk_run_program(program, arguments, mode, result, scratch);                                        \
   }
 ON_STACK(SMALL)
 ON_STACK(LARGE)
 
-// A thread's scratch memory, which grows to the largest program that it runs and goes with the thread.
 typedef struct {
   double *values;
   size_t count;
-} thread_scratch;
+} memory;
 
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void free_scratch(void *pointer) {
-  thread_scratch *scratch = pointer;
-  free(scratch->values);
-  free(scratch);
+static void free_memories(void *pointer) {
+  memory *memories = pointer;
+  for (int kind = 0; kind < THREAD_MEMORIES; kind++) free(memories[kind].values);
+  free(memories);
 }
 
 static void make_key(void) {
-  if (pthread_key_create(&key, free_scratch) != 0) abort();
+  if (pthread_key_create(&key, free_memories) != 0) abort();
 }
 
-static double *scratch_of_thread(size_t count) {
+double *thread_memory(int kind, size_t count) {
   pthread_once(&once, make_key);
-  thread_scratch *scratch = pthread_getspecific(key);
-  if (!scratch) {
-    scratch = calloc(1, sizeof *scratch);
-    if (!scratch || pthread_setspecific(key, scratch) != 0) abort();
+  memory *memories = pthread_getspecific(key);
+  if (!memories) {
+    memories = calloc(THREAD_MEMORIES, sizeof *memories);
+    if (!memories || pthread_setspecific(key, memories) != 0) abort();
   }
-  if (scratch->count < count) {
-    free(scratch->values);
-    scratch->count = (count + 7) / 8 * 8;
-    scratch->values = aligned_alloc(64, scratch->count * sizeof(double));
-    if (!scratch->values) abort();
+  memory *own = memories + kind;
+  if (own->count < count) {
+    free(own->values);
+    own->count = (count + 7) / 8 * 8;
+    own->values = aligned_alloc(64, own->count * sizeof(double));
+    if (!own->values) abort();
   }
-  return scratch->values;
+  return own->values;
 }
 
-int cpk_run(const cpk_program *program, const double *position, const int32_t *examples, size_t count, double scale,
-            int mode, double *result) {
-  if (program->scratch <= SMALL) return run_in_SMALL(program, position, examples, count, scale, mode, result);
-  if (program->scratch <= LARGE) return run_in_LARGE(program, position, examples, count, scale, mode, result);
-  return cpk_run_program(program, position, examples, count, scale, mode, result, scratch_of_thread(program->scratch));
+int cpk_run(const cpk_program *program, const cpk_arguments *arguments, int mode, double *result) {
+  if (program->scratch <= SMALL) return run_in_SMALL(program, arguments, mode, result);
+  if (program->scratch <= LARGE) return run_in_LARGE(program, arguments, mode, result);
+  return cpk_run_program(program, arguments, mode, result, thread_memory(PROGRAM_MEMORY, program->scratch));
 }

@@ -30,15 +30,16 @@ size_t cpk_take_program_steps(const cpk_program *program, const cpk_scheme *sche
   const size_t columns = (size_t)program->result_count;
   cpk_noise noise = chain->noise;
   cpk_minibatches batches = chain->minibatches;
-  const double scale = (double)batches.count / (double)batches.size;
+  cpk_arguments arguments = {
+      chain->position, 0, batches.size, (double)batches.count / (double)batches.size, 1};
   bit_source source = {copied(chain->generator->state), chain->generator};
   double *position = chain->position;
   size_t done = 0;
   double finite = 0;
   while (done < steps && finite == 0) {
-    const int32_t *minibatch = next_minibatch(&batches, &source);
+    arguments.examples = next_minibatch(&batches, &source);
     if (!scheme->shares_noise && scheme->noise_scale > 0) next_increment(&noise, columns, &source);
-    if (!cpk_run(program, position, minibatch, batches.size, scale, CPK_SET_NEGATIVE, gradient)) break;
+    if (!cpk_run(program, &arguments, CPK_SET_NEGATIVE, gradient)) break;
     finite = move(position, gradient, scheme->drift, noise.values + noise.place, scheme->noise_scale, columns);
     if (scheme->shares_noise) {
       if (scheme->noise_scale > 0) next_increment(&noise, columns, &source);

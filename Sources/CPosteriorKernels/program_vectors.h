@@ -75,6 +75,36 @@ INLINE double sum_of_vector(const double *a, size_t length) {
   return sum_of_lanes(&sum);
 }
 
+// c(a − b) of b and c of one value, and its sums with a − b and of a − b.
+INLINE void deviations(const double *a, const double *b, const double *c, size_t length, double *to) {
+  const lanes center = LOAD_LANES(b), factor = LOAD_LANES(c);
+  lanes products = 0, sum = 0;
+  for (size_t i = 0; i < length; i += 8) {
+    const lanes deviation = LOAD_LANES(a + i) - center, z = deviation * factor;
+    const lanes product = deviation * z;
+    STORE_LANES(to + i, z);
+    if (i + 8 <= length) {
+      products += product;
+      sum += deviation;
+    } else {
+      lane_bits counted;
+      first_lanes(length - i, &counted);
+      products += (lanes)((lane_bits)product & counted);
+      sum += (lanes)((lane_bits)deviation & counted);
+    }
+  }
+  double *behind = to + (length + 7) / 8 * 8;
+  set_one(behind, sum_of_lanes(&products));
+  set_one(behind + 8, sum_of_lanes(&sum));
+}
+
+// sums · scale − a b, with a of one value or a vector.
+INLINE void finish_subtract_product(const double *a, size_t stride_a, const double *b, size_t stride_b,
+                                    const double *sums, size_t length, double scale, double *to) {
+  for (size_t i = 0; 8 * i < length; i++)
+    STORE_LANES(to + 8 * i, LOAD_LANES(sums + 8 * i) * scale - LOAD_LANES(a + i * stride_a) * LOAD_LANES(b + i * stride_b));
+}
+
 INLINE void cumulative_sum(const double *a, size_t length, int from_back, double *to) {
   double sum = 0;
   for (size_t k = 0; k < length; k++) {
@@ -86,19 +116,27 @@ INLINE void cumulative_sum(const double *a, size_t length, int from_back, double
 }
 
 INLINE void run_vector_instruction(const run_context *run, const cpk_instruction *instruction, const double *a,
-                                   const double *b, const int32_t *places) {
+                                   const double *b, const double *c, const int32_t *places) {
   double *to = run->scratch + instruction->to;
   const size_t length = (size_t)instruction->length, other = (size_t)instruction->other;
   switch (instruction->code) {
     case CPK_PARAMETER:
       if (length == 1) return set_one(to, run->position[other]);
       return load_parameter(run->position + other, length, to);
+    case CPK_PARAMETERS:
+      for (size_t i = 0; i < length; i++) set_one(to + 8 * i, run->position[other + i]);
+      return;
     case CPK_EXAMPLES: return set_one(to, run->scale * run->examples);
     case CPK_ZERO:
       for (size_t i = 0; i < length; i += 8) STORE_LANES(to + i, (lanes)0.0);
       return;
     case CPK_PLACE:
       for (size_t i = 0; i < length; i++) to[i] = a[i];
+      return;
+    case CPK_PLACE_ONES:
+      to[0] = *a;
+      to[1] = *b;
+      if (length == 3) to[2] = *c;
       return;
     case CPK_FACTORS: return place_factors(a, length, instruction->other ? b : 0, to);
     case CPK_ADD_TO:
@@ -107,6 +145,7 @@ INLINE void run_vector_instruction(const run_context *run, const cpk_instruction
     case CPK_PAD: return pad(to, length);
     case CPK_ELEMENT: return set_one(to, a[other]);
     case CPK_SUM: return set_one(to, sum_of_vector(a, length));
+    case CPK_DEVIATIONS: return deviations(a, b, c, length, to);
     case CPK_CUMULATIVE_SUM: return cumulative_sum(a, length, instruction->other, to);
     case CPK_GATHER:
       for (size_t i = 0; i < length; i++) to[i] = a[places[i]];
@@ -120,6 +159,9 @@ INLINE void run_vector_instruction(const run_context *run, const cpk_instruction
     }
     case CPK_FINISH_VECTOR:
       return scale_vector(a, length, run->scale, to);
+    case CPK_FINISH_SUBTRACT_PRODUCT:
+      return finish_subtract_product(a, 8 * (size_t)instruction->a.varies, b, 8 * (size_t)instruction->b.varies, c,
+                                     length, run->scale, to);
     default: return;
   }
 }

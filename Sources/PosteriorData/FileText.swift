@@ -92,6 +92,8 @@ private struct Packing {
       }
     }
     let file = path == "-" ? "FILE" : isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
-    return "the file is compressed by \(name); unpack it, as in \(command) \(file) | posterior … -"
+    // Tables and draws alone are read from standard input.
+    let target = kind == "a CSV file" ? "| posterior … -" : "> FILE"
+    return "the file is compressed by \(name); unpack it, as in \(command) \(file) \(target)"
   }
 }

@@ -6,7 +6,11 @@ extension ModelTable {
   ///
   /// - Throws: ``DataError`` where the file cannot be read or holds something else.
   public static func constants(ofJSON path: String) throws(DataError) -> [Constant] {
-    let text = try text(ofFile: path, kind: "a JSON file", format: "JSON")
+    try constants(inJSON: text(ofFile: path, kind: "a JSON file", format: "JSON"), path)
+  }
+
+  /// Reads constants from JSON. Errors call it `path`.
+  static func constants(inJSON text: String, _ path: String) throws(DataError) -> [Constant] {
     let object: Any
     do { object = try JSONSerialization.jsonObject(with: Data(text.utf8)) } catch {
       throw DataError(path, "this is not JSON: \(reason(error))")

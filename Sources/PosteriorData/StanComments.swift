@@ -2,6 +2,8 @@
 struct StanComments {
   /// The first value of each key.
   private(set) var values: [String: String] = [:]
+  /// The names in the line of names.
+  var columns: [String] = []
   /// How many rows come before the line that ends adaptation.
   private var rowsBeforeAdaptation: Int?
   /// More keys than Stan writes are not kept.
@@ -28,8 +30,11 @@ struct StanComments {
     values[parts[0]] = parts[1].hasSuffix("(Default)") ? trimming(String(parts[1].dropLast(9))) : parts[1]
   }
 
-  /// The method; that of a file that does not say is sampling. Nil where it is not known.
-  var method: Method? { values["method"].map { Method(rawValue: $0) } ?? .sample }
+  /// The method; nil where it is not known. RStan does not say it, and its files of variational inference have a column
+  /// that no others have.
+  var method: Method? {
+    values["method"].map { Method(rawValue: $0) } ?? (columns.contains("log_g__") ? .variational : .sample)
+  }
 
   /// A count that is not negative; nil where there is none.
   private func count(_ key: String) -> Int? { values[key].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil } }
@@ -53,15 +58,15 @@ struct StanComments {
   }
 
   /// Refuses a file whose rows are no draws.
-  func checkMethod(_ names: [String], _ source: String) throws(DataError) {
+  func checkMethod(_ source: String) throws(DataError) {
     let reason: String? =
       switch method {
       case .optimize: "of the method optimize, which looks for a mode"
       case .diagnose: "of the method diagnose, which tests gradients"
       case .logDensities: "of the method log_prob, which evaluates densities"
       case nil: "of the method \(quoted(values["method"] ?? "")), which is not known"
-      case .variational where names.contains("ELBO"): "variational inference's record of its objective"
-      case .sample, .variational: isDiagnostic(names) ? "a diagnostic file, of momenta and gradients" : nil
+      case .variational where columns.contains("ELBO"): "variational inference's record of its objective"
+      case .sample, .variational: isDiagnostic ? "a diagnostic file, of momenta and gradients" : nil
       case .pathfinder, .laplace, .generatedQuantities: nil
       }
     guard let reason else { return }
@@ -69,24 +74,24 @@ struct StanComments {
   }
 
   /// Whether a third of the parameters are momenta, p_, and a third gradients, g_, as in a sampler's diagnostic file.
-  private func isDiagnostic(_ names: [String]) -> Bool {
-    let parameters = names.filter { !isStatistic($0) }
+  private var isDiagnostic: Bool {
+    let parameters = columns.filter { !isStatistic($0) }
     let count = parameters.count / 3
-    guard count > 0, 3 * count == parameters.count, names.count > parameters.count else { return false }
+    guard count > 0, 3 * count == parameters.count, columns.count > parameters.count else { return false }
     return (0..<count).allSatisfy {
       parameters[count + $0] == "p_" + parameters[$0] && parameters[2 * count + $0] == "g_" + parameters[$0]
     }
   }
 
   /// How many rows come before the first draw: those of warm-up, and the mean of a variational file.
-  func rowsBeforeDraws(_ names: [String], _ source: String) throws(DataError) -> Int {
+  func rowsBeforeDraws(_ source: String) throws(DataError) -> Int {
     switch method {
     case .variational: return 1
     case .sample: break
     default: return 0
     }
     guard let saved = values["save_warmup"] else { return rowsBeforeAdaptation ?? 0 }
-    let isSaved = ["1", "true"].contains(saved.lowercased()) && !hasFixedParameters(names)
+    let isSaved = ["1", "true"].contains(saved.lowercased()) && !hasFixedParameters
     let asked = isSaved ? kept(count("num_warmup") ?? count("warmup") ?? 0) : 0
     if let before = rowsBeforeAdaptation, before != asked {
       throw DataError(
@@ -99,9 +104,9 @@ struct StanComments {
 
   /// Whether the run had no parameters to move, and so no warm-up, whatever was asked for. Files of CmdStan before 2.35
   /// then say hmc all the same, and have no step size.
-  private func hasFixedParameters(_ names: [String]) -> Bool {
+  private var hasFixedParameters: Bool {
     let says = ["algorithm", "sampler_t"].contains { values[$0]?.lowercased().hasPrefix("fixed_param") == true }
-    let isIdle = values["algorithm"] == "hmc" && !names.contains("stepsize__") && rowsBeforeAdaptation == nil
+    let isIdle = values["algorithm"] == "hmc" && !columns.contains("stepsize__") && rowsBeforeAdaptation == nil
     return says || isIdle
   }
 }

@@ -48,6 +48,7 @@ struct StanRows {
       names.removeFirst()
     }
     for (i, name) in names.enumerated() where name.isEmpty { names[i] = "column \(i + skipped + 1)" }
+    comments.columns = names
     // Two ways to write a name stand for one parameter: x.1 and x[1]. The sampler's names are apart.
     for kind in [names.filter(isStatistic), names.filter { !isStatistic($0) }.map(parameterName(ofStan:))] {
       var seen: Set<String> = []
@@ -88,9 +89,9 @@ struct StanRows {
 
   /// The numbers of the rows that are draws.
   func draws() throws(DataError) -> ArraySlice<Double> {
-    try comments.checkMethod(names, source)
+    try comments.checkMethod(source)
     guard !names.isEmpty else { throw DataError(source, "there is no line of column names") }
-    let before = try comments.rowsBeforeDraws(names, source)
+    let before = try comments.rowsBeforeDraws(source)
     guard rowCount > before else {
       let row = cutLine == nil ? "" : "; a row without a newline at its end may be cut off, and does not count"
       guard before > 0, comments.method == .sample else {

@@ -19,6 +19,12 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
   public let description: String
   /// The number of examples N: the table's rows, or 0 where no statement goes by them.
   public let exampleCount: Int
+  /// How many threads share a pass over all examples at the most: 1 unless set.
+  ///
+  /// Results are the same bits on any number of threads. Chains that run side by side have cores of their own: give a
+  /// model those that are left over. Where examples are few, or the threads are busy with another chain's pass, one
+  /// thread does all.
+  public var threads = 1
   /// The names of the unconstrained coordinates.
   public let parameterNames: [String]
   /// The names of the parameters as they are written, such as `theta[Choate]`.
@@ -110,13 +116,12 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
 
   /// The logarithm of the density in unconstrained coordinates, normalised but for the data's probability.
   public func logDensity(at position: Span<Double>) -> Double {
-    program.logPrior(at: position) + (exampleCount > 0 ? program.logLikelihood(at: position) : 0)
+    program.logPrior(at: position) + (exampleCount > 0 ? program.logLikelihood(at: position, threads: threads) : 0)
   }
 
   /// Adds the gradient of ``logDensity(at:)``.
   public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    program.addLogPriorGradient(at: position, to: &gradient)
-    if exampleCount > 0 { program.addLogLikelihoodGradient(at: position, to: &gradient) }
+    program.addLogDensityGradient(at: position, threads: threads, to: &gradient)
   }
 
   /// Writes the parameters and definitions on the scale on which they are written, in the order of ``reportedNames``.

@@ -118,6 +118,7 @@ import Testing
     try withFile(bytes) { path in
       #expect(message { _ = try Table(contentsOfCSV: path) }?.contains(words) == true)
       #expect(message { _ = try StanCSV(contentsOf: [path]) }?.contains(words) == true)
+      #expect(message { _ = try IDX(contentsOf: path) }?.contains("posterior") == false)
     }
     let quoted = FileManager.default.temporaryDirectory.appending(path: "it's \(UUID().uuidString).csv.gz")
     try Data([0x1F, 0x8B]).write(to: quoted)

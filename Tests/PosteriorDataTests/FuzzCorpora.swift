@@ -51,6 +51,13 @@ enum FuzzCorpora {
     ])
     .map { Array($0.utf8) } + [[0], [1], [0xFF, 0xFF, 0xFF, 0xFF], [UInt8](repeating: 0, count: 8)])
 
+  static let constants = corpus(
+    ["{\"J\": 8, \"K\": [1, 2], \"S\": [[1, 0.5], [0.5, 1]]}", "{}", "{\"a\": [], \"b\": [[]], \"c\": 1e300}"],
+    [
+      "{", "}", "[", "]", ":", "[[", "]]", "[1, 2], ", "true", "null", "\"a\": ", "\\u0000", "\\",
+      String(repeating: "[", count: 600),
+    ])
+
   static let bytes = FuzzCorpus(
     seeds: [IDXTests.images, IDXTests.labels],
     pieces: [

@@ -83,6 +83,16 @@ import Testing
     }
   }
 
+  @Test func constants() {
+    fuzz(FuzzCorpora.constants, seed: 5) { bytes in
+      let constants = try ModelTable.constants(inJSON: String(decoding: bytes, as: UTF8.self), "x.json")
+      for constant in constants {
+        try require(constant.numbers.count <= bytes.count, "size")
+        try require(elementCount(constant.sizes, size: 8) == constant.numbers.count, "sizes")
+      }
+    }
+  }
+
   @Test func arraysOfBytes() {
     fuzz(FuzzCorpora.bytes, seed: 4) { bytes in
       let array = try IDX(file: Array(bytes), source: "x.idx")

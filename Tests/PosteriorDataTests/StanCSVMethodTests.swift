@@ -108,6 +108,7 @@ import Testing
       (fixed("fixed_param"), [7, 8]),
       (fixed("hmc (Default)"), [7, 8]),
       ("# warmup=4\n# save_warmup=1\nlp__,mu\n0,9\n0,8\n0,7\n0,6\n0,1\n0,4\n", [1, 4]),
+      ("# output_samples=1\nlp__,log_p__,log_g__,mu\n0,0,0,9\n0,-1,-1,2\n", [2]),
       ("# sampler_t=Fixed_param\n# warmup=4\n# save_warmup=1\nmu\n1\n", [1]),
     ] as [(String, [Double])]) func drawsAreThoseOfThePosterior(_ text: String, _ values: [Double]) throws
   {

@@ -104,17 +104,18 @@ struct DistributionTests {
   @Test func distributionFunctionsAreIntegralsOfTheirDensities() throws {
     for distribution in DistributionCatalogue.all {
       guard let cumulative = distribution.cumulative else { continue }
-      let arguments = distribution.name == "uniform" ? [-0.5, 3] : [0.7, 1.3].suffix(distribution.arguments.count)
+      let count = distribution.arguments.count
+      let arguments = distribution.name == "uniform" ? [-0.5, 3] : [2.5, 0.7, 1.3].suffix(count)
       var graph = Graph(rowCount: 1)
       let x = graph.parameter(first: 0)
       let nodes = arguments.map { graph.constant($0) }
       let (density, probability) = (distribution.logDensity(&graph, x, nodes), cumulative(&graph, x, nodes))
       func value(_ node: Node, _ x: Double) -> Double { GraphEvaluator(graph, at: [x])(node)[0] }
-      let (low, high, count) = (0.75, 1.25, 200)
-      let step = (high - low) / Double(count)
+      let (low, high, steps) = (0.75, 1.25, 200)
+      let step = (high - low) / Double(steps)
       // Simpson's rule.
-      let integral = (0...count).reduce(0.0) { sum, place in
-        let weight = place == 0 || place == count ? 1.0 : place.isMultiple(of: 2) ? 2 : 4
+      let integral = (0...steps).reduce(0.0) { sum, place in
+        let weight = place == 0 || place == steps ? 1.0 : place.isMultiple(of: 2) ? 2 : 4
         return sum + weight * exp(value(density, low + Double(place) * step)) * step / 3
       }
       let difference = value(probability, high) - value(probability, low)

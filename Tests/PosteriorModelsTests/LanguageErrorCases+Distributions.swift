@@ -32,7 +32,15 @@ extension LanguageErrorCases {
     .init("mu ~ normal(0, 1) in (2, 1)", "m.model:1:23: there is no number between 2 and 1"),
     .init(
       "nu ~ exponential(1)\nx ~ student_t(nu, 0, 1) in (-2, 3)",
-      "m.model:2:5: a truncated student_t whose arguments are not constant needs its distribution "
+      "m.model:2:15: nu of a truncated student_t is a known number: the derivative of its distribution function in nu "
+        + "has no closed form; nu depends on parameters"),
+    .init(
+      "b ~ gamma(2, 1)\ng ~ gamma(1 + b, 2) in (0.5, inf)",
+      "m.model:2:11: alpha of a truncated gamma is a known number: the derivative of its distribution function in alpha "
+        + "has no closed form; 1 + b depends on parameters"),
+    .init(
+      "a ~ gamma(2, 1)\np ~ beta(a, 2) in (0.25, 0.75)",
+      "m.model:2:5: a truncated beta whose arguments are not constant needs its distribution "
         + "function, which is not known here"),
     .init("mu ~ normal(0, 1)\ny ~ normal(mu, 1) in (0, 3)", "m.model:2:1: y = 5 at row 3 is above the bound 3"),
     .init(

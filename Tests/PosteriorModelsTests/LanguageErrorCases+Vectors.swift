@@ -84,7 +84,7 @@ extension LanguageErrorCases {
     .init("mu ~ normal(0, 1)\ny ~ mix(0.5, point(0) in (0, 1), poisson(mu))", "m.model:2:14: a point has no bounds"),
     .init(
       "tau ~ exponential(1)\nx ~ mix(0.5, student_t(tau, 0, 1) in (-9, 9), normal(0, 1))",
-      "m.model:2:14: a truncated student_t whose arguments are not constant needs its distribution "
-        + "function, which is not known here"),
+      "m.model:2:24: nu of a truncated student_t is a known number: the derivative of its distribution function in nu "
+        + "has no closed form; tau depends on parameters"),
   ]
 }

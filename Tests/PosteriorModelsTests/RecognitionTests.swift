@@ -108,6 +108,7 @@ import Testing
       Self.expectClose(Self.estimate(written, at: position, batchSize: batchSize), plain)
       Self.expectClose(Self.estimate(pair.model, at: position, batchSize: batchSize), plain)
       let anchor = position.map { $0 + 0.4 }
+      #expect(Self.anchored(written, at: anchor).capabilities.onePass is any FusedModel)
       Self.expectClose(
         Self.estimate(Self.anchored(pair.model, at: anchor), at: position, batchSize: batchSize),
         Self.estimate(Self.anchored(written, at: anchor), at: position, batchSize: batchSize))

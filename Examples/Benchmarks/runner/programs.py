@@ -45,7 +45,8 @@ class Programs:
     def prepare(self):
         """Makes the environments, the data and the programs where they are missing."""
         say = lambda text: print(text, file=sys.stderr, flush=True)
-        for name in "venv", "venv-sgmcmcjax":
+        parts = self.settings.parts.split(",")
+        for name in ("venv", "venv-sgmcmcjax") if "sampling" in parts else ("venv",):
             folder = self.settings.peers / name
             if not (folder / "bin/python").exists():
                 say(f"making {folder}")
@@ -57,7 +58,8 @@ class Programs:
             make = [self.settings.peers / "venv/bin/python", self.scripts / "make_data.py", self.settings.data]
             subprocess.run(make, check=True, stdout=sys.stderr)
         say("building the C reference and the library")
-        subprocess.run(["make", "-s", "-C", self.scripts / "cref"], check=True, stdout=sys.stderr)
+        if "sampling" in parts:
+            subprocess.run(["make", "-s", "-C", self.scripts / "cref"], check=True, stdout=sys.stderr)
         build = ["swift", "build", "-c", "release", "--package-path", self.here, "--product", "bench"]
         subprocess.run(build, check=True, stdout=sys.stderr)
 
@@ -72,6 +74,13 @@ class Programs:
                 yield self.peer("peer_c.py", case, names="" if everything else "c-xoshiro-simd c-xoshiro-plain")
                 yield from self.many_chains(case)
                 yield from self.peers(case, everything)
+        if "written" in parts:
+            for case in "AD":
+                if "sampling" not in parts:
+                    yield self.ours("sampling", case, "--data", self.settings.data, "--modes", "with-replacement,reshuffled")
+                    yield self.peer("peer_jax.py", case, modes="with-replacement reshuffled")
+            yield self.ours("written")
+            yield self.peer("peer_jax_written.py")
         if "diagnostics" in parts:
             yield self.ours("diagnostics")
             yield self.peer("diag.py", names="" if everything else "arviz numpy POT scipy")

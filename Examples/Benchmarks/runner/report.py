@@ -11,7 +11,7 @@ CASES = json.loads((Path(__file__).resolve().parent.parent / "peers/cases.json")
 
 def page(results, figure=None):
     blocks = [machine_text(results)]
-    findings = [*targets.sampling(results), *targets.diagnostics(results)]
+    findings = [*targets.sampling(results), *targets.written(results), *targets.diagnostics(results)]
     if findings:
         blocks += ["### Targets", target_table(findings), draws.text(results)]
     for case, settings in CASES.items():

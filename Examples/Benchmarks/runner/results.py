@@ -51,6 +51,14 @@ class Results:
                 rows[line["peer"], line["diagnostic"]][line["round"]] = line
         return rows
 
+    def written(self):
+        """Of each program, model, what is timed and minibatch's size the lines, by round."""
+        rows = defaultdict(dict)
+        for line in self.lines:
+            if "model" in line:
+                rows[line["peer"], line["model"], line["what"], line["batch"]][line["round"]] = line
+        return rows
+
     def limits(self):
         """Nanoseconds of each of the machine's limits: the median of all rounds."""
         found = defaultdict(list)
@@ -78,6 +86,10 @@ def microseconds(line):
 
 def wall_microseconds(line):
     return median(line["all_seconds"]) / (line["steps"] * line["chains"]) * 1e6
+
+
+def written_microseconds(line):
+    return line["us_cpu"]
 
 
 def cpu_seconds(line):

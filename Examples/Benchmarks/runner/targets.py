@@ -2,9 +2,10 @@
 from dataclasses import dataclass
 from statistics import median
 
-from runner.results import by_round, cpu_seconds, microseconds, ratios, wall_microseconds
+from runner.results import (
+    by_round, cpu_seconds, microseconds, ratios, wall_microseconds, written_microseconds)
 
-LIBRARY, USER = "swift", "swift-user"
+LIBRARY, USER, WRITTEN = "swift", "swift-user", "swift-written"
 SAMPLERS = {"fresh": "SGLD", "reshuffled": "SGWORLD"}
 
 
@@ -46,6 +47,24 @@ def sampling(results):
         for mode, sampler in SAMPLERS.items():
             user, ours = find.one(case, USER, mode, 1, 1), find.one(case, LIBRARY, mode, 1, 1)
             yield from find.compare(f"{case}: {sampler}, a user's model", user, ours, 2, is_upper=True)
+
+
+def written(results):
+    """Models as they are written, against the fastest program of JAX."""
+    find = Finder(results.samplers())
+    for case in "AD":
+        for mode in "with-replacement", "reshuffled":
+            ours = find.one(case, WRITTEN, mode, 1, 1)
+            yield from find.compare(f"{case} as it is written, {mode}", ours, find.fastest(case, mode, 1, "jax"), 3,
+                                    is_upper=False)
+    rows = results.written()
+    for what, batch, target in ("SGLD", 100, 1.8), ("full gradient", 10_000, 1.2):
+        group = {peer: by_round(lines, written_microseconds) for (peer, model, of, size), lines in rows.items()
+                 if (model, of, size) == ("counts by group", what, batch)}
+        peers = [peer for peer in group if peer != LIBRARY]
+        if LIBRARY in group and peers:
+            fastest = min(peers, key=lambda peer: median(group[peer].values()))
+            yield Finding(f"counts by group: {what}, B = {batch}", group[LIBRARY], group[fastest], fastest, False, target)
 
 
 class Finder:

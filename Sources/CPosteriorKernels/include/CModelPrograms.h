@@ -21,6 +21,7 @@ enum {
   CPK_LOG1P,
   CPK_SIN,
   CPK_COS,
+  CPK_ARCTANGENT,
   CPK_TANH,
   CPK_LOGISTIC,
   CPK_SOFTPLUS,
@@ -39,6 +40,11 @@ enum {
   CPK_LESS,
   CPK_LESS_OR_EQUAL,
   CPK_EQUAL,
+  // P(b, a) and 1 - P(b, a), P being the incomplete gamma function; Student's distribution function at a, of b degrees
+  // of freedom.
+  CPK_GAMMA_CDF,
+  CPK_GAMMA_TAIL,
+  CPK_STUDENT_CDF,
   CPK_SELECT,
   // a * b + c, a * b - c, c - a * b, a * (b - c), each operation rounded.
   CPK_MULTIPLY_ADD,
@@ -56,14 +62,17 @@ enum {
 enum {
   // Scalars and vectors. A vector's last element is repeated behind it, to a multiple of eight.
   CPK_PARAMETER = CPK_ELEMENTWISE_COUNT,  // elements `other` to `other + length` of the position
+  CPK_PARAMETERS,                         // the same elements as `length` single values
   CPK_EXAMPLES,                           // the scale times the number of examples
   CPK_ZERO,                               // zeros, `length` being a multiple of eight
   CPK_PLACE,                              // a's `length` elements
+  CPK_PLACE_ONES,                         // a's one value, and b's, and c's if `length` is 3
   CPK_FACTORS,                            // a's `length` elements, b's one if `other`, and zeros to a multiple of eight
   CPK_ADD_TO,                             // to += a's `length` elements
   CPK_PAD,                                // the repeats behind a vector of `length` elements
   CPK_ELEMENT,                            // one value: a's element `other`
   CPK_SUM,                                // one value: the sum of a's `length` elements
+  CPK_DEVIATIONS,                         // z = c(a - b), b and c of one value; behind it Σ(a - b)z and Σ(a - b)
   CPK_CUMULATIVE_SUM,                     // `other`: from the back
   CPK_GATHER,                             // a's elements at b's places
   CPK_SCATTER,                            // to[b's places] += a, of `length` elements
@@ -73,6 +82,7 @@ enum {
   CPK_LOAD_PLACES,                        // column `other` as integers
   CPK_CONVERT_PLACES,                     // a as integers
   CPK_ROW_GATHER,                         // a's elements at b's places
+  CPK_ROW_GATHER_RUNS,                    // the same, where equal places stand together
   CPK_ROW_SUM,                            // to (eight sums) += a
   CPK_ROW_DOT,                            // to (eight sums) += a * b
   CPK_ROW_SCATTER,                        // to[b's places] += a
@@ -83,6 +93,7 @@ enum {
   // What the sums over examples come to, times the scale.
   CPK_FINISH_SUM,                         // one value: the sum of a's eight
   CPK_FINISH_VECTOR,                      // a's `length` elements
+  CPK_FINISH_SUBTRACT_PRODUCT,            // c less the product of a and b, c's `length` elements being such sums
 };
 
 // An operand is a place in one of several memories.
@@ -105,10 +116,13 @@ typedef struct {
   cpk_operand a, b, c;
 } cpk_instruction;
 
-// Instructions up to `end`, once or for each block of examples.
+// Instructions up to `end`, once or for each block of examples. Those add up `sum_count` numbers, a multiple of eight,
+// from `sums` in the scratch memory on.
 typedef struct {
   int32_t end;
   int32_t over_examples;
+  int32_t sums;
+  int32_t sum_count;
 } cpk_stage;
 
 typedef struct {
@@ -131,17 +145,29 @@ typedef struct {
   int32_t result_count;
 } cpk_program;
 
+// What a program runs on: `count` examples, or all rows where `examples` is NULL, on as many threads at the most. Sums
+// over examples are multiplied by the scale.
+typedef struct {
+  const double *position;
+  const int32_t *examples;
+  size_t count;
+  double scale;
+  size_t threads;
+} cpk_arguments;
+
 // What becomes of the result.
 enum { CPK_SET, CPK_SET_NEGATIVE, CPK_ADD_RESULT };
 
-// Runs a program over the examples, or over all rows where `examples` is NULL. Returns 0, having written nothing, where
-// an example is not a row.
-int cpk_run_program(const cpk_program *program, const double *position, const int32_t *examples, size_t count,
-                    double scale, int mode, double *result, double *scratch);
+// Runs a program. Returns 0, having written nothing, where an example is not a row. All rows are taken in chunks
+// (program_chunks.c), so that the result does not depend on the threads.
+int cpk_run_program(const cpk_program *program, const cpk_arguments *arguments, int mode, double *result,
+                    double *scratch);
 
 // The same with scratch memory of its own: on the stack, or the calling thread's.
-int cpk_run(const cpk_program *program, const double *position, const int32_t *examples, size_t count, double scale,
-            int mode, double *result);
+int cpk_run(const cpk_program *program, const cpk_arguments *arguments, int mode, double *result);
+
+// The number of rows in a chunk of a stage.
+size_t cpk_chunk_rows(const cpk_program *program, const cpk_stage *stage);
 
 // One of the functions of single values over arrays: to[i] = f(a[i], b[i], c[i]). Those that the function does not have
 // are not read.

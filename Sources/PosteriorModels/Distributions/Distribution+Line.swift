@@ -1,6 +1,7 @@
 // Distributions on the whole line, and their halves: z = (x − μ)/σ.
 
-private let logPi = 1.14472988584940017414342735135
+/// ln π.
+let logPi = 1.14472988584940017414342735135
 private let logTwo = 0.693147180559945309417232121458
 
 extension Distribution {
@@ -9,11 +10,15 @@ extension Distribution {
     Distribution(
       "normal", ["mu": .real, "sigma": .positive], on: .real, cumulative: { x, a in normalCDF((x - a[0]) / a[1]) }
     ) { x, a in -0.5 * square((x - a[0]) / a[1]) - (log(a[1]) + halfLogTwoPi) },
-    Distribution("student_t", ["nu": .positive, "mu": .real, "sigma": .positive], on: .real) { x, a in
-      studentT((x - a[1]) / a[2], a[0], a[2])
-    },
+    Distribution(
+      "student_t", ["nu": .positive, "mu": .real, "sigma": .positive], on: .real, shape: 0,
+      cumulative: { x, a in studentCDF((x - a[1]) / a[2], a[0]) }
+    ) { x, a in studentT((x - a[1]) / a[2], a[0], a[2]) },
     // −ln(1 + z²) − ln πσ.
-    Distribution("cauchy", ["mu": .real, "sigma": .positive], on: .real) { x, a in
+    Distribution(
+      "cauchy", ["mu": .real, "sigma": .positive], on: .real,
+      cumulative: { x, a in cauchyCDF((x - a[0]) / a[1]) }
+    ) { x, a in
       -log1p(square((x - a[0]) / a[1])) - (log(a[1]) + logPi)
     },
     // −|z| − ln 2σ.
@@ -35,13 +40,25 @@ extension Distribution {
     Distribution(
       "half_normal", ["sigma": .positive], on: .positive, cumulative: { x, a in 2 * normalCDF(x / a[0]) - 1 }
     ) { x, a in -0.5 * square(x / a[0]) - (log(a[0]) + (halfLogTwoPi - logTwo)) },
-    Distribution("half_cauchy", ["sigma": .positive], on: .positive) { x, a in
+    Distribution(
+      "half_cauchy", ["sigma": .positive], on: .positive,
+      cumulative: { x, a in (2 / Double.pi) * (x / a[0])(.arctangent) }
+    ) { x, a in
       -log1p(square(x / a[0])) - (log(a[0]) + (logPi - logTwo))
     },
-    Distribution("half_student_t", ["nu": .positive, "sigma": .positive], on: .positive) { x, a in
-      studentT(x / a[1], a[0], a[1]) + logTwo
-    },
+    Distribution(
+      "half_student_t", ["nu": .positive, "sigma": .positive], on: .positive, shape: 0,
+      cumulative: { x, a in 2 * studentCDF(x / a[1], a[0]) - 1 }
+    ) { x, a in studentT(x / a[1], a[0], a[1]) + logTwo },
   ]
+
+  /// ½ + atan(z)/π; far to the left, where that would round to 0, atan(−1/z)/π.
+  private static func cauchyCDF(_ z: Term) -> Term {
+    let isFar = z.apply(.less, z.constant(-1))
+    // A number stands in for z where it is not used, so that no infinity comes into a derivative.
+    let tail = (1 / Double.pi) * (-1 / isFar.select(z, z.constant(-1)))(.arctangent)
+    return isFar.select(tail, 0.5 + (1 / Double.pi) * z(.arctangent))
+  }
 
   /// ln Γ((ν + 1)/2) − ln Γ(ν/2) − ½ ln νπ − ln σ − ½ (ν + 1) ln(1 + z²/ν).
   private static func studentT(_ z: Term, _ ν: Term, _ σ: Term) -> Term {

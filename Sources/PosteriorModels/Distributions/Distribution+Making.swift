@@ -5,10 +5,11 @@ extension Distribution {
   ///   - name: Its name in models.
   ///   - arguments: Its arguments' names and what each must be.
   ///   - support: Where it has its values.
+  ///   - shape: The argument in which `cumulative` has no derivative.
   ///   - cumulative: P(X ≤ x) of x and the arguments, where it is known.
   ///   - logDensity: ln p(x) of x and the arguments.
   init(
-    _ name: String, _ arguments: KeyValuePairs<String, Domain>, on support: Support,
+    _ name: String, _ arguments: KeyValuePairs<String, Domain>, on support: Support, shape: Int? = nil,
     cumulative: (@Sendable (_ x: Term, _ arguments: [Term]) -> Term)? = nil,
     logDensity: @escaping @Sendable (_ x: Term, _ arguments: [Term]) -> Term
   ) {
@@ -19,6 +20,7 @@ extension Distribution {
     let density = Self.written(logDensity)
     self.logDensity = { graph, x, arguments in density(&graph, x[0], arguments.map { $0[0] }) }
     self.cumulative = cumulative.map(Self.written)
+    self.shape = shape
   }
 
   /// A distribution whose values or arguments may be a vector for each example.
@@ -32,6 +34,7 @@ extension Distribution {
     self.support = support
     self.logDensity = logDensity
     cumulative = nil
+    shape = nil
   }
 
   private static func written(

@@ -11,14 +11,21 @@ extension Distribution {
     Distribution("exponential", ["beta": .positive], on: .positive, cumulative: { x, a in -(-(a[0] * x))(.expm1) }) {
       x, a in log(a[0]) - a[0] * x
     },
-    Distribution("gamma", ["alpha": .positive, "beta": .positive], on: .positive) { x, a in gamma(x, a[0], a[1]) },
+    Distribution(
+      "gamma", ["alpha": .positive, "beta": .positive], on: .positive, shape: 0,
+      cumulative: { x, a in gammaCDF(a[1] * x, a[0]) }
+    ) { x, a in gamma(x, a[0], a[1]) },
     // α ln β − ln Γ(α) − (α + 1) ln x − β/x.
-    Distribution("inv_gamma", ["alpha": .positive, "beta": .positive], on: .positive) { x, a in
+    Distribution(
+      "inv_gamma", ["alpha": .positive, "beta": .positive], on: .positive, shape: 0,
+      cumulative: { x, a in (a[1] / x).apply(.gammaTail, a[0]) }
+    ) { x, a in
       a[0] * log(a[1]) - logGamma(a[0]) - (a[0] + 1) * log(x) - a[1] / x
     },
-    Distribution("chi_square", ["nu": .positive], on: .positive) { x, a in
-      gamma(x, 0.5 * a[0], x.constant(0.5))
-    },
+    Distribution(
+      "chi_square", ["nu": .positive], on: .positive, shape: 0,
+      cumulative: { x, a in gammaCDF(0.5 * x, 0.5 * a[0]) }
+    ) { x, a in gamma(x, 0.5 * a[0], x.constant(0.5)) },
     // ln α/σ + (α − 1) ln(x/σ) − (x/σ)^α.
     Distribution(
       "weibull", ["alpha": .positive, "sigma": .positive], on: .positive,

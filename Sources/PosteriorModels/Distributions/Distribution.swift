@@ -14,8 +14,11 @@ package struct Distribution: Sendable {
   ///
   /// x and each argument are a node, or the nodes of a vector's elements where examples have a vector each.
   package let logDensity: @Sendable (_ graph: inout Graph, _ x: [Node], _ arguments: [[Node]]) -> Node
-  /// P(X ≤ x), where it is known in closed form: what truncation divides by.
+  /// P(X ≤ x), where it is known: what truncation divides by.
   package let cumulative: (@Sendable (_ graph: inout Graph, _ x: Node, _ arguments: [Node]) -> Node)?
+
+  /// The argument in which ``cumulative`` has no derivative, so that it is a known number where that is used.
+  package let shape: Int?
 
   /// Where a distribution has its values.
   package enum Support: Hashable, Sendable {

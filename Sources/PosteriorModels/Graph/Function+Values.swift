@@ -16,6 +16,7 @@ extension UnaryFunction {
     case .sign: x > 0 ? 1 : x < 0 ? -1 : 0
     case .sin: Foundation.sin(x)
     case .cos: Foundation.cos(x)
+    case .arctangent: Foundation.atan(x)
     case .tanh: Foundation.tanh(x)
     case .logistic: x < 0 ? Foundation.exp(x) / (1 + Foundation.exp(x)) : 1 / (1 + Foundation.exp(-x))
     case .softplus: max(x, 0) + Foundation.log1p(Foundation.exp(-Swift.abs(x)))
@@ -43,6 +44,7 @@ extension BinaryFunction {
     case .less: x < y ? 1 : 0
     case .lessOrEqual: x <= y ? 1 : 0
     case .equal: x == y ? 1 : 0
+    case .gammaCDF, .gammaTail, .studentCDF: kernelValues(of: opcode, [[x], [y]])[0]
     }
   }
 }

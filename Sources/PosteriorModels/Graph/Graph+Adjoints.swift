@@ -70,6 +70,7 @@ extension Graph {
     case .sign: return constant(0)
     case .sin: return multiply(adjoint, apply(.cos, x))
     case .cos: return negate(multiply(adjoint, apply(.sin, x)))
+    case .arctangent: return divide(adjoint, add(constant(1), apply(.square, x)))
     case .tanh: return multiply(adjoint, subtract(constant(1), apply(.square, y)))
     case .logistic: return multiply(adjoint, multiply(y, subtract(constant(1), y)))
     case .softplus: return multiply(adjoint, apply(.logistic, x))
@@ -107,6 +108,9 @@ extension Graph {
       let share = apply(.logistic, subtract(x, y))
       return [(x, multiply(adjoint, share)), (y, multiply(adjoint, subtract(constant(1), share)))]
     case .less, .lessOrEqual, .equal: return []
+    case .gammaCDF: return [(x, multiply(adjoint, gammaDensity(x, shape: y)))]
+    case .gammaTail: return [(x, negate(multiply(adjoint, gammaDensity(x, shape: y))))]
+    case .studentCDF: return [(x, multiply(adjoint, studentDensity(x, degrees: y)))]
     }
   }
 }

@@ -65,7 +65,7 @@ package enum Operation: Hashable, Sendable {
 /// A function of one number.
 package enum UnaryFunction: String, Hashable, Sendable, CaseIterable {
   case negate, reciprocal, square, exp, expm1, log, log1p, sqrt, abs, sign
-  case sin, cos, tanh
+  case sin, cos, arctangent, tanh
   /// 1/(1 + e^−x).
   case logistic
   /// ln(1 + eˣ).
@@ -82,4 +82,9 @@ package enum BinaryFunction: String, Hashable, Sendable, CaseIterable {
   /// ln(eˣ + eʸ).
   case logAddExp
   case less, lessOrEqual, equal
+  /// The gamma distribution's function P(a, x) of x and the shape a, and 1 − P(a, x). Their derivative in the shape is
+  /// not among the functions.
+  case gammaCDF, gammaTail
+  /// Student's distribution function of z and ν. Its derivative in ν is not among the functions.
+  case studentCDF
 }

@@ -63,3 +63,5 @@ func abs(_ x: Term) -> Term { x(.abs) }
 func logGamma(_ x: Term) -> Term { x(.logGamma) }
 func softplus(_ x: Term) -> Term { x(.softplus) }
 func normalCDF(_ x: Term) -> Term { x(.normalCDF) }
+func gammaCDF(_ x: Term, _ shape: Term) -> Term { x.apply(.gammaCDF, shape) }
+func studentCDF(_ z: Term, _ degrees: Term) -> Term { z.apply(.studentCDF, degrees) }

@@ -96,7 +96,7 @@ extension Lowering {
       throw source.error(at: name.range, "\(name.text) is of vectors, so it has no bounds")
     }
     let isFixed = isAlone && values.allSatisfy { $0.known != nil }
-    return (density, try logMass(distribution, nodes.map { $0[0] }, isFixed: isFixed, bounds, target, name))
+    return (density, try logMass(distribution, nodes.map { $0[0] }, isFixed: isFixed, bounds, target, written))
   }
 
   /// "y = 3 at row 5".

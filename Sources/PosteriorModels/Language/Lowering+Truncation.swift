@@ -8,7 +8,8 @@ extension Lowering {
   ///
   /// Nothing where it is 1, or where it is a constant that is not known.
   mutating func logMass(
-    _ distribution: Distribution, _ arguments: [Node], isFixed: Bool, _ written: Bounds, _ target: Target, _ name: Name
+    _ distribution: Distribution, _ arguments: [Node], isFixed: Bool, _ written: Bounds, _ target: Target,
+    _ density: Density
   ) throws(ModelError) -> Node? {
     var bounds = try truncation(written, target.context)
     try check(target, in: bounds)
@@ -19,10 +20,11 @@ extension Lowering {
       if isFixed, bounds.isKnown { return nil }
       if let mass = try logMassOfCounts(distribution, arguments, bounds) { return mass }
       throw source.error(
-        at: name.range,
-        "a truncated \(name.text) whose arguments are not constant needs its distribution "
+        at: density.name.range,
+        "a truncated \(density.name.text) whose arguments are not constant needs its distribution "
           + "function, which is not known here")
     }
+    try checkShape(of: distribution, arguments, density)
     var ends: [Node?] = []
     for end in [bounds.low, bounds.high] {
       guard let end else {
@@ -35,6 +37,18 @@ extension Lowering {
     guard let low = ends[0] else { return ends[1].map { graph.apply(.log, $0) } }
     guard let high = ends[1] else { return graph.apply(.log1p, graph.negate(low)) }
     return graph.apply(.log, graph.subtract(high, low))
+  }
+
+  /// Refuses parameters in which a distribution function has no derivative.
+  private func checkShape(
+    of distribution: Distribution, _ arguments: [Node], _ density: Density
+  ) throws(ModelError) {
+    guard let shape = distribution.shape, graph.dependsOnParameters()[arguments[shape].index] else { return }
+    let (name, argument) = (density.name.text, distribution.arguments[shape])
+    throw source.error(
+      at: density.arguments[shape].range,
+      "\(argument) of a truncated \(name) is a known number: the derivative of its distribution function in \(argument) "
+        + "has no closed form; \(source.text(density.arguments[shape].range)) depends on parameters")
   }
 
   /// The same of whole numbers, as a sum over those inside or outside the bounds.

@@ -28,10 +28,10 @@ final class AnchoredProgram: MinibatchProgram {
   private func compile() -> CompiledProgram {
     let (graph, root) = AnchoredGradient.made(of: model, at: anchor.position, sum: anchor.gradient)
     var layout = RowLayout(graph: graph)
-    layout.add(ProgramEmitter.program(of: root, in: graph, isInOrder: false).code)
+    layout.add(ProgramEmitter.program(of: root, in: graph, isInOrder: false).code, isInOrder: false)
     let storage = layout.laidOut()
-    let (code, result) = ProgramEmitter.program(of: root, in: graph, isInOrder: false, cells: storage.cellPlaces)
-    return CompiledProgram(code, result: result, count: dimension, storage: storage)
+    let (code, result) = ProgramEmitter.program(of: root, in: graph, isInOrder: false, storage: storage)
+    return CompiledProgram(code, result: result, count: dimension, storage: storage, isInOrder: false)
   }
 
   /// Another anchor takes the place of this one.

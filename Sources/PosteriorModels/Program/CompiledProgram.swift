@@ -5,7 +5,8 @@ final class CompiledProgram: Sendable {
   private let instructions: AlignedNumbers<cpk_instruction>
   private let stages: AlignedNumbers<cpk_stage>
   private let constants: AlignedNumbers<Double>
-  private let storage: RowStorage
+  /// The numbers of the examples.
+  let storage: RowStorage
   private let memory: AlignedNumbers<cpk_program>
 
   private var program: cpk_program { memory.start.pointee }
@@ -15,18 +16,24 @@ final class CompiledProgram: Sendable {
   ///   - result: Where the result is.
   ///   - count: Its number of elements.
   ///   - storage: The numbers of the examples.
-  init(_ code: ProgramCode, result: ProgramCode.Slot, count: Int, storage: RowStorage) {
+  ///   - isInOrder: Whether the program goes through all examples, and not through a minibatch.
+  init(_ code: ProgramCode, result: ProgramCode.Slot, count: Int, storage: RowStorage, isInOrder: Bool) {
     let (places, scratch) = code.allocated(result: result)
     self.storage = storage
     instructions = AlignedNumbers(code.instructions.map { $0.linked(places, storage) })
     stages = AlignedNumbers(
-      code.stages.map { cpk_stage(end: Int32($0.end), over_examples: $0.isOverExamples ? 1 : 0) })
+      code.stages.map { stage in
+        cpk_stage(
+          end: Int32(stage.end), over_examples: stage.isOverExamples ? 1 : 0,
+          sums: Int32(stage.sums.map { places[$0.number] } ?? 0),
+          sum_count: Int32(stage.sums.map { code.sizes[$0.number] } ?? 0))
+      })
     // Eight more, as the last vector of a part of a constant is read whole.
     constants = AlignedNumbers(code.constants + [Double](repeating: 0, count: 8))
     let program = cpk_program(
       instructions: instructions.start, stages: stages.start, stage_count: stages.count, constants: constants.start,
       columns: storage.columns.start, places: storage.places.start,
-      packed: code.readsRows ? storage.packed.start : nil,
+      packed: code.readsRows ? (isInOrder ? storage.ordered : storage.packed).start : nil,
       stride: storage.stride, rows: storage.rowCount, scratch: scratch, result: Int32(places[result.number]),
       result_count: Int32(count))
     memory = AlignedNumbers([program])
@@ -51,20 +58,24 @@ final class CompiledProgram: Sendable {
   ///   - examples: The minibatch, or `nil` for all examples in order.
   ///   - position: The unconstrained position.
   ///   - scale: A factor of all sums over examples.
+  ///   - threads: How many threads share a pass over all examples at the most.
   ///   - use: What becomes of the result.
   ///   - result: Where it goes.
   func run(
-    _ examples: Span<Int32>?, at position: Span<Double>, scaledBy scale: Double, _ use: Use,
+    _ examples: Span<Int32>?, at position: Span<Double>, scaledBy scale: Double = 1, threads: Int = 1, _ use: Use,
     _ result: inout MutableSpan<Double>
   ) {
     precondition(
       result.count >= Int(memory.start.pointee.result_count), "a result of \(program.result_count) numbers needs room")
     let isDone = result.withUnsafeMutableBufferPointer { result in
       position.withUnsafeBufferPointer { position in
-        guard let examples else { return run(nil, 0, position, scale, use, result) }
+        var arguments = cpk_arguments(
+          position: position.baseAddress, examples: nil, count: 0, scale: scale, threads: max(1, threads))
+        guard let examples else { return run(&arguments, use, result) }
         return examples.withUnsafeBufferPointer {
           // Of an empty minibatch there is no address.
-          run($0.baseAddress ?? noExamples, $0.count, position, scale, use, result)
+          (arguments.examples, arguments.count) = ($0.baseAddress ?? noExamples, $0.count)
+          return run(&arguments, use, result)
         }
       }
     }
@@ -80,10 +91,9 @@ final class CompiledProgram: Sendable {
   }
 
   private func run(
-    _ examples: UnsafePointer<Int32>?, _ count: Int, _ position: UnsafeBufferPointer<Double>, _ scale: Double,
-    _ use: Use, _ result: UnsafeMutableBufferPointer<Double>
+    _ arguments: inout cpk_arguments, _ use: Use, _ result: UnsafeMutableBufferPointer<Double>
   ) -> Bool {
-    cpk_run(memory.start, position.baseAddress, examples, count, scale, use.mode, result.baseAddress) != 0
+    cpk_run(memory.start, &arguments, use.mode, result.baseAddress) != 0
   }
 
   private var noExamples: UnsafePointer<Int32> { storage.places.start }

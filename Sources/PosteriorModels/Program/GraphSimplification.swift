@@ -4,16 +4,19 @@
 /// - What depends on no parameter becomes a constant, a known vector or a column.
 /// - A function of repeated values is the function of one value, repeated.
 /// - Σ s xᵢ over examples, with s of one value, becomes s Σ xᵢ.
+/// - a + b₁x₁ + b₂x₂ of columns and coordinates that stand together becomes one product (``gatheredSum(_:)``).
 struct GraphSimplification {
   /// The graph as written anew.
-  private(set) var graph: Graph
-  private let source: Graph
+  var graph: Graph
+  let source: Graph
   /// Whether sums over examples of what no parameter changes are known: not where they go by minibatch.
-  private let knowsSums: Bool
+  let knowsSums: Bool
   private var known: [KnownValue?]
   private var images: [Node?]
   /// How many nodes each is an operand of.
   private var parents: [Int]
+  /// Sums that are only terms of another sum.
+  private var innerSums: Set<Node> = []
 
   init(_ source: Graph, knowsSums: Bool) {
     self.source = source
@@ -34,6 +37,9 @@ struct GraphSimplification {
       isKnown[node.index] = canBeKnown(node) && operands.allSatisfy { isKnown[$0.index] }
       guard isKnown[node.index] else { continue }
       known[node.index] = source.knownValue(of: node, operands.compactMap { known[$0.index] })
+    }
+    for node in source.nodes where needed[node.index] && source.isSum(node) {
+      innerSums.formUnion(source.operands(of: node).filter { isSingle($0) && source.isSum($0) })
     }
     for node in source.nodes where needed[node.index] && !isKnown[node.index] {
       images[node.index] = graph.repeated(rewritten(node), as: source.extent(node))
@@ -61,13 +67,19 @@ struct GraphSimplification {
   }
 
   /// The image without repetition.
-  private mutating func stripped(_ node: Node) -> Node {
+  mutating func stripped(_ node: Node) -> Node {
     let image = image(node)
     if case .repeated(let value) = graph.operation(image) { return value }
     return image
   }
 
   private func isSingle(_ node: Node) -> Bool { parents[node.index] == 1 }
+
+  /// Whether a sum is only a term of another one.
+  func isInner(_ node: Node) -> Bool { innerSums.contains(node) }
+
+  /// Whether no parameter changes a node.
+  func isKnown(_ node: Node) -> Bool { known[node.index] != nil }
 
   /// A product plus or minus a column, as a product with one more column: a residual, say.
   private mutating func longerProduct(_ function: BinaryFunction, _ x: Node, _ y: Node, isSingle: [Bool]) -> Node? {
@@ -87,8 +99,11 @@ struct GraphSimplification {
   private mutating func rewritten(_ node: Node) -> Node {
     let (extent, operation) = (source.extent(node), graph.adopted(source.operation(node), from: source))
     switch operation {
-    case .unary(_, let x): return graph.node(like: operation, of: [stripped(x)], extent)
+    case .unary(_, let x):
+      if let sum = gatheredSum(node) { return sum }
+      return graph.node(like: operation, of: [stripped(x)], extent)
     case .binary(let function, let x, let y):
+      if let sum = gatheredSum(node) { return sum }
       let (a, b) = (stripped(x), stripped(y))
       return longerProduct(function, a, b, isSingle: [isSingle(x), isSingle(y)]) ?? graph.apply(function, a, b)
     case .select(let condition, let x, let y):

@@ -16,6 +16,7 @@ extension UnaryFunction {
     case .sign: CPK_SIGN
     case .sin: CPK_SIN
     case .cos: CPK_COS
+    case .arctangent: CPK_ARCTANGENT
     case .tanh: CPK_TANH
     case .logistic: CPK_LOGISTIC
     case .softplus: CPK_SOFTPLUS
@@ -42,6 +43,9 @@ extension BinaryFunction {
     case .less: CPK_LESS
     case .lessOrEqual: CPK_LESS_OR_EQUAL
     case .equal: CPK_EQUAL
+    case .gammaCDF: CPK_GAMMA_CDF
+    case .gammaTail: CPK_GAMMA_TAIL
+    case .studentCDF: CPK_STUDENT_CDF
     }
   }
 }

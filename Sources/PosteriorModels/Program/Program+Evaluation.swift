@@ -5,7 +5,7 @@ extension Program {
   /// Adds the gradient of the log prior.
   package func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     check(position)
-    priorGradient.run(nil, at: position, scaledBy: 1, .add, &gradient)
+    priorGradient.run(nil, at: position, .add, &gradient)
   }
 
   /// The log likelihood of one example.
@@ -18,10 +18,10 @@ extension Program {
     }
   }
 
-  /// The log likelihood of all examples.
-  package func logLikelihood(at position: Span<Double>) -> Double {
+  /// The log likelihood of all examples, by so many threads at the most.
+  package func logLikelihood(at position: Span<Double>, threads: Int = 1) -> Double {
     if let reduced { return reduced.logLikelihood(at: position) }
-    return value(of: likelihood.all, nil, at: position)
+    return value(of: likelihood.all, nil, at: position, threads: threads)
   }
 
   /// Adds the gradient of the log likelihood of a minibatch, times a factor.
@@ -37,32 +37,43 @@ extension Program {
   package func addLogLikelihoodGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     if let reduced { return reduced.addLogLikelihoodGradient(at: position, to: &gradient) }
     check(position)
-    likelihoodGradient.all.run(nil, at: position, scaledBy: 1, .add, &gradient)
+    likelihoodGradient.all.run(nil, at: position, .add, &gradient)
+  }
+
+  /// Adds the gradient of the log prior and of the log likelihood of all examples, by so many threads at the most.
+  package func addLogDensityGradient(
+    at position: Span<Double>, threads: Int = 1, to gradient: inout MutableSpan<Double>
+  ) {
+    if let reduced { return reduced.addLogDensityGradient(at: position, to: &gradient) }
+    check(position)
+    potentialGradient.all.run(nil, at: position, threads: threads, .add, &gradient)
   }
 
   /// Sets a gradient to −∇ ln prior − Σ ∇ ln p over all examples.
   package func setPotentialGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     if let reduced { return reduced.setPotentialGradient(at: position, to: &gradient) }
     check(position)
-    potentialGradient.all.run(nil, at: position, scaledBy: 1, .setNegative, &gradient)
+    potentialGradient.all.run(nil, at: position, .setNegative, &gradient)
   }
 
   /// Writes what a draw reports, on the user's scale.
   package func writeReported(at position: Span<Double>, to values: inout MutableSpan<Double>) {
     check(position)
-    reported.run(nil, at: position, scaledBy: 1, .set, &values)
+    reported.run(nil, at: position, .set, &values)
   }
 
   private func check(_ position: Span<Double>) {
     precondition(position.count == dimension, "a position of \(position.count) coordinates instead of \(dimension)")
   }
 
-  private func value(of program: CompiledProgram, _ examples: Span<Int32>?, at position: Span<Double>) -> Double {
+  private func value(
+    of program: CompiledProgram, _ examples: Span<Int32>?, at position: Span<Double>, threads: Int = 1
+  ) -> Double {
     check(position)
     var result = 0.0
     withUnsafeMutablePointer(to: &result) { pointer in
       var span = MutableSpan(_unsafeElements: UnsafeMutableBufferPointer(start: pointer, count: 1))
-      program.run(examples, at: position, scaledBy: 1, .set, &span)
+      program.run(examples, at: position, threads: threads, .set, &span)
     }
     return result
   }

@@ -32,15 +32,16 @@ package final class Program: Sendable {
     var layout = RowLayout(graph: graph)
     for root in roots.all {
       for isInOrder in [false, true] {
-        layout.add(ProgramEmitter.program(of: root, in: graph, isInOrder: isInOrder).code)
+        layout.add(ProgramEmitter.program(of: root, in: graph, isInOrder: isInOrder).code, isInOrder: isInOrder)
       }
     }
     let storage = layout.laidOut()
     func compiled(_ place: Int, isInOrder: Bool) -> CompiledProgram {
       let root = roots.all[place]
       let (code, result) = ProgramEmitter.program(
-        of: root, in: graph, isInOrder: isInOrder, cells: storage.cellPlaces)
-      return CompiledProgram(code, result: result, count: graph.size(graph.extent(root)), storage: storage)
+        of: root, in: graph, isInOrder: isInOrder, storage: storage)
+      return CompiledProgram(
+        code, result: result, count: graph.size(graph.extent(root)), storage: storage, isInOrder: isInOrder)
     }
     func both(_ place: Int) -> (minibatch: CompiledProgram, all: CompiledProgram) {
       (compiled(place, isInOrder: false), compiled(place, isInOrder: true))
@@ -56,6 +57,6 @@ package final class Program: Sendable {
     reported = compiled(5, isInOrder: true)
     self.model = model
     reduced = model.reduced().map(Program.init)
-    packed = model.packed()
+    packed = model.packed()?.with { anchor in AnchoredProgram(model, relativeTo: anchor) }
   }
 }

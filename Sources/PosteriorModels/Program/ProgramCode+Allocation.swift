@@ -18,7 +18,7 @@ extension ProgramCode {
         for slot in ending[index] where places[slot] >= 0 { free[sizes[slot], default: []].append(places[slot]) }
       }
       // A function of single values may write where its operands were.
-      let isFunction = instruction.code < CPK_ELEMENTWISE_COUNT
+      let isFunction = instruction.code < CPK_ELEMENTWISE_COUNT && instruction.operands.allSatisfy { isWhole($0) }
       if isFunction { release() }
       let to = instruction.to.number
       if places[to] < 0 {
@@ -33,6 +33,12 @@ extension ProgramCode {
     }
     // Eight more, as the last vector of a part of a slot is read whole.
     return (places, count + 8)
+  }
+
+  /// Whether an operand is all of its slot, so that none of it is read after the same part of the result is written.
+  private func isWhole(_ operand: Operand) -> Bool {
+    guard case .slot(let slot) = operand.memory else { return true }
+    return operand.first == 0 && (operand.varies || sizes[slot.number] <= 8)
   }
 
   /// The last instruction of each slot: where a pass over examples does not make it anew for each block, not before the

@@ -49,6 +49,8 @@ struct ProgramCode {
   struct Stage {
     var end: Int
     var isOverExamples: Bool
+    /// What its sums over examples add up in.
+    var sums: Slot?
   }
 
   private(set) var instructions: [Instruction] = []
@@ -67,9 +69,9 @@ struct ProgramCode {
   mutating func append(_ instruction: Instruction) { instructions.append(instruction) }
 
   /// Ends a stage, unless nothing is in it.
-  mutating func endStage(isOverExamples: Bool) {
+  mutating func endStage(isOverExamples: Bool, sums: Slot? = nil) {
     let end = instructions.count
-    if end > stages.last?.end ?? 0 { stages.append(Stage(end: end, isOverExamples: isOverExamples)) }
+    if end > stages.last?.end ?? 0 { stages.append(Stage(end: end, isOverExamples: isOverExamples, sums: sums)) }
   }
 
   /// Whether an instruction reads rows of examples.

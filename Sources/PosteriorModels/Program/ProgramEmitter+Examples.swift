@@ -6,7 +6,9 @@ extension ProgramEmitter {
   mutating func emitExamples(_ node: Node) {
     if emitFunction(node) { return }
     switch graph.operation(node) {
-    case .gather(let x, let map): emit(CPK_ROW_GATHER, for: node, [whole(x), placesOperand(map)])
+    case .gather(let x, let map):
+      let opcode = isInOrder && runs.contains(map) ? CPK_ROW_GATHER_RUNS : CPK_ROW_GATHER
+      emit(opcode, for: node, [whole(x), placesOperand(map)])
     case .product(let columns, _):
       if plan.productsTwice.values.contains(node) { return }
       guard let factors = factors[node] else { preconditionFailure("a product without its factors") }
@@ -36,7 +38,9 @@ extension ProgramEmitter {
   }
 
   /// Sets what sums over examples add up in to 0, all at once.
-  mutating func makeAccumulators(_ sums: [Node]) {
+  ///
+  /// - Returns: Where they are, together.
+  mutating func makeAccumulators(_ sums: [Node]) -> ProgramCode.Slot {
     let sizes = sums.map { sum in
       switch graph.operation(sum) {
       case .productSum(let columns, _): 8 * width(columns)
@@ -52,6 +56,7 @@ extension ProgramEmitter {
       accumulators[sum] = Operand(memory: .slot(slot), first: first, varies: true)
       first += size
     }
+    return slot
   }
 
   /// Adds a block's values to a sum.
@@ -71,9 +76,8 @@ extension ProgramEmitter {
     switch graph.operation(sum) {
     case .sum(let x): code.append(instruction(CPK_ROW_SUM, to, length: 0, [operand(x)]))
     case .scatter(let x, let map):
-      let runs = isInOrder && graph.maps[map].meanRun >= 4
-      let operands = [operand(x), placesOperand(map)]
-      code.append(instruction(runs ? CPK_ROW_SCATTER_RUNS : CPK_ROW_SCATTER, to, length: 0, operands))
+      let opcode = isInOrder && runs.contains(map) ? CPK_ROW_SCATTER_RUNS : CPK_ROW_SCATTER
+      code.append(instruction(opcode, to, length: 0, [operand(x), placesOperand(map)]))
     case .productSum(let columns, let x):
       var added = instruction(CPK_PRODUCT_SUM, to, length: width(columns), [operand(x)])
       added.other = .product(columns)
@@ -95,14 +99,5 @@ extension ProgramEmitter {
     } else {
       emit(CPK_FINISH_VECTOR, for: sum, length: size(sum), [from])
     }
-  }
-}
-
-extension Graph.IndexMap {
-  /// How many equal places stand together on average.
-  var meanRun: Double {
-    var runs = 1
-    for (place, next) in zip(places, places.dropFirst()) where place != next { runs += 1 }
-    return Double(places.count) / Double(runs)
   }
 }

@@ -3,7 +3,27 @@ internal import CPosteriorKernels
 // Scalars and vectors.
 
 extension ProgramEmitter {
+  /// Single coordinates that stand together, all at once.
+  mutating func emitParameters() {
+    var singles: [Int: Node] = [:]
+    for node in graph.nodes where plan.needed[node.index] && graph.extent(node) == .one {
+      if case .parameter(let first) = graph.operation(node) { singles[first] = node }
+    }
+    for first in singles.keys.sorted() where singles[first - 1] == nil {
+      var run: [Node] = []
+      while let node = singles[first + run.count] { run.append(node) }
+      if run.count == 1 { continue }
+      let slot = code.slot(8 * run.count)
+      code.append(.init(code: CPK_PARAMETERS, to: slot, length: run.count, other: .number(first)))
+      for (place, node) in run.enumerated() {
+        globals[node] = Operand(memory: .slot(slot), first: 8 * place, varies: false)
+      }
+    }
+  }
+
   mutating func emitGlobal(_ node: Node) {
+    if globals[node] != nil { return }
+    if let deviations = plan.deviations[node] { return emit(deviations) }
     if let terms = plan.placedSums[node] { return emitPlacedSum(node, terms) }
     if emitFunction(node) { return }
     switch graph.operation(node) {
@@ -30,6 +50,17 @@ extension ProgramEmitter {
     case .sum, .scatter, .productSum: finish(node)
     default: break
     }
+  }
+
+  private mutating func emit(_ deviations: Deviations) {
+    let node = deviations.product
+    let operands = [whole(deviations.vector), operand(deviations.center), operand(deviations.factor)]
+    let width = 8 * vectors(node)
+    let slot = code.slot(width + 16)
+    code.append(.init(code: CPK_DEVIATIONS, to: slot, length: size(node), operands: operands))
+    globals[node] = Operand(memory: .slot(slot), varies: true)
+    globals[deviations.productSum] = Operand(memory: .slot(slot), first: width, varies: false)
+    if let sum = deviations.sum { globals[sum] = Operand(memory: .slot(slot), first: width + 8, varies: false) }
   }
 
   /// Adds an instruction on a slot that is there.
@@ -81,8 +112,18 @@ extension ProgramEmitter {
     }
     let isCovered = parts.reduce(0) { $0 + $1.length } == size(node)
     if !isApart || !isCovered { append(CPK_ZERO, to, length: size(node).roundedUp(to: 8), []) }
-    for part in parts {
-      append(isApart ? CPK_PLACE : CPK_ADD_TO, to, first: part.first, length: part.length, [part.operand])
+    var place = 0
+    while place < parts.count {
+      // Single values that stand together are placed by twos and threes.
+      let ones = parts[place...].prefix(3).prefix { $0.length == 1 }
+      if isApart, isCovered, ones.count > 1 {
+        append(CPK_PLACE_ONES, to, first: parts[place].first, length: ones.count, ones.map(\.operand))
+        place += ones.count
+      } else {
+        let part = parts[place]
+        append(isApart ? CPK_PLACE : CPK_ADD_TO, to, first: part.first, length: part.length, [part.operand])
+        place += 1
+      }
     }
     globals[node] = to
     if node != plan.root { pad(to, node) }

@@ -23,6 +23,8 @@ struct ProgramEmitter {
   var places: [Int: Operand] = [:]
   /// Where numbers are in rows, once that is known.
   let cells: [RowStorage.Cell: Int]
+  /// Maps whose equal places stand together in passes over all examples.
+  let runs: Set<Int>
   /// Places of rows from a multiple of four on that are loaded together, and their registers.
   var wantedFours: Set<Int> = []
   var fours: [Int: ProgramCode.Slot] = [:]
@@ -33,13 +35,13 @@ struct ProgramEmitter {
   ///   - root: The node.
   ///   - graph: Its graph.
   ///   - isInOrder: Whether the program goes through all examples in order, and not through a minibatch.
-  ///   - cells: Where numbers are in rows, if that is known: then neighbours are loaded together.
+  ///   - storage: Where numbers are, if that is known: then neighbours are loaded together.
   /// - Returns: The instructions, and where the result is.
   static func program(
-    of root: Node, in graph: Graph, isInOrder: Bool, cells: [RowStorage.Cell: Int] = [:]
+    of root: Node, in graph: Graph, isInOrder: Bool, storage: RowStorage? = nil
   ) -> (code: ProgramCode, result: ProgramCode.Slot) {
     let plan = ProgramPlan(graph, root: root)
-    var emitter = ProgramEmitter(graph: graph, plan: plan, isInOrder: isInOrder, cells: cells)
+    var emitter = ProgramEmitter(graph: graph, plan: plan, isInOrder: isInOrder, storage: storage)
     for level in 0...emitter.plan.levels[root.index] { emitter.emit(level: level) }
     let operand = emitter.operand(root)
     let result =
@@ -48,14 +50,16 @@ struct ProgramEmitter {
     return (emitter.code, result)
   }
 
-  private init(graph: Graph, plan: ProgramPlan, isInOrder: Bool, cells: [RowStorage.Cell: Int]) {
+  private init(graph: Graph, plan: ProgramPlan, isInOrder: Bool, storage: RowStorage?) {
     self.graph = graph
-    self.cells = cells
+    cells = storage?.cellPlaces ?? [:]
+    runs = storage?.runs ?? []
     self.plan = plan
     self.isInOrder = isInOrder
   }
 
   private mutating func emit(level: Int) {
+    if level == 0 { emitParameters() }
     for node in graph.nodes where plan.needed[node.index] && plan.levels[node.index] == level {
       if graph.extent(node) != .rows, !plan.absorbed.contains(node) { emitGlobal(node) }
     }
@@ -63,7 +67,7 @@ struct ProgramEmitter {
     if sums.isEmpty { return }
     let examples = plan.exampleNodes(graph, level: level).filter { !plan.absorbed.contains($0) }
     for node in examples { prepare(node) }
-    makeAccumulators(sums)
+    let slot = makeAccumulators(sums)
     code.endStage(isOverExamples: false)
     registers = [:]
     places = [:]
@@ -71,7 +75,7 @@ struct ProgramEmitter {
     findFours(examples + sums)
     for node in examples { emitExamples(node) }
     for sum in sums { accumulate(sum) }
-    code.endStage(isOverExamples: true)
+    code.endStage(isOverExamples: true, sums: slot)
   }
 
   /// The number of elements of a node of one value or a vector.
@@ -135,6 +139,11 @@ struct ProgramEmitter {
   /// - Returns: Whether the node is one.
   mutating func emitFunction(_ node: Node) -> Bool {
     if let fusion = plan.fusions[node] {
+      if plan.finishes.contains(node), let sums = accumulators[fusion.operands[2]] {
+        let operands = fusion.operands.prefix(2).map { operand($0) }
+        emit(CPK_FINISH_SUBTRACT_PRODUCT, for: node, length: size(node), operands + [sums])
+        return true
+      }
       let operands = fusion.operands.map { operand($0) }
       emit(fusion.opcode, for: node, operands)
       return true

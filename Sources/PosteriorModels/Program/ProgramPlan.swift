@@ -1,3 +1,5 @@
+internal import CPosteriorKernels
+
 /// Which nodes a program computes, when, and which of them vanish into the instructions of others.
 struct ProgramPlan {
   /// How many passes over examples must come before a node.
@@ -14,6 +16,10 @@ struct ProgramPlan {
   private(set) var dots: [Node: (Node, Node)] = [:]
   /// Sums over examples of a few columns times a product of the same and perhaps one more.
   private(set) var productsTwice: [Node: Node] = [:]
+  /// Multiples of deviations that are made together with their sums.
+  private(set) var deviations: [Node: Deviations] = [:]
+  /// Sums over examples less a product, which take the sum's last step into their instruction.
+  private(set) var finishes: Set<Node> = []
   private var uses: [Int]
 
   /// What the program computes.
@@ -30,6 +36,10 @@ struct ProgramPlan {
       for operand in operands { uses[operand.index] += 1 }
       let most = operands.map { levels[$0.index] }.max() ?? 0
       levels[node.index] = most + (graph.sumsExamples(node) ? 1 : 0)
+    }
+    for found in Deviations.all(graph, needed: needed, levels: levels) {
+      deviations[found.product] = found
+      absorbed.formUnion(found.absorbed)
     }
     for node in graph.nodes.reversed() where needed[node.index] && !absorbed.contains(node) {
       findPlacedSum(graph, node)
@@ -105,9 +115,16 @@ struct ProgramPlan {
   }
 
   private mutating func findFusion(_ graph: Graph, _ node: Node) {
-    guard placedSums[node] == nil, let fusion = Fusion(graph, node, isSingle: { uses[$0.index] == 1 }) else { return }
+    guard placedSums[node] == nil, deviations[node] == nil,
+      let fusion = Fusion(graph, node, isSingle: { uses[$0.index] == 1 })
+    else { return }
     fusions[node] = fusion
     absorbed.insert(fusion.inner)
+    guard fusion.opcode == CPK_SUBTRACT_PRODUCT, case .vector = graph.extent(node), let sum = fusion.operands.last,
+      graph.sumsExamples(sum), !graph.sumsRepeated(sum), uses[sum.index] == 1
+    else { return }
+    finishes.insert(node)
+    absorbed.insert(sum)
   }
 }
 

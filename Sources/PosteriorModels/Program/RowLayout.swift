@@ -1,4 +1,6 @@
-/// How examples' numbers stand in memory: in rows for minibatches, in columns for passes in order.
+internal import CPosteriorKernels
+
+/// How examples' numbers stand in memory: in rows for minibatches, in columns for passes over all.
 struct RowLayout {
   let graph: Graph
   private var products: [[Int]] = []
@@ -6,11 +8,14 @@ struct RowLayout {
   private var loadedMaps: Set<Int> = []
   private var columns: [Int] = []
   private var maps: [Int] = []
+  private var scattered: Set<Int> = []
+  private var readsRowsInOrder = false
 
   init(graph: Graph) { self.graph = graph }
 
   /// Makes room for all that a program reads.
-  mutating func add(_ code: ProgramCode) {
+  mutating func add(_ code: ProgramCode, isInOrder: Bool) {
+    readsRowsInOrder = readsRowsInOrder || isInOrder && code.readsRows
     for instruction in code.instructions {
       switch instruction.other {
       case .column(let place): loaded.insert(place)
@@ -21,7 +26,9 @@ struct RowLayout {
       for operand in instruction.operands {
         switch operand.memory {
         case .column(let place): if !columns.contains(place) { columns.append(place) }
-        case .places(let map): if !maps.contains(map) { maps.append(map) }
+        case .places(let map):
+          if !maps.contains(map) { maps.append(map) }
+          if instruction.code == CPK_ROW_SCATTER { scattered.insert(map) }
         case .slot, .constants: break
         }
       }
@@ -56,19 +63,24 @@ struct RowLayout {
     for map in loadedMaps.sorted() { storage.place(.map(map), in: &row, from: 0) }
     let isWide = !products.isEmpty || row.count > 4
     storage.stride = isWide ? row.count.roundedUp(to: 8) : row.count == 3 ? 4 : row.count
-    storage.packed = packed(row, stride: storage.stride)
+    storage.packed = packed(row, stride: storage.stride, order: nil)
+    storage.order = RowOrder.order(of: scattered.map { graph.maps[$0] }, rowCount: graph.rowCount)
+    let isReordered = storage.order != nil && readsRowsInOrder
+    storage.ordered = isReordered ? packed(row, stride: storage.stride, order: storage.order) : storage.packed
     layOutColumns(&storage)
     return storage
   }
 
-  private func packed(_ row: [RowStorage.Cell?], stride: Int) -> AlignedNumbers<Double> {
+  private func packed(_ row: [RowStorage.Cell?], stride: Int, order: [Int32]?) -> AlignedNumbers<Double> {
     AlignedNumbers(count: stride * graph.rowCount) { numbers in
       for (place, cell) in row.enumerated() {
         switch cell {
         case .column(let column):
-          for (i, value) in graph.columns[column].enumerated() { numbers[i * stride + place] = value }
+          let values = RowOrder.ordered(graph.columns[column], order)
+          for (i, value) in values.enumerated() { numbers[i * stride + place] = value }
         case .map(let map):
-          for (i, value) in graph.maps[map].places.enumerated() { numbers[i * stride + place] = Double(value) }
+          let places = RowOrder.ordered(graph.maps[map].places, order)
+          for (i, value) in places.enumerated() { numbers[i * stride + place] = Double(value) }
         case nil: break
         }
       }
@@ -79,12 +91,17 @@ struct RowLayout {
     let length = graph.rowCount.roundedUp(to: ProgramCode.blockSize)
     for (k, column) in columns.enumerated() { storage.columnPlaces[column] = k * length }
     storage.columns = AlignedNumbers(count: columns.count * length) { numbers in
-      for (k, column) in columns.enumerated() { fill(numbers, from: k * length, length, graph.columns[column]) }
+      for (k, column) in columns.enumerated() {
+        fill(numbers, from: k * length, length, RowOrder.ordered(graph.columns[column], storage.order))
+      }
     }
     var places: [Int32] = []
     for map in maps {
       storage.mapPlaces[map] = places.count
-      let own = graph.maps[map].places
+      // A map of a vector's elements is not by example.
+      let isByExample = graph.maps[map].domain == .rows
+      let own = isByExample ? RowOrder.ordered(graph.maps[map].places, storage.order) : graph.maps[map].places
+      if isByExample, RowOrder.meanRun(own) >= 8 { storage.runs.insert(map) }
       places += own
       places += [Int32](repeating: own.last ?? 0, count: own.count.roundedUp(to: ProgramCode.blockSize) - own.count)
     }

@@ -9,8 +9,14 @@ struct RowStorage: Sendable {
   let rowCount: Int
   /// Rows one after another, `stride` numbers each.
   var packed = AlignedNumbers<Double>(count: 0) { _ in }
+  /// The same in the order of passes over all examples.
+  var ordered = AlignedNumbers<Double>(count: 0) { _ in }
   var stride = 0
-  /// Columns one after another, and maps' places.
+  /// The order in which passes over all examples take them: nil where it is the table's.
+  var order: [Int32]?
+  /// Maps whose equal places stand together in that order.
+  var runs: Set<Int> = []
+  /// Columns one after another, and maps' places, in that order.
   var columns = AlignedNumbers<Double>(count: 0) { _ in }
   var places = AlignedNumbers<Int32>(count: 0) { _ in }
   /// Where each cell is in a row.

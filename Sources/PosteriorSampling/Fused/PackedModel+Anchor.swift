@@ -3,10 +3,11 @@ import Foundation
 // Control variates of packed regressions.
 
 extension PackedModel {
-  /// The same with control variates, in a regression that has none.
+  /// The same with control variates, in a model that has none.
   @usableFromInline
   package func relative(to anchor: Anchor) -> (any OnePassGradient)? {
-    guard contents.kind != .tanhNetwork, contents.notes == nil else { return nil }
+    if contents.kind == .tanhNetwork { return anchored?(anchor) }
+    guard contents.notes == nil else { return nil }
     let (kind, examples) = (contents.kind, contents.examples.start)
     let noted = anchor.notes.isEmpty ? notes(at: anchor.position) : anchor.notes
     precondition(noted.count == exampleCount, "an anchor with \(noted.count) notes")

@@ -15,15 +15,27 @@ package final class PackedModel: FusedModel {
   private let precisions: AlignedNumbers<Double>
   private let offset: AlignedNumbers<Double>?
   private let order: UInt32
+  /// The gradient relative to an anchor, of a kind that has no packed one.
+  let anchored: (@Sendable (Anchor) -> any OnePassGradient)?
 
   /// A model of these contents.
-  package init(_ contents: Contents) {
+  ///
+  /// - Parameters:
+  ///   - contents: What it is made of.
+  ///   - anchored: Makes the gradient relative to an anchor, where the kind has no packed one.
+  package init(_ contents: Contents, anchored: (@Sendable (Anchor) -> any OnePassGradient)? = nil) {
     self.contents = contents
+    self.anchored = anchored
     let prior = contents.prior
     precisions = AlignedNumbers(prior.precisions.padded)
     let isAnchored = contents.kind != .tanhNetwork && contents.notes != nil
     offset = isAnchored || prior.pulls.contains { $0 != 0 } ? AlignedNumbers(prior.pulls.padded) : nil
     order = contents.order.enumerated().reduce(0) { $0 | UInt32($1.element) << UInt32(4 * $1.offset) }
+  }
+
+  /// The same model, with another gradient relative to an anchor where it has none itself.
+  package func with(anchored: @escaping @Sendable (Anchor) -> any OnePassGradient) -> PackedModel {
+    PackedModel(contents, anchored: anchored)
   }
 
   /// The number of parameters d.

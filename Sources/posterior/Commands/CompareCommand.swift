@@ -87,14 +87,18 @@ struct CompareCommand: Subcommand {
     guard let reference else {
       let posterior = try exactPosterior(model)
       let sample = try ComparableDraws(draws, like: wanted)
+      try sample.check(center: posterior.mean, scale: posterior.standardDeviations)
       return Comparison.between(sample.matrix, posterior, model: density, tolerance: tolerance, using: &random)
     }
     let sample = try ComparableDraws(draws, like: wanted)
     if reference.lowercased().hasSuffix(".json") {
       let normal = try NormalFile(reference).distribution(of: sample.names, in: draws)
+      try sample.check(center: normal.mean, scale: normal.standardDeviations)
       return Comparison.between(sample.matrix, normal, model: density ?? normal, tolerance: tolerance, using: &random)
     }
     let other = try ComparableDraws(reference, like: (sample.names, "the other draws'"))
+    let (center, scale) = other.moments
+    for draws in [other, sample] { try draws.check(center: center, scale: scale) }
     return Comparison.between(
       sample.matrix, other.matrix, model: density, parameterNames: sample.names, tolerance: tolerance, using: &random)
   }

@@ -4,6 +4,8 @@ import PosteriorDiagnostics
 
 /// Draws from a folder or file of Stan CSV, as a comparison takes them: n × d, one chain after the other.
 struct ComparableDraws {
+  private let path: String
+  private let drawsPerChain: Int
   let names: [String]
   let matrix: Matrix
 
@@ -22,6 +24,8 @@ struct ComparableDraws {
         "\(path): chain \(row / draws.drawsPerChain + 1), draw \(row % draws.drawsPerChain + 1) of '\(name)' is not finite"
       )
     }
+    self.path = path
+    drawsPerChain = draws.drawsPerChain
     names = wanted?.names ?? draws.parameterNames
     var columns: [(place: Int, isLogarithm: Bool)] = []
     for name in names {
@@ -52,5 +56,26 @@ struct ComparableDraws {
       }
     }
     self.matrix = matrix
+  }
+  /// The columns' means and standard deviations.
+  var moments: (center: [Double], scale: [Double]) {
+    let columns = (0..<matrix.columnCount).map { matrix.column($0) }
+    return (columns.map { $0.reduce(0, +) / Double($0.count) }, columns.map(\.standardDeviation))
+  }
+
+  /// Refuses draws that are so far from a reference, in its standard deviations, that their moments overflow.
+  func check(center: [Double], scale: [Double]) throws {
+    let farthest = 1e100
+    for row in 0..<matrix.rowCount {
+      for (column, name) in names.enumerated() {
+        let unit = scale[column] > 0 && scale[column].isFinite ? scale[column] : 1
+        guard !(abs(matrix[row, column] - center[column]) / unit <= farthest) else { continue }
+        throw Failure(
+          .data,
+          "\(path): chain \(row / drawsPerChain + 1), draw \(row % drawsPerChain + 1) of '\(name)' is "
+            + "\(shortened(matrix[row, column])), more than 1e100 of the reference's standard deviations from its mean: "
+            + "the chain has diverged")
+      }
+    }
   }
 }

@@ -21,6 +21,10 @@ extension ModelOptions {
       numbered, target: target, features: named ?? (data == nil ? Table.diabetesFeatures : nil),
       intercept: intercept && !noIntercept, standardize: standardize || data == nil)
     regression.responseValues = values
+    try checkSquares(regression.responses, regression.targetName)
+    for (column, name) in regression.parameterNames.enumerated() {
+      try checkSquares(regression.design.column(column), name)
+    }
     return regression
   }
 
@@ -29,7 +33,16 @@ extension ModelOptions {
     let (table, target) = try table()
     let values = try table.column(target)
     guard values.count >= 2 else { throw Failure(.data, "\(table.source): one row is too few: give at least two") }
+    try checkSquares(values, target)
     return (values, target)
+  }
+
+  /// Refuses numbers whose squares cannot be summed, as every likelihood does.
+  private func checkSquares(_ numbers: [Double], _ name: String) throws {
+    guard let row = numbers.firstIndex(where: { abs($0) > 1e150 }) else { return }
+    throw SamplingError.improperPosterior(
+      "column '\(name)', data row \(row + 1): squares of numbers such as \(shortened(numbers[row])) cannot be summed; "
+        + "write the column in units in which it is below 1e150")
   }
 }
 

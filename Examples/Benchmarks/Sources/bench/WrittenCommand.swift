@@ -91,6 +91,7 @@ struct WrittenCommand: ParsableCommand {
 
 /// A line of results of a model as it is written.
 private struct WrittenRow: Encodable {
+  var peer = "swift"
   var model: String
   var what: String
   var batch: Int
