@@ -82,15 +82,7 @@ extension ModelEntry {
     let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
     let (model, words) = try make(ModelInput(source: source, priorStandardDeviation: scale))
     let isPaperExample = embeddedData == .paper && source.data == nil
-    let posterior = AnyPosterior(model)
-    // Files of draws have the sampler's own columns first.
-    if let first = posterior.reportedNames.first, first.hasSuffix("__") {
-      throw Failure(
-        .data,
-        "\(dataName(source)): the first parameter is called '\(first)', and names that end in two underscores are the "
-          + "sampler's: rename the column, or put another before it")
-    }
-    return ModelOnData(entry: self, posterior: posterior, words: words, isPaperExample: isPaperExample)
+    return ModelOnData(entry: self, posterior: AnyPosterior(model), words: words, isPaperExample: isPaperExample)
   }
 
   /// What errors call the data.
