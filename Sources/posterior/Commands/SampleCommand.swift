@@ -117,7 +117,7 @@ struct SampleCommand: RecordedCommand {
   ///   - earlier: A run to go on with; nil for a new one.
   ///   - words: The command line behind the program's name.
   func run(_ earlier: RunRecording?, words: [String]) async throws {
-    let model = try model.model(source)
+    let model = try model.model(source, threads: max(1, running.threads / running.chains))
     let setting = try await SamplerSetting(self, model)
     setting.report()
     let plan = plan(words, model, setting)

@@ -78,9 +78,11 @@ extension ModelEntry {
   }
 
   /// The model on the data that the options name.
-  func model(_ source: ModelOptions) throws -> ModelOnData {
+  ///
+  /// - Parameter threads: Threads that one chain has to itself.
+  func model(_ source: ModelOptions, threads: Int = 1) throws -> ModelOnData {
     let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
-    let (model, words) = try make(ModelInput(source: source, priorStandardDeviation: scale))
+    let (model, words) = try make(ModelInput(source: source, priorStandardDeviation: scale, threads: threads))
     let isPaperExample = embeddedData == .paper && source.data == nil
     return ModelOnData(entry: self, posterior: AnyPosterior(model), words: words, isPaperExample: isPaperExample)
   }

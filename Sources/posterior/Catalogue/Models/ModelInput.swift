@@ -7,6 +7,8 @@ struct ModelInput {
   let source: ModelOptions
   /// The standard deviation of the normal prior; nil for a flat one.
   let priorStandardDeviation: Double?
+  /// Threads that one chain has to itself.
+  var threads = 1
 
   /// The prior of a model without a closed form.
   var prior: Prior { priorStandardDeviation.map { .normal(standardDeviation: $0) } ?? .flat }

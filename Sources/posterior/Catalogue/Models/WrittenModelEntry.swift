@@ -13,7 +13,8 @@ extension ModelEntry {
     ) { input in
       let text = try text(ofFile: path, kind: "a model file", format: "plain text")
       let table = try input.source.modelTable()
-      let model = try WrittenModel(text, name: path, data: table)
+      var model = try WrittenModel(text, name: path, data: table)
+      model.threads = input.threads
       return (model, "\(model.exampleCount) examples of \(table.file)")
     }
   }
