@@ -52,18 +52,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("y\n1e300\n-1e300\n2e300\n", "gaussian-mean", []),
-    ("y\n1e-200\n-1e-200\n2e-200\n", "gaussian-mean", []),
-    ("x,y\n0.1,0\n0.7,0\n-1.2,0\n", "poisson-regression", ["--sampler", "sgld", "--learning-rate", "auto"]),
-    ("x,y\n9,8\n8,7\n-9,2\n", "poisson-regression", ["--sampler", "sgld", "--learning-rate", "1"]),
+    ("y\n1e300\n-1e300\n2e300\n", "gaussian-mean", [], 65),
+    ("y\n1e-200\n-1e-200\n2e-200\n", "gaussian-mean", [], 65),
+    ("x,y\n0.1,0\n0.7,0\n-1.2,0\n", "poisson-regression", ["--sampler", "sgld", "--learning-rate", "auto"], 0),
+    ("x,y\n9,8\n8,7\n-9,2\n", "poisson-regression", ["--sampler", "sgld", "--learning-rate", "1"], 65),
   ])
-  func sizesAreErrorsAndNoTraps(_ text: String, _ model: String, _ sampler: [String]) throws {
+  func sizesAreNoTraps(_ text: String, _ model: String, _ sampler: [String], _ status: Int32) throws {
     let folder = try TemporaryFolder()
     let data = try folder.write(text, to: "a.csv")
     let sample = try Command(
       ["sample", model, "--data", data, "--target", "y", "--draws", "100", "--batch-size", "1", "--quiet"]
         .filter { !sampler.isEmpty || !["--batch-size", "1"].contains($0) } + sampler)
-    #expect(sample.status == 65, "\(sample.output)\(sample.errors)")
-    #expect(sample.errors.split(separator: "\n").count == 1)
+    #expect(sample.status == status, "\(sample.output)\(sample.errors)")
+    if status != 0 { #expect(sample.errors.split(separator: "\n").count == 1) }
   }
 }
