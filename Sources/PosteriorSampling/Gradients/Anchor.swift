@@ -13,7 +13,7 @@ public struct Anchor: Sendable, Codable {
 
   /// An anchor of a model at a position.
   public init(_ model: some Posterior, at position: [Double]) {
-    storage = Storage(position, [Double](repeating: 0, count: position.count), [])
+    storage = Storage(position, [Double](repeating: 0, count: position.count), [], nil)
     move(to: position, model)
   }
 
@@ -25,7 +25,7 @@ public struct Anchor: Sendable, Codable {
       position.count == model.dimension && self.position.count == model.dimension,
       "a position needs \(model.dimension) elements, not \(position.count)")
     if !isKnownUniquelyReferenced(&storage) {
-      storage = Storage(storage.position, storage.gradient, storage.notes)
+      storage = Storage(storage.position, storage.gradient, storage.notes, storage.noting)
     }
     for j in position.indices { storage.position[j] = position[j] }
     var gradient: [Double] = []
@@ -34,7 +34,10 @@ public struct Anchor: Sendable, Codable {
     span.fill(0)
     model.addLogLikelihoodGradient(at: position.span, to: &span)
     swap(&gradient, &storage.gradient)
-    model.capabilities.linearPredictor?.note(&storage.notes, at: position.span)
+    // Asked for once: a model's answer may be made anew each time.
+    let noting = storage.noting ?? .some(model.capabilities.linearPredictor)
+    storage.noting = noting
+    noting??.note(&storage.notes, at: position.span)
   }
 
   private enum CodingKeys: CodingKey { case position, gradient, notes }
@@ -52,7 +55,7 @@ public struct Anchor: Sendable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     storage = Storage(
       try container.decode([Double].self, forKey: .position), try container.decode([Double].self, forKey: .gradient),
-      try container.decode([Double].self, forKey: .notes))
+      try container.decode([Double].self, forKey: .notes), nil)
   }
 
   /// What an anchor holds. It changes only while one anchor refers to it, so that any number of tasks may read it.
@@ -62,10 +65,16 @@ public struct Anchor: Sendable, Codable {
     @usableFromInline fileprivate(set) var gradient: [Double]
     @usableFromInline fileprivate(set) var notes: [Double]
 
-    fileprivate init(_ position: [Double], _ gradient: [Double], _ notes: [Double]) {
+    /// What notes, or that nothing does; nil until the model has been asked.
+    fileprivate var noting: (any GeneralizedLinearModel)??
+
+    fileprivate init(
+      _ position: [Double], _ gradient: [Double], _ notes: [Double], _ noting: (any GeneralizedLinearModel)??
+    ) {
       self.position = position
       self.gradient = gradient
       self.notes = notes
+      self.noting = noting
     }
   }
 }
