@@ -99,6 +99,9 @@ import Testing
     #expect(try Command(["sample"] + Self.run + fewer).status == 0)
     #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 5)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["run"])
+    // A folder that is called so is not taken for one that replaces another.
+    #expect(try Command(["sample"] + Self.run + ["--draws", "50", "--output", path + ".new"]).status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["run", "run.new"])
     // A folder with something else in it is not thrown away.
     _ = try folder.write("mine", to: "run/notes.txt")
     let kept = try Command(["sample"] + Self.run + fewer)

@@ -1,8 +1,8 @@
 internal import Foundation
 import PosteriorSampling
 
-/// Keeps a chain of a run on the disk: its draws in a Stan CSV file, and beside it where the chain is, so that it can go
-/// on after any end.
+/// Keeps a chain of a run on the disk: its draws in a Stan CSV file, and beside it where the chain is, so that it can
+/// go on after any end.
 package struct ChainRecorder: Sendable {
   private var writer: StanCSVWriter
   private let savedPath: String
@@ -10,7 +10,6 @@ package struct ChainRecorder: Sendable {
   private let stepSize: Double?
   /// What the steps were tuned to, as soon as that is known.
   package private(set) var tuning: RunManifest.Tuning?
-  private var isNew: Bool
   private var pace = SavingPace()
 
   /// Goes on where a chain was saved, or begins its file.
@@ -20,10 +19,8 @@ package struct ChainRecorder: Sendable {
     if let place = try chain.place() {
       writer = try StanCSVWriter(
         goingOnAt: chain.drawsPath, header, bodyCount: place.bodyCount, drawCount: place.drawCount)
-      isNew = false
     } else {
       writer = try StanCSVWriter(to: chain.drawsPath, header)
-      isNew = true
     }
   }
 
@@ -35,8 +32,9 @@ package struct ChainRecorder: Sendable {
     if tuning == nil {
       let found = (chain.state as? any TunedState)?.tuning
       let tuning = RunManifest.Tuning(stepSize: found?.stepSize ?? stepSize, metric: found?.metric ?? .unit)
-      if isNew { writer.append(stepSize: tuning.stepSize ?? .nan, metric: tuning.metric) }
-      (self.tuning, isNew) = (tuning, false)
+      // A chain that goes on has said so before.
+      if writer.bodyCount == 0 { writer.append(stepSize: tuning.stepSize ?? .nan, metric: tuning.metric) }
+      self.tuning = tuning
     }
     if pace.isTime { try save(chain) }
   }

@@ -3,11 +3,13 @@ internal import Foundation
 /// A folder that holds one run: what it is (manifest.json), its draws (chain-1.csv, …), and where its chains are
 /// (chain-1.saved, …). Only one process writes to it at a time.
 ///
-/// A run that is to replace an older one is made in a folder of its own beside it, NAME.new. It takes the older one's place
-/// when it is whole.
+/// A run that is to replace an older one is made in a folder of its own beside it, NAME.new. It takes the older one's
+/// place when it is whole.
 package struct RunFolder: Sendable {
   /// Where the folder is.
   package let path: String
+  /// Whether it was made beside an older run, to replace it.
+  package let isReplacement: Bool
   private let lock: FolderLock
 
   private static let newSuffix = ".new"
@@ -20,7 +22,8 @@ package struct RunFolder: Sendable {
   package static func make(at path: String, replacing: Bool) throws -> RunFolder {
     try check(path, replacing: replacing)
     let path = trimmed(path)
-    return try RunFolder(making: holdsRun(path) ? path + newSuffix : path)
+    let isReplacement = try holdsRun(path)
+    return try RunFolder(making: isReplacement ? path + newSuffix : path, isReplacement: isReplacement)
   }
 
   /// Refuses now what ``make(at:replacing:)`` would refuse later.
@@ -34,22 +37,24 @@ package struct RunFolder: Sendable {
     if try holdsRun(path + newSuffix) { throw RunError.occupied(path + newSuffix) }
   }
 
-  /// The folder of a run that is there.
+  /// The folder of a run that is there. Whether it is to replace another its manifest says.
   ///
   /// - Throws: ``RunError`` where there is none, or another process is writing to it.
   package static func existing(at path: String) throws -> RunFolder {
     let path = trimmed(path)
     guard FileManager.default.fileExists(atPath: path + "/" + manifestName) else { throw RunError.noRun(path) }
-    return RunFolder(path: path, lock: try FolderLock(path))
+    return RunFolder(path: path, isReplacement: false, lock: try FolderLock(path))
   }
 
-  private init(path: String, lock: FolderLock) { (self.path, self.lock) = (path, lock) }
+  private init(path: String, isReplacement: Bool, lock: FolderLock) {
+    (self.path, self.isReplacement, self.lock) = (path, isReplacement, lock)
+  }
 
-  private init(making path: String) throws {
+  private init(making path: String, isReplacement: Bool) throws {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw WriteError(path, (error as NSError).localizedFailureReason ?? error.localizedDescription, isUnmade: true)
     }
-    self.init(path: path, lock: try FolderLock(path))
+    self.init(path: path, isReplacement: isReplacement, lock: try FolderLock(path))
     try AtomicFile.check(path + "/" + Self.manifestName)
   }
 
@@ -69,12 +74,9 @@ package struct RunFolder: Sendable {
   /// What the run is.
   package func manifest() throws -> RunManifest { try RunManifest(contentsOf: file(Self.manifestName)) }
 
-  /// Whether the run was begun to replace an older one.
-  package var isReplacement: Bool { path.hasSuffix(Self.newSuffix) }
-
-  /// Puts a run that is whole in the place of the older one that it was to replace. Returns where it is now.
-  package func takePlace() throws -> String {
-    guard isReplacement else { return path }
+  /// Puts a run that is whole in the place of the older one that it was made to replace.
+  package func takePlace() throws {
+    guard path.hasSuffix(Self.newSuffix) else { return }
     let place = String(path.dropLast(Self.newSuffix.count))
     let old = place + ".old"
     let files = FileManager.default
@@ -86,7 +88,6 @@ package struct RunFolder: Sendable {
     guard rename(path, place) == 0 else { throw WriteError.system(place) }
     AtomicFile.synchronizeFolder(of: place)
     try Self.remove(old)
-    return place
   }
 
   /// Removes a folder, if it holds nothing but a run.
@@ -97,9 +98,8 @@ package struct RunFolder: Sendable {
 
   /// Whether a folder holds a run, or draws that a run has left.
   private static func holdsRun(_ path: String) throws -> Bool {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return false }
-    guard isDirectory.boolValue else { throw WriteError(path, "it is a file, not a folder", isUnmade: true) }
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    guard AtomicFile.isDirectory(path) else { throw WriteError(path, "it is a file, not a folder", isUnmade: true) }
     return try FileManager.default.contentsOfDirectory(atPath: path).contains(where: isOfRun)
   }
 

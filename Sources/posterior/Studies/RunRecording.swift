@@ -74,7 +74,7 @@ final class RunRecording: Sendable {
     }
     if now.isReplacement {
       try note { $0.isReplacement = false }
-      _ = try folder.takePlace()
+      try folder.takePlace()
     }
   }
 
