@@ -37,8 +37,8 @@ extension CSVReader {
   }
 
   /// The first comma, semicolon or tab outside quotation marks in the line of names. Where there is none, blanks if the
-  /// first two rows then have as many cells, of which the second may have one more for the row's name as in R; otherwise
-  /// a comma.
+  /// first two rows then have as many cells, of which the second may have one more for the row's name as in R;
+  /// otherwise a comma.
   func findDelimiter() -> UInt8 {
     var isQuoted = false
     for byte in bytes[place...] {

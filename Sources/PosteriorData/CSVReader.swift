@@ -91,6 +91,17 @@ struct CSVReader {
   /// The number in a cell; nil where there is no plain decimal.
   func number(_ cell: Cell) -> Double? { decimalNumber(bytes, cell.range) }
 
+  /// The names that a row holds. A first one that is empty stands over a column of row numbers, as R and pandas write
+  /// it, and is left out.
+  ///
+  /// - Returns: The names, and how many columns come before the first of them.
+  func names(_ cells: [Cell], line: Int) throws(DataError) -> (names: [String], skipped: Int) {
+    var names: [String] = []
+    for cell in cells { names.append(try text(cell, line: line)) }
+    guard names.count > 1, names[0].isEmpty, !names[1].isEmpty else { return (names, 0) }
+    return (Array(names.dropFirst()), 1)
+  }
+
   private mutating func readCell(rowLine: Int) throws(DataError) -> Cell {
     var first = place
     while first < bytes.count, bytes[first] == Self.blank { first += 1 }

@@ -16,12 +16,8 @@ struct CSVTable {
     guard try reader.readRow(&cells) else {
       throw DataError(source, "the file is empty; its first line must name the columns")
     }
-    for cell in cells { names.append(try reader.text(cell, line: line)) }
-    // R and pandas number the rows in a first column without a name.
-    if names.count > 1, names[0].isEmpty, !names[1].isEmpty {
-      skipped = 1
-      names.removeFirst()
-    } else if reader.delimiter == CSVReader.blank {
+    (names, skipped) = try reader.names(cells, line: line)
+    if skipped == 0, reader.delimiter == CSVReader.blank {
       // R's write.table gives such a column no place in the first line.
       var next = reader
       if try next.readRow(&cells), cells.count == names.count + 1 { skipped = 1 }

@@ -32,18 +32,21 @@ public struct DataError: Error, Hashable, CustomStringConvertible {
 func quoted(_ text: String) -> String { escaped(text.count > 40 ? String(text.prefix(40)) + "…" : text) }
 
 /// A path within a message: as it is, unless it holds what a terminal would obey.
-private func shown(_ path: String) -> String { path.unicodeScalars.contains(where: isObeyed) ? escaped(path) : path }
+private func shown(_ path: String) -> String { path.unicodeScalars.contains(where: \.isObeyed) ? escaped(path) : path }
 
 private func escaped(_ text: String) -> String {
   text.debugDescription.unicodeScalars.reduce(into: "") { escaped, scalar in
-    escaped += isObeyed(scalar) ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+    escaped += scalar.isObeyed ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
   }
 }
 
-/// Whether a terminal acts on a character in place of showing it: controls, separators of lines, changes of direction.
-private func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .control, .lineSeparator, .paragraphSeparator: true
-  default: scalar.properties.isBidiControl
+extension Unicode.Scalar {
+  /// Whether a terminal acts on the character in place of showing it: controls, separators of lines, changes of
+  /// direction.
+  package var isObeyed: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: properties.isBidiControl
+    }
   }
 }

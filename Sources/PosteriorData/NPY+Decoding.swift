@@ -25,7 +25,8 @@ extension NPY {
     guard let count, numbers.count == count * header.size else {
       throw DataError(
         source,
-        "there are \(counted(numbers.count, "byte")) of numbers where the shape \(header.shape) of \(header.type) needs "
+        "there are \(counted(numbers.count, "byte")) of numbers where the shape \(header.shape) of \(header.type) "
+          + "needs "
           + "\(count.map { "\($0 * header.size)" } ?? "more than can be counted"); the file may be cut off")
     }
     let values = Self.values(numbers, header.type, count: count)

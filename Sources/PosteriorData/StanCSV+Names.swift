@@ -1,6 +1,6 @@
-// Stan's files name the elements of an array by dots, beta.1 and L.2.1, have no quotation marks, and keep names that end
-// in two underscores for the sampler. Names that this cannot carry are percent-encoded, as in a URL, so that reading
-// gives back what was written.
+// Stan's files name the elements of an array by dots, beta.1 and L.2.1, have no quotation marks, and keep names that
+// end in two underscores for the sampler. Names that this cannot carry are percent-encoded, as in a URL, so that
+// reading gives back what was written.
 
 /// The sampler's columns, which come first, among all.
 func statistics(ofColumns names: [String]) -> [String] {

@@ -3,8 +3,8 @@ import PosteriorSampling
 
 /// The draws in a Stan CSV file, as CmdStan, RStan and ``StanCSVWriter`` write them.
 ///
-/// Rows of warm-up are left out, and so is the mean that comes first in a variational file. Files that hold no draws, such
-/// as an optimisation's, are refused.
+/// Rows of warm-up are left out, and so is the mean that comes first in a variational file. Files that hold no draws,
+/// such as an optimisation's, are refused.
 public struct StanCSV: Sendable {
   /// The parameters' draws, β.1 being called β[1]: one chain for each file, cut to the length of the shortest.
   public let draws: Draws

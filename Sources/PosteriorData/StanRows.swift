@@ -38,14 +38,9 @@ struct StanRows {
 
   private mutating func addNames(_ cells: [CSVReader.Cell], _ reader: CSVReader, _ line: Int) throws(DataError) {
     headerLine = line
-    for cell in cells { names.append(try reader.text(cell, line: line)) }
-    guard !names.allSatisfy({ decimalNumber($0) != nil }) else {
+    (names, skipped) = try reader.names(cells, line: line)
+    guard skipped > 0 || !names.allSatisfy({ decimalNumber($0) != nil }) else {
       throw DataError(source, line: line, "the first line holds numbers; it must name the columns")
-    }
-    // R and pandas number the rows in a first column without a name.
-    if names.count > 1, names[0].isEmpty, !names[1].isEmpty {
-      skipped = 1
-      names.removeFirst()
     }
     for (i, name) in names.enumerated() where name.isEmpty { names[i] = "column \(i + skipped + 1)" }
     comments.columns = names
@@ -105,7 +100,8 @@ struct StanRows {
     if let expected = comments.drawCount, rowCount - before > expected {
       throw DataError(
         source,
-        "there are \(counted(rowCount - before, "draw")) where the header says \(expected); two runs may have been written "
+        "there are \(counted(rowCount - before, "draw")) where the header says \(expected); two runs may have been "
+          + "written "
           + "into one file")
     }
     return draws

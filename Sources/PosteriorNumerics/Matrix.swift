@@ -33,6 +33,14 @@ public struct Matrix: Sendable, Hashable {
     for (i, value) in diagonal.enumerated() { self[i, i] = value }
   }
 
+  /// DAD, with D the diagonal matrix of some units: the matrix in other units of its rows and columns.
+  package func scaled(by units: [Double]) -> Matrix {
+    precondition(units.count == rowCount && units.count == columnCount, "a unit for each row and column")
+    var scaled = self
+    for i in units.indices { for j in units.indices { scaled[i, j] = units[i] * scaled[i, j] * units[j] } }
+    return scaled
+  }
+
   /// The identity of size `count`.
   package static func identity(_ count: Int) -> Matrix {
     Matrix(diagonal: [Double](repeating: 1, count: count))

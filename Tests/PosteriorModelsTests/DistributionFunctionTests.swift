@@ -6,58 +6,20 @@ import Testing
 /// Distribution functions that truncation divides by, against values of 50 digits (mpmath 1.3), and their derivatives
 /// against differences of sixth order.
 struct DistributionFunctionTests {
-  struct Known: Sendable {
-    let distribution: String
-    let x: Double
-    let arguments: [Double]
-    let value: Double
-
-    init(_ distribution: String, _ x: Double, _ arguments: [Double], _ value: Double) {
-      self.distribution = distribution
-      self.x = x
-      self.arguments = arguments
-      self.value = value
-    }
-
-    /// The probability as a graph: x and the arguments are coordinates, but for a shape.
-    func written() throws -> (graph: Graph, node: Node, position: [Double]) {
-      let distribution = try #require(DistributionCatalogue.named(distribution))
-      let cumulative = try #require(distribution.cumulative)
-      var (graph, position) = (Graph(rowCount: 1), [x])
-      let point = graph.parameter(first: 0)
-      var nodes: [Node] = []
-      for (place, argument) in arguments.enumerated() {
-        if place == distribution.shape {
-          nodes.append(graph.constant(argument))
-        } else {
-          nodes.append(graph.parameter(first: position.count))
-          position.append(argument)
-        }
-      }
-      let node = cumulative(&graph, point, nodes)
-      return (graph, node, position)
-    }
-  }
-
-  @Test(arguments: known) func values(_ known: Known) throws {
+  @Test(arguments: known) func values(_ known: KnownValue) throws {
     let (graph, node, position) = try known.written()
     let value = GraphEvaluator(graph, at: position).number(node)
     #expect(abs(value - known.value) <= 1e-12 * known.value, "\(known): \(value)")
   }
 
-  @Test(arguments: known) func derivatives(_ known: Known) throws {
+  @Test(arguments: known) func derivatives(_ known: KnownValue) throws {
     var (graph, node, position) = try known.written()
     let gradient = graph.gradient(of: node, dimension: position.count)
     let derivatives = GraphEvaluator(graph, at: position)(gradient)
     for j in position.indices {
-      let step = 1e-4 * (position[j] == 0 ? 1 : abs(position[j]))
-      func shifted(_ count: Double) -> Double {
-        var moved = position
-        moved[j] += count * step
-        return GraphEvaluator(graph, at: moved).number(node)
+      let (difference, step) = sixthOrderDifference(along: j, at: position) {
+        GraphEvaluator(graph, at: $0).number(node)
       }
-      let difference =
-        (45 * (shifted(1) - shifted(-1)) - 9 * (shifted(2) - shifted(-2)) + shifted(3) - shifted(-3)) / (60 * step)
       let rounding = 1e-13 * known.value / step
       #expect(
         abs(derivatives[j] - difference) <= 1e-8 * abs(difference) + 10 * rounding,
@@ -86,7 +48,7 @@ struct DistributionFunctionTests {
     #expect(abs(own[0] - difference) < 1e-6)
   }
 
-  static let known: [Known] = [
+  static let known: [KnownValue] = [
     .init("cauchy", 0.3, [0.0, 1.0], 0.5927735790777423),
     .init("cauchy", -4.0, [1.5, 0.2], 0.011569807109616026),
     .init("cauchy", 1000000.0, [0.0, 7.0], 0.9999977718307967),
@@ -120,4 +82,25 @@ struct DistributionFunctionTests {
     .init("chi_square", 90.0, [100.0], 0.24680203440017026),
     .init("chi_square", 0.01, [3.5], 5.82683726436487e-05),
   ]
+}
+
+extension KnownValue {
+  /// The probability as a graph: x and the arguments are coordinates, but for a shape.
+  func written() throws -> (graph: Graph, node: Node, position: [Double]) {
+    let distribution = try #require(DistributionCatalogue.named(distribution))
+    let cumulative = try #require(distribution.cumulative)
+    var (graph, position) = (Graph(rowCount: 1), [x])
+    let point = graph.parameter(first: 0)
+    var nodes: [Node] = []
+    for (place, argument) in arguments.enumerated() {
+      if place == distribution.shape {
+        nodes.append(graph.constant(argument))
+      } else {
+        nodes.append(graph.parameter(first: position.count))
+        position.append(argument)
+      }
+    }
+    let node = cumulative(&graph, point, nodes)
+    return (graph, node, position)
+  }
 }

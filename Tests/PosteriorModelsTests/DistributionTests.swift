@@ -10,7 +10,7 @@ struct DistributionTests {
     let density: Node
     let position: [Double]
 
-    init(_ known: KnownLogDensity) throws {
+    init(_ known: KnownValue) throws {
       let distribution = try #require(DistributionCatalogue.named(known.distribution))
       var position: [Double] = []
       let x: Node
@@ -41,14 +41,14 @@ struct DistributionTests {
   }
 
   @Test func everyDistributionHasKnownValues() {
-    let tested = Set(KnownLogDensity.all.map(\.distribution))
+    let tested = Set(KnownValue.logDensities.map(\.distribution))
     let untested = Set(DistributionCatalogue.all.map(\.name)).subtracting(tested)
     // These have tests of their own.
     #expect(untested == ["dirichlet", "multi_normal", "multi_normal_cholesky"])
   }
 
   @Test func valuesAreThoseOfSixtyDigits() throws {
-    for known in KnownLogDensity.all {
+    for known in KnownValue.logDensities {
       let made = try Case(known)
       let value = made.value(at: made.position)
       #expect(abs(value - known.value) <= 1e-12 * max(1, abs(known.value)), "\(known): \(value)")
@@ -56,7 +56,7 @@ struct DistributionTests {
   }
 
   @Test func derivativesAreThoseOfDifferences() throws {
-    for known in KnownLogDensity.all {
+    for known in KnownValue.logDensities {
       var made = try Case(known)
       let gradient = made.graph.gradient(of: made.density, dimension: made.position.count)
       let derivatives = GraphEvaluator(made.graph, at: made.position)(gradient)
@@ -65,14 +65,7 @@ struct DistributionTests {
         if made.position[j] == 0, ["half_normal", "half_cauchy", "half_student_t"].contains(known.distribution) {
           continue
         }
-        let step = 1e-4 * (made.position[j] == 0 ? 1 : abs(made.position[j]))
-        func shifted(_ count: Double) -> Double {
-          var position = made.position
-          position[j] += count * step
-          return made.value(at: position)
-        }
-        let difference =
-          (45 * (shifted(1) - shifted(-1)) - 9 * (shifted(2) - shifted(-2)) + shifted(3) - shifted(-3)) / (60 * step)
+        let (difference, step) = sixthOrderDifference(along: j, at: made.position, of: made.value(at:))
         let rounding = 1e-13 * max(1, abs(known.value)) / step
         #expect(
           abs(derivatives[j] - difference) <= 1e-8 * abs(difference) + 10 * rounding,

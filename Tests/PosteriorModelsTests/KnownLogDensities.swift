@@ -1,7 +1,7 @@
 // Log densities computed with 60 digits from the densities as textbooks give them (mpmath 1.3).
 
-/// A log density that is known: of a value, under a distribution with some arguments.
-struct KnownLogDensity {
+/// A function of a distribution at a value, known under some arguments: its log density, or its distribution function.
+struct KnownValue: Sendable {
   let distribution: String
   let x: Double
   let arguments: [Double]
@@ -14,7 +14,8 @@ struct KnownLogDensity {
     self.value = value
   }
 
-  static let all: [KnownLogDensity] = [
+  /// Log densities.
+  static let logDensities: [KnownValue] = [
     .init("normal", 0.3, [0.0, 1.0], -0.9639385332046727),
     .init("normal", -4.0, [1.5, 0.2], -377.4345006207705),
     .init("normal", 1000.0, [0.0, 7.0], -10206.94648133532),

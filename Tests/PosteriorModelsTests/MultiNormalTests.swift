@@ -59,14 +59,7 @@ import Testing
     let gradient = graph.gradient(of: node, dimension: position.count)
     let derivatives = GraphEvaluator(graph, at: position)(gradient)
     for j in position.indices {
-      let step = 1e-4 * (position[j] == 0 ? 1 : abs(position[j]))
-      func shifted(_ count: Double) -> Double {
-        var there = position
-        there[j] += count * step
-        return value(there)
-      }
-      let difference =
-        (45 * (shifted(1) - shifted(-1)) - 9 * (shifted(2) - shifted(-2)) + shifted(3) - shifted(-3)) / (60 * step)
+      let (difference, step) = sixthOrderDifference(along: j, at: position, of: value)
       let rounding = 1e-13 * max(1, abs(known.value)) / step
       #expect(
         abs(derivatives[j] - difference) <= 1e-8 * abs(difference) + 10 * rounding,

@@ -15,14 +15,11 @@ extension MultivariateNormal {
 
   /// The smallest and the largest curvature of U = −ln density: the extreme eigenvalues of Σ⁻¹.
   ///
-  /// The largest is not 1 over the smallest eigenvalue of Σ, which rounding may turn negative where parameters have units
-  /// far apart. Σ⁻¹ is found from the correlations.
+  /// The largest is not 1 over the smallest eigenvalue of Σ, which rounding may turn negative where parameters have
+  /// units far apart. Σ⁻¹ is found from the correlations.
   package func curvatures() throws(GSLError) -> (smallest: Double, largest: Double) {
-    let deviations = covariance.diagonal.map { $0.squareRoot() }
-    var correlation = covariance
-    for i in mean.indices { for j in mean.indices { correlation[i, j] /= deviations[i] * deviations[j] } }
-    var precision = try Cholesky(correlation).inverse
-    for i in mean.indices { for j in mean.indices { precision[i, j] /= deviations[i] * deviations[j] } }
+    let units = covariance.diagonal.map { 1 / $0.squareRoot() }
+    let precision = try Cholesky(covariance.scaled(by: units)).inverse.scaled(by: units)
     return (1 / (try SymmetricEigen(covariance).values.last ?? 1), try SymmetricEigen(precision).values.last ?? 1)
   }
 

@@ -47,7 +47,8 @@ extension Lowering {
     let (name, argument) = (density.name.text, distribution.arguments[shape])
     throw source.error(
       at: density.arguments[shape].range,
-      "\(argument) of a truncated \(name) is a known number: the derivative of its distribution function in \(argument) "
+      "\(argument) of a truncated \(name) is a known number: the derivative of its distribution function in "
+        + "\(argument) "
         + "has no closed form; \(source.text(density.arguments[shape].range)) depends on parameters")
   }
 

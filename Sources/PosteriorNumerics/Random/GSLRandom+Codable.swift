@@ -22,8 +22,8 @@ extension GSLRandom: Hashable, Codable {
 
   /// Restores a generator that was saved on a machine of the same kind.
   ///
-  /// - Throws: `DecodingError` when the state is damaged, or none that the generator can be in: GSL's states hold indices
-  ///   into themselves, which must not be followed unchecked.
+  /// - Throws: `DecodingError` when the state is damaged, or none that the generator can be in: GSL's states hold
+  ///   indices into themselves, which must not be followed unchecked.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let algorithm = try container.decode(Algorithm.self, forKey: .algorithm)

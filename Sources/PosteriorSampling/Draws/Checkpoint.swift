@@ -32,7 +32,8 @@ extension Checkpoint {
   /// - Parameters:
   ///   - data: The JSON text, which may be damaged.
   ///   - sampler: The sampler whose chain is to go on.
-  /// - Throws: ``SamplingError/invalidCheckpoint(_:)`` where the text is no checkpoint, or none of this sampler's chains.
+  /// - Throws: ``SamplingError/invalidCheckpoint(_:)`` where the text is no checkpoint, or none of this sampler's
+  ///   chains.
   public init<Sampler: PosteriorSampler>(
     _ data: Data, of sampler: Sampler
   ) throws(SamplingError) where Sampler.State == State {

@@ -37,8 +37,7 @@ public struct MultivariateNormal: ExactPosterior {
     do throws(GSLError) {
       // Scaled to a unit diagonal, so that the columns' units cost no accuracy.
       let scale = precision.diagonal.map { 1 / $0.squareRoot() }
-      let scaled = Matrix(diagonal: scale) * precision * Matrix(diagonal: scale)
-      let covariance = Matrix(diagonal: scale) * (try Cholesky(scaled).inverse) * Matrix(diagonal: scale)
+      let covariance = try Cholesky(precision.scaled(by: scale)).inverse.scaled(by: scale)
       try self.init(mean: covariance * linearTerm, covariance: covariance.symmetrized, parameterNames: parameterNames)
     } catch {
       throw .improperPosterior("the posterior precision is not positive definite: \(error)")

@@ -51,8 +51,8 @@ extension LogDensity {
   }
 }
 
-/// A unit for each parameter, 1/√|Hⱼⱼ|, in which every curvature along a parameter is 1 or 0: searches and verdicts do not
-/// depend on the units of the data.
+/// A unit for each parameter, 1/√|Hⱼⱼ|, in which every curvature along a parameter is 1 or 0: searches and verdicts do
+/// not depend on the units of the data.
 private struct Units {
   let units: [Double]
 
@@ -64,11 +64,7 @@ private struct Units {
   }
 
   /// The Hessian in these units.
-  func scaled(_ hessian: Matrix) -> Matrix {
-    var scaled = hessian
-    for i in units.indices { for j in units.indices { scaled[i, j] *= units[i] * units[j] } }
-    return scaled
-  }
+  func scaled(_ hessian: Matrix) -> Matrix { hessian.scaled(by: units) }
 
   /// A gradient in these units, or a move in them in the parameters' own.
   func scaled(_ vector: [Double]) -> [Double] { zip(vector, units).map(*) }

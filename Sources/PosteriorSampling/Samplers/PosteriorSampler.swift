@@ -18,7 +18,8 @@ public protocol PosteriorSampler: ParameterSpace {
   var columns: [DrawColumn<State, Info>] { get }
 
   /// Whether a state that was saved can be one of this sampler's chains. It is asked before a chain goes on from a
-  /// ``Checkpoint``, since files can hold anything; only a position of d elements is required unless a sampler says more.
+  /// ``Checkpoint``, since files can hold anything; only a position of d elements is required unless a sampler says
+  /// more.
   func accepts(_ saved: State) -> Bool
 
   /// The state of a new chain at a position.

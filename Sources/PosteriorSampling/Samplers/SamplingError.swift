@@ -1,7 +1,7 @@
 /// Why sampling cannot go on.
 public enum SamplingError: Error, Equatable, CustomStringConvertible {
-  /// A chain left the finite numbers, or went beyond 10¹⁰⁰: the step's number from 1, its learning rate where that is known,
-  /// and the first parameter at fault.
+  /// A chain left the finite numbers, or went beyond 10¹⁰⁰: the step's number from 1, its learning rate where that is
+  /// known, and the first parameter at fault.
   case diverged(step: Int, learningRate: Double?, parameter: Int)
 
   /// The model and data determine no proper posterior, or none with a mean and covariance.
@@ -26,7 +26,8 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .diverged(let step, let learningRate, let parameter):
-      "the chain diverged at step \(step) (\(learningRate.map { "learning rate \($0), " } ?? "")parameter \(parameter + 1)): "
+      "the chain diverged at step \(step) (\(learningRate.map { "learning rate \($0), " } ?? "")parameter "
+        + "\(parameter + 1)): "
         + "try a smaller learning rate"
     case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason): reason
     case .invalidCheckpoint(let reason): "a chain cannot go on from its checkpoint: \(reason)"

@@ -9,8 +9,10 @@ struct ResumeCommand: Subcommand {
     abstract:
       "Go on with a run of 'posterior sample --output' or 'posterior sweep --run' after any end, or make it longer.",
     discussion: """
-      The draws are those of a run without interruption, byte for byte. Its chains go on where they were last saved, half a \
-      minute back at most; a sweep goes on with the points that it has not finished. The files that it was made from must be what they were.
+      The draws are those of a run without interruption, byte for byte. Its chains go on where they were last saved, \
+      half a \
+      minute back at most; a sweep goes on with the points that it has not finished. The files that it was made from \
+      must be what they were.
 
       EXAMPLES
         posterior resume run

@@ -63,7 +63,8 @@ struct SampleCommand: RecordedCommand {
   @Option(
     help: ArgumentHelp(
       """
-      A folder for the run, made if it is not there: manifest.json, which says what it is, and the draws in Stan's format, \
+      A folder for the run, made if it is not there: manifest.json, which says what it is, and the draws in Stan's \
+      format, \
       chain-1.csv, chain-2.csv, … 'posterior resume' goes on with it after any end.
       """, valueName: "dir"))
   var output: String?

@@ -93,7 +93,8 @@ struct SweepCommand: RecordedCommand {
     name: .customLong("run"),
     help: ArgumentHelp(
       """
-      A folder that keeps each point as soon as it is finished, so that 'posterior resume' goes on after any end, made if it is \
+      A folder that keeps each point as soon as it is finished, so that 'posterior resume' goes on after any end, \
+      made if it is \
       not there.
       """, valueName: "dir"))
   var runFolder: String?

@@ -3,8 +3,8 @@ import PosteriorData
 
 /// Draws as the command takes them everywhere: files of Stan CSV, one a chain, or folders of such files.
 enum DrawsFiles {
-  /// The chains of all files, and of all files of the folders, in the order of their names. What is not there of them is
-  /// said on standard error.
+  /// The chains of all files, and of all files of the folders, in the order of their names. What is not there of them
+  /// is said on standard error.
   static func chains(_ paths: [String]) throws -> StanCSV {
     let chains = try StanCSV(contentsOf: paths.flatMap(files))
     for warning in chains.warnings { StandardError.say(warning) }

@@ -1,3 +1,5 @@
+import PosteriorData
+
 extension StringProtocol {
   /// The text without characters that act on a terminal or a script in place of being shown: a control character as its
   /// picture (␛ for escape, ␊ for a line feed), and what turns the direction of text around as �.
@@ -7,26 +9,16 @@ extension StringProtocol {
   var printableLines: String { printable(keepingLines: true) }
 
   private func printable(keepingLines: Bool) -> String {
-    guard unicodeScalars.contains(where: { $0.properties.isUnsafeToPrint }) else { return String(self) }
+    guard unicodeScalars.contains(where: \.isObeyed) else { return String(self) }
     var text = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.value {
       case 0x0A where keepingLines: text.append(scalar)
       case 0..<0x20: text.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
       case 0x7F: text.append("\u{2421}")
-      default: text.append(scalar.properties.isUnsafeToPrint ? "\u{FFFD}" : scalar)
+      default: text.append(scalar.isObeyed ? "\u{FFFD}" : scalar)
       }
     }
     return String(text)
-  }
-}
-
-extension Unicode.Scalar.Properties {
-  /// Whether a character acts in place of being shown: controls, line and paragraph separators, changes of direction.
-  fileprivate var isUnsafeToPrint: Bool {
-    switch generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: true
-    default: isBidiControl
-    }
   }
 }

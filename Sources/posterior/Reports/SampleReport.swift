@@ -76,7 +76,8 @@ struct SampleReport {
 }
 
 extension ParameterSummary {
-  /// A number of the parameter's, to a tenth of the Monte Carlo error of its mean, and three significant digits at least.
+  /// A number of the parameter's, to a tenth of the Monte Carlo error of its mean, and three significant digits at
+  /// least.
   fileprivate func words(_ value: Double) -> String {
     guard value.isFinite, value != 0, mcseMean > 0, mcseMean.isFinite else { return shortened(value) }
     let digits = (log10(abs(value)).rounded(.down) - log10(mcseMean).rounded(.down)) + 2

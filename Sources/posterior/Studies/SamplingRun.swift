@@ -63,8 +63,8 @@ struct SamplingRun: Sendable {
     }
   }
 
-  /// Starts around 0, from a stream of their own. Where the density is 0 at one, others are tried, ten at each distance,
-  /// nearer and nearer to 0.
+  /// Starts around 0, from a stream of their own. Where the density is 0 at one, others are tried, ten at each
+  /// distance, nearer and nearer to 0.
   private func starts() throws -> [[Double]] {
     try (0..<command.running.chains).map { chain in
       var random = GSLRandom(stream: StreamSeed(command.running.seed).child("start").child(chain))
@@ -78,7 +78,8 @@ struct SamplingRun: Sendable {
       }
       throw Failure(
         .data,
-        "the posterior's density is 0, or not a number, at a hundred points within \(command.startRadius) of 0: give another "
+        "the posterior's density is 0, or not a number, at a hundred points within \(command.startRadius) of 0: give "
+          + "another "
           + "--start-radius, or see whether the data fit the model")
     }
   }

@@ -29,7 +29,8 @@ extension RunError {
   fileprivate var words: String {
     switch self {
     case .occupied(let path):
-      "'\(path)' holds another run: go on with it by 'posterior resume \(path)', replace it whole by --overwrite, or name "
+      "'\(path)' holds another run: go on with it by 'posterior resume \(path)', replace it whole by --overwrite, or "
+        + "name "
         + "another folder"
     case .holdsMore(let path, let file):
       "'\(path)' holds '\(file)', which is not a run's: it is not replaced; name another folder"

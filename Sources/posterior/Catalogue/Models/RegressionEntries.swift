@@ -11,7 +11,8 @@ extension ModelEntry {
         design: data.design, labels: data.classes.labels, prior: input.prior, parameterNames: data.parameterNames)
       if input.priorStandardDeviation == nil, model.isSeparable {
         throw SamplingError.improperPosterior(
-          "the features separate the rows where '\(data.targetName)' is \(data.responseValues.last ?? "1") from the others, so that a flat prior gives no "
+          "the features separate the rows where '\(data.targetName)' is \(data.responseValues.last ?? "1") from the "
+            + "others, so that a flat prior gives no "
             + "proper posterior: give --prior-sd")
       }
       return model
