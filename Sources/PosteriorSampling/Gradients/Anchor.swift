@@ -13,19 +13,23 @@ public struct Anchor: Sendable, Codable {
 
   /// An anchor of a model at a position.
   public init(_ model: some Posterior, at position: [Double]) {
-    storage = Storage(position, [Double](repeating: 0, count: position.count), [], nil)
-    move(to: position, model)
+    storage = Storage(position, [Double](repeating: 0, count: position.count), [])
+    move(to: position, model, noting: model.capabilities.linearPredictor)
   }
 
   /// Takes the anchor elsewhere, by a pass over all examples. It allocates only where a copy of the anchor is still in
   /// use.
+  ///
+  /// - Parameter predictor: The model's linear predictor, if it has one: whoever moves an anchor often asks for it once.
   @usableFromInline
-  mutating func move(to position: [Double], _ model: some Posterior) {
+  mutating func move(
+    to position: [Double], _ model: some Posterior, noting predictor: (any GeneralizedLinearModel)?
+  ) {
     precondition(
       position.count == model.dimension && self.position.count == model.dimension,
       "a position needs \(model.dimension) elements, not \(position.count)")
     if !isKnownUniquelyReferenced(&storage) {
-      storage = Storage(storage.position, storage.gradient, storage.notes, storage.noting)
+      storage = Storage(storage.position, storage.gradient, storage.notes)
     }
     for j in position.indices { storage.position[j] = position[j] }
     var gradient: [Double] = []
@@ -34,10 +38,7 @@ public struct Anchor: Sendable, Codable {
     span.fill(0)
     model.addLogLikelihoodGradient(at: position.span, to: &span)
     swap(&gradient, &storage.gradient)
-    // Asked for once: a model's answer may be made anew each time.
-    let noting = storage.noting ?? .some(model.capabilities.linearPredictor)
-    storage.noting = noting
-    noting??.note(&storage.notes, at: position.span)
+    predictor?.note(&storage.notes, at: position.span)
   }
 
   private enum CodingKeys: CodingKey { case position, gradient, notes }
@@ -55,7 +56,7 @@ public struct Anchor: Sendable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     storage = Storage(
       try container.decode([Double].self, forKey: .position), try container.decode([Double].self, forKey: .gradient),
-      try container.decode([Double].self, forKey: .notes), nil)
+      try container.decode([Double].self, forKey: .notes))
   }
 
   /// What an anchor holds. It changes only while one anchor refers to it, so that any number of tasks may read it.
@@ -65,16 +66,10 @@ public struct Anchor: Sendable, Codable {
     @usableFromInline fileprivate(set) var gradient: [Double]
     @usableFromInline fileprivate(set) var notes: [Double]
 
-    /// What notes, or that nothing does; nil until the model has been asked.
-    fileprivate var noting: (any GeneralizedLinearModel)??
-
-    fileprivate init(
-      _ position: [Double], _ gradient: [Double], _ notes: [Double], _ noting: (any GeneralizedLinearModel)??
-    ) {
+    fileprivate init(_ position: [Double], _ gradient: [Double], _ notes: [Double]) {
       self.position = position
       self.gradient = gradient
       self.notes = notes
-      self.noting = noting
     }
   }
 }

@@ -13,6 +13,9 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: Minibatche
   /// How many epochs an anchor serves.
   @usableFromInline let epochsPerAnchor: Int
 
+  /// What notes the examples at an anchor, where the model has that.
+  @usableFromInline let predictor: (any GeneralizedLinearModel)?
+
   /// A chain's minibatches and anchor.
   public struct State: MinibatchedState {
     /// The chain's examples in their present order, and its current minibatch.
@@ -34,6 +37,7 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: Minibatche
     precondition(epochsPerAnchor >= 1, "an anchor must serve at least one epoch, not \(epochsPerAnchor)")
     minibatches = MinibatchGradient(model, batching, batchSize: batchSize)
     self.epochsPerAnchor = epochsPerAnchor
+    predictor = model.capabilities.linearPredictor
   }
 
   /// Minibatches that have not begun, and an anchor where the first step will be.
@@ -58,7 +62,7 @@ public struct SVRGGradient<Model: Posterior, Batching: Minibatching>: Minibatche
   public func estimate(_ gradient: inout [Double], at position: [Double], state: inout State) {
     let model = minibatches.model
     if state.isAnchorDue {
-      state.anchor.move(to: position, model)
+      state.anchor.move(to: position, model, noting: predictor)
       state.isAnchorDue = false
     }
     let minibatch = state.minibatches.current
