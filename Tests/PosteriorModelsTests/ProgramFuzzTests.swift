@@ -14,6 +14,9 @@ import Testing
     #expect(checked > (fuzzCount ?? 10_000) / 2)
   }
 
+  /// A vector less a product, from a sum over examples that has one value for all of its elements.
+  @Test func aSumOfOneValueIsNoVector() { #expect(check(seed: 33641) == 1) }
+
   private var fuzzCount: Int? { ProcessInfo.processInfo.environment["FUZZ"].flatMap(Int.init) }
 
   /// Returns 1 where the model's values are all finite, so that there is something to compare.

@@ -121,7 +121,7 @@ struct ProgramPlan {
     fusions[node] = fusion
     absorbed.insert(fusion.inner)
     guard fusion.opcode == CPK_SUBTRACT_PRODUCT, case .vector = graph.extent(node), let sum = fusion.operands.last,
-      graph.sumsExamples(sum), !graph.sumsRepeated(sum), uses[sum.index] == 1
+      graph.extent(sum) == graph.extent(node), graph.sumsExamples(sum), !graph.sumsRepeated(sum), uses[sum.index] == 1
     else { return }
     finishes.insert(node)
     absorbed.insert(sum)
