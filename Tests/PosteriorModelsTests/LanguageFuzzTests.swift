@@ -76,10 +76,14 @@ import Testing
   }
 
   private func isInside(_ error: ModelError, _ text: String) -> Bool {
-    let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").unicodeScalars.split(
-      separator: "\n", omittingEmptySubsequences: false)
-    guard error.line >= 1, error.line <= lines.count, error.column >= 1 else { return false }
-    return error.column <= lines[error.line - 1].count + 1
+    // By scalars: a carriage return before another line's end is one of its own, but no character.
+    var (lengths, scalars) = ([0], text.unicodeScalars[...])
+    while let scalar = scalars.popFirst() {
+      if scalar == "\r", scalars.first == "\n" { scalars.removeFirst() }
+      if scalar == "\r" || scalar == "\n" { lengths.append(0) } else { lengths[lengths.count - 1] += 1 }
+    }
+    guard error.line >= 1, error.line <= lengths.count, error.column >= 1 else { return false }
+    return error.column <= lengths[error.line - 1] + 1
   }
 
   @Test func textsToMutateAreRead() {
