@@ -26,8 +26,7 @@ extension NPY {
       throw DataError(
         source,
         "there are \(counted(numbers.count, "byte")) of numbers where the shape \(header.shape) of \(header.type) "
-          + "needs "
-          + "\(count.map { "\($0 * header.size)" } ?? "more than can be counted"); the file may be cut off")
+          + "needs \(count.map { "\($0 * header.size)" } ?? "more than can be counted"); the file may be cut off")
     }
     let values = Self.values(numbers, header.type, count: count)
     let isTurned = header.isFortranOrder && header.shape.count(where: { $0 > 1 }) > 1 && count > 0

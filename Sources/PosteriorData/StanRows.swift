@@ -101,8 +101,7 @@ struct StanRows {
       throw DataError(
         source,
         "there are \(counted(rowCount - before, "draw")) where the header says \(expected); two runs may have been "
-          + "written "
-          + "into one file")
+          + "written into one file")
     }
     return draws
   }

@@ -49,8 +49,7 @@ extension RunManifest {
       throw DataError(
         input.path,
         "the file of \(input.option) has changed since the run began (SHA-256 \(input.sha256) then, \(now.sha256) "
-          + "now); "
-          + "put back what it was, or begin another run")
+          + "now); put back what it was, or begin another run")
     }
   }
 }

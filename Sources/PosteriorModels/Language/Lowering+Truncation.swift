@@ -48,8 +48,7 @@ extension Lowering {
     throw source.error(
       at: density.arguments[shape].range,
       "\(argument) of a truncated \(name) is a known number: the derivative of its distribution function in "
-        + "\(argument) "
-        + "has no closed form; \(source.text(density.arguments[shape].range)) depends on parameters")
+        + "\(argument) has no closed form; \(source.text(density.arguments[shape].range)) depends on parameters")
   }
 
   /// The same of whole numbers, as a sum over those inside or outside the bounds.

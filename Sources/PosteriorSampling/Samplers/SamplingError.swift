@@ -27,8 +27,7 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .diverged(let step, let learningRate, let parameter):
       "the chain diverged at step \(step) (\(learningRate.map { "learning rate \($0), " } ?? "")parameter "
-        + "\(parameter + 1)): "
-        + "try a smaller learning rate"
+        + "\(parameter + 1)): try a smaller learning rate"
     case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason): reason
     case .invalidCheckpoint(let reason): "a chain cannot go on from its checkpoint: \(reason)"
     case .noExamples:

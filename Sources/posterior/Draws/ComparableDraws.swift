@@ -74,8 +74,7 @@ struct ComparableDraws {
           .data,
           "\(path): chain \(row / drawsPerChain + 1), draw \(row % drawsPerChain + 1) of '\(name)' is "
             + "\(shortened(matrix[row, column])), more than 1e100 of the reference's standard deviations from its "
-            + "mean: "
-            + "the chain has diverged")
+            + "mean: the chain has diverged")
       }
     }
   }

@@ -79,8 +79,7 @@ struct SamplingRun: Sendable {
       throw Failure(
         .data,
         "the posterior's density is 0, or not a number, at a hundred points within \(command.startRadius) of 0: give "
-          + "another "
-          + "--start-radius, or see whether the data fit the model")
+          + "another --start-radius, or see whether the data fit the model")
     }
   }
 }

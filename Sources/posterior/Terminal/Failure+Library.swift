@@ -30,8 +30,7 @@ extension RunError {
     switch self {
     case .occupied(let path):
       "'\(path)' holds another run: go on with it by 'posterior resume \(path)', replace it whole by --overwrite, or "
-        + "name "
-        + "another folder"
+        + "name another folder"
     case .holdsMore(let path, let file):
       "'\(path)' holds '\(file)', which is not a run's: it is not replaced; name another folder"
     case .inUse(let path): "'\(path)' is written to by another process: wait for it, or name another folder"

@@ -12,8 +12,7 @@ extension ModelEntry {
       if input.priorStandardDeviation == nil, model.isSeparable {
         throw SamplingError.improperPosterior(
           "the features separate the rows where '\(data.targetName)' is \(data.responseValues.last ?? "1") from the "
-            + "others, so that a flat prior gives no "
-            + "proper posterior: give --prior-sd")
+            + "others, so that a flat prior gives no proper posterior: give --prior-sd")
       }
       return model
     },
