@@ -58,7 +58,6 @@ extension Chain {
         let count = min(most, toForget)
         try sampler.advance(&state, steps: count * length.stepsPerDraw, using: &random)
         drawsMade += count
-        try checkPosition(length)
       } else {
         let count = min(most, (length.total - drawsMade) / length.thinning, observer.drawsWanted)
         if count < 1 { break }
@@ -66,7 +65,6 @@ extension Chain {
         try block.show(to: &observer)
         if let failure { throw failure }
         drawsMade += count * length.thinning
-        try checkPosition(length)
       }
       try observer.pause(self)
       if drawsMade - told >= length.reportInterval {
@@ -75,12 +73,14 @@ extension Chain {
       }
     }
     piece.add(drawsMade - told)
+    try checkPosition(length)
     try observer.stop(self)
   }
 }
 
 extension Chain {
-  /// Some chains leave for ever without leaving the finite numbers, as where a model caps its gradient.
+  /// Some chains leave for ever without leaving the finite numbers, as where a model caps its gradient. Others would be
+  /// told of here too early: they are, at the step at which they do.
   @usableFromInline
   func checkPosition(_ length: ChainLength) throws(SamplingError) {
     guard let parameter = state.position.firstIndex(where: { abs($0) > 1e100 }) else { return }
