@@ -79,8 +79,8 @@ extension Chain {
 }
 
 extension Chain {
-  /// Some chains leave for ever without leaving the finite numbers, as where a model caps its gradient. Others would be
-  /// told of here too early: they are, at the step at which they do.
+  /// Some chains run away without leaving the finite numbers, as where a model caps its gradient. They are looked for
+  /// at the end alone: a chain that does leave them is told of at that step.
   @usableFromInline
   func checkPosition(_ length: ChainLength) throws(SamplingError) {
     guard let parameter = state.position.firstIndex(where: { abs($0) > 1e100 }) else { return }

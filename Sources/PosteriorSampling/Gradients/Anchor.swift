@@ -20,7 +20,8 @@ public struct Anchor: Sendable, Codable {
   /// Takes the anchor elsewhere, by a pass over all examples. It allocates only where a copy of the anchor is still in
   /// use.
   ///
-  /// - Parameter predictor: The model's linear predictor, if it has one: whoever moves an anchor often asks for it once.
+  /// - Parameter predictor: The model's linear predictor, if it has one: whoever moves an anchor often asks for it
+  ///   once.
   @usableFromInline
   mutating func move(
     to position: [Double], _ model: some Posterior, noting predictor: (any GeneralizedLinearModel)?
