@@ -15,6 +15,7 @@
 /// has the language.
 public struct WrittenModel: Posterior, CustomStringConvertible {
   private let program: Program
+  private let inverse: ModelInverse
   /// What was understood: parameters, statements, data.
   public let description: String
   /// The number of examples N: the table's rows, or 0 where no statement goes by them.
@@ -67,6 +68,7 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
 
   private init(_ reading: ModelReading) {
     program = Program(reading.model)
+    inverse = ModelInverse(reading.model, reading.constraints)
     description = reading.description
     exampleCount = reading.exampleCount
     parameterNames = reading.coordinateNames
@@ -77,6 +79,8 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
   public var capabilities: Capabilities {
     var capabilities = Capabilities()
     capabilities.onePass = program.packed ?? program
+    capabilities.reportInverse = self
+    if exampleCount > 0 { capabilities.pointwise = self }
     return capabilities
   }
 
@@ -127,6 +131,24 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
   /// Writes the parameters and definitions on the scale on which they are written, in the order of ``reportedNames``.
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
     program.writeReported(at: position, to: &values)
+  }
+}
+
+extension WrittenModel: PointwiseLikelihood {
+  /// One pass over all examples by a program that is compiled here.
+  package func pointwiseLogLikelihood() -> @Sendable ([Double]) -> [Double] {
+    let program = PointwiseProgram(program.model)
+    return { position in program?.values(at: position.span) ?? [] }
+  }
+}
+
+extension WrittenModel: InvertibleReport {
+  /// The number of values that are parameters: definitions follow from them.
+  package var definingCount: Int { inverse.definingCount }
+
+  /// The unconstrained position at which parameters have given values.
+  package func position(reporting values: [Double]) throws(ReportError) -> [Double] {
+    try inverse.position(reporting: values)
   }
 }
 

@@ -61,4 +61,43 @@ import Testing
     }
     #expect(own.verdict != .differ)
   }
+
+  /// Draws of a model file are brought back to its unconstrained coordinates.
+  @Test func constrainedModelsAreCompared() throws {
+    let folder = try TemporaryFolder()
+    let text = "mu ~ normal(0, 5)\ntau ~ half_cauchy(5)\nhalf = tau / 2\ny ~ normal(mu, tau)\n"
+    let model = try folder.write(text, to: "m.model")
+    let data = try folder.write("y\n1.5\n-2\n0.5\n3\n2.5\n-1\n", to: "y.csv")
+    let (one, two) = (folder.file("one"), folder.file("two"))
+    for (seed, path) in [("1", one), ("2", two)] {
+      let arguments = ["--seed", seed, "--chains", "2", "--quiet", "--no-summary", "--output", path]
+      #expect(try Command(["sample", model, "--data", data] + arguments).status == 0)
+    }
+    let arguments = ["--model", model, "--data", data]
+    let comparison = try CompareCommandTests.verdict([one, two] + arguments)
+    #expect(comparison.parameters.map(\.name) == ["mu", "u(tau)"])
+    #expect(comparison.verdict != .differ && comparison.steinDiscrepancy?.resolved == false)
+    // The same draws with tau a half larger are none of the model's.
+    let lines = try String(contentsOfFile: one + "/chain-1.csv", encoding: .utf8).split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }.map { $0.split(separator: ",").map(String.init) }
+    func changed(_ name: String, _ change: (Double) -> Double) throws -> String {
+      let column = try #require(lines[0].firstIndex(of: "tau"))
+      let rows =
+        [lines[0]]
+        + lines.dropFirst().map { row in
+          var row = row
+          row[column] = "\(change(Double(row[column]) ?? .nan))"
+          return row
+        }
+      return try folder.write(rows.map { $0.joined(separator: ",") + "\n" }.joined(), to: name)
+    }
+    let wide = try CompareCommandTests.verdict([changed("wide.csv") { 1.5 * $0 }, two] + arguments)
+    #expect(wide.verdict == .differ && wide.steinDiscrepancy?.resolved == true)
+    let negative = try Command(["compare", changed("negative.csv") { -$0 }, two] + arguments)
+    #expect(negative.status == 65 && negative.errors.contains("negative.csv: chain 1, draw 1: 'tau' is -"))
+    #expect(negative.errors.contains("must be above 0"), "\(negative.errors)")
+    let another = try folder.write("m ~ normal(0, 1)\ny ~ normal(m, 1)", to: "n.model")
+    let other = try Command(["compare", one, two, "--model", another, "--data", data])
+    #expect(other.status == 65 && other.errors.contains("there is no parameter 'm', one of the model's"))
+  }
 }

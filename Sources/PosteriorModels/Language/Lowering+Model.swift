@@ -59,6 +59,7 @@ extension Lowering {
   private mutating func summarize(_ statement: Statement, _ term: Term) {
     let (line, text) = (source.line(of: statement.range.lowerBound), source.text(statement.range))
     summary.statements.append(.init(line: line, text: text, part: term.part))
+    if term.part == .likelihood, case .distributed(let target, _, _) = statement.form { addTargets(in: target) }
     if term.absentRows > 0 {
       let (absent, present) = (term.absentRows, table.rowCount - term.absentRows)
       summary.notes.append(
@@ -110,9 +111,10 @@ extension Lowering {
     return result
   }
 
-  private func names(_ name: String, _ shape: Quantity.Shape) -> [String] {
+  private mutating func names(_ name: String, _ shape: Quantity.Shape) -> [String] {
     guard case .vector(let count, let factor) = shape else { return [name] }
     if let levels = factor.flatMap({ factors[$0]?.levels }), levels.count == count {
+      reportedFactors[name] = factor
       return levels.map { "\(name)[\($0)]" }
     }
     return (1...max(count, 1)).map { "\(name)[\($0)]" }

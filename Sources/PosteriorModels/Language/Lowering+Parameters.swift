@@ -24,6 +24,7 @@ extension Lowering {
     try self.count(quantity, name.range)
     parameters[name.text] = quantity
     summary.add(parameter: name.text, constraint: text, shape: shape)
+    constraints.append(constraint)
     return quantity
   }
 

@@ -43,6 +43,12 @@ struct Lowering {
   var depth = 0
   /// What was found, for the summary.
   var summary = ModelSummary()
+  /// The constraint of each parameter of the summary.
+  var constraints: [Constraint] = []
+  /// The factors whose levels name the elements of what is reported.
+  var reportedFactors: [String: String] = [:]
+  /// The columns that statements by example have on their left sides.
+  var targets: [String] = []
 
   init(_ scope: Scope, _ statements: [Statement], _ table: ModelTable, _ source: ModelSource, firstRow: Int) {
     self.source = source

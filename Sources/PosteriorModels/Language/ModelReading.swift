@@ -9,6 +9,10 @@ package struct ModelReading: Sendable {
   /// The number of rows that are examples.
   package let exampleCount: Int
   package let summary: ModelSummary
+  /// The constraint of each parameter, the first that the model reports.
+  let constraints: [Constraint]
+  /// The columns and constants that the model uses.
+  package let data: ModelData
 
   /// Reads a model.
   ///
@@ -65,6 +69,8 @@ package struct ModelReading: Sendable {
     file = source.file
     tableFile = table.file
     exampleCount = result.model.likelihood == nil ? 0 : result.model.graph.rowCount
+    constraints = lowering.constraints
+    data = lowering.data
     var summary = lowering.summary
     if let dropped { summary.notes.insert(dropped, at: 0) }
     self.summary = summary

@@ -40,6 +40,13 @@ public struct NonconjugateLinearRegression: NoisyRegression {
     values[d] = exp(position[d])
   }
 
+  /// The way back from σ to ln σ.
+  public var capabilities: Capabilities {
+    var capabilities = Capabilities()
+    capabilities.reportInverse = self
+    return capabilities
+  }
+
   /// ln p(β, ln σ).
   public func logPrior(at position: Span<Double>) -> Double {
     let d = dimension - 1
@@ -52,5 +59,17 @@ public struct NonconjugateLinearRegression: NoisyRegression {
     let d = dimension - 1
     prior.addGradient(at: position.extracting(first: d), to: &gradient)
     gradient[d] += noisePrior.derivative(ofLogarithm: position[d])
+  }
+}
+
+extension NonconjugateLinearRegression: InvertibleReport {
+  /// d + 1.
+  package var definingCount: Int { dimension }
+
+  /// The coefficients, then ln σ in place of σ.
+  package func position(reporting values: [Double]) throws(ReportError) -> [Double] {
+    let sigma = values[dimension - 1]
+    guard sigma > 0, sigma.isFinite else { throw ReportError("σ", "is \(sigma), and must be above 0") }
+    return values.dropLast() + [log(sigma)]
   }
 }

@@ -34,6 +34,7 @@ public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
   public var capabilities: Capabilities {
     var capabilities = model.capabilities
     capabilities.onePass = capabilities.onePass?.relative(to: anchor)
+    capabilities.pointwise = nil
     return capabilities
   }
 

@@ -15,6 +15,10 @@ public struct Capabilities: Sendable {
   public var examplesShareHessian: Bool
   /// What writes a minibatch's estimate of ∇U in one pass, where the model has that.
   package var onePass: (any OnePassGradient)?
+  /// The model, where it reports something else than its parameters and knows the way back.
+  package var reportInverse: (any InvertibleReport)?
+  /// The model, where it finds the likelihoods of all examples in one pass.
+  package var pointwise: (any PointwiseLikelihood)?
 
   /// Declares some capabilities; none unless given.
   public init(
@@ -45,6 +49,20 @@ package protocol OnePassGradient: AnyObject, Sendable {
 
   /// The same with control variates, where that has one pass too.
   func relative(to anchor: Anchor) -> (any OnePassGradient)?
+}
+
+/// A model that finds the log likelihoods of all its examples in one pass, each for itself.
+package protocol PointwiseLikelihood: Posterior {
+  /// What gives ln p(yᵢ | θ) of all examples at a position, made once for many positions.
+  func pointwiseLogLikelihood() -> @Sendable (_ position: [Double]) -> [Double]
+}
+
+extension Posterior {
+  /// What gives ln p(yᵢ | θ) of all examples at a position: one by one, unless the model knows better.
+  package func logLikelihoods() -> @Sendable (_ position: [Double]) -> [Double] {
+    if let pointwise = capabilities.pointwise { return pointwise.pointwiseLogLikelihood() }
+    return { position in (0..<exampleCount).map { logLikelihood(of: $0, at: position.span) } }
+  }
 }
 
 /// A posterior that is known in closed form, so that a sampler's draws can be held against it.

@@ -20,8 +20,8 @@ extension PosteriorWrapper {
   /// The base's. A wrapper whose density is another one takes those away that are no longer true.
   public var capabilities: Capabilities {
     var capabilities = base.capabilities
-    // It stands in for the gradients, which a wrapper may have changed.
-    capabilities.onePass = nil
+    // They stand in for gradients and likelihoods, which a wrapper may have changed.
+    (capabilities.onePass, capabilities.pointwise) = (nil, nil)
     return capabilities
   }
 

@@ -16,7 +16,7 @@ struct CompareCommand: Subcommand {
       With --model, on the data, noise and prior that 'posterior sample' takes, the draws are also held against that \
       model's posterior by its gradients alone: the kernel Stein discrepancy, KSD. REFERENCE may then be left out for \
       gaussian-mean and linear-regression, whose posteriors are known exactly. The parameters are the model's: a reported \
-      σ is compared as ln σ.
+      σ is compared as ln σ, and what a model file constrains in its unconstrained coordinates, tau as u(tau).
 
       All distances are in the reference's standard deviations, with 95 % intervals and the floor that exact draws, as many \
       and as correlated, would show. The verdict: 'match' when every parameter's mean, standard deviation and W₁ have \
@@ -86,17 +86,17 @@ struct CompareCommand: Subcommand {
     let wanted = density.map { ($0.parameterNames, "the model's") }
     guard let reference else {
       let posterior = try exactPosterior(model)
-      let sample = try ComparableDraws(draws, like: wanted)
+      let sample = try ComparableDraws(draws, like: wanted, of: density)
       try sample.check(center: posterior.mean, scale: posterior.standardDeviations)
       return Comparison.between(sample.matrix, posterior, model: density, tolerance: tolerance, using: &random)
     }
-    let sample = try ComparableDraws(draws, like: wanted)
+    let sample = try ComparableDraws(draws, like: wanted, of: density)
     if reference.lowercased().hasSuffix(".json") {
       let normal = try NormalFile(reference).distribution(of: sample.names, in: draws)
       try sample.check(center: normal.mean, scale: normal.standardDeviations)
       return Comparison.between(sample.matrix, normal, model: density ?? normal, tolerance: tolerance, using: &random)
     }
-    let other = try ComparableDraws(reference, like: (sample.names, "the other draws'"))
+    let other = try ComparableDraws(reference, like: (sample.names, "the other draws'"), of: density)
     let (center, scale) = other.moments
     for draws in [other, sample] { try draws.check(center: center, scale: scale) }
     return Comparison.between(

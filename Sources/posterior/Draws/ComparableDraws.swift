@@ -9,10 +9,13 @@ struct ComparableDraws {
   let names: [String]
   let matrix: Matrix
 
-  /// - Parameter wanted: The parameters that these must have, in whose order they are put, and whose those are. Where
-  ///   "ln σ" is wanted and σ is what the file reports, its logarithm is taken.
-  init(_ path: String, like wanted: (names: [String], owner: String)? = nil) throws {
-    let draws = try DrawsFiles.chains([path]).draws
+  /// - Parameters:
+  ///   - path: A folder or file of Stan CSV.
+  ///   - wanted: The parameters that these must have, in whose order they are put, and whose those are. Where "ln σ" is
+  ///     wanted and σ is what the file reports, its logarithm is taken.
+  ///   - model: The model whose coordinates are wanted. What it reports is brought back to them.
+  init(_ path: String, like wanted: (names: [String], owner: String)? = nil, of model: AnyPosterior? = nil) throws {
+    var draws = try DrawsFiles.chains([path]).draws
     guard draws.chainCount * draws.drawsPerChain >= 64 else {
       throw Failure(.data, "\(path): \(draws.chainCount * draws.drawsPerChain) draws are too few: give at least 64")
     }
@@ -25,6 +28,7 @@ struct ComparableDraws {
       )
     }
     self.path = path
+    if let model { draws = try draws.coordinates(of: model, path) }
     drawsPerChain = draws.drawsPerChain
     names = wanted?.names ?? draws.parameterNames
     var columns: [(place: Int, isLogarithm: Bool)] = []
@@ -34,15 +38,11 @@ struct ComparableDraws {
       } else if name.hasPrefix("ln "), let place = draws.parameter(named: String(name.dropFirst(3))) {
         columns.append((place, true))
       } else {
-        throw Failure(
-          .data,
-          "\(path): there is no parameter '\(name)', one of \(wanted?.owner ?? "") parameters; the parameters are "
-            + draws.parameterNames.joined(separator: ", "))
+        throw draws.failure(missing: name, of: wanted?.owner ?? "", path)
       }
     }
     if let extra = draws.parameterNames.indices.first(where: { j in !columns.contains { $0.place == j } }) {
-      throw Failure(
-        .data, "\(path): the parameter '\(draws.parameterNames[extra])' is not among \(wanted?.owner ?? "") parameters")
+      throw draws.failure(extra: extra, of: wanted?.owner ?? "", path)
     }
     let whole = Matrix(columnCount: draws.dimension, elements: draws.values)
     var matrix = whole
@@ -57,6 +57,7 @@ struct ComparableDraws {
     }
     self.matrix = matrix
   }
+
   /// The columns' means and standard deviations.
   var moments: (center: [Double], scale: [Double]) {
     let columns = (0..<matrix.columnCount).map { matrix.column($0) }
@@ -77,5 +78,34 @@ struct ComparableDraws {
             + "mean: the chain has diverged")
       }
     }
+  }
+}
+
+extension Draws {
+  /// The same draws where a model samples them, unless they are there already.
+  fileprivate func coordinates(of model: AnyPosterior, _ path: String) throws -> Draws {
+    guard let inverse = model.capabilities.reportInverse, Set(model.parameterNames) != Set(parameterNames) else {
+      return self
+    }
+    let reported = model.reportedNames
+    if let missing = reported.prefix(inverse.definingCount).first(where: { parameter(named: $0) == nil }) {
+      throw failure(missing: missing, of: "the model's", path)
+    }
+    let known = Set(reported)
+    if let extra = parameterNames.firstIndex(where: { !known.contains($0) }) {
+      throw failure(extra: extra, of: "the model's", path)
+    }
+    do { return try DrawPositions(self, of: model).all() } catch { throw Failure(.data, "\(path): \(error)") }
+  }
+
+  fileprivate func failure(missing name: String, of owner: String, _ path: String) -> Failure {
+    Failure(
+      .data,
+      "\(path): there is no parameter '\(name)', one of \(owner) parameters; the parameters are "
+        + parameterNames.joined(separator: ", "))
+  }
+
+  fileprivate func failure(extra column: Int, of owner: String, _ path: String) -> Failure {
+    Failure(.data, "\(path): the parameter '\(parameterNames[column])' is not among \(owner) parameters")
   }
 }
