@@ -80,7 +80,7 @@ let package = Package(
       dependencies: ["posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "TestSupport"]),
     .testTarget(
       name: "PosteriorDataTests",
-      dependencies: ["PosteriorData", "PosteriorDiagnostics", "PosteriorNumerics", "TestSupport"]),
+      dependencies: ["PosteriorData", "PosteriorModels", "PosteriorDiagnostics", "PosteriorNumerics", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -31,12 +31,7 @@ public struct NPY: Sendable, Hashable {
 
   /// The bytes of a file, in version 1.0 and float64.
   package var bytes: [UInt8] {
-    let extents = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
-    var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(extents)), }"
-    // The numbers start at a multiple of 64 bytes, after a newline.
-    header += String(repeating: " ", count: (64 - (11 + header.utf8.count) % 64) % 64) + "\n"
-    let length = header.utf8.count
-    var bytes = NPYHeader.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(header.utf8)
+    var bytes = NPYHeader.bytes(type: "<f8", shape: shape)
     bytes.reserveCapacity(bytes.count + 8 * values.count)
     for value in values {
       for shift in stride(from: 0, to: 64, by: 8) {

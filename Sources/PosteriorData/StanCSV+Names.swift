@@ -61,9 +61,16 @@ private func encoded(_ name: Scalars) -> String {
       result.unicodeScalars.append(scalar)
       continue
     }
-    for byte in String(scalar).utf8 { result += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true) }
+    result += percentEncoded(scalar)
   }
   return result
+}
+
+/// The bytes of a character in UTF-8, as a URL has them: %2F for /.
+func percentEncoded(_ scalar: Unicode.Scalar) -> String {
+  String(scalar).utf8.reduce(into: "") { text, byte in
+    text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+  }
 }
 
 private func decoded(_ name: String) -> String {

@@ -15,3 +15,18 @@ func withFile<R>(_ bytes: some Sequence<UInt8>, _ body: (String) throws -> R) th
   defer { try? FileManager.default.removeItem(at: url) }
   return try body(url.path)
 }
+
+/// A folder that goes with the value.
+final class TemporaryDirectory {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+}

@@ -3,6 +3,7 @@ internal import Foundation
 /// A file that is written to at its end, and closed when nobody needs it any longer.
 final class AppendingFile: Sendable {
   private let descriptor: Int32
+  private let path: String
   private let name: String
 
   /// Opens a file, which is made if it is not there.
@@ -12,6 +13,7 @@ final class AppendingFile: Sendable {
   ///   - name: What errors call it, where that is not the path.
   ///   - keeping: How many of its first bytes stay; nothing unless given.
   init(_ path: String, named name: String? = nil, keeping count: Int = 0) throws(WriteError) {
+    self.path = path
     self.name = name ?? path
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (count == 0 ? O_TRUNC : 0), 0o666)
     if descriptor < 0 { throw .system(self.name, isUnmade: true) }
@@ -21,11 +23,23 @@ final class AppendingFile: Sendable {
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Writes all of some bytes.
-  func append(_ bytes: some ContiguousBytes) throws(WriteError) {
+  func append(_ bytes: some ContiguousBytes) throws(WriteError) { try write(bytes, descriptor) }
+
+  /// Writes bytes in the place of earlier ones.
+  func replace(at place: Int, by bytes: some ContiguousBytes) throws(WriteError) {
+    // What is opened to append to appends, wherever it is told to write.
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(name) }
+    defer { close(descriptor) }
+    guard lseek(descriptor, place, SEEK_SET) == place else { throw .system(name) }
+    try write(bytes, descriptor)
+  }
+
+  private func write(_ bytes: some ContiguousBytes, _ descriptor: Int32) throws(WriteError) {
     let isWritten = bytes.withUnsafeBytes { bytes in
       var done = 0
       while done < bytes.count {
-        let count = write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        let count = Foundation.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
         if count < 0, errno == EINTR { continue }
         if count <= 0 { return false }
         done += count

@@ -18,11 +18,16 @@ package enum AtomicFile {
       let file = try AppendingFile(partial, named: path)
       try body(file)
       try file.synchronize()
-      if rename(partial, path) != 0 { throw .system(path) }
+      try put(partial, at: path)
     } catch {
       unlink(partial)
       throw error
     }
+  }
+
+  /// Puts a file that is on the disk in the place of another.
+  static func put(_ partial: String, at path: String) throws(WriteError) {
+    if rename(partial, path) != 0 { throw .system(path) }
     synchronizeFolder(of: path)
   }
 

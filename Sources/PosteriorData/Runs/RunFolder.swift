@@ -77,23 +77,9 @@ package struct RunFolder: Sendable {
   /// Puts a run that is whole in the place of the older one that it was made to replace.
   package func takePlace() throws {
     guard path.hasSuffix(Self.newSuffix) else { return }
-    let place = String(path.dropLast(Self.newSuffix.count))
-    let old = place + ".old"
-    let files = FileManager.default
-    if files.fileExists(atPath: place) {
-      if let file = Self.foreignFile(in: place) { throw RunError.holdsMore(place, file) }
-      if files.fileExists(atPath: old) { try Self.remove(old) }
-      guard rename(place, old) == 0 else { throw WriteError.system(place) }
+    try FolderSwap.put(path, at: String(path.dropLast(Self.newSuffix.count))) { old in
+      if let file = Self.foreignFile(in: old) { throw RunError.holdsMore(old, file) }
     }
-    guard rename(path, place) == 0 else { throw WriteError.system(place) }
-    AtomicFile.synchronizeFolder(of: place)
-    try Self.remove(old)
-  }
-
-  /// Removes a folder, if it holds nothing but a run.
-  private static func remove(_ path: String) throws {
-    if let file = foreignFile(in: path) { throw RunError.holdsMore(path, file) }
-    try? FileManager.default.removeItem(atPath: path)
   }
 
   /// Whether a folder holds a run, or draws that a run has left.
@@ -113,27 +99,7 @@ package struct RunFolder: Sendable {
       || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
   }
 
-  private static func trimmed(_ path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
-  }
-}
-
-/// Holds a folder for this process alone, until it ends, however it ends.
-private final class FolderLock: Sendable {
-  private let descriptor: Int32
-
-  init(_ path: String) throws {
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw WriteError.system(path, isUnmade: true) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw RunError.inUse(path)
-    }
-  }
-
-  deinit { close(descriptor) }
+  private static func trimmed(_ path: String) -> String { FolderSwap.trimmed(path) }
 }
 
 /// Why a folder cannot be used for a run.

@@ -14,7 +14,8 @@ extension Failure {
       let remedy =
         if case .noLearningRate = error { "; --standardize helps where features have units far apart" } else { "" }
       self.init(.data, "--learning-rate auto: \(error)" + remedy)
-    case is ChainError, is StationaryStateError, is DataError, is GSLError, is ModelError, is StanModelError:
+    case is ChainError, is StationaryStateError, is DataError, is GSLError, is ModelError, is StanModelError,
+      is ReportError:
       self.init(.data, "\(error)")
     case let error as WriteError: self.init(error.isUnmade ? .output : .writing, "\(error)")
     case let error as RunError: self.init(.output, error.words)

@@ -7,7 +7,11 @@ extension ModelEntry {
     summary: "y ~ N(θ, σ²), σ known: the mean of the target column",
     options: [.noiseStandardDeviation],
     knownPosterior: .normal,
-    embeddedData: .diabetes
+    embeddedData: .diabetes,
+    data: { input in
+      let (values, target) = try input.source.observations()
+      return ModelData(target: target, values, others: [])
+    }
   ) { input in
     let (values, target) = try input.source.observations()
     let noise = input.source.noiseStandardDeviation ?? values.standardDeviation

@@ -8,7 +8,8 @@ extension ModelEntry {
     summary: "y ~ N(xᵀβ, σ²), σ known, or unknown with --unknown-noise",
     options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise]),
     knownPosterior: .normal,
-    embeddedData: .diabetes
+    embeddedData: .diabetes,
+    data: { try $0.source.regressionData().modelData }
   ) { input in
     let data = try input.source.regressionData()
     guard !input.source.unknownNoise else {

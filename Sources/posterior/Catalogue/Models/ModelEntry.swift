@@ -1,5 +1,6 @@
 import ArgumentParser
 import PosteriorDiagnostics
+import PosteriorModels
 
 /// A model of the command: what it is, what it can do, and how it is made from data.
 struct ModelEntry: Sendable {
@@ -19,6 +20,8 @@ struct ModelEntry: Sendable {
   var hasManyMinima = false
   /// Whether it is a model file, which says itself what its columns and priors are.
   var isWritten = false
+  /// The data that the model is about, for those who are given draws of it.
+  var data: @Sendable (ModelInput) throws -> ModelData = { _ in .unknown }
   /// Makes the model, and says in words what it was made of.
   let make: @Sendable (ModelInput) throws -> (model: any Posterior, words: String)
 
@@ -85,6 +88,11 @@ extension ModelEntry {
     let (model, words) = try make(ModelInput(source: source, priorStandardDeviation: scale, threads: threads))
     let isPaperExample = embeddedData == .paper && source.data == nil
     return ModelOnData(entry: self, posterior: AnyPosterior(model), words: words, isPaperExample: isPaperExample)
+  }
+
+  /// The data that the options name, as the model takes them.
+  func data(_ source: ModelOptions) throws -> ModelData {
+    try data(ModelInput(source: source, priorStandardDeviation: nil))
   }
 
   /// What errors call the data.

@@ -8,7 +8,8 @@ extension ModelEntry {
     summary: "y ~ Categorical(softmax(f(x))), f a network with one hidden tanh layer (--hidden)",
     options: ModelOption.inputs.union([.hidden]),
     usualPriorStandardDeviation: 1,
-    hasManyMinima: true
+    hasManyMinima: true,
+    data: { try $0.source.regressionData(intercept: false, classes: .several).modelData }
   ) { input in
     let data = try input.regressionData(intercept: false, classes: .several)
     let (labels, classCount) = data.classes

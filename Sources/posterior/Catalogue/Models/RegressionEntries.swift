@@ -34,7 +34,10 @@ extension ModelEntry {
     _ name: String, _ summary: String, _ classes: TargetClasses? = nil,
     make: @escaping @Sendable (RegressionData, ModelInput) throws -> any Posterior
   ) -> ModelEntry {
-    ModelEntry(name: name, summary: summary, options: ModelOption.design, usualPriorStandardDeviation: 10) { input in
+    ModelEntry(
+      name: name, summary: summary, options: ModelOption.design, usualPriorStandardDeviation: 10,
+      data: { try $0.source.regressionData(classes: classes).modelData }
+    ) { input in
       let data = try input.regressionData(classes: classes)
       return (try make(data, input), input.words(data))
     }

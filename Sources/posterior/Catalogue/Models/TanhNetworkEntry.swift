@@ -9,7 +9,12 @@ extension ModelEntry {
     options: ModelOption.inputs.union([.noiseStandardDeviation, .hidden]),
     usualPriorStandardDeviation: 1,
     embeddedData: .paper,
-    hasManyMinima: true
+    hasManyMinima: true,
+    data: { input in
+      guard input.source.data == nil else { return try input.source.regressionData(intercept: false).modelData }
+      let bump = TanhNetworkRegression.bump()
+      return ModelData(target: "y", bump.responses, others: [("x", bump.inputs.column(0))])
+    }
   ) { input in
     guard input.source.data != nil else { return paperNetwork(input.source) }
     let data = try input.regressionData(intercept: false)

@@ -9,15 +9,21 @@ extension ModelEntry {
     guard path.hasSuffix(".model") || path.contains("/") else { return nil }
     return ModelEntry(
       name: path, summary: "a model as it is written", options: [.constants, .constant], hasManyMinima: true,
-      isWritten: true
+      isWritten: true,
+      data: { try ModelReading(text: statements(path), file: path, table: $0.source.modelTable()).data }
     ) { input in
-      let text = try text(ofFile: path, kind: "a model file", format: "plain text")
+      let text = try statements(path)
       let table = try input.source.modelTable()
       var model = try WrittenModel(text, name: path, data: table)
       model.threads = input.threads
       return (model, "\(model.exampleCount) examples of \(table.file)")
     }
   }
+}
+
+/// The text of a model file.
+private func statements(_ path: String) throws -> String {
+  try text(ofFile: path, kind: "a model file", format: "plain text")
 }
 
 extension ModelOptions {

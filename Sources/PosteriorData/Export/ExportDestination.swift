@@ -1,0 +1,94 @@
+internal import Foundation
+
+/// Where an export goes: it is made beside its place, and put there when it is whole.
+package struct ExportDestination: Sendable {
+  /// What an export is.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// A folder that is a store of Zarr.
+    case zarr
+    /// A file that is an archive of NumPy's.
+    case npz
+  }
+
+  private let path: String
+  private let kind: Kind
+  private let replacing: Bool
+
+  /// - Parameters:
+  ///   - path: The folder or file.
+  ///   - replacing: Whether what is there is to be replaced.
+  /// - Throws: ``WriteError`` where something is there that is not to be replaced, or cannot be.
+  package init(_ path: String, _ kind: Kind, replacing: Bool) throws {
+    self.path = FolderSwap.trimmed(path)
+    (self.kind, self.replacing) = (kind, replacing)
+    try checkPlace()
+  }
+
+  /// Writes an export.
+  ///
+  /// - Parameter onProgress: Told of the share of the work that is done; what it throws ends the work.
+  package func write(_ dataset: ExportDataset, onProgress: @escaping (Double) throws -> Void) throws {
+    let total = Double(max(1, dataset.byteCount))
+    var done = 0
+    func onBytes(_ count: Int) throws {
+      done += count
+      try onProgress(Double(done) / total)
+    }
+    switch kind {
+    case .zarr: try writeFolder { folder in try ZarrStore.write(dataset, to: folder, onBytes: onBytes) }
+    case .npz: try writeFile { file in try NPZArchive.write(dataset, to: file, onBytes: onBytes) }
+    }
+  }
+
+  private func writeFolder(_ body: (String) throws -> Void) throws {
+    let new = path + ".new"
+    let files = FileManager.default
+    if files.fileExists(atPath: new) {
+      // What an export has left that did not come to its end, unless it is still under way.
+      _ = try FolderLock(new)
+      try Self.checkStore(new)
+      try files.removeItem(atPath: new)
+    }
+    if mkdir(new, 0o777) != 0 { throw WriteError.system(path, isUnmade: true) }
+    do {
+      let lock = try FolderLock(new)
+      try withExtendedLifetime(lock) { try body(new) }
+      try checkPlace()
+      try FolderSwap.put(new, at: path, check: Self.checkStore)
+    } catch {
+      try? files.removeItem(atPath: new)
+      throw error
+    }
+  }
+
+  private func writeFile(_ body: (String) throws -> Void) throws {
+    let partial = path + ".partial"
+    do {
+      try body(partial)
+      try checkPlace()
+      try AtomicFile.put(partial, at: path)
+    } catch {
+      unlink(partial)
+      throw error
+    }
+  }
+
+  private func checkPlace() throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard replacing else { throw WriteError(path, "it is there already; --overwrite replaces it", isUnmade: true) }
+    let isFolder = AtomicFile.isDirectory(path)
+    guard isFolder == (kind == .zarr) else {
+      let (found, wanted) = isFolder ? ("folder", "file") : ("file", "folder")
+      throw WriteError(path, "there is a \(found) where the export is a \(wanted); name another path", isUnmade: true)
+    }
+    if isFolder { try Self.checkStore(path) }
+  }
+
+  /// Refuses to have a folder removed that holds more than an export.
+  private static func checkStore(_ path: String) throws {
+    let known = ZarrStore.ownNames.union(ExportGroup.names)
+    if let other = try FileManager.default.contentsOfDirectory(atPath: path).first(where: { !known.contains($0) }) {
+      throw WriteError(path, "it holds '\(other)', which is no part of an export: it is not replaced", isUnmade: true)
+    }
+  }
+}

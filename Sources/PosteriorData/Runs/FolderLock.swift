@@ -1,0 +1,17 @@
+internal import Foundation
+
+/// Holds a folder for this process alone, until it ends, however it ends.
+final class FolderLock: Sendable {
+  private let descriptor: Int32
+
+  init(_ path: String) throws {
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw WriteError.system(path, isUnmade: true) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw RunError.inUse(path)
+    }
+  }
+
+  deinit { close(descriptor) }
+}
