@@ -50,6 +50,7 @@ struct ExportNameTests {
       gathered(["mu", "theta[a]", "theta[b, c]", "tau"], ["theta": "school"])
         == ["mu [0]", "theta school=[\"a\", \"b, c\"] [1, 2]", "tau [3]"])
     #expect(gathered(["x[1]", "x[2]", "x[10]"]) == ["x x_dim_0=[1, 2, 10] [0, 1, 2]"])
+    #expect(gathered(["x[2]", "x[1]"]) == ["x x_dim_0=[1, 2] [1, 0]"])
     // A matrix comes column by column, as Stan writes it.
     #expect(
       gathered(["L[1,1]", "L[2,1]", "L[1,2]", "L[2,2]", "L[1,3]", "L[2,3]"])

@@ -81,7 +81,7 @@ extension Constraint {
 /// rounding takes away.
 private func logDistance(_ distance: Double, at value: Double) -> Double? {
   if distance > 0 { return log(distance) }
-  return distance == 0 ? log(max(value.ulp / 4, .leastNonzeroMagnitude)) : nil
+  return distance == 0 ? log(max(value.ulp / 8, .leastNonzeroMagnitude)) : nil
 }
 
 extension [Double] {
