@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Holds `posterior export` against the run's own CSV files, as ArviZ and NumPy read the exports.
 
-    pip install "arviz<1" zarr xarray
+    pip install arviz zarr
     python3 check_export.py RUN [--posterior .build/release/posterior]
 
-RUN is a folder of `posterior sample --output`. The store is opened as ArviZ 1 does, by xarray, and handed to ArviZ. Every
-draw must be the CSV's to the bit, in the store and in the archive; `arviz.summary` must have a line for every parameter,
-and where the model has examples `arviz.loo` must give a number. Last seen to agree: ArviZ 0.23.4, zarr 3.1.6, xarray
-2026.9.0, numpy 2.4.6.
+RUN is a folder of `posterior sample --output`. The store is opened as ArviZ 1 does, by xarray. Every draw must be the CSV's
+to the bit, in the store and in the archive; `arviz.summary` must have a line for every parameter, and where the model has
+examples `arviz.loo` must give a number. Last seen to agree: ArviZ 1.3.0 and 0.23.4, xarray 2026.9.0.
 """
 import argparse
 import glob
@@ -79,7 +78,7 @@ def main():
             command = [options.posterior, "export", options.run, "--to", form, "--output", path, "--quiet"]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         tree = xr.open_datatree(store, engine="zarr").load()
-        data = az.InferenceData.from_datatree(tree)
+        data = az.InferenceData.from_datatree(tree) if az.__version__.startswith("0.") else tree
         arrays = dict(np.load(archive))
 
     draws = dict(elements(tree["posterior"].to_dataset()))
@@ -108,11 +107,13 @@ def main():
 
     summary = az.summary(data)
     print(f"ArviZ {az.__version__}: {values.shape[0]} chains of {values.shape[1]} draws, {len(summary)} lines")
-    print(f"  groups: {', '.join(data.groups())}")
-    if "log_likelihood" in data.groups():
+    assert len(summary) == sum(not name.endswith("__") for name in names), "a parameter has no line"
+    print(f"  groups: {', '.join(tree.children)}")
+    if "log_likelihood" in tree.children:
         loo = az.loo(data)
-        assert np.isfinite(loo.elpd_loo), "elpd_loo is not finite"
-        print(f"  elpd_loo {loo.elpd_loo:.3f} ± {loo.se:.3f}, p_loo {loo.p_loo:.3f}")
+        elpd, effective = (loo.elpd_loo, loo.p_loo) if hasattr(loo, "elpd_loo") else (loo.elpd, loo.p)
+        assert np.isfinite(elpd), "elpd_loo is not finite"
+        print(f"  elpd_loo {elpd:.3f} ± {loo.se:.3f}, p_loo {effective:.3f}")
     print("every draw is the files', to the bit")
 
 
