@@ -10,6 +10,7 @@ struct ExportNameTests {
       ("..", "%2E%2E"), ("../../etc/passwd", "%2E.%2F..%2Fetc%2Fpasswd"), (".zattrs", "%2Ezattrs"), ("a/b", "a%2Fb"),
       ("a\\b", "a%5Cb"), ("100%", "100%25"), ("%2F", "%252F"), ("a\nb\u{0}", "a%0Ab%00"), ("\u{1B}[2J", "%1B[2J"),
       ("\u{202E}x", "%E2%80%AEx"), (" x ", "%20x%20"), ("__init", "%5F_init"), ("x.", "x%2E"), ("x__", "x__"),
+      ("_", "%5F"), ("_x", "_x"),
     ] {
       #expect(ExportNames.safe(name) == safe, "\(name.debugDescription)")
     }
@@ -83,5 +84,38 @@ struct ExportNameTests {
     #expect(variables.map(\.name) == ["acceptance_rate", "tree_depth", "n_steps", "diverging", "energy", "other"])
     #expect(variables.map(\.type) == [.number, .number, .integer, .flag, .number, .number])
     #expect(try Array(variables[3].bytes(ofRows: 0..<2, as: .flag)) == [0, 1])
+  }
+
+  private static func text(_ alphabet: String, _ random: inout GSLRandom) -> String {
+    let characters = Array(alphabet)
+    return String(
+      (0..<Int(8 * random.uniform())).map { _ in characters[Int(Double(characters.count) * random.uniform())] })
+  }
+
+  /// Whatever the names, every column is in one array, in one place, and dimensions fit.
+  @Test func noColumnIsLost() {
+    var random = GSLRandom(seed: 12)
+    for _ in 0..<3000 {
+      let names = Array(Set((0..<6).map { _ in "x" + Self.text("[]],12", &random) })).sorted()
+      let arrays = ParameterArray.gathered(names, factors: random.uniform() < 0.3 ? ["x": "f"] : [:])
+      #expect(arrays.flatMap(\.columns).sorted() == Array(names.indices), "\(names)")
+      for array in arrays {
+        #expect(array.columns.count == array.dimensions.reduce(1) { $0 * $1.levels.count }, "\(names)")
+      }
+    }
+  }
+
+  /// Whatever the names, each is a folder's of its own, and no other's.
+  @Test func anyNamesAreFolders() {
+    var random = GSLRandom(seed: 13)
+    for _ in 0..<3000 {
+      var names = ExportNames()
+      let made = (0..<8).map { _ in names.add(Self.text("./\\%_ a\n\u{0}\u{7F}\u{202E}é2E", &random)) }
+      #expect(Set(made).count == made.count)
+      for name in made {
+        #expect(!name.isEmpty && name != "." && name != ".." && !name.hasPrefix(".") && !name.hasPrefix("__"))
+        #expect(!name.unicodeScalars.contains { "/\\\n\u{0}\u{7F}\u{202E}".unicodeScalars.contains($0) }, "\(name)")
+      }
+    }
   }
 }

@@ -60,7 +60,8 @@ struct ExportNames {
   /// one its beginning stays, and its checksum.
   static func safe(_ name: String) -> String {
     if name.isEmpty { return "%" }
-    let (last, isReserved) = (name.unicodeScalars.count - 1, name.hasPrefix("__"))
+    // Two underscores at the beginning are the store's. Of one alone there are two when it gets another at its end.
+    let (last, isReserved) = (name.unicodeScalars.count - 1, name.hasPrefix("__") || name == "_")
     var safe = ""
     for (place, scalar) in name.unicodeScalars.enumerated() {
       let isEdge = place == 0 || place == last
