@@ -72,6 +72,16 @@ import Testing
     #expect(decoded.parameters[0].rHat.isNaN && decoded.parameters[0].essTail == 4)
   }
 
+  /// JSON has no infinity, and null would be a constant's.
+  @Test func writesAnInfiniteRHatAsTheLargestNumber() async throws {
+    let draws = Draws(parameterNames: ["x"], chainCount: 2, values: [1, 1, 1, 1, 2, 2, 2, 2])
+    let summary = await draws.summary()
+    #expect(summary.parameters[0].rHat == .infinity)
+    let json = try JSONEncoder().encode(summary)
+    #expect(String(decoding: json, as: UTF8.self).contains("\"rHat\":1.7976931348623157e+308"))
+    #expect(try JSONDecoder().decode(Summary.self, from: json).parameters[0].rHat == .infinity)
+  }
+
   /// By numpy from the definition of Margossian et al., superchains {0, 2} and {1, 3}.
   @Test func computesNestedRHat() {
     let diagnostics = ConvergenceDiagnostics(Kind.shifted.chains(4, draws: 250, seed: 12))

@@ -34,17 +34,22 @@ extension ParameterSummary: Codable {
     (.essTail, \.essTail), (.rHat, \.rHat), (.q5, \.q5), (.median, \.median), (.q95, \.q95),
   ]
 
-  /// Encodes every key, with null for numbers that are not finite.
+  /// Encodes every key, with null for numbers that are not finite; but an infinite R-hat, of chains that have nothing in
+  /// common, is the largest finite number, so that it is above any threshold.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)
     for (key, number) in Self.numbers {
       let value = self[keyPath: number]
-      try container.encode(value.isFinite ? value : nil, forKey: key)
+      if key == .rHat, value == .infinity {
+        try container.encode(Double.greatestFiniteMagnitude, forKey: key)
+      } else {
+        try container.encode(value.isFinite ? value : nil, forKey: key)
+      }
     }
   }
 
-  /// Decodes null as NaN.
+  /// Decodes null as NaN, and the largest finite number as an infinite R-hat.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func number(_ key: CodingKeys) throws -> Double {
@@ -60,6 +65,7 @@ extension ParameterSummary: Codable {
     q95 = try number(.q95)
     essBulk = try number(.essBulk)
     essTail = try number(.essTail)
-    rHat = try number(.rHat)
+    let rHat = try number(.rHat)
+    self.rHat = rHat == .greatestFiniteMagnitude ? .infinity : rHat
   }
 }
