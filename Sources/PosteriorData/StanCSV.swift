@@ -41,10 +41,8 @@ public struct StanCSV: Sendable {
   }
 
   private init(_ path: String) throws(DataError) {
-    let data = try bytes(ofFile: path)
-    self = try data.withUnsafeBytes { bytes in
-      Result { () throws(DataError) in try StanCSV(bytes.bindMemory(to: UInt8.self), source: path) }
-    }.get()
+    let window = ByteWindow(try inputFile(path).stream())
+    try self.init(CSVReader(window, source: path, delimiter: CSVReader.comma), source: path)
   }
 
   /// The draws of one chain. Errors call the text `source`.
@@ -57,27 +55,33 @@ public struct StanCSV: Sendable {
 
   /// The draws of one chain in a file's bytes. Errors call them `source`.
   init(_ bytes: UnsafeBufferPointer<UInt8>, source: String) throws(DataError) {
-    let rows = try StanRows(bytes, source: source)
-    let values = try rows.draws()
-    let width = rows.names.count
-    func pick(_ isWanted: (String) -> Bool, _ rename: (String) -> String) -> Draws? {
-      let columns = rows.names.indices.filter { isWanted(rows.names[$0]) }
-      guard !columns.isEmpty else { return nil }
-      var picked: [Double] = []
-      picked.reserveCapacity(values.count / width * columns.count)
-      for first in stride(from: values.startIndex, to: values.endIndex, by: width) {
-        for column in columns { picked.append(values[first + column]) }
-      }
-      return Draws(parameterNames: columns.map { rename(rows.names[$0]) }, chainCount: 1, values: picked)
-    }
-    guard let draws = pick({ !isStatistic($0) }, parameterName(ofStan:)) else {
+    try self.init(CSVReader(bytes, source: source, delimiter: CSVReader.comma), source: source)
+  }
+
+  /// The draws of one chain, from a reader at the start of its file.
+  init(_ reader: CSVReader, source: String) throws(DataError) {
+    let rows = try StanRows(reader, source: source)
+    let before = try rows.rowsBeforeDraws()
+    let parameters = rows.names.filter { !isStatistic($0) }
+    guard !parameters.isEmpty else {
       throw DataError(source, line: rows.headerLine, "there are no columns of parameters")
     }
-    self.draws = draws
-    statistics = pick(isStatistic) { $0 }
+    draws = Draws(
+      parameterNames: parameters.map(parameterName(ofStan:)), chainCount: 1,
+      values: rows.parameters.dropping(before * parameters.count))
+    let names = rows.names.filter(isStatistic)
+    statistics =
+      names.isEmpty
+      ? nil
+      : Draws(parameterNames: names, chainCount: 1, values: rows.statistics.dropping(before * names.count))
     configuration = rows.comments.values
     warnings = rows.warnings(drawCount: draws.drawsPerChain)
   }
+}
+
+extension [Double] {
+  /// The numbers without the first ones.
+  fileprivate func dropping(_ count: Int) -> [Double] { count == 0 ? self : Array(dropFirst(count)) }
 }
 
 extension Draws {

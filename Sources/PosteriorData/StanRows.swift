@@ -4,24 +4,28 @@ struct StanRows {
   private(set) var names: [String] = []
   private(set) var headerLine = 0
   private(set) var comments = StanComments()
-  /// All rows, those of warm-up among them.
-  private var values: [Double] = []
+  /// The numbers of the parameters, row after row, those of warm-up among them.
+  private(set) var parameters: [Double] = []
+  /// Those of the sampler's own columns.
+  private(set) var statistics: [Double] = []
+  private var rowCount = 0
+  private var mostCount = 0
+  private var areStatistics: [Bool] = []
   /// The line of a last row that no newline follows.
   private var cutLine: Int?
   /// How many columns come before the first that is kept: one of row numbers, without a name.
   private var skipped = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, source: String) throws(DataError) {
+  init(_ reader: CSVReader, source: String) throws(DataError) {
     self.source = source
-    var reader = CSVReader(bytes, source: source, delimiter: CSVReader.comma)
-    var cells: [CSVReader.Cell] = []
+    var (reader, cells) = (reader, [CSVReader.Cell]())
     while true {
-      if let comment = reader.passComment() {
-        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[comment]), as: UTF8.self)
+      if let comment = try reader.passComment() {
+        let text = String(decoding: reader.bytes[comment], as: UTF8.self)
         comments.add(text, rowsBefore: names.isEmpty ? nil : rowCount)
         continue
       }
-      if reader.passBlankLines() { continue }
+      if try reader.passBlankLines() { continue }
       let line = reader.line
       guard try reader.readRow(&cells) else { break }
       if names.isEmpty {
@@ -34,8 +38,6 @@ struct StanRows {
     }
   }
 
-  private var rowCount: Int { values.count / max(1, names.count) }
-
   private mutating func addNames(_ cells: [CSVReader.Cell], _ reader: CSVReader, _ line: Int) throws(DataError) {
     headerLine = line
     (names, skipped) = try reader.names(cells, line: line)
@@ -44,6 +46,8 @@ struct StanRows {
     }
     for (i, name) in names.enumerated() where name.isEmpty { names[i] = "column \(i + skipped + 1)" }
     comments.columns = names
+    areStatistics = names.map(isStatistic)
+    mostCount = mostRows(ofWidth: names.count)
     // Two ways to write a name stand for one parameter: x.1 and x[1]. The sampler's names are apart.
     for kind in [names.filter(isStatistic), names.filter { !isStatistic($0) }.map(parameterName(ofStan:))] {
       var seen: Set<String> = []
@@ -58,18 +62,21 @@ struct StanRows {
       let (found, named) = (counted(cells.count, "cell"), counted(names.count + skipped, "column"))
       throw DataError(source, line: line, "the row has \(found) where the header names \(named)")
     }
-    for (i, name) in names.enumerated() {
-      let cell = cells[i + skipped]
-      if let number = reader.number(cell) {
-        values.append(number)
-      } else {
-        let text = try reader.text(cell, line: line)
-        guard let number = Self.specialNumber(text) else {
-          throw DataError(source, line: line, column: name, "\(quoted(text)) is not a number")
-        }
-        values.append(number)
-      }
+    guard rowCount < mostCount else { throw tooLarge(source) }
+    for column in names.indices {
+      let number = try number(cells[column + skipped], column, reader, line)
+      if areStatistics[column] { statistics.append(number) } else { parameters.append(number) }
     }
+    rowCount += 1
+  }
+
+  private func number(
+    _ cell: CSVReader.Cell, _ column: Int, _ reader: CSVReader, _ line: Int
+  ) throws(DataError) -> Double {
+    if let number = reader.number(cell) { return number }
+    let text = try reader.text(cell, line: line)
+    if let number = Self.specialNumber(text) { return number }
+    throw DataError(source, line: line, column: names[column], "\(quoted(text)) is not a number")
   }
 
   /// What is no plain decimal, and may be in a draw all the same.
@@ -82,8 +89,10 @@ struct StanRows {
     }
   }
 
-  /// The numbers of the rows that are draws.
-  func draws() throws(DataError) -> ArraySlice<Double> {
+  /// How many rows come before the first draw.
+  ///
+  /// - Throws: ``DataError`` where there is no draw, or more than there can be.
+  func rowsBeforeDraws() throws(DataError) -> Int {
     try comments.checkMethod(source)
     guard !names.isEmpty else { throw DataError(source, "there is no line of column names") }
     let before = try comments.rowsBeforeDraws(source)
@@ -96,14 +105,13 @@ struct StanRows {
         source,
         "the run is still in its warm-up: there are \(rowCount) of its \(counted(before, "row")), and no draws\(row)")
     }
-    let draws = values.dropFirst(before * names.count)
     if let expected = comments.drawCount, rowCount - before > expected {
       throw DataError(
         source,
         "there are \(counted(rowCount - before, "draw")) where the header says \(expected); two runs may have been "
           + "written into one file")
     }
-    return draws
+    return before
   }
 
   /// What is not there of the draws.

@@ -8,7 +8,7 @@ extension Table {
     return try list.withUTF8 { bytes in
       Result { () throws(DataError) in
         var (reader, cells, names) = (
-          CSVReader(bytes, source: source, delimiter: CSVReader.comma), [CSVReader.Cell](), [String]()
+          try CSVReader(bytes, source: source, delimiter: CSVReader.comma), [CSVReader.Cell](), [String]()
         )
         guard try reader.readRow(&cells) else { return [] }
         for cell in cells { names.append(try reader.text(cell, line: 1)) }

@@ -11,7 +11,7 @@ extension ModelTable {
   public init(_ table: Table, constants: [Constant] = []) {
     self.init(
       file: table.source, rowCount: table.rowCount,
-      columns: table.columnNames.enumerated().map { Column(name: $1, cells: table.modelCells(ofColumn: $0)) },
+      columns: table.columnNames.indices.map { table.modelColumn($0) },
       constants: constants, isUnnamed: table.hasPlacesForNames)
   }
 }
@@ -20,8 +20,17 @@ extension Table {
   /// Whether columns are called by their places, as those of arrays are.
   fileprivate var hasPlacesForNames: Bool { lines == nil }
 
+  /// A column, with what keeps it from being one of numbers, where some of its texts are numbers.
+  fileprivate func modelColumn(_ column: Int) -> ModelTable.Column {
+    var result = ModelTable.Column(name: columnNames[column], cells: modelCells(ofColumn: column))
+    if case .text = result.cells, columns[column].hasNumbersAsTexts {
+      do throws(DataError) { _ = try self.column(columnNames[column]) } catch { result.whyText = "\(error)" }
+    }
+    return result
+  }
+
   /// A column as numbers or text, with its missing cells.
-  fileprivate func modelCells(ofColumn column: Int) -> ModelTable.Cells {
+  private func modelCells(ofColumn column: Int) -> ModelTable.Cells {
     let column = columns[column]
     if column.isNumeric { return .numbers(column.values) }
     let texts = (0..<rowCount).map { row in column.text(row).flatMap { isMissing($0) ? nil : $0 } }

@@ -1,12 +1,13 @@
 extension Table {
   /// A table from a file: NumPy's where its name ends in .npy, otherwise CSV.
   ///
+  /// - Parameter decimalCommas: Whether 1,100 is 1.1 in a CSV file; see ``init(contentsOfCSV:decimalCommas:)``.
   /// - Throws: ``DataError`` where the file cannot be read, or is no table.
-  public init(contentsOf path: String) throws(DataError) {
+  public init(contentsOf path: String, decimalCommas: Bool = false) throws(DataError) {
     if path.lowercased().hasSuffix(".npy") {
       try self.init(contentsOfNPY: path)
     } else {
-      try self.init(contentsOfCSV: path)
+      try self.init(contentsOfCSV: path, decimalCommas: decimalCommas)
     }
   }
 

@@ -1,4 +1,3 @@
-internal import Foundation
 import PosteriorModels
 import PosteriorNumerics
 
@@ -29,24 +28,36 @@ public struct Table: Sendable {
   /// The file is UTF-8. Its first line names the columns, but for lines before it that begin with #. Commas,
   /// semicolons, tabs or blanks separate the cells, whichever the first line has. Every row has as many cells as the
   /// first line. A first column without a name numbers the rows, as R and pandas write it, and is left out.
-  public init(contentsOfCSV path: String) throws(DataError) {
-    try self.init(csv: bytes(ofFile: path), source: path)
+  ///
+  /// - Parameters:
+  ///   - path: The file, which gzip may have packed.
+  ///   - decimalCommas: Whether 1,100 is 1.1. Where commas do not separate the cells, numbers such as 3,14 are read
+  ///     without this, and 1,100 in a file that has some.
+  public init(contentsOfCSV path: String, decimalCommas: Bool = false) throws(DataError) {
+    let file = try inputFile(path)
+    try self.init(source: path, decimalCommas: decimalCommas) { () throws(DataError) in
+      try CSVReader(ByteWindow(file.stream()), source: path)
+    }
   }
 
   /// A table from CSV text. Errors call it `source`.
   public init(csv text: String, source: String) throws(DataError) {
-    try self.init(csv: Data(text.utf8), source: source)
-  }
-
-  private init(csv bytes: Data, source: String) throws(DataError) {
-    self = try bytes.withUnsafeBytes { bytes in
-      Result { () throws(DataError) in try Table(csv: bytes.bindMemory(to: UInt8.self), source: source) }
+    var text = text
+    self = try text.withUTF8 { bytes in
+      Result { () throws(DataError) in try Table(csv: bytes, source: source) }
     }.get()
   }
 
   /// A table from a CSV file's bytes. Errors call them `source`.
-  init(csv bytes: UnsafeBufferPointer<UInt8>, source: String) throws(DataError) {
-    let table = try CSVTable(bytes, source: source)
+  init(csv bytes: UnsafeBufferPointer<UInt8>, source: String, decimalCommas: Bool = false) throws(DataError) {
+    try self.init(source: source, decimalCommas: decimalCommas) { () throws(DataError) in
+      try CSVReader(bytes, source: source)
+    }
+  }
+
+  /// A table from readers that begin at its start.
+  init(source: String, decimalCommas: Bool, _ open: () throws(DataError) -> CSVReader) throws(DataError) {
+    let table = try CSVTable(source: source, decimalCommas: decimalCommas, open)
     self.init(
       source: source, columnNames: table.names, rowCount: table.lines.count, columns: table.columns, lines: table.lines)
   }
@@ -58,19 +69,30 @@ public struct Table: Sendable {
   }
 
   private func numbers(in column: Int) throws(DataError) -> [Double] {
-    try columns[column].values.enumerated().map { row, value throws(DataError) in
+    let cells = columns[column]
+    var doubtful: DataError?
+    let numbers = try cells.values.enumerated().map { row, value throws(DataError) in
       guard lines != nil else { return try finite(value, row, in: column) }
-      guard let text = columns[column].text(row) else { return value }
-      if let number = decimalNumber(text) { return number }
-      throw problem(text, row: row, column: column)
+      guard let text = cells.text(row) else { return value }
+      if let number = decimalNumber(text), !(cells.hasThousands && text.contains(".")) { return number }
+      // What is a number if it is read in one way or another is not worth naming before what is none.
+      guard decimalNumber(text, point: CSVReader.comma) != nil || decimalNumber(text) != nil else {
+        throw problem(text, row: row, column: column)
+      }
+      if doubtful == nil { doubtful = problem(text, row: row, column: column) }
+      return value
     }
+    if let doubtful { throw doubtful }
+    return numbers
   }
 
   /// What is wrong with a cell where a number is wanted, on the line where an editor shows it.
   func problem(_ text: String, row: Int, column: Int) -> DataError {
     // Cells before it may hold newlines.
     let line = lines.map { $0[row] + (0..<column).reduce(0) { $0 + newlineCount(columns[$1].text(row)) } }
-    return DataError(source, line: line, column: columnNames[column], PosteriorData.problem(withNumber: text))
+    return DataError(
+      source, line: line, column: columnNames[column],
+      PosteriorData.problem(withNumber: text, hasThousands: columns[column].hasThousands))
   }
 
   /// The columns called `names`, in that order: a matrix of ``rowCount`` × `names.count`.

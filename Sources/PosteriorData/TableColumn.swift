@@ -6,6 +6,8 @@ struct TableColumn: Sendable {
   private(set) var values: [Double] = []
   private var texts: [String] = []
   private var places: [String: Int] = [:]
+  /// Whether the points of texts such as 1.234 may well separate thousands.
+  var hasThousands = false
 
   init() {}
 
@@ -27,6 +29,11 @@ struct TableColumn: Sendable {
 
   /// Whether every row has a number.
   var isNumeric: Bool { texts.isEmpty }
+
+  /// Whether some texts are numbers, with points or with commas.
+  var hasNumbersAsTexts: Bool {
+    texts.contains { decimalNumber($0) != nil || decimalNumber($0, point: CSVReader.comma) != nil }
+  }
 
   /// The text of a row; nil where there is a number.
   func text(_ row: Int) -> String? {

@@ -12,9 +12,11 @@ struct Command {
     .appendingPathComponent("posterior")
 
   @discardableResult
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  init(
+    _ arguments: [String], environment: [String: String] = [:], executable: URL = Command.executable
+  ) throws {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let folder = try TemporaryFolder()
@@ -27,6 +29,11 @@ struct Command {
     status = process.terminationStatus
     output = try String(contentsOfFile: outputFile, encoding: .utf8)
     errors = try String(contentsOfFile: errorFile, encoding: .utf8)
+  }
+
+  /// Runs a line of the shell, in which the command is "$0" and the arguments are "$1", "$2", …
+  static func shell(_ line: String, _ arguments: [String]) throws -> Command {
+    try Command(["-c", line, executable.path] + arguments, executable: URL(fileURLWithPath: "/bin/sh"))
   }
 
   /// Standard output as one JSON object.

@@ -86,6 +86,48 @@ import Testing
     #expect(command.errors.contains("column 'x', data row 8: squares of numbers such as 1e+300 cannot be summed"))
   }
 
+  @Test func decimalCommasAreSaid() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<20).map { i in (x: "\(1 + i * 7 % 20).\(100 + i)", y: "\(i * i % 7)") }
+    func file(_ sign: String) throws -> String {
+      let lines = rows.map { "\($0.x.replacing(".", with: sign));\($0.y)" }
+      return try folder.write((["x;y"] + lines).joined(separator: "\n") + "\n", to: "\(UUID().uuidString).csv")
+    }
+    let (points, commas) = (try file("."), try file(","))
+    let run = ["sample", "linear-regression", "--target", "y", "--format", "json"] + Self.quick
+    let refused = try Command(run + ["--data", commas])
+    #expect(refused.status == 65 && refused.errors.contains("1.100 if it is a decimal comma (or give --decimal-comma"))
+    #expect(refused.errors.split(separator: "\n").count == 1)
+    let plain = try Command(run + ["--data", points])
+    let said = try Command(run + ["--data", commas, "--decimal-comma"])
+    #expect(plain.status == 0 && said.output == plain.output, "\(said.errors)")
+    #expect(try Command(run + ["--decimal-comma"]).errors.contains("--decimal-comma needs --data"))
+  }
+
+  /// Files that gzip has packed, and what comes through a pipe, are what plain files are: also to a run that goes on.
+  @Test func packedTablesAreTables() throws {
+    let folder = try TemporaryFolder()
+    let file = try table(["0", "1"], in: folder)
+    let run = ["--target", "y", "--format", "json"] + Self.quick
+    let plain = try Command(["sample", "logistic-regression", "--data", file] + run)
+    let packed = try Command.shell(
+      "gzip -c \"$1\" >\"$1.gz\" && shift && exec \"$0\" \"$@\"",
+      [file, "sample", "logistic-regression", "--data", file + ".gz"] + run)
+    #expect(packed.status == 0 && packed.output == plain.output, "\(packed.errors)")
+    let sample = ["sample", "logistic-regression", "--data", "-", "--output", folder.file("run")] + run
+    let piped = try Command.shell("gzip -c \"$1\" | (shift; exec \"$0\" \"$@\")", [file] + sample)
+    #expect(piped.status == 0 && piped.output == plain.output, "\(piped.errors)")
+    #expect(
+      try Command(["rerun", folder.file("run") + "/manifest.json", "--format", "json", "--quiet"]).output
+        == plain.output)
+    let draws = folder.file("run/chain-1.csv")
+    let diagnosed = try Command.shell(
+      "gzip \"$1\" && \"$0\" diagnose \"$2\" --format json", [draws, folder.file("run")])
+    #expect(diagnosed.status == 0 && diagnosed.output == plain.output, "\(diagnosed.errors)")
+    let both = try Command.shell("gunzip -k \"$1.gz\" && \"$0\" diagnose \"$2\"", [draws, folder.file("run")])
+    #expect(both.status == 65 && both.errors.contains("chain-1.csv and chain-1.csv.gz, which may be one chain"))
+  }
+
   @Test func featuresMayBeQuoted() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<20).map { i in "\(i * 7 % 20),\(i * 3 % 11),\(i % 5)" }

@@ -65,9 +65,11 @@ import Testing
     ("-inf", "\"-inf\" is not finite; write a decimal such as -2.5 or 1e-3"),
     ("Infinity", "\"Infinity\" is not finite; write a decimal such as -2.5 or 1e-3"),
     ("1e999", "\"1e999\" is beyond the largest number, 1.8e308"),
-    ("1,5", "\"1,5\" has a decimal comma; write 1.5"),
-    ("0,100", "\"0,100\" has a decimal comma; write 0.100"),
-    ("1,100", "\"1,100\" has a comma; write 1100 if it separates thousands, 1.100 if it is a decimal comma"),
+    (
+      "1,100",
+      "\"1,100\" has a comma; write 1100 if it separates thousands, 1.100 if it is a decimal comma "
+        + "(or give --decimal-comma, if all are)"
+    ),
     ("-12,345,678.5", "\"-12,345,678.5\" separates thousands by commas; write -12345678.5"),
     ("1.234,5", "\"1.234,5\" has a decimal comma and separates thousands by points; write 1234.5"),
     ("1,2,3", "\"1,2,3\" is not a number; write a decimal such as -2.5 or 1e-3"),
@@ -110,7 +112,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x1F, 0x8B, 8, 0], "compressed by gzip; unpack it, as in gunzip -c"), (Array("BZh9".utf8), "bzip2"),
+      (Array("BZh9".utf8), "bzip2"),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz -dc"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -dc"),
       (Array("PK\u{3}\u{4}".utf8), "this is a zip archive or a workbook of a spreadsheet; save it as a CSV file"),
     ] as [([UInt8], String)])
@@ -120,13 +122,13 @@ import Testing
       #expect(message { _ = try StanCSV(contentsOf: [path]) }?.contains(words) == true)
       #expect(message { _ = try IDX(contentsOf: path) }?.contains("posterior") == false)
     }
-    let quoted = FileManager.default.temporaryDirectory.appending(path: "it's \(UUID().uuidString).csv.gz")
-    try Data([0x1F, 0x8B]).write(to: quoted)
+    let quoted = FileManager.default.temporaryDirectory.appending(path: "it's \(UUID().uuidString).csv.bz2")
+    try Data("BZh".utf8).write(to: quoted)
     defer { try? FileManager.default.removeItem(at: quoted) }
     let path = quoted.path
     #expect(
       message { _ = try Table(contentsOfCSV: path) }
-        == "\(path): the file is compressed by gzip; unpack it, as in gunzip -c '\(path.replacing("'", with: "'\\''"))' "
+        == "\(path): the file is compressed by bzip2; unpack it, as in bunzip2 -c '\(path.replacing("'", with: "'\\''"))' "
         + "| posterior … -")
   }
 

@@ -96,25 +96,6 @@ import Testing
     #expect(try table.column("c") == [3])
   }
 
-  /// Numbers in bytes are those of the text, correctly rounded.
-  @Test func numbersInBytesAreThoseOfTheText() {
-    var random = GSLRandom(seed: 61)
-    for _ in 0..<20_000 {
-      let digits = Int.random(in: 1...20, using: &random)
-      var text = (0..<digits).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
-      if let place = text.indices.randomElement(using: &random), digits > 3 { text.insert(".", at: place) }
-      if Bool.random(using: &random) { text += "e\(Int.random(in: -330...310, using: &random))" }
-      if Bool.random(using: &random) { text = "-" + text }
-      let bytes = Array(text.utf8)
-      let number = bytes.withUnsafeBufferPointer { decimalNumber($0, 0..<bytes.count) }
-      #expect(number?.bitPattern == Double(text).flatMap { $0.isFinite ? $0.bitPattern : nil }, "\(text)")
-    }
-    for text in ["", "-", ".", "e5", "1e", "1e+", "--1", "1.2.3", "0x1", "nan", "inf", "1_0", "1e5.5", "1e999"] {
-      let bytes = Array(text.utf8)
-      #expect(bytes.withUnsafeBufferPointer { decimalNumber($0, 0..<bytes.count) } == nil, "\(text)")
-    }
-  }
-
   /// The values of C's strtod, correctly rounded.
   @Test(arguments: [
     ("1", 1.0), ("-2.5", -2.5), ("1e-3", 0.001), ("+7", 7), ("007", 7), ("0.1", 0.1), ("5e-324", 0x1p-1074),

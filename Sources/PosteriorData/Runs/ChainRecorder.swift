@@ -16,7 +16,7 @@ package struct ChainRecorder: Sendable {
   package init(_ chain: SavedChain, _ header: StanCSVHeader, stepSize: Double?) throws {
     savedPath = chain.path
     self.stepSize = stepSize
-    if let place = try chain.place() {
+    if let place = try chain.saved()?.place {
       writer = try StanCSVWriter(
         goingOnAt: chain.drawsPath, header, bodyCount: place.bodyCount, drawCount: place.drawCount)
     } else {
@@ -61,47 +61,4 @@ private struct SavingPace {
   var isTime: Bool { .now >= next }
 
   mutating func saved(in duration: Duration) { next = .now + min(.seconds(30), max(Self.shortest, duration * 100)) }
-}
-
-/// The files of a run's chain.
-package struct SavedChain: Sendable {
-  /// The draws, in Stan CSV.
-  package let drawsPath: String
-  /// Where the chain is: a line of JSON that says how much of the draws' file is meant, and one that is a checkpoint.
-  package let path: String
-
-  /// How much of the draws' file was written when the chain was saved.
-  struct Place: Codable {
-    /// Bytes behind the header.
-    let bodyCount: Int
-    /// Draws.
-    let drawCount: Int
-  }
-
-  /// Whether the chain was saved.
-  package var exists: Bool { FileManager.default.fileExists(atPath: path) }
-
-  /// Where the chain goes on; nil where it has not been saved.
-  package func checkpoint<Sampler: PosteriorSampler>(of sampler: Sampler) throws -> Checkpoint<Sampler.State>? {
-    guard let lines = try lines() else { return nil }
-    return try Checkpoint(lines.checkpoint, of: sampler)
-  }
-
-  /// The draws that were written when the chain was saved.
-  package func drawCount() throws -> Int { try place()?.drawCount ?? 0 }
-
-  func place() throws -> Place? {
-    guard let lines = try lines() else { return nil }
-    guard let place = try? JSONDecoder().decode(Place.self, from: lines.place) else { throw damaged }
-    return place
-  }
-
-  private func lines() throws(DataError) -> (place: Data, checkpoint: Data)? {
-    guard exists else { return nil }
-    let lines = try bytes(ofFile: path, kind: "a saved chain").split(separator: UInt8(ascii: "\n"))
-    guard lines.count == 2 else { throw damaged }
-    return (lines[0], lines[1])
-  }
-
-  private var damaged: DataError { DataError(path, "the saved chain is damaged; it cannot be gone on with") }
 }

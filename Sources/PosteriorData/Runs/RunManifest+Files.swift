@@ -57,7 +57,7 @@ extension RunManifest {
 extension RunManifest.Input {
   /// A file as it is now.
   package init(_ option: String, path: String) throws(DataError) {
-    let data = try PosteriorData.bytes(ofFile: path, kind: "a file")
+    let data = try inputFile(path, kind: "a file").contents()
     self.init(option: option, path: path, bytes: data.count, sha256: SHA256.hexadecimal(data))
   }
 }

@@ -97,6 +97,9 @@ struct Lowering {
 
   func textNotNumber(_ quantity: Quantity, _ range: Range<Int>) -> ModelError {
     let name = quantity.origin?.name ?? source.text(range)
+    if let reason = table.columns.first(where: { $0.name == name })?.whyText {
+      return source.error(at: range, "\(name) is text: \(reason)")
+    }
     let level = if case .text(let levels) = quantity.content, let first = levels.first { first } else { "…" }
     return source.error(
       at: range, "\(name) is text; compare it with a level, (\(name) == \"\(level)\"), or index by it, theta[\(name)]")

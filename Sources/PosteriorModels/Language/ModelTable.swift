@@ -19,6 +19,8 @@ public struct ModelTable: Sendable {
     public let name: String
     /// Its cells, row after row.
     public let cells: Cells
+    /// Why it is text although some of its cells are numbers, for messages.
+    package var whyText: String?
 
     /// A column of a name.
     public init(name: String, cells: Cells) {
@@ -103,7 +105,11 @@ public struct ModelTable: Sendable {
   }
 
   func keeping(_ rows: [Int]) -> ModelTable {
-    let kept = columns.map { Column(name: $0.name, cells: $0.cells.keeping(rows)) }
+    let kept = columns.map { column in
+      var kept = Column(name: column.name, cells: column.cells.keeping(rows))
+      kept.whyText = column.whyText
+      return kept
+    }
     var table = ModelTable(
       file: file, rowCount: rows.count, columns: kept, constants: constants, isUnnamed: isUnnamed)
     table.rowNumbers = rows

@@ -55,9 +55,14 @@ public struct Draws: Sendable, Hashable {
     precondition(
       runs.allSatisfy { $0.parameterNames == runs[0].parameterNames && $0.drawsPerChain == runs[0].drawsPerChain },
       "only chains of the same parameters and the same length can be combined")
+    var values = runs[0].values
+    if runs.count > 1 {
+      values.reserveCapacity(runs.reduce(0) { $0 + $1.values.count })
+      for run in runs.dropFirst() { values += run.values }
+    }
     self.init(
-      parameterNames: runs[0].parameterNames, chainCount: runs.reduce(0) { $0 + $1.chainCount },
-      values: runs.flatMap(\.values), run: runs.allSatisfy { $0.run == runs[0].run } ? runs[0].run : nil)
+      parameterNames: runs[0].parameterNames, chainCount: runs.reduce(0) { $0 + $1.chainCount }, values: values,
+      run: runs.allSatisfy { $0.run == runs[0].run } ? runs[0].run : nil)
   }
 
   /// The number of parameters d.

@@ -20,8 +20,11 @@ enum DrawsFiles {
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw Failure(.data, "\(path): the directory cannot be read")
     }
+    if let twice = entries.first(where: { $0.hasSuffix(".csv") && entries.contains($0 + ".gz") }) {
+      throw Failure(.data, "\(path): there are \(twice) and \(twice).gz, which may be one chain; remove one of them")
+    }
     // chain-10.csv comes after chain-2.csv.
-    let files = entries.filter { $0.hasSuffix(".csv") }
+    let files = entries.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz") }
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
       .map { URL(fileURLWithPath: path).appendingPathComponent($0).path }
     guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file in this directory") }

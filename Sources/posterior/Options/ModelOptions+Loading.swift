@@ -7,7 +7,7 @@ extension ModelOptions {
   /// The table that the options name, and its target.
   private func table() throws -> (table: Table, target: String) {
     guard let data else { return (.diabetes, target ?? "progression") }
-    return (try Table(contentsOf: data), target ?? "")
+    return (try Table(contentsOf: data, decimalCommas: decimalComma), target ?? "")
   }
 
   /// The design and responses that the options select.

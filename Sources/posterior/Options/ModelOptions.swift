@@ -5,11 +5,19 @@ struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A CSV file with a header row, or a NumPy array of rows and columns, which are called x1, x2, … Without it: the \
-      embedded diabetes data of Efron et al. (2004); for tanh-network those of arXiv:2306.03521, with the paper's settings \
-      (--hidden 2 --noise-sd 0.1 --prior-sd 0.224 --batch-size 10).
+      A CSV file with a header row, which gzip may have compressed, - for standard input, or a NumPy array of rows and \
+      columns, which are called x1, x2, … Without it: the embedded diabetes data of Efron et al. (2004); for tanh-network \
+      those of arXiv:2306.03521, with the paper's settings (--hidden 2 --noise-sd 0.1 --prior-sd 0.224 --batch-size 10).
       """, valueName: "file.csv|.npy"))
   var data: String?
+
+  @Flag(
+    name: .customLong("decimal-comma"),
+    help: """
+      The numbers of a CSV file have decimal commas, so that 1,100 is 1.1. Where commas do not separate the cells, 3,14 is \
+      3.14 without this.
+      """)
+  var decimalComma = false
 
   @Option(
     help: ArgumentHelp(
@@ -78,6 +86,7 @@ struct ModelOptions: ParsableArguments {
     if unknownNoise, noiseStandardDeviation != nil {
       throw ValidationError("--noise-sd and --unknown-noise exclude each other: give one of them")
     }
+    if decimalComma, data == nil { throw ValidationError("--decimal-comma needs --data") }
     if flatPrior, priorStandardDeviation != nil {
       throw ValidationError("--prior-sd and --flat-prior exclude each other: give one of them")
     }
@@ -91,7 +100,8 @@ struct ModelOptions: ParsableArguments {
   /// The options that were given.
   var given: [ModelOption] {
     let options: [(ModelOption, Bool)] = [
-      (.data, data != nil), (.constants, constants != nil), (.constant, !constantNumbers.isEmpty),
+      (.data, data != nil), (.decimalComma, decimalComma), (.constants, constants != nil),
+      (.constant, !constantNumbers.isEmpty),
       (.target, target != nil), (.features, features != nil), (.noIntercept, noIntercept),
       (.standardize, standardize), (.noiseStandardDeviation, noiseStandardDeviation != nil),
       (.unknownNoise, unknownNoise), (.priorStandardDeviation, priorStandardDeviation != nil), (.flatPrior, flatPrior),
@@ -104,6 +114,7 @@ struct ModelOptions: ParsableArguments {
 /// The options of a model, which not every model takes.
 enum ModelOption: String {
   case data = "--data"
+  case decimalComma = "--decimal-comma"
   case constants = "--constants"
   case constant = "--constant"
   case target = "--target"
@@ -116,6 +127,8 @@ enum ModelOption: String {
   case flatPrior = "--flat-prior"
   case hidden = "--hidden"
 
+  /// What names the table.
+  static let table: Set<ModelOption> = [.data, .decimalComma]
   /// What selects the inputs of a network.
   static let inputs: Set<ModelOption> = [.features, .standardize]
   /// What selects the design of a regression.

@@ -12,7 +12,8 @@ extension ModelOptions {
   func settings(_ model: ModelEntry) -> [String: Setting] {
     let scale = flatPrior ? nil : priorStandardDeviation ?? model.usualPriorStandardDeviation
     return [
-      "model": .text(model.name), "data": .text(data ?? "embedded"), "target": target.setting,
+      "model": .text(model.name), "data": .text(data ?? "embedded"),
+      "decimalComma": .flag(decimalComma), "target": target.setting,
       "features": features.setting, "constants": .text(constantNumbers.joined(separator: " ")),
       "intercept": .flag(!noIntercept), "standardize": .flag(standardize),
       "noiseStandardDeviation": noiseStandardDeviation.setting, "unknownNoise": .flag(unknownNoise),

@@ -7,6 +7,7 @@ import Synchronization
 final class RunRecording: Sendable {
   private let folder: RunFolder
   private let manifest: Mutex<RunManifest>
+  private let chains = Mutex<[Int: SavedChain]>([:])
   /// Whether draws of an earlier process are there.
   let isResumed: Bool
 
@@ -51,7 +52,13 @@ final class RunRecording: Sendable {
   var points: String { folder.file("points.jsonl") }
 
   /// The files of a chain, numbered from 0.
-  func chain(_ number: Int) -> SavedChain { folder.chain(number) }
+  func chain(_ number: Int) -> SavedChain {
+    chains.withLock { chains in
+      let chain = chains[number] ?? folder.chain(number)
+      chains[number] = chain
+      return chain
+    }
+  }
 
   /// Notes that the run goes on, by a command line that may ask for more draws.
   func goOn(_ plan: RunPlan) throws {
@@ -95,10 +102,9 @@ extension RunManifest {
       throw Failure(.data, "the run was begun in '\(directory)', which is not there: paths of its files start from it")
     }
     if inputs.contains(where: { $0.path == "-" }) {
-      guard let data = FileManager.default.contents(atPath: copy) else {
+      do throws(DataError) { try StandardInput.replace(by: copy) } catch {
         throw Failure(.data, "'\(copy)', the run's copy of standard input, cannot be read")
       }
-      StandardInput.replace(by: data)
     }
     try checkInputs()
   }

@@ -63,8 +63,8 @@ extension ModelEntry {
     if source.flatPrior, hasManyMinima {
       throw ValidationError("\(name) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
     }
-    let always: Set<ModelOption> = isWritten ? [.data] : [.data, .target, .priorStandardDeviation, .flatPrior]
-    if let option = source.given.first(where: { !always.union(options).contains($0) }) {
+    let always: Set<ModelOption> = isWritten ? [] : [.target, .priorStandardDeviation, .flatPrior]
+    if let option = source.given.first(where: { !always.union(options).union(ModelOption.table).contains($0) }) {
       throw ValidationError("\(option.rawValue) has no meaning for \(name)")
     }
     if isWritten { return }

@@ -45,6 +45,6 @@ extension ModelOptions {
       guard !beside.isEmpty else { throw ValidationError("a model file needs --data, the table that it is about") }
       return ModelTable(file: "no table", rowCount: 0, columns: [], constants: beside)
     }
-    return ModelTable(try Table(contentsOf: data), constants: beside)
+    return ModelTable(try Table(contentsOf: data, decimalCommas: decimalComma), constants: beside)
   }
 }

@@ -1,24 +1,15 @@
-/// The number written in a cell: a plain decimal such as 1, -2.5 or 1e-3, with or without spaces around it.
+/// Why a cell is no number, and what would be right.
 ///
-/// `Double` alone would also take hexadecimal, "nan" and "inf", and would round 1e999 to infinity.
-func decimalNumber(_ cell: String) -> Double? {
-  let isPlain = cell.utf8.allSatisfy { byte in
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"): true
-    default: false
-    }
-  }
-  if isPlain { return Double(cell).flatMap { $0.isFinite ? $0 : nil } }
-  let trimmed = trimming(cell)
-  return trimmed.utf8.count < cell.utf8.count ? decimalNumber(trimmed) : nil
-}
-
-/// Why ``decimalNumber(_:)`` is nil for a cell, and what would be right.
-func problem(withNumber cell: String) -> String {
+/// - Parameter hasThousands: Whether a point separates thousands, for all that is known.
+func problem(withNumber cell: String, hasThousands: Bool = false) -> String {
   let text = trimming(cell)
   let shown = quoted(text)
   let unsigned = text.drop { $0 == "-" || $0 == "+" }.lowercased()
+  if hasThousands, decimalNumber(text) != nil {
+    return
+      "\(shown) has a point, where other columns have decimal commas; write \(text.replacing(".", with: "")) if it "
+      + "separates thousands, \(text.replacing(".", with: ",")) otherwise"
+  }
   return switch unsigned {
   case "": text.isEmpty ? "the cell is empty; fill it in or leave the row out" : "\(shown) is not a number; \(example)"
   case "nan", "na", "n/a", "null", "none", "?", ".":
@@ -45,7 +36,8 @@ private func commaProblem(_ text: String, _ shown: String) -> String? {
   if areThousands, decimalNumber(joined) != nil {
     return decimalNumber(pointed) == nil
       ? "\(shown) separates thousands by commas; write \(joined)"
-      : "\(shown) has a comma; write \(joined) if it separates thousands, \(pointed) if it is a decimal comma"
+      : "\(shown) has a comma; write \(joined) if it separates thousands, \(pointed) if it is a decimal comma (or give "
+        + "--decimal-comma, if all are)"
   }
   if decimalNumber(pointed) != nil { return "\(shown) has a decimal comma; write \(pointed)" }
   // 1.234,5
@@ -58,6 +50,8 @@ private func commaProblem(_ text: String, _ shown: String) -> String? {
 ///
 /// Scalars are looked at, not characters: a mark that combines with a blank is not white space.
 func trimming(_ text: String) -> String {
+  func isShown(_ byte: UInt8?) -> Bool { byte.map { (0x21..<0x7F).contains($0) } ?? true }
+  if isShown(text.utf8.first), isShown(text.utf8.last) { return text }
   let scalars = text.unicodeScalars
   guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
     let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })

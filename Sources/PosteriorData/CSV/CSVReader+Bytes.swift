@@ -14,6 +14,21 @@ extension CSVReader {
     return place == bytes.count || Self.isNewline(bytes[place])
   }
 
+  /// Passes lines that hold nothing but blanks, of the bytes that are there; returns whether there were any.
+  mutating func passBlankLinesThatAreThere() -> Bool {
+    let start = place
+    while place < bytes.count, isBlankLine() {
+      passLine()
+      passNewline()
+    }
+    return place > start
+  }
+
+  /// Passes what there is before the next newline.
+  mutating func passLine() {
+    while place < bytes.count, !Self.isNewline(bytes[place]) { place += 1 }
+  }
+
   mutating func passBlanks() {
     while place < bytes.count, bytes[place] == Self.blank { place += 1 }
   }
@@ -47,7 +62,7 @@ extension CSVReader {
       if Self.isNewline(byte) { break }
       if [Self.comma, UInt8(ascii: ";"), 0x09].contains(byte) { return byte }
     }
-    var (reader, names, numbers) = (separated(by: Self.blank), [Cell](), [Cell]())
+    var (reader, names, numbers) = (lookingAhead(by: Self.blank), [Cell](), [Cell]())
     do throws(DataError) {
       guard try reader.readRow(&names), names.count > 1, try reader.readRow(&numbers) else { return Self.comma }
     } catch { return Self.comma }
