@@ -20,7 +20,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "bench",
-      dependencies: ["PeerCases", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "PeerCases", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "PosteriorData", package: "swift-posterior-sampling"),
+      ]),
     // The plugin takes for benchmarks what lies right in a folder named Benchmarks.
     .executableTarget(
       name: "InnerLoops", dependencies: ["PeerCases", .product(name: "Benchmark", package: "benchmark")],

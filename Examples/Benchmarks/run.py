@@ -26,7 +26,7 @@ def options():
     parser.add_argument("--rounds", type=int, default=5, help="rounds of everything (default 5)")
     parser.add_argument("--repeats", type=int, default=3, help="timed repeats of a row in a round (default 3)")
     parser.add_argument("--cases", default="ABCD", help="letters of peers/cases.json (default ABCD)")
-    parser.add_argument("--parts", default="sampling,written,diagnostics,limits,scaling", help="what to run (default all)")
+    parser.add_argument("--parts", default="sampling,written,diagnostics,limits,csv,scaling", help="what to run (default all)")
     parser.add_argument("--quick", action="store_true", help="two rounds of a twentieth of the steps, to see that it works")
     parser.add_argument("--peers", type=Path, default=HERE / "peers",
                         help="the folder of the environments venv and venv-sgmcmcjax (default peers)")

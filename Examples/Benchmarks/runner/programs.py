@@ -10,6 +10,9 @@ CLASSIC = "--xla_cpu_use_thunk_runtime=false"
 # glibc: freed memory stays with the process, so that the first touch of fresh pages is not timed in some programs only.
 KEPT_MEMORY = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(10**11)}
 
+# As glibc does it by itself, where memory is what is measured.
+GIVEN_BACK = {"MALLOC_MMAP_MAX_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
+
 
 @dataclass
 class Program:
@@ -86,6 +89,9 @@ class Programs:
             yield self.peer("diag.py", names="" if everything else "arviz numpy POT scipy")
         if "limits" in parts:
             yield self.ours("limits")
+        if "csv" in parts:
+            for name in "wide", "long", "draws":
+                yield self.ours("csv", "--only", name, environment=GIVEN_BACK)
         if "scaling" in parts:
             for quantity in "steps", "chains", "B", "d", "N":
                 yield self.ours("scaling", "--only", quantity)
@@ -116,9 +122,10 @@ class Programs:
         if everything and case == "A":
             yield self.peer("peer_numpyro.py", case)
 
-    def ours(self, *arguments, core=-1):
+    def ours(self, *arguments, core=-1, environment=None):
         core = self.settings.core if core == -1 else core
-        return Program([self.bench, *arguments, "--repeats", self.settings.repeats, "--scale", self.scale], core)
+        return Program([self.bench, *arguments, "--repeats", self.settings.repeats, "--scale", self.scale], core,
+                       environment or {})
 
     def peer(self, script, *arguments, names="", modes="", environment=None, old=False, core=-1):
         """A script of the peers, only the rows of these names and modes where some are given."""

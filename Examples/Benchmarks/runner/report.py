@@ -23,6 +23,8 @@ def page(results, figure=None):
         blocks += ["### Diagnostics and distances", diagnostic_table(results.diagnostics())]
     if results.limits():
         blocks += ["### What bounds a step", limit_table(results)]
+    if results.reading():
+        blocks += ["### Reading CSV", reading_table(results.reading())]
     if results.scaling():
         blocks += ["### Cost against size", scaling.table(results.scaling())]
         if figure:
@@ -100,6 +102,19 @@ def diagnostic_table(rows):
                 ", ".join(f"{v:.5g}" for v in last["value"])]
     order = lambda item: (item[0][1], median(by_round(item[1], cpu_seconds).values()))
     return table(["", "program", "size", "> CPU s", "> rounds", "value"], (cells(*i) for i in sorted(rows.items(), key=order)))
+
+
+def reading_table(files):
+    """Megabytes a second of processor time, and memory in units of what the numbers alone take."""
+    def cells(name, lines):
+        speeds = [line["bytes"] / seconds / 1e6 for line in lines.values() for seconds in line["cpu_seconds"]]
+        memory = [(line["peak_bytes"] - line["bytes_before"]) / line["bytes_of_numbers"] for line in lines.values()
+                  if line.get("peak_bytes")]
+        last = lines[max(lines)]
+        return [name, f"{last['rows']} × {last['columns']}", number(last["bytes"] / 1e6), number(median(speeds)),
+                spread(speeds), number(max(memory)) if memory else ""]
+    head = ["", "numbers", "> MB", "> MB/s", "> all", "> memory, × the numbers"]
+    return table(head, (cells(*item) for item in files.items()))
 
 
 def limit_table(results):

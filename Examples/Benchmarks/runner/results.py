@@ -67,6 +67,14 @@ class Results:
                 found[line["limit"]] += line["nanoseconds"]
         return {name: median(values) for name, values in found.items()}
 
+    def reading(self):
+        """Of each file that was read the lines, by round."""
+        rows = defaultdict(dict)
+        for line in self.lines:
+            if "bytes_of_numbers" in line:
+                rows[line["file"]][line["round"]] = line
+        return rows
+
     def scaling(self):
         """Of each quantity and mode the lines, by size, all rounds' times together."""
         found = defaultdict(dict)
