@@ -9,7 +9,7 @@ struct ExportFormatTests {
   private static func dataset() -> ExportDataset {
     let numbers: [Double] = (0..<210).map { Double($0) * 1.1 - 3 }
     let draws = ["chain", "draw"]
-    let special: [Double] = [.nan, .infinity, -0.0, 5e-324, 1, 2, 3, 4, 5, 6]
+    let special: [Double] = [.nan, .infinity, -0.0, .leastNonzeroMagnitude, 1, 2, 3, 4, 5, 6]
     let flags: [Bool] = (0..<10).map { $0 % 3 == 0 }
     let made: @Sendable (Range<Int>) -> [Double] = { rows in
       rows.flatMap { row in (0..<7).map { Double(100 * row + $0) } }
@@ -37,7 +37,7 @@ struct ExportFormatTests {
     let beta = try array("β")
     #expect(beta.shape == [2, 5, 7, 3] && beta.numbers == (0..<210).map { Double($0) * 1.1 - 3 })
     #expect(try array("made").numbers == (0..<70).map { Double(100 * ($0 / 7) + $0 % 7) })
-    let special: [Double] = [.nan, .infinity, -0.0, 5e-324, 1, 2, 3, 4, 5, 6]
+    let special: [Double] = [.nan, .infinity, -0.0, .leastNonzeroMagnitude, 1, 2, 3, 4, 5, 6]
     #expect(try array("plain").numbers.map(\.bitPattern) == special.map(\.bitPattern))
     #expect(try array("depth").integers == [0, -1, .max, .min, 4, 5, 6, 7, 8, 9])
     #expect(try array("diverging").flags == (0..<10).map { $0 % 3 == 0 })
