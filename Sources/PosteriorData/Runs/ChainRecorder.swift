@@ -16,9 +16,9 @@ package struct ChainRecorder: Sendable {
   package init(_ chain: SavedChain, _ header: StanCSVHeader, stepSize: Double?) throws {
     savedPath = chain.path
     self.stepSize = stepSize
-    if let place = try chain.saved()?.place {
+    if let saved = try chain.saved() {
       writer = try StanCSVWriter(
-        goingOnAt: chain.drawsPath, header, bodyCount: place.bodyCount, drawCount: place.drawCount)
+        goingOnAt: chain.drawsPath, header, bodyCount: saved.bodyCount, drawCount: saved.drawCount)
     } else {
       writer = try StanCSVWriter(to: chain.drawsPath, header)
     }
@@ -43,9 +43,9 @@ package struct ChainRecorder: Sendable {
   package mutating func save(_ chain: Chain<some PosteriorSampler>) throws {
     let started = ContinuousClock.now
     try writer.synchronize()
-    let place = SavedChain.Place(bodyCount: writer.bodyCount, drawCount: writer.drawCount)
-    try AtomicFile.write(
-      JSONEncoder().encode(place) + Data("\n".utf8) + chain.checkpoint.data() + Data("\n".utf8), to: savedPath)
+    let contents = try SavedChain.Contents(
+      bodyCount: writer.bodyCount, drawCount: writer.drawCount, checkpoint: chain.checkpoint)
+    try AtomicFile.write(contents.data(), to: savedPath)
     pace.saved(in: .now - started)
   }
 

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 import PosteriorSampling
 internal import Synchronization
 
@@ -6,44 +6,76 @@ internal import Synchronization
 package final class SavedChain: Sendable {
   /// The draws, in Stan CSV.
   package let drawsPath: String
-  /// Where the chain is: a line of JSON that says how much of the draws' file is meant, and one that is a checkpoint.
+  /// Where the chain is.
   package let path: String
-  private let found = Mutex<Saved?>(nil)
-
-  /// How much of the draws' file was written when the chain was saved.
-  struct Place: Codable {
-    /// Bytes behind the header.
-    let bodyCount: Int
-    /// Draws.
-    let drawCount: Int
-  }
-
-  /// Where the chain was saved.
-  struct Saved {
-    let place: Place
-    let checkpoint: Data
-  }
+  private let found = Mutex<Contents?>(nil)
 
   init(drawsPath: String, path: String) { (self.drawsPath, self.path) = (drawsPath, path) }
 
   /// Where the chain goes on; nil where it has not been saved.
-  package func checkpoint<Sampler: PosteriorSampler>(of sampler: Sampler) throws -> Checkpoint<Sampler.State>? {
-    try saved().map { try Checkpoint($0.checkpoint, of: sampler) }
+  package func checkpoint<Sampler: PosteriorSampler>(of sampler: Sampler) throws(DataError) -> Checkpoint<
+    Sampler.State
+  >? {
+    try saved()?.checkpoint(of: sampler)
   }
 
   /// The draws that were written when the chain was saved.
-  package func drawCount() throws -> Int { try saved()?.place.drawCount ?? 0 }
+  package func drawCount() throws(DataError) -> Int { try saved()?.drawCount ?? 0 }
 
-  /// Where the chain was saved before this process has begun; nil where it was not.
-  func saved() throws(DataError) -> Saved? {
+  /// What was saved of the chain before this process has begun; nil where nothing was.
+  func saved() throws(DataError) -> Contents? {
     if let saved = found.withLock({ $0 }) { return saved }
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let lines = try bytes(ofFile: path, kind: "a saved chain").split(separator: UInt8(ascii: "\n"))
-    guard lines.count == 2, let place = try? JSONDecoder().decode(Place.self, from: lines[0]) else {
-      throw DataError(path, "the saved chain is damaged; it cannot be gone on with")
-    }
-    let saved = Saved(place: place, checkpoint: lines[1])
+    let saved = try Contents(bytes(ofFile: path, kind: "a saved chain"), source: path)
     found.withLock { $0 = saved }
     return saved
+  }
+
+  /// What is saved of a chain: a line of JSON that says how much of the draws' file is meant, and one that is a
+  /// checkpoint.
+  package struct Contents: Sendable {
+    /// Bytes behind the header of the draws' file.
+    package let bodyCount: Int
+    /// Draws.
+    package let drawCount: Int
+    private let checkpoint: Data
+    private let source: String
+
+    private struct Place: Codable {
+      let bodyCount: Int
+      let drawCount: Int
+    }
+
+    /// What is to be saved.
+    package init(bodyCount: Int, drawCount: Int, checkpoint: Checkpoint<some SamplerState>) throws {
+      (self.bodyCount, self.drawCount) = (bodyCount, drawCount)
+      self.checkpoint = try checkpoint.data()
+      source = "the saved chain"
+    }
+
+    /// Reads a file's bytes. Errors call them `source`.
+    package init(_ data: Data, source: String) throws(DataError) {
+      let lines = data.split(separator: UInt8(ascii: "\n"))
+      // A draw takes a byte at least.
+      guard lines.count == 2, let place = try? JSONDecoder().decode(Place.self, from: lines[0]),
+        (0...max(0, place.bodyCount)).contains(place.drawCount), place.bodyCount >= 0
+      else { throw DataError(source, "the saved chain is damaged; it cannot be gone on with") }
+      (bodyCount, drawCount, checkpoint) = (place.bodyCount, place.drawCount, lines[1])
+      self.source = source
+    }
+
+    /// The file's bytes.
+    package func data() throws -> Data {
+      let newline = Data("\n".utf8)
+      return try JSONEncoder().encode(Place(bodyCount: bodyCount, drawCount: drawCount)) + newline + checkpoint
+        + newline
+    }
+
+    /// Where the chain goes on.
+    package func checkpoint<Sampler: PosteriorSampler>(
+      of sampler: Sampler
+    ) throws(DataError) -> Checkpoint<Sampler.State> {
+      do { return try Checkpoint(checkpoint, of: sampler) } catch { throw DataError(source, "\(error)") }
+    }
   }
 }
