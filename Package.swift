@@ -64,12 +64,24 @@ let package = Package(
       name: "PosteriorNumericsTests",
       dependencies: ["PosteriorNumerics", "CGSL", "CPosteriorKernels", "DrawStatistics", "TestSupport"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .target(
+      name: "Fuzzing",
+      dependencies: ["PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "AllocationCounter"],
+      path: "Tests/Fuzzing"),
+    .target(name: "CrashReport", path: "Tests/CrashReport"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Fuzzing", "CrashReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/fuzz"),
     .testTarget(
       name: "PosteriorSamplingTests",
       dependencies: ["PosteriorModels", "PosteriorDiagnostics", "AllocationCounter", "CPosteriorKernels"]),
     .testTarget(
       name: "PosteriorModelsTests",
-      dependencies: ["PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels", "TestSupport"]),
+      dependencies: [
+        "PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels", "TestSupport", "Fuzzing",
+      ]),
     .testTarget(
       name: "PosteriorDiagnosticsTests",
       dependencies: ["PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "CPosteriorKernels"]),
@@ -77,10 +89,12 @@ let package = Package(
       name: "StochasticThermodynamicsTests", dependencies: ["PosteriorModels", "StochasticThermodynamics"]),
     .testTarget(
       name: "PosteriorCommandTests",
-      dependencies: ["posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "TestSupport"]),
+      dependencies: [
+        "posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "TestSupport", "Fuzzing",
+      ]),
     .testTarget(
       name: "PosteriorDataTests",
-      dependencies: ["PosteriorData", "PosteriorModels", "PosteriorDiagnostics", "PosteriorNumerics", "TestSupport"]),
+      dependencies: ["PosteriorData", "PosteriorModels", "PosteriorDiagnostics", "PosteriorNumerics", "Fuzzing"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,7 @@ extension ModelTable {
   }
 
   /// Reads constants from JSON. Errors call it `path`.
-  static func constants(inJSON text: String, _ path: String) throws(DataError) -> [Constant] {
+  package static func constants(inJSON text: String, _ path: String) throws(DataError) -> [Constant] {
     let object: Any
     do { object = try JSONSerialization.jsonObject(with: Data(text.utf8)) } catch {
       throw DataError(path, "this is not JSON: \(reason(error))")

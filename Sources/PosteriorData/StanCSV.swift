@@ -54,7 +54,7 @@ public struct StanCSV: Sendable {
   }
 
   /// The draws of one chain in a file's bytes. Errors call them `source`.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, source: String) throws(DataError) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>, source: String) throws(DataError) {
     try self.init(CSVReader(bytes, source: source, delimiter: CSVReader.comma), source: source)
   }
 

@@ -49,7 +49,7 @@ public struct Table: Sendable {
   }
 
   /// A table from a CSV file's bytes. Errors call them `source`.
-  init(csv bytes: UnsafeBufferPointer<UInt8>, source: String, decimalCommas: Bool = false) throws(DataError) {
+  package init(csv bytes: UnsafeBufferPointer<UInt8>, source: String, decimalCommas: Bool = false) throws(DataError) {
     try self.init(source: source, decimalCommas: decimalCommas) { () throws(DataError) in
       try CSVReader(bytes, source: source)
     }

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Fuzzing
 import Testing
 
 @testable import PosteriorData

@@ -1,26 +1,20 @@
 import Foundation
+import Fuzzing
 import PosteriorData
 import Testing
 
 @Suite struct IDXTests {
-  /// Two images of 2 × 4 pixels.
-  static let images: [UInt8] =
-    [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 4] + [0, 51, 102, 255, 51, 0, 0, 255] + [
-      255, 255, 0, 0, 255, 255, 0, 0,
-    ]
-  static let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 9]
-
   @Test func readsImagesAndLabels() throws {
-    let idx = try IDX(file: Self.images, source: "images")
+    let idx = try IDX(file: IDXFiles.images, source: "images")
     #expect(idx.shape == [2, 2, 4])
     let matrix = try idx.images()
     #expect(matrix.rowCount == 2 && matrix.columnCount == 8)
     #expect(matrix[0, 3] == 1 && abs(matrix[0, 2] - 0.4) < 1e-15 && matrix[1, 2] == 0)
-    #expect(try IDX(file: Self.labels, source: "labels").labels() == [7, 0, 9])
+    #expect(try IDX(file: IDXFiles.labels, source: "labels").labels() == [7, 0, 9])
   }
 
   @Test func poolsSquares() throws {
-    let pooled = try IDX(file: Self.images, source: "images").images(pooling: 2)
+    let pooled = try IDX(file: IDXFiles.images, source: "images").images(pooling: 2)
     #expect(pooled.columnCount == 2)
     for (value, expected) in zip(pooled.elements, [0.1, 0.6, 1, 0]) { #expect(abs(value - expected) < 1e-15) }
   }
@@ -28,7 +22,7 @@ import Testing
   @Test func readsAFile() throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).idx").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data(Self.labels).write(to: URL(filePath: path))
+    try Data(IDXFiles.labels).write(to: URL(filePath: path))
     #expect(try IDX(contentsOf: path).shape == [3])
     #expect { try IDX(contentsOf: "/no/such") } throws: { "\($0)".contains("no such file") }
   }
@@ -49,8 +43,8 @@ import Testing
   }
 
   @Test func labelsAreNotImages() throws {
-    #expect(throws: DataError.self) { try IDX(file: Self.labels, source: "labels").images() }
-    #expect(throws: DataError.self) { try IDX(file: Self.images, source: "images").labels() }
-    #expect(throws: DataError.self) { try IDX(file: Self.images, source: "images").images(pooling: 3) }
+    #expect(throws: DataError.self) { try IDX(file: IDXFiles.labels, source: "labels").images() }
+    #expect(throws: DataError.self) { try IDX(file: IDXFiles.images, source: "images").labels() }
+    #expect(throws: DataError.self) { try IDX(file: IDXFiles.images, source: "images").images(pooling: 3) }
   }
 }

@@ -1,10 +1,11 @@
+import Fuzzing
 import PosteriorData
 import Testing
 
 /// Headers that promise more than there is, or more than can be counted.
 @Suite struct NPYShapeTests {
   private func problem(_ type: String, _ shape: String, bytes: Int = 0) -> String? {
-    let file = NPYTests.file(NPYTests.header(type, shape), [UInt8](repeating: 1, count: bytes))
+    let file = NPYFiles.file(NPYFiles.header(type, shape), [UInt8](repeating: 1, count: bytes))
     return message { _ = try NPY(bytes: file, source: "x.npy") }
   }
 
@@ -32,21 +33,21 @@ import Testing
   }
 
   @Test func headersThatAreTooLong() {
-    let long = Array(NPYTests.file("", [], version: 2).prefix(8)) + [255, 255, 255, 255, 10]
+    let long = Array(NPYFiles.file("", [], version: 2).prefix(8)) + [255, 255, 255, 255, 10]
     #expect(
       message { _ = try NPY(bytes: long, source: "x.npy") }
         == "x.npy: the header has 4294967295 bytes, more than an array of numbers needs; the file is damaged")
   }
 
   @Test func ordersThatAreNone() {
-    let file = NPYTests.file(NPYTests.header("<f8", "()", fortran: "1"), [])
+    let file = NPYFiles.file(NPYFiles.header("<f8", "()", fortran: "1"), [])
     let message = message { _ = try NPY(bytes: file, source: "x.npy") }
     #expect(message?.hasPrefix("x.npy: the header does not say whether the order is Fortran's: ") == true)
   }
 
   @Test func emptyArraysAreRead() throws {
     for fortran in ["True", "False"] {
-      let bytes = NPYTests.file(NPYTests.header("<f8", "(0, 3)", fortran: fortran), [])
+      let bytes = NPYFiles.file(NPYFiles.header("<f8", "(0, 3)", fortran: fortran), [])
       let array = try NPY(bytes: bytes, source: "x.npy")
       #expect(array.shape == [0, 3] && array.values.isEmpty)
     }

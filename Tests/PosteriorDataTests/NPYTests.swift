@@ -1,20 +1,11 @@
 import Foundation
+import Fuzzing
 import PosteriorData
 import PosteriorSampling
 import Testing
 
 /// Headers and numbers as numpy 2.4.6 writes them.
 @Suite struct NPYTests {
-  static func file(_ header: String, _ numbers: [UInt8], version: UInt8 = 1) -> [UInt8] {
-    let length = UInt8(header.utf8.count + 1)
-    return [0x93] + Array("NUMPY".utf8) + [version, 0] + (version == 1 ? [length, 0] : [length, 0, 0, 0])
-      + Array((header + "\n").utf8) + numbers
-  }
-
-  static func header(_ type: String, _ shape: String, fortran: String = "False") -> String {
-    "{'descr': '\(type)', 'fortran_order': \(fortran), 'shape': \(shape), }"
-  }
-
   @Test func writesNumPysBytes() throws {
     // numpy.save of [[1.5, -2], [3, 1e300], [0, 5]].
     let saved = """
@@ -31,29 +22,33 @@ import Testing
   @Test func readsEveryType() throws {
     func values(_ bytes: [UInt8]) throws -> [Double] { try NPY(bytes: bytes, source: "x.npy").values }
     #expect(
-      try values(Self.file(Self.header("<i4", "(3,)"), [1, 0, 0, 0, 0xFE, 255, 255, 255, 3, 0, 0, 0])) == [1, -2, 3])
+      try values(NPYFiles.file(NPYFiles.header("<i4", "(3,)"), [1, 0, 0, 0, 0xFE, 255, 255, 255, 3, 0, 0, 0])) == [
+        1, -2, 3,
+      ])
     #expect(
-      try values(Self.file(Self.header("<f4", "(1, 2)"), [0, 0, 0xC0, 0x3F, 0, 0, 0x10, 0xC0], version: 2)) == [
+      try values(NPYFiles.file(NPYFiles.header("<f4", "(1, 2)"), [0, 0, 0xC0, 0x3F, 0, 0, 0x10, 0xC0], version: 2)) == [
         1.5, -2.25,
       ])
     #expect(
       try values(
-        Self.file(Self.header("<i8", "(2,)"), [0, 0, 0, 0, 0, 1, 0, 0, 0xF9] + [UInt8](repeating: 255, count: 7)))
+        NPYFiles.file(
+          NPYFiles.header("<i8", "(2,)"), [0, 0, 0, 0, 0, 1, 0, 0, 0xF9] + [UInt8](repeating: 255, count: 7)))
         == [0x1p40, -7])
-    #expect(try values(Self.file(Self.header("<f8", "()"), [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])) == [1])
+    #expect(try values(NPYFiles.file(NPYFiles.header("<f8", "()"), [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])) == [1])
   }
 
   /// numpy.asfortranarray of [[1, 2, 3], [4, 5, 6]] as int32, and of numpy.arange(24).reshape(2, 3, 4).
   @Test func readsFortranOrder() throws {
     func int32s(_ values: [UInt8]) -> [UInt8] { values.flatMap { [$0, 0, 0, 0] } }
     let array = try NPY(
-      bytes: Self.file(Self.header("<i4", "(2, 3)", fortran: "True"), int32s([1, 4, 2, 5, 3, 6])), source: "x.npy")
+      bytes: NPYFiles.file(NPYFiles.header("<i4", "(2, 3)", fortran: "True"), int32s([1, 4, 2, 5, 3, 6])),
+      source: "x.npy")
     #expect(array.shape == [2, 3] && array.values == [1, 2, 3, 4, 5, 6])
     let stored: [UInt8] = [
       0, 12, 4, 16, 8, 20, 1, 13, 5, 17, 9, 21, 2, 14, 6, 18, 10, 22, 3, 15, 7, 19, 11, 23,
     ]
     let deep = try NPY(
-      bytes: Self.file(Self.header("<i4", "(2, 3, 4)", fortran: "True"), int32s(stored)), source: "x.npy")
+      bytes: NPYFiles.file(NPYFiles.header("<i4", "(2, 3, 4)", fortran: "True"), int32s(stored)), source: "x.npy")
     #expect(deep.values == (0..<24).map(Double.init))
   }
 
@@ -86,18 +81,18 @@ import Testing
 
   @Test(arguments: [
     (Array("x,y\n1,2\n3,4,5".utf8), "this is not a .npy file; write one with numpy.save"),
-    (file("", [], version: 3), "version 3.0 of the .npy format is not known, only 1.0 and 2.0"),
+    (NPYFiles.file("", [], version: 3), "version 3.0 of the .npy format is not known, only 1.0 and 2.0"),
     (
-      file(header(">f8", "(1,)"), []),
+      NPYFiles.file(NPYFiles.header(">f8", "(1,)"), []),
       "the numbers are of the type \">f8\"; convert them with .astype('<f8') before numpy.save"
     ),
     (
-      file(header("<f8", "(3,)"), [1, 2, 3]),
+      NPYFiles.file(NPYFiles.header("<f8", "(3,)"), [1, 2, 3]),
       "there are 3 bytes of numbers where the shape [3] of <f8 needs 24; the file may be cut off"
     ),
-    (file(header("<f8", "(x,)"), []), "the shape \"(x,)\" is not understood"),
-    (Array(file(header("<f8", "(3,)"), []).prefix(30)), "the file is cut off within its header"),
-    (file("[('a', '<f8')]", []), "the header is not that of one array of numbers: \"[(\\'a\\', \\'<f8\\')]\""),
+    (NPYFiles.file(NPYFiles.header("<f8", "(x,)"), []), "the shape \"(x,)\" is not understood"),
+    (Array(NPYFiles.file(NPYFiles.header("<f8", "(3,)"), []).prefix(30)), "the file is cut off within its header"),
+    (NPYFiles.file("[('a', '<f8')]", []), "the header is not that of one array of numbers: \"[(\\'a\\', \\'<f8\\')]\""),
   ])
   func saysWhatIsWrong(_ bytes: [UInt8], _ problem: String) {
     #expect(message { _ = try NPY(bytes: bytes, source: "x.npy") } == "x.npy: \(problem)")

@@ -1,39 +1,12 @@
 import Foundation
+import Fuzzing
 import PosteriorData
 import PosteriorDiagnostics
 import Testing
 
 @Suite struct StanCSVTests {
-  /// As CmdStan 2.35 writes it, shortened: warm-up rows, adaptation in the middle, a blank name.
-  static let cmdStan = """
-    # stan_version_major = 2
-    # model = eight_schools_model
-    # method = sample (Default)
-    #   sample
-    #     num_samples = 3
-    #     num_warmup = 3
-    #     save_warmup = true
-    #     thin = 2
-    # id = 1 (Default)
-    # data
-    #   file =\u{20}
-    lp__,accept_stat__,mu,theta.1,theta.2,L.2.1,
-    -1,0.5,90,91,92,93,94
-    -2,0.6,80,81,82,83,84
-    # Adaptation terminated
-    # Step size = 0.4
-    # Diagonal elements of inverse mass matrix:
-    # 9.1, 0.9
-    -3,0.7,1,2,3,4,5
-    -4,0.8,1.5,-2.5e-3,nan,inf,-inf
-    #\u{20}
-    #  Elapsed Time: 0.01 seconds (Warm-up)
-    #                0.02 seconds (Sampling)
-
-    """
-
   @Test(arguments: ["\n", "\r\n"]) func readsCmdStansFiles(newline: String) throws {
-    let file = try StanCSV(text: Self.cmdStan.replacing("\n", with: newline), source: "x.csv")
+    let file = try StanCSV(text: StanFiles.cmdStan.replacing("\n", with: newline), source: "x.csv")
     #expect(file.draws.parameterNames == ["mu", "theta[1]", "theta[2]", "L[2,1]", "column 7"])
     #expect(file.draws.drawsPerChain == 2 && file.draws.draw(0, chain: 0) == [1, 2, 3, 4, 5])
     #expect(file.draws[0, 1, 1] == -0.0025 && file.draws[0, 1, 2].isNaN && file.draws[0, 1, 3] == .infinity)

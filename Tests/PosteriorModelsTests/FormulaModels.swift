@@ -1,3 +1,5 @@
+import Fuzzing
+
 @testable import PosteriorModels
 
 /// Models as texts, and the same in Swift.

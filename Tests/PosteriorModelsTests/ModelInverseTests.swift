@@ -1,6 +1,8 @@
+import Fuzzing
 import PosteriorDiagnostics
-@testable import PosteriorModels
 import Testing
+
+@testable import PosteriorModels
 
 /// From what a written model reports back to where it is.
 struct ModelInverseTests {

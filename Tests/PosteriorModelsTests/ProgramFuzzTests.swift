@@ -1,5 +1,5 @@
 import CPosteriorKernels
-import Foundation
+import Fuzzing
 import Testing
 
 @testable import PosteriorModels
@@ -10,14 +10,13 @@ import Testing
     let most = cpk_use_instructions(2)
     defer { cpk_use_instructions(most) }
     var checked = 0
-    for seed in 0..<(fuzzCount ?? 10_000) { checked += check(seed: UInt64(seed)) }
-    #expect(checked > (fuzzCount ?? 10_000) / 2)
+    let count = fuzzCount(10_000)
+    for seed in 0..<count { checked += check(seed: UInt64(seed)) }
+    #expect(checked > count / 2)
   }
 
   /// A vector less a product, from a sum over examples that has one value for all of its elements.
   @Test func aSumOfOneValueIsNoVector() { #expect(check(seed: 33641) == 1) }
-
-  private var fuzzCount: Int? { ProcessInfo.processInfo.environment["FUZZ"].flatMap(Int.init) }
 
   /// Returns 1 where the model's values are all finite, so that there is something to compare.
   private func check(seed: UInt64) -> Int {

@@ -13,11 +13,16 @@ package final class LineFile: Sendable {
   package init(_ path: String) throws {
     let isThere = FileManager.default.fileExists(atPath: path)
     let contents = isThere ? try bytes(ofFile: path, kind: "a file of lines") : Data()
-    let whole = contents.lastIndex(of: UInt8(ascii: "\n")).map {
-      contents.distance(from: contents.startIndex, to: $0) + 1
-    }
-    lines = contents.prefix(whole ?? 0).split(separator: UInt8(ascii: "\n")).map { Data($0) }
-    file = try AppendingFile(path, keeping: whole ?? 0)
+    let whole = Self.wholeLines(of: contents)
+    lines = whole.lines
+    file = try AppendingFile(path, keeping: whole.byteCount)
+  }
+
+  /// The lines of a file's bytes that have an end, and how many of the bytes these are.
+  package static func wholeLines(of contents: Data) -> (lines: [Data], byteCount: Int) {
+    let end = contents.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? contents.startIndex
+    let whole = contents[..<end]
+    return (whole.split(separator: UInt8(ascii: "\n")).map { Data($0) }, whole.count)
   }
 
   /// Writes a line. What goes wrong is told by ``check()``.

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 extension RunManifest {
   /// A new run's manifest.
@@ -21,20 +21,24 @@ extension RunManifest {
   ///
   /// - Throws: ``DataError`` where the file is no manifest, or one of a later version.
   package init(contentsOf path: String) throws(DataError) {
-    let data = try bytes(ofFile: path, kind: "a run's manifest")
+    try self.init(bytes(ofFile: path, kind: "a run's manifest"), source: path)
+  }
+
+  /// Reads a manifest from a file's bytes. Errors call them `source`.
+  package init(_ data: Data, source: String) throws(DataError) {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     guard let manifest = try? decoder.decode(RunManifest.self, from: data) else {
-      throw DataError(path, "this is not a run's manifest, or it is damaged")
+      throw DataError(source, "this is not a run's manifest, or it is damaged")
     }
     guard manifest.format == 1 else {
-      throw DataError(path, "the manifest has format \(manifest.format), which this version does not know")
+      throw DataError(source, "the manifest has format \(manifest.format), which this version does not know")
     }
     self = manifest
   }
 
   /// The manifest as JSON.
-  func json() throws -> Data {
+  package func json() throws -> Data {
     let encoder = JSONEncoder()
     encoder.dateEncodingStrategy = .iso8601
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

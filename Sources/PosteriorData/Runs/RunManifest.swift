@@ -33,6 +33,8 @@ package struct RunManifest: Codable, Sendable, Hashable {
     package let stepSize: Double?
     /// C.
     package let metric: Metric
+
+    package init(stepSize: Double?, metric: Metric) { (self.stepSize, self.metric) = (stepSize, metric) }
   }
 
   /// The version of this format.

@@ -12,7 +12,7 @@ extension SweepReport {
       ("sampler", .left, { $0.point.label }),
       ("η", .right, { shortened($0.point.learningRate) }),
       ("draws", .right, { "\($0.point.draws)" }),
-      ("ESS", .right, { $0.point.effectiveSampleSize.map { "\(Int($0))" } ?? "-" }),
+      ("ESS", .right, { $0.point.effectiveSampleSize.map { String(format: "%.0f", $0.rounded(.down)) } ?? "-" }),
       ("KL", .right, { Row.value($0.point.kl) }),
       ("95 % interval", .left, { Row.interval($0.point.kl) }),
       ("floor", .right, { $0.point.kl.map { shortened($0.floor) } ?? "-" }),

@@ -10,8 +10,13 @@ struct FinishedPoints: Sendable {
 
   init(_ path: String) throws {
     file = try LineFile(path)
+    known = try Self.points(in: file.lines, of: path)
+  }
+
+  /// The points that some lines are. Errors call their file `path`.
+  static func points(in lines: [Data], of path: String) throws(Failure) -> [SweepPoint] {
     let decoder = JSONDecoder()
-    known = try file.lines.enumerated().map { number, line in
+    return try lines.enumerated().map { number, line throws(Failure) in
       do { return try decoder.decode(SweepPoint.self, from: line) } catch {
         throw Failure(.data, "'\(path)', line \(number + 1): this is not a point of a sweep")
       }
@@ -20,7 +25,10 @@ struct FinishedPoints: Sendable {
 
   /// Keeps a point.
   func add(_ point: SweepPoint) {
-    if let line = try? JSONEncoder().encode(point) { file.append(line) }
+    let encoder = JSONEncoder()
+    // Equal points are equal bytes, whichever process has made them.
+    encoder.outputFormatting = .sortedKeys
+    if let line = try? encoder.encode(point) { file.append(line) }
   }
 
   /// Whether all points were kept.

@@ -9,5 +9,9 @@
 bool allocation_counter_is_available(void);
 // The allocations and reallocations of this thread so far.
 int64_t allocation_count(void);
+// Sets the peak of this thread's memory to what it holds now.
+void allocation_peak_begin(void);
+// The most bytes that this thread has held at a time since then, beyond those that it held before.
+int64_t allocation_peak(void);
 
 #endif

@@ -1,10 +1,15 @@
-import Foundation
-
 /// A small generator of numbers, so that a failure can be repeated.
 package struct FuzzRandom: RandomNumberGenerator {
   private var state: UInt64
 
   package init(seed: UInt64) { state = seed }
+
+  /// The numbers of one input, whatever came before it.
+  init(seed: UInt64, input: Int) {
+    self.init(seed: seed)
+    state = next() ^ UInt64(bitPattern: Int64(input))
+    state = next()
+  }
 
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
@@ -15,12 +20,9 @@ package struct FuzzRandom: RandomNumberGenerator {
   }
 }
 
-/// How many inputs a fuzz test tries: as many as the environment's FUZZ says, otherwise the usual number.
-package func fuzzCount(_ usual: Int) -> Int { ProcessInfo.processInfo.environment["FUZZ"].flatMap { Int($0) } ?? usual }
-
 extension Array {
   /// Takes a part out, puts a piece before it or in its place, or copies it to elsewhere.
-  package mutating func scramble(_ part: Range<Int>, _ piece: [Element], using random: inout FuzzRandom) {
+  mutating func scramble(_ part: Range<Int>, _ piece: [Element], using random: inout FuzzRandom) {
     switch Int.random(in: 0..<4, using: &random) {
     case 0: removeSubrange(part)
     case 1: insert(contentsOf: piece, at: part.lowerBound)
@@ -33,16 +35,16 @@ extension Array {
 /// Sound inputs, and what is put into them.
 package struct FuzzCorpus: Sendable {
   package let seeds: [[UInt8]]
-  package let pieces: [[UInt8]]
-
-  package init(seeds: [[UInt8]], pieces: [[UInt8]]) {
-    self.seeds = seeds
-    self.pieces = pieces
-  }
+  let pieces: [[UInt8]]
 
   /// One of the seeds with one to three changes.
   package func mutated(using random: inout FuzzRandom) -> [UInt8] {
-    var bytes = seeds.randomElement(using: &random) ?? []
+    mutated(seeds.randomElement(using: &random) ?? [], using: &random)
+  }
+
+  /// Bytes with one to three changes.
+  func mutated(_ seed: [UInt8], using random: inout FuzzRandom) -> [UInt8] {
+    var bytes = seed
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       let start = Int.random(in: 0...bytes.count, using: &random)
       let part = start..<min(bytes.count, start + Int.random(in: 0...8, using: &random))

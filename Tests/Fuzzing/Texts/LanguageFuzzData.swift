@@ -1,8 +1,8 @@
-@testable import PosteriorModels
+import PosteriorModels
 
 /// A table that has the columns of all texts that are mutated.
-enum LanguageFuzzData {
-  static let table: ModelTable = {
+package enum LanguageFuzzData {
+  package static let table: ModelTable = {
     let own = LanguageTables.counts
     let taken = Set(own.columns.map(\.name))
     var names: [String] = []

@@ -51,7 +51,7 @@ extension LanguageFuzzData {
   ]
 
   /// Vectors for each row, matrices, and mixtures with bounds.
-  static let vectorTexts: [String] = [
+  package static let vectorTexts: [String] = [
     "a: real[2]\nb: real[2]\ngroup ~ categorical_logit([0, a[1] + b[1] * x, a[2] + b[2] * x])",
     "p ~ dirichlet([1, 1, 1])\ngroup ~ categorical(p)",
     "b: real[2]\ns: positive[2]\nr: interval(-1, 1)\nM2 = [[s[1]^2, r * s[1] * s[2]], [r * s[1] * s[2], s[2]^2]]\ncolumns(x, z) ~ multi_normal([b[1], b[2] * y], M2)",

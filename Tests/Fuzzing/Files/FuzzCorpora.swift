@@ -1,7 +1,5 @@
-import TestSupport
-
 /// Sound files of each kind, and what is put into them.
-enum FuzzCorpora {
+package enum FuzzCorpora {
   private static func corpus(_ seeds: [String], _ pieces: [String]) -> FuzzCorpus {
     let bad: [[UInt8]] = [[0xFF], [0xC3], [0], [0xED, 0xA0, 0x80]]
     return FuzzCorpus(seeds: seeds.map { Array($0.utf8) }, pieces: (pieces + signs).map { Array($0.utf8) } + bad)
@@ -15,7 +13,7 @@ enum FuzzCorpora {
     "5e-324", "0.1", "1e5", "nan", "inf", "-inf", "NA", "0x1p3", "1,5", "1 000", "e", "x", "y", "",
   ]
 
-  static let tables = corpus(
+  package static let tables = corpus(
     [
       "x,y\n1,2\n3,4\n", "\u{FEFF}x;y\r\n1;\"2\"\r\n3;4", "a\tb\tc\n1\t2\t3\n-1e5\t.5\t6\n",
       "# c\n\"\",\"a, b\",\"say \"\"c\"\"\"\n\"1\",2,3\n\"2\",4,5\n", "x y\n1 2\n3 4\n",
@@ -23,10 +21,10 @@ enum FuzzCorpora {
       "note,x,k\r\n\"one\r\ntwo\",1,NA\r\nthree,,1000000000\r\n,2,3\r\n", "site,x\n01,1\n1,2\nA,3\n",
     ], ["x,y\n", "1,2\n", "\"a\nb\"", "TRUE", "null"])
 
-  static let draws = corpus(
+  package static let draws = corpus(
     [
-      StanCSVTests.cmdStan, StanCSVMethodTests.rstan, StanCSVMethodTests.variational, StanCSVMethodTests.pathfinder,
-      StanCSVMethodTests.laplace, StanCSVMethodTests.quantities, StanCSVMethodTests.fixed("fixed_param"),
+      StanFiles.cmdStan, StanFiles.rstan, StanFiles.variational, StanFiles.pathfinder,
+      StanFiles.laplace, StanFiles.quantities, StanFiles.fixed("fixed_param"),
       "lp__,x.1,x%2E1,L.2.1\n0,1,2,3\n4,5,6,7\n",
     ],
     [
@@ -41,10 +39,10 @@ enum FuzzCorpora {
 
   static let arrays = FuzzCorpus(
     seeds: [
-      NPYTests.file(NPYTests.header("<f8", "(2, 1)"), [UInt8](repeating: 1, count: 16)),
-      NPYTests.file(NPYTests.header("<f4", "(1, 2)"), [UInt8](repeating: 2, count: 8), version: 2),
-      NPYTests.file(NPYTests.header("<i4", "(2, 3)", fortran: "True"), [UInt8](repeating: 3, count: 24)),
-      NPYTests.file(NPYTests.header("<i8", "(1, 1)"), [UInt8](repeating: 4, count: 8)),
+      NPYFiles.file(NPYFiles.header("<f8", "(2, 1)"), [UInt8](repeating: 1, count: 16)),
+      NPYFiles.file(NPYFiles.header("<f4", "(1, 2)"), [UInt8](repeating: 2, count: 8), version: 2),
+      NPYFiles.file(NPYFiles.header("<i4", "(2, 3)", fortran: "True"), [UInt8](repeating: 3, count: 24)),
+      NPYFiles.file(NPYFiles.header("<i8", "(1, 1)"), [UInt8](repeating: 4, count: 8)),
     ],
     pieces: (signs + [
       "(", ")", "[", "]", "'", ":", "{", "}", ", ", "0, ", "1, ", "True", "False", "4294967296, ", "2000000000, ",
@@ -59,7 +57,7 @@ enum FuzzCorpora {
     ])
 
   static let bytes = FuzzCorpus(
-    seeds: [IDXTests.images, IDXTests.labels],
+    seeds: [IDXFiles.images, IDXFiles.labels],
     pieces: [
       [0], [1], [2], [8], [3], [0, 0, 0, 0], [0, 0, 0, 1], [255, 255, 255, 255], [0x80, 0, 0, 0], [0, 0, 8, 3],
       [0, 0, 8, 255],

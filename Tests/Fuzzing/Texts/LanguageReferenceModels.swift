@@ -1,17 +1,17 @@
 /// Twelve models of posteriordb as texts, with the columns and constants of their data.
-enum LanguageReferenceModels {
-  struct Model: Sendable {
-    let name: String
-    let columns: [String]
-    var constants: [String: Double] = [:]
+package enum LanguageReferenceModels {
+  package struct Model: Sendable {
+    package let name: String
+    package let columns: [String]
+    package var constants: [String: Double] = [:]
     /// The names of all that is reported.
-    let reported: [String]
-    let text: String
+    package let reported: [String]
+    package let text: String
   }
 
   private static func numbered(_ name: String, _ count: Int) -> [String] { (1...count).map { "\(name)[\($0)]" } }
 
-  static let all: [Model] = [
+  package static let all: [Model] = [
     Model(
       name: "eight_schools_noncentered", columns: ["y", "sigma", "school"],
       reported: ["mu", "tau"] + numbered("z", 20) + numbered("theta", 20),
