@@ -10,11 +10,6 @@ import Testing
     try (1...3).map { try Data(contentsOf: URL(fileURLWithPath: folder + "/chain-\($0).csv")) }
   }
 
-  /// Waits until a file is there, a minute at most.
-  func waitFor(_ path: String) {
-    for _ in 0..<6000 where !FileManager.default.fileExists(atPath: path) { Thread.sleep(forTimeInterval: 0.01) }
-  }
-
   static func manifest(_ folder: String) throws -> [String: Any] {
     let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json"))
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -49,38 +44,6 @@ import Testing
     #expect(try Command(["sample"] + run + ["--draws", "40", "--output", short]).status == 0)
     #expect(try Command(["resume", short, "--draws", "90", "--quiet"]).status == 0)
     #expect(try Self.draws(short) == Self.draws(whole))
-  }
-
-  /// Kills a run at random moments, and goes on with it: KILLS times, 6 unless given.
-  @Test func survivesKills() throws {
-    let folder = try TemporaryFolder()
-    let (whole, killed) = (folder.file("whole"), folder.file("killed"))
-    #if DEBUG
-      let thinning = "2"
-    #else
-      let thinning = "300"
-    #endif
-    let run =
-      Self.run + [
-        "--sampler", "sgld", "--learning-rate", "0.01", "--draws", "20000", "--thin", thinning, "--no-summary",
-      ]
-    #expect(try Command(["sample"] + run + ["--output", whole]).status == 0)
-    let kills = ProcessInfo.processInfo.environment["KILLS"].flatMap(Int.init) ?? 6
-    var generator = SystemRandomNumberGenerator()
-    for kill in 0..<kills {
-      let process = Process()
-      process.executableURL = Command.executable
-      process.arguments = kill == 0 ? ["sample"] + run + ["--output", killed] : ["resume", killed, "--quiet"]
-      (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-      try process.run()
-      waitFor(killed + "/manifest.json")
-      Thread.sleep(forTimeInterval: .random(in: 0...0.7, using: &generator))
-      Foundation.kill(process.processIdentifier, kill.isMultiple(of: 3) ? SIGTERM : SIGKILL)
-      process.waitUntilExit()
-    }
-    #expect(try Command(["resume", killed, "--quiet"]).status == 0)
-    #expect(try Self.draws(killed) == Self.draws(whole))
-    #expect(try Self.manifest(killed)["status"] as? String == "finished")
   }
 
   @Test func anotherRunIsReplacedAsAWholeOrNotAtAll() throws {
@@ -135,7 +98,7 @@ import Testing
     (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
     try process.run()
     // Where there are fewer processors than chains, the others have not begun.
-    waitFor(path + "/chain-1.saved")
+    waitForFile(path + "/chain-1.saved")
     kill(process.processIdentifier, number)
     process.waitUntilExit()
     #expect(process.terminationStatus == 128 + number)
