@@ -12,6 +12,8 @@ package struct StanCSVHeader: Sendable {
   /// Draws to be kept.
   let count: Int
   let run: Draws.Run
+  /// Whether rows of warm-up come before the draws.
+  package var savesWarmUp = false
 
   package init(
     statistics: [String], parameters: [String], model: String, chain: Int, count: Int, run: Draws.Run
@@ -45,7 +47,7 @@ package struct StanCSVHeader: Sendable {
       "#   sample",
       "#     num_samples = \(count.multipliedReportingOverflow(by: run.thinning).partialValue)",
       "#     num_warmup = \(run.burnIn)",
-      "#     save_warmup = 0",
+      "#     save_warmup = \(savesWarmUp ? 1 : 0)",
       "#     thin = \(run.thinning)",
       "#     algorithm = \(word(run.sampler))",
     ]

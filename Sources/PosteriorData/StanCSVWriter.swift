@@ -22,6 +22,12 @@ public struct StanCSVWriter: ChainObserver {
   package private(set) var bodyCount: Int
   /// The draws so far.
   package private(set) var drawCount: Int
+  /// How much of the file there is.
+  var place: SavedChain.Place {
+    SavedChain.Place(bodyCount: bodyCount, isInWarmUp: isInWarmUp, drawCount: drawCount)
+  }
+  /// Whether rows are of what comes before the draws.
+  package private(set) var isInWarmUp: Bool
 
   /// Opens the file, which is replaced if it exists, and writes what comes before the draws.
   ///
@@ -40,25 +46,23 @@ public struct StanCSVWriter: ChainObserver {
       to: path,
       StanCSVHeader(
         statistics: statistics, parameters: Array(columnNames.dropFirst(statistics.count)), model: model, chain: chain,
-        count: count, run: run))
+        count: count, run: run), isInWarmUp: false)
   }
 
-  package init(to path: String, _ header: StanCSVHeader) throws(WriteError) {
+  package init(to path: String, _ header: StanCSVHeader, isInWarmUp: Bool) throws(WriteError) {
     self.header = header
     beforeDraw = header.beforeDraw
     file = try AppendingFile(path)
-    (bodyCount, drawCount) = (0, 0)
+    (bodyCount, drawCount, self.isInWarmUp) = (0, 0, isInWarmUp)
     try file.append(Data(header.text.utf8))
   }
 
   /// Goes on with a file: keeps its first draws and, where the header is another, such as that of a longer run,
   /// replaces it. The file is the old or the new one at any moment.
   ///
-  /// - Parameters:
-  ///   - bodyCount: The bytes behind the header that stay.
-  ///   - drawCount: The draws that these are.
   /// - Throws: ``WriteError`` where the file cannot be written; ``DataError`` where it is not what it was.
-  package init(goingOnAt path: String, _ header: StanCSVHeader, bodyCount: Int, drawCount: Int) throws {
+  init(goingOnAt path: String, _ header: StanCSVHeader, from place: SavedChain.Place) throws {
+    let (bodyCount, drawCount) = (place.bodyCount, place.drawCount)
     let contents = try bytes(ofFile: path, kind: "a file of draws")
     guard let start = headerCount(contents), contents.count - start >= bodyCount, bodyCount >= 0, drawCount >= 0 else {
       throw DataError(path, "the file is shorter than when its chain was last saved; it cannot be gone on with")
@@ -72,15 +76,15 @@ public struct StanCSVWriter: ChainObserver {
     }
     self.header = header
     beforeDraw = header.beforeDraw
-    self.bodyCount = bodyCount
-    self.drawCount = drawCount
+    (self.bodyCount, self.drawCount, isInWarmUp) = (bodyCount, drawCount, place.isInWarmUp)
     file = try AppendingFile(path, keeping: text.count + bodyCount)
   }
 
-  /// Writes the step size and the metric that a sampler was tuned to, between the header and the first draw, where
-  /// readers of CmdStan's files look for them.
-  package mutating func append(stepSize: Double, metric: Metric) {
-    precondition(drawCount == 0, "what a sampler was tuned to comes before its draws")
+  /// Writes the step size and the metric that a sampler was tuned to, before the first draw, where readers of CmdStan's
+  /// files look for them.
+  package mutating func endWarmUp(stepSize: Double, metric: Metric) {
+    precondition(isInWarmUp, "what a sampler was tuned to comes before its draws")
+    isInWarmUp = false
     let lines = adaptationLines(stepSize: stepSize, metric: metric)
     write(lines)
     bodyCount += lines.utf8.count
@@ -106,7 +110,7 @@ public struct StanCSVWriter: ChainObserver {
     }
     buffer.append(UInt8(ascii: "\n"))
     bodyCount += buffer.count - before
-    drawCount += 1
+    if !isInWarmUp { drawCount += 1 }
     if buffer.count > 1 << 16 { try flush() }
   }
 

@@ -27,9 +27,11 @@ import Testing
     let rows = (0..<3).map { row in Self.names.indices.map { numbers[($0 + row) % numbers.count] } }
     try withFile([]) { path in
       var writer = try StanCSVWriter(
-        to: path, columnNames: Self.names, model: "a model", chain: 2, count: 3,
-        run: .init(sampler: "sgld", seed: .max, burnIn: 10, thinning: 5))
-      writer.append(stepSize: 0.25, metric: .diagonal([1, 2.5]))
+        to: path,
+        StanCSVHeader(
+          statistics: ["energy__"], parameters: Array(Self.names.dropFirst()), model: "a model", chain: 2, count: 3,
+          run: .init(sampler: "sgld", seed: .max, burnIn: 10, thinning: 5)), isInWarmUp: true)
+      writer.endWarmUp(stepSize: 0.25, metric: .diagonal([1, 2.5]))
       for row in rows { try writer.append(row) }
       try writer.finish()
       let file = try StanCSV(contentsOf: [path])

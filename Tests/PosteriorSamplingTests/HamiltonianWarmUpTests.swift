@@ -35,6 +35,22 @@ import Testing
     }
   }
 
+  /// A chain that warms up in its first steps goes where one goes that was warmed up before.
+  @Test(arguments: Metric.Shape.allCases) func warmingUpInAChainIsTheSame(_ metric: Metric.Shape) async throws {
+    let target = try Gaussian(mean: [1, -2], covariance: Matrix(columnCount: 2, elements: [1, 0.8, 0.8, 1.5]))
+    let (warmUp, sampler) = (WarmUp(steps: 200, metric: metric), NUTS(target, stepSize: 1))
+    var random = GSLRandom(stream: StreamSeed(7).child(0))
+    let (tuned, start) = try warmUp(sampler, from: [3, 4], using: &random)
+    var (state, positions) = (start, [Double]())
+    for _ in 0..<20 {
+      try tuned.step(&state, using: &random)
+      positions += state.position
+    }
+    let draws = try await sampler.selfTuning(warmUp).draws(from: [[3, 4]], count: 20, seed: 7)
+    #expect(draws.values == positions)
+    #expect(sampler.selfTuning(warmUp).warmUpSteps == 200)
+  }
+
   /// Stan's own, as its manual draws them; and what short runs make of them.
   @Test func windows() {
     #expect(WarmUpWindows(steps: 1000).windows == [75..<100, 100..<150, 150..<250, 250..<450, 450..<950])

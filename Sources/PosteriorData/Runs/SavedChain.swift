@@ -20,7 +20,7 @@ package final class SavedChain: Sendable {
   }
 
   /// The draws that were written when the chain was saved.
-  package func drawCount() throws(DataError) -> Int { try saved()?.drawCount ?? 0 }
+  package func drawCount() throws(DataError) -> Int { try saved()?.place.drawCount ?? 0 }
 
   /// What was saved of the chain before this process has begun; nil where nothing was.
   func saved() throws(DataError) -> Contents? {
@@ -31,24 +31,31 @@ package final class SavedChain: Sendable {
     return saved
   }
 
+  /// How much of the draws' file was written when the chain was saved.
+  package struct Place: Codable, Sendable {
+    /// Bytes behind the header.
+    package let bodyCount: Int
+    /// Whether the rows are of what is thrown away.
+    package let isInWarmUp: Bool
+    /// Draws.
+    package let drawCount: Int
+
+    package init(bodyCount: Int, isInWarmUp: Bool, drawCount: Int) {
+      (self.bodyCount, self.isInWarmUp, self.drawCount) = (bodyCount, isInWarmUp, drawCount)
+    }
+  }
+
   /// What is saved of a chain: a line of JSON that says how much of the draws' file is meant, and one that is a
   /// checkpoint.
   package struct Contents: Sendable {
-    /// Bytes behind the header of the draws' file.
-    package let bodyCount: Int
-    /// Draws.
-    package let drawCount: Int
+    /// How much of the draws' file is meant.
+    package let place: Place
     private let checkpoint: Data
     private let source: String
 
-    private struct Place: Codable {
-      let bodyCount: Int
-      let drawCount: Int
-    }
-
     /// What is to be saved.
-    package init(bodyCount: Int, drawCount: Int, checkpoint: Checkpoint<some SamplerState>) throws {
-      (self.bodyCount, self.drawCount) = (bodyCount, drawCount)
+    package init(_ place: Place, checkpoint: Checkpoint<some SamplerState>) throws {
+      self.place = place
       self.checkpoint = try checkpoint.data()
       source = "the saved chain"
     }
@@ -60,15 +67,14 @@ package final class SavedChain: Sendable {
       guard lines.count == 2, let place = try? JSONDecoder().decode(Place.self, from: lines[0]),
         (0...max(0, place.bodyCount)).contains(place.drawCount), place.bodyCount >= 0
       else { throw DataError(source, "the saved chain is damaged; it cannot be gone on with") }
-      (bodyCount, drawCount, checkpoint) = (place.bodyCount, place.drawCount, lines[1])
+      (self.place, checkpoint) = (place, lines[1])
       self.source = source
     }
 
     /// The file's bytes.
     package func data() throws -> Data {
       let newline = Data("\n".utf8)
-      return try JSONEncoder().encode(Place(bodyCount: bodyCount, drawCount: drawCount)) + newline + checkpoint
-        + newline
+      return try JSONEncoder().encode(place) + newline + checkpoint + newline
     }
 
     /// Where the chain goes on.

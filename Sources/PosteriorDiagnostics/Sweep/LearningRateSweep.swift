@@ -114,7 +114,7 @@ public struct LearningRateSweep: Sendable {
       onProgress(
         SweepProgress(fraction: fraction, finishedCount: count, pointCount: all.count, finished: finished))
     }
-    let pool = TaskPool(threads: threads, total: chains.reduce(0) { $0 + $1.total }, onProgress: { tell($0) })
+    let pool = TaskPool(threads: threads, total: chains.reduce(0) { $0 + $1.work }, onProgress: { tell($0) })
     var outcomes = points.map { _ in [Int: ChainOutcome]() }
     var finished = earlier
     let onEnd = { (piece: Int, outcome: ChainOutcome) in

@@ -14,6 +14,9 @@ struct SweepChain: Sendable {
   /// The draws made, recorded or not.
   var total: Int { burnIn + drawCount }
 
+  /// What progress counts: the draws, and the steps of a warm-up.
+  var work: Int { total + ((try? sampler.rated.make(learningRate))?.warmUpSteps ?? 0) }
+
   /// Runs the chain to its end.
   ///
   /// - Throws: `CancellationError` when it is told to stop.

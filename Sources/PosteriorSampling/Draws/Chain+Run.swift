@@ -9,15 +9,20 @@ package struct ChainLength: Sendable {
   @usableFromInline let count: Int
   /// Of the draws after burn-in, one in so many is shown.
   @usableFromInline let thinning: Int
+  /// Whether one in so many is shown of those before, too.
+  @usableFromInline let showsBurnIn: Bool
 
   @usableFromInline
-  package init(stepsPerDraw: Int, burnIn: Int = 0, count: Int = .max, thinning: Int = 1) {
+  package init(
+    stepsPerDraw: Int, burnIn: Int = 0, count: Int = .max, thinning: Int = 1, showsBurnIn: Bool = false
+  ) {
     precondition(stepsPerDraw >= 1 && count >= 1, "a chain needs at least one step a draw, and one draw")
     precondition(burnIn >= 0 && thinning >= 1, "burn-in cannot be negative, nor thinning less than 1")
     self.stepsPerDraw = stepsPerDraw
     self.burnIn = burnIn
     self.count = count
     self.thinning = thinning
+    self.showsBurnIn = showsBurnIn
   }
 
   /// The draws made, shown or not; the largest integer where only the observer ends the chain.
@@ -27,13 +32,22 @@ package struct ChainLength: Sendable {
     return isEndless || isLonger ? .max : total
   }
 
+  /// The work of some chains as progress counts it, each with a warm-up of so many steps; the largest integer where
+  /// that is less.
+  @usableFromInline
+  package func work(chains: Int, warmUpSteps: Int) -> Int {
+    let (each, isEndless) = total.addingReportingOverflow(warmUpSteps)
+    let (all, isLonger) = each.multipliedReportingOverflow(by: chains)
+    return isEndless || isLonger ? .max : all
+  }
+
   /// Progress is told about so often: after this many draws.
   @usableFromInline var reportInterval: Int { max(1, min(2048, total / 64)) }
 }
 
 extension Chain {
   /// Runs the chain to the length's end, and shows its draws to an observer: the one loop over draws. A chain that has
-  /// made draws already goes on behind them.
+  /// made draws already goes on behind them. What a sampler has of a warm-up comes before the first draw.
   ///
   /// Draws are made by the block, which a sampler of short steps can make faster than one draw at a time.
   ///
@@ -45,7 +59,7 @@ extension Chain {
   ) throws {
     let columns = observer.wantsReports ? sampler.columns : []
     var block = DrawBlock(dimension: sampler.dimension, columnCount: columns.count)
-    let most = min(DrawBlock.mostDraws, length.reportInterval)
+    var pace = BlockPace(most: min(DrawBlock.mostDraws, length.reportInterval))
     var told = 0
     try observer.pause(self)
     while drawsMade < length.total {
@@ -53,19 +67,29 @@ extension Chain {
         try observer.stop(self)
         throw CancellationError()
       }
+      pace.begin()
+      let warmUpLeft = sampler.warmUpStepsLeft(of: state)
       let toForget = length.burnIn - drawsMade
-      if toForget > 0 {
-        let count = min(most, toForget)
-        try sampler.advance(&state, steps: count * length.stepsPerDraw, using: &random)
-        drawsMade += count
+      if warmUpLeft > 0 || toForget > 0 {
+        let (left, stepsPerDraw) = warmUpLeft > 0 ? (warmUpLeft, 1) : (toForget, length.stepsPerDraw)
+        let count = min(length.showsBurnIn ? length.thinning : pace.draws, left)
+        if length.showsBurnIn {
+          let failure = block.make(1, of: &self, stepsPerDraw: count * stepsPerDraw, columns)
+          try block.show(to: &observer)
+          if let failure { throw failure }
+        } else {
+          try sampler.advance(&state, steps: count * stepsPerDraw, using: &random)
+        }
+        if warmUpLeft > 0 { piece.add(count) } else { drawsMade += count }
       } else {
-        let count = min(most, (length.total - drawsMade) / length.thinning, observer.drawsWanted)
+        let count = min(pace.draws, (length.total - drawsMade) / length.thinning, observer.drawsWanted)
         if count < 1 { break }
         let failure = block.make(count, of: &self, stepsPerDraw: length.stepsPerDraw * length.thinning, columns)
         try block.show(to: &observer)
         if let failure { throw failure }
         drawsMade += count * length.thinning
       }
+      pace.end()
       try observer.pause(self)
       if drawsMade - told >= length.reportInterval {
         piece.add(drawsMade - told)

@@ -9,7 +9,8 @@ extension PosteriorSampler {
   /// - Parameters:
   ///   - starts: A position of d elements for each chain.
   ///   - count: Draws kept of each chain.
-  ///   - burnIn: Draws thrown away first. A draw is ``stepsPerDraw`` steps.
+  ///   - burnIn: Draws thrown away first, behind the sampler's own warm-up if it has one. A draw is ``stepsPerDraw``
+  ///     steps.
   ///   - thinning: Of the draws after burn-in, one in so many is kept: a chain makes `burnIn + count * thinning`.
   ///   - threads: Chains that run at a time.
   /// - Returns: The draws, under the sampler's ``parameterNames``.
@@ -46,9 +47,11 @@ extension PosteriorSampler {
   ) async throws -> [Observer] {
     precondition(!starts.isEmpty, "a run needs at least one chain")
     let length = ChainLength(
-      stepsPerDraw: stepsPerDraw, burnIn: schedule.burnIn, count: schedule.count, thinning: schedule.thinning)
+      stepsPerDraw: stepsPerDraw, burnIn: schedule.burnIn, count: schedule.count, thinning: schedule.thinning,
+      showsBurnIn: schedule.showsBurnIn)
     let pool = TaskPool(
-      threads: schedule.threads, total: starts.count * length.total, onProgress: schedule.onProgress)
+      threads: schedule.threads, total: length.work(chains: starts.count, warmUpSteps: warmUpSteps),
+      onProgress: schedule.onProgress)
     return try await pool.runAll(starts.count) { piece in
       let random = GSLRandom(stream: StreamSeed(schedule.seed).child(piece.number))
       do {

@@ -7,7 +7,7 @@ import Foundation
 /// The averaged x̄, of weights t^−κ, converges while x keeps exploring. γ = 0.05, t₀ = 10, κ = 0.75.
 ///
 /// Hoffman & Gelman, JMLR 15 (2014), section 3.2; Nesterov, Math. Program. 120 (2009), doi:10.1007/s10107-007-0149-x.
-package struct DualAveraging: Sendable, Hashable {
+package struct DualAveraging: Sendable, Hashable, Codable {
   /// δ.
   package let targetAcceptance: Double
   private let center: Double

@@ -17,9 +17,9 @@ extension LogDensity {
   ///   - start: Where the chain began: a point chosen by hand may be one of the few at which nothing can be said.
   /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the parameter.
   func checkFallOff(
-    from point: PhasePoint, movedFrom start: PhasePoint, _ sampler: some HamiltonianSampler
+    from point: PhasePoint, movedFrom start: [Double], _ sampler: some HamiltonianSampler
   ) throws(SamplingError) {
-    guard point.position != start.position else { return }
+    guard point.position != start else { return }
     let distance = 1e10
     let least = point.logDensity - 0.5 * log(distance)
     for j in 0..<dimension {

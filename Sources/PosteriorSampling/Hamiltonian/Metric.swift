@@ -14,7 +14,7 @@ public enum Metric: Sendable, Hashable {
   case dense(Cholesky)
 
   /// What is estimated of C in a warm-up.
-  public enum Shape: Sendable, Hashable, CaseIterable {
+  public enum Shape: String, Sendable, Hashable, CaseIterable, Codable {
     /// Nothing: C = I.
     case unit
     /// The variances alone: C is diagonal.

@@ -1,6 +1,6 @@
 /// Variances, or a whole covariance, of draws as they come (Welford, Technometrics 4 (1962),
 /// doi:10.1080/00401706.1962.10490022).
-struct RunningCovariance {
+struct RunningCovariance: Sendable, Codable {
   private let shape: Metric.Shape
   private(set) var count = 0
   private var mean: [Double]
@@ -11,6 +11,12 @@ struct RunningCovariance {
     self.shape = shape
     mean = [Double](repeating: 0, count: dimension)
     squares = Matrix(rowCount: shape == .dense ? dimension : 1, columnCount: dimension)
+  }
+
+  /// Whether these are moments of d parameters, as a metric of this shape needs them.
+  func fits(dimension: Int, shape: Metric.Shape) -> Bool {
+    self.shape == shape && count >= 0 && mean.count == dimension && squares.columnCount == dimension
+      && squares.rowCount == (shape == .dense ? dimension : 1)
   }
 
   mutating func add(_ draw: [Double]) {

@@ -1,9 +1,9 @@
-/// A Hamiltonian sampler whose every chain warms up for itself as it starts, and keeps what it was tuned to.
+/// A Hamiltonian sampler whose every chain warms up for itself in its first steps, and keeps what it was tuned to.
 ///
 ///     let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 1000, threads: 4)
 ///
 /// Where ``WarmUp`` gives one tuned sampler for a chain that goes on by hand, this lets several chains, each with a
-/// step size and metric of its own, run behind the one protocol.
+/// step size and metric of its own, run behind the one protocol. A chain can be saved in its warm-up too.
 public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// The sampler before it is tuned.
   package let base: Base
@@ -12,19 +12,21 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// How it is tuned.
   package let warmUp: WarmUp
 
-  /// A chain, and what its steps were tuned to.
+  /// A chain, and what its steps are tuned to.
   public struct State: SamplerState, TunedState {
-    /// ε that this chain's warm-up has found.
-    package let stepSize: Double
-    /// C that it has found.
-    package let metric: Metric
+    /// ε of the next step.
+    package internal(set) var stepSize: Double
+    /// C of the next step.
+    package internal(set) var metric: Metric
     /// The chain's own state.
     package internal(set) var state: Base.State
+    /// How far the warm-up has come; nil behind its end.
+    var progress: WarmUpProgress?
 
     /// Where the chain is: d elements.
     public var position: [Double] { state.position }
 
-    package var tuning: (stepSize: Double, metric: Metric)? { (stepSize, metric) }
+    package var tuning: Tuning { progress == nil ? .done(stepSize, metric) : .underWay }
   }
 
   init(_ base: Base, warmUp: WarmUp) {
@@ -37,36 +39,60 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
     base.columns.map { column in DrawColumn(column.name) { column.value($0.state, $1) } }
   }
 
-  /// Warms a chain up from a position of d elements.
+  /// The steps of the warm-up.
+  public var warmUpSteps: Int { warmUp.steps }
+
+  /// The steps of the warm-up that a chain has still to make.
+  public func warmUpStepsLeft(of state: State) -> Int { state.progress.map { warmUp.steps - $0.stepsMade } ?? 0 }
+
+  /// Begins a chain's warm-up at a position of d elements.
   ///
   /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
-    let (sampler, state) = try warmUp(base, from: position, using: &random)
-    return State(stepSize: sampler.stepSize, metric: sampler.metric, state: state)
+    let (sampler, state, progress) = try warmUp.begin(base, from: position, using: &random)
+    return State(stepSize: sampler.stepSize, metric: sampler.metric, state: state, progress: progress)
   }
 
-  /// One step of the tuned sampler.
+  /// One step of the warm-up and, behind its end, of the tuned sampler.
+  ///
+  /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
   @discardableResult
   public func step(
     _ state: inout State, using random: inout some RandomSource
   ) throws(SamplingError) -> HamiltonianInfo {
-    try base.tuned(stepSize: state.stepSize, metric: state.metric).step(&state.state, using: &random)
+    var sampler = base.tuned(stepSize: state.stepSize, metric: state.metric)
+    // Taken out, so that it is changed in place.
+    guard var progress = state.progress.take() else { return try sampler.step(&state.state, using: &random) }
+    let info = try warmUp.step(&sampler, &state.state, &progress, using: &random)
+    (state.stepSize, state.metric) = (sampler.stepSize, sampler.metric)
+    state.progress = progress.stepsMade < warmUp.steps ? progress : nil
+    return info
   }
 
   /// A saved state needs a step size and a metric that the sampler can have, and a state that it accepts.
   public func accepts(_ saved: State) -> Bool {
     saved.stepSize > 0 && saved.stepSize.isFinite && saved.metric.fits(dimension: dimension)
-      && base.accepts(saved.state)
+      && base.accepts(saved.state) && saved.progress?.fits(warmUp, dimension: dimension) ?? true
   }
 }
 
 /// A state that may hold what a warm-up has found.
 package protocol TunedState {
-  /// ε and C; nil where nothing was tuned.
-  var tuning: (stepSize: Double, metric: Metric)? { get }
+  /// What it has found.
+  var tuning: Tuning { get }
+}
+
+/// What a chain's steps were tuned to.
+package enum Tuning: Sendable {
+  /// The sampler does not tune itself.
+  case none
+  /// The warm-up is not at its end.
+  case underWay
+  /// ε and C.
+  case done(Double, Metric)
 }
 
 extension HamiltonianSampler {
-  /// This sampler, each of whose chains warms up for itself as it starts.
+  /// This sampler, each of whose chains warms up for itself in its first steps.
   public func selfTuning(_ warmUp: WarmUp = WarmUp()) -> SelfTuning<Self> { SelfTuning(self, warmUp: warmUp) }
 }

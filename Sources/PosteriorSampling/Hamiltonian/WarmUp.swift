@@ -11,6 +11,8 @@ public struct WarmUp: Sendable, Hashable {
   package let metric: Metric.Shape
   /// δ: the acceptance statistic aimed at. Closer to 1 makes steps smaller and divergences rarer.
   package let targetAcceptance: Double
+  /// The windows of steps after each of which the metric is estimated.
+  let windows: [Range<Int>]
 
   /// A plan of a number of steps, at least 1.
   public init(steps: Int = 1000, metric: Metric.Shape = .diagonal, targetAcceptance: Double = 0.8) {
@@ -19,6 +21,7 @@ public struct WarmUp: Sendable, Hashable {
     self.steps = steps
     self.metric = metric
     self.targetAcceptance = targetAcceptance
+    windows = metric == .unit ? [] : WarmUpWindows(steps: steps).windows
   }
 
   /// Tunes `sampler` from a position of d elements; its own step size and metric are where the search begins.
@@ -29,52 +32,10 @@ public struct WarmUp: Sendable, Hashable {
   public func callAsFunction<Sampler: HamiltonianSampler>(
     _ sampler: Sampler, from position: [Double], using random: inout some RandomSource
   ) throws(SamplingError) -> (sampler: Sampler, state: Sampler.State) {
-    let target = sampler.target
-    let start = try PhasePoint(target, at: position)
-    var sampler = try sampler.withReasonableStepSize(from: start, using: &random)
-    try target.checkGradient(at: start, metric: sampler.metric, stepSize: sampler.stepSize, using: &random)
-    var state = try sampler.start(at: position, using: &random)
-
-    let windows = metric == .unit ? [] : WarmUpWindows(steps: steps).windows
-    var averaging = DualAveraging(stepSize: sampler.stepSize, targetAcceptance: targetAcceptance)
-    var moments = RunningCovariance(dimension: position.count, shape: metric)
-    var (acceptanceSum, stepsOnMetric) = (0.0, 0)
-    for step in 0..<steps {
-      let info = try sampler.step(&state, using: &random)
-      acceptanceSum += info.acceptanceStatistic
-      stepsOnMetric += 1
-      averaging.add(acceptance: info.acceptanceStatistic)
-      sampler = sampler.tuned(stepSize: averaging.boundedStepSize, metric: sampler.metric)
-
-      guard let window = windows.first(where: { $0.contains(step) }) else { continue }
-      moments.add(state.position)
-      if step + 1 == window.upperBound {
-        let here = try PhasePoint(target, at: state.position)
-        try target.checkFallOff(from: here, movedFrom: start, sampler)
-        sampler = try sampler.tuned(stepSize: averaging.boundedStepSize, metric: moments.metric())
-          .withReasonableStepSize(from: here, using: &random)
-        averaging = DualAveraging(stepSize: sampler.stepSize, targetAcceptance: targetAcceptance)
-        moments = RunningCovariance(dimension: position.count, shape: metric)
-        (acceptanceSum, stepsOnMetric) = (0, 0)
-      }
-    }
-
-    if stepsOnMetric >= 20, acceptanceSum < 0.1 * Double(stepsOnMetric) {
-      throw .warmUpFailed(
-        "no step size is accepted: the last \(stepsOnMetric) steps accepted \(acceptanceSum / Double(stepsOnMetric)) "
-          + "on average, down to a step size of \(sampler.stepSize); check the log density for jumps and its "
-          + "gradient, or start nearer to the posterior's mass")
-    }
-    sampler = sampler.tuned(stepSize: averaging.boundedAverage, metric: sampler.metric)
-    try target.checkFallOff(from: PhasePoint(target, at: state.position), movedFrom: start, sampler)
+    var (sampler, state, warming) = try begin(sampler, from: position, using: &random)
+    while warming.stepsMade < steps { _ = try step(&sampler, &state, &warming, using: &random) }
     return (sampler, state)
   }
-}
-
-extension DualAveraging {
-  /// ε for the next step, kept where arithmetic is possible.
-  fileprivate var boundedStepSize: Double { min(max(stepSize, 1e-300), 1e300) }
-  fileprivate var boundedAverage: Double { min(max(averagedStepSize, 1e-300), 1e300) }
 }
 
 extension NUTS {

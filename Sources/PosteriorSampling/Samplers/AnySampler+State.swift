@@ -9,7 +9,7 @@ extension AnySampler {
     /// Where the chain is: d elements.
     public var position: [Double] { box.position }
 
-    package var tuning: (stepSize: Double, metric: Metric)? { box.tuning }
+    package var tuning: Tuning { box.tuning }
 
     /// Saves the sampler's own state.
     public func encode(to encoder: any Encoder) throws { try box.encode(to: encoder) }
@@ -49,7 +49,7 @@ class StateBox: @unchecked Sendable {
 
   func encode(to encoder: any Encoder) throws { preconditionFailure("a box without a type") }
 
-  var tuning: (stepSize: Double, metric: Metric)? { nil }
+  var tuning: Tuning { .none }
 }
 
 extension CodingUserInfoKey {
@@ -75,7 +75,7 @@ final class TypedStateBox<State: SamplerState>: StateBox, @unchecked Sendable {
 
   override func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }
 
-  override var tuning: (stepSize: Double, metric: Metric)? { (state as? any TunedState)?.tuning }
+  override var tuning: Tuning { (state as? any TunedState)?.tuning ?? .none }
 }
 
 extension PosteriorSampler {
@@ -87,6 +87,12 @@ extension PosteriorSampler {
   @usableFromInline
   func accepts(boxed state: AnySampler.State) -> Bool {
     (state.box as? TypedStateBox<State>).map { accepts($0.state) } ?? false
+  }
+
+  /// The steps of the warm-up that a chain of this sampler has still to make.
+  @usableFromInline
+  func warmUpStepsLeft(ofBoxed state: AnySampler.State) -> Int {
+    (state.box as? TypedStateBox<State>).map { warmUpStepsLeft(of: $0.state) } ?? 0
   }
 
   /// The state of a new chain, whatever its type.

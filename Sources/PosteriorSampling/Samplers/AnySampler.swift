@@ -15,6 +15,8 @@ public struct AnySampler: PosteriorSampler {
   public let parameterNames: [String]
   /// The sampler's own clock.
   public let stepsPerDraw: Int
+  /// The steps in which a chain of the sampler tunes itself.
+  public let warmUpSteps: Int
   /// The sampler's own columns.
   public let columns: [DrawColumn<State, Info>]
 
@@ -44,6 +46,7 @@ public struct AnySampler: PosteriorSampler {
     dimension = sampler.dimension
     parameterNames = sampler.parameterNames
     stepsPerDraw = sampler.stepsPerDraw
+    warmUpSteps = sampler.warmUpSteps
     columns = sampler.columns.enumerated().map { place, column in
       DrawColumn(column.name) { $1.values[place] }
     }
@@ -55,6 +58,11 @@ public struct AnySampler: PosteriorSampler {
     traceSteps = { (state, steps, trace, random) throws(SamplingError) in
       try sampler.advance(&state.box(of: sampler).state, steps: steps, tracing: &trace, using: &random)
     }
+  }
+
+  /// The steps of the warm-up that a chain has still to make.
+  public func warmUpStepsLeft(of state: State) -> Int {
+    warmUpSteps == 0 ? 0 : base.warmUpStepsLeft(ofBoxed: state)
   }
 
   /// Whether a saved state is one that the sampler accepts that is held.

@@ -14,6 +14,13 @@ public protocol PosteriorSampler: ParameterSpace {
   /// whose law is meant at epoch ends.
   var stepsPerDraw: Int { get }
 
+  /// The steps at a chain's start in which it tunes itself. They make no draws from the posterior; a run passes over
+  /// them before it counts draws.
+  var warmUpSteps: Int { get }
+
+  /// How many of these steps a chain has still to make.
+  func warmUpStepsLeft(of state: State) -> Int
+
   /// What is reported of each draw beside its position, in the order of a table's columns.
   var columns: [DrawColumn<State, Info>] { get }
 
@@ -45,6 +52,13 @@ public protocol PosteriorSampler: ParameterSpace {
 extension PosteriorSampler {
   /// Each step is a draw, unless a sampler has another clock.
   public var stepsPerDraw: Int { 1 }
+
+  /// A chain does not tune itself, unless a sampler says so.
+  public var warmUpSteps: Int { 0 }
+
+  /// A chain that does not tune itself has no steps of a warm-up left.
+  @inlinable
+  public func warmUpStepsLeft(of state: State) -> Int { 0 }
 
   /// Nothing is reported beside the position, unless a sampler has columns.
   public var columns: [DrawColumn<State, Info>] { [] }

@@ -57,6 +57,9 @@ struct SampleCommand: RecordedCommand {
   @Option(help: ArgumentHelp("Keep one draw in so many.", valueName: "k"))
   var thin = 1
 
+  @Flag(help: "Write the draws of the warm-up too, before the others in the files of --output.")
+  var saveWarmUp = false
+
   @Option(help: ArgumentHelp("Chains start uniformly within this distance of 0 in every parameter.", valueName: "r"))
   var startRadius = 1.0
 
@@ -103,6 +106,7 @@ struct SampleCommand: RecordedCommand {
     }
     try options.check([sampler])
     if overwrite, output == nil { throw ValidationError("--overwrite needs --output, the folder to be replaced") }
+    if saveWarmUp, output == nil { throw ValidationError("--save-warm-up needs --output, where they are written") }
     if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
     try model.check(source)
   }

@@ -42,7 +42,7 @@ extension SampleCommand {
     let own: [String: Setting] = [
       "sampler": .text(sampler.name), "learningRate": setting.learningRate.setting, "targetKL": .number(targetKl),
       "leapfrogSteps": .integer(leapfrogSteps), "draws": .integer(setting.draws), "warmUp": .integer(setting.warmUp),
-      "thin": .integer(thin), "startRadius": .number(startRadius),
+      "thin": .integer(thin), "saveWarmUp": .flag(saveWarmUp), "startRadius": .number(startRadius),
     ]
     return RunPlan(
       words: words, inputs: files.compactMap { option, path in path.map { (option, $0) } } + source.inputs,

@@ -43,25 +43,28 @@ struct SamplingRun: Sendable {
     _ details: Draws.Run, onProgress: @escaping @Sendable (Double) -> Void
   ) async throws -> [SampleObserver] {
     let statistics = setting.sampler.columns.map(\.name)
-    let schedule = ChainSchedule(
-      count: setting.draws, burnIn: command.sampler.facts.isTuned ? 0 : setting.warmUp, thinning: command.thin,
-      seed: details.seed, threads: command.running.threads, onProgress: onProgress)
+    var schedule = ChainSchedule(
+      count: setting.draws, burnIn: burnIn, thinning: command.thin, seed: details.seed,
+      threads: command.running.threads, onProgress: onProgress)
+    schedule.showsBurnIn = command.saveWarmUp
     return try await setting.sampler.run(
       from: try starts(), schedule,
       resuming: { [recording, setting] in try recording?.chain($0).checkpoint(of: setting.sampler) }
-    ) { [recording, command, model, setting] chain in
-      SampleObserver(
+    ) { [recording, command, model, setting, burnIn] chain in
+      var header = StanCSVHeader(
+        statistics: statistics, parameters: model.reportedNames, model: command.model.name, chain: chain,
+        count: setting.draws, run: details)
+      header.savesWarmUp = command.saveWarmUp
+      return SampleObserver(
         model: model, keepsDraws: !command.noSummary && recording?.isResumed != true,
         recorder: try recording.map {
-          try ChainRecorder(
-            $0.chain(chain),
-            StanCSVHeader(
-              statistics: statistics, parameters: model.reportedNames, model: command.model.name, chain: chain,
-              count: setting.draws, run: details),
-            stepSize: setting.learningRate)
+          try ChainRecorder($0.chain(chain), header, stepSize: setting.learningRate, burnIn: burnIn)
         })
     }
   }
+
+  /// Draws thrown away behind what the sampler has of a warm-up.
+  private var burnIn: Int { command.sampler.facts.isTuned ? 0 : setting.warmUp }
 
   /// Starts around 0, from a stream of their own. Where the density is 0 at one, others are tried, ten at each
   /// distance, nearer and nearer to 0.
@@ -145,7 +148,7 @@ fileprivate struct SampleObserver: ChainObserver {
     var reported = [Double](repeating: 0, count: reportedCount)
     var span = reported.mutableSpan
     model.report(draw, into: &span)
-    if keepsDraws {
+    if keepsDraws, recorder?.isInWarmUp != true {
       statistics.append(report)
       buffer.append(reported.span)
     }

@@ -16,7 +16,8 @@ extension FuzzReader {
       let samplers = SavedChains.samplers
       let sampler = samplers[Int(input.first ?? 0) % samplers.count]
       let saved = try SavedChain.Contents(Data(input.dropFirst()), source: "chain-1.saved")
-      try require(saved.drawCount >= 0 && saved.drawCount <= saved.bodyCount, "place")
+      let place = saved.place
+      try require(place.drawCount >= 0 && place.drawCount <= place.bodyCount, "place")
       var chain = Chain(sampler, resuming: try saved.checkpoint(of: sampler))
       // A chain that was put anywhere may diverge.
       try? sampler.advance(&chain.state, steps: 5, using: &chain.random)
@@ -73,7 +74,8 @@ private enum SavedChains {
     do {
       var chain = try Chain(sampler, at: [0.25, -0.5], random: GSLRandom(seed: 3))
       try sampler.advance(&chain.state, steps: 9, using: &chain.random)
-      return try [UInt8](SavedChain.Contents(bodyCount: 1200, drawCount: 9, checkpoint: chain.checkpoint).data())
+      return try [UInt8](SavedChain.Contents(
+        SavedChain.Place(bodyCount: 1200, isInWarmUp: false, drawCount: 9), checkpoint: chain.checkpoint).data())
     } catch {
       preconditionFailure("a chain cannot be saved: \(error)")
     }
