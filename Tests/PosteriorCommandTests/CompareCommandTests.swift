@@ -14,8 +14,11 @@ import Testing
 
   static func verdict(_ arguments: [String]) throws -> Comparison {
     let command = try Command(["compare"] + arguments + ["--format", "json"])
-    #expect(command.status == 0, "\(command.errors)")
-    return try JSONDecoder().decode(Comparison.self, from: Data(command.output.utf8))
+    #expect((0...2).contains(command.status), "\(command.errors)")
+    let comparison = try JSONDecoder().decode(Comparison.self, from: Data(command.output.utf8))
+    let statuses: [Comparison.Verdict: Int32] = [.match: 0, .differ: 1, .cannotTell: 2]
+    #expect(command.status == statuses[comparison.verdict])
+    return comparison
   }
 
   @Test func tellsMatchingDrawsFromOthers() throws {
@@ -41,6 +44,32 @@ import Testing
     #expect(try Self.verdict([few, exact]).verdict == .cannotTell)
   }
 
+  /// Columns are matched by name, in whatever order they stand, and what only one has is named.
+  @Test func parametersAreMatchedByName() throws {
+    let folder = try TemporaryFolder()
+    var random = SystemRandomNumberGenerator()
+    func draws(_ names: String, _ means: [Double]) throws -> String {
+      let rows = (0..<4000).map { _ in
+        // Sums of twelve uniforms, whose law is nearly normal.
+        means.map { mean in
+          let sum = (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+          return "\(mean + sum)"
+        }.joined(separator: ",")
+      }
+      return try folder.write(names + "\n" + rows.joined(separator: "\n") + "\n", to: "\(UUID()).csv")
+    }
+    let first = try draws("a,b,c", [0, 5, 9])
+    let second = try draws("b,d,a", [5, 7, 0])
+    let command = try Command(["compare", first, second, "--tolerance", "0.3"])
+    #expect(command.status == 0 && command.errors.contains("left out, as only one of the two has them: c, d"))
+    let chosen = try Self.verdict([first, second, "--parameters", "b", "--tolerance", "0.3"])
+    #expect(chosen.parameters.map(\.name) == ["b"])
+    let normal = #"{"mean": [5, 7, 0], "covariance": [[1,0,0],[0,1,0],[0,0,1]], "parameterNames": ["b", "d", "a"]}"#
+    let reference = try folder.write(normal, to: "normal.json")
+    #expect(try Self.verdict([first, reference, "--tolerance", "0.3"]).verdict == .match)
+    #expect(try Self.verdict([try draws("a,b", [5, 0]), reference]).verdict == .differ)
+  }
+
   @Test func mistakesAreOneClearLine() throws {
     let folder = try TemporaryFolder()
     let good = try Self.sample(folder, "good", ["--draws", "100"])
@@ -50,12 +79,17 @@ import Testing
     try FileManager.default.createDirectory(atPath: hollow, withIntermediateDirectories: false)
     let one = try folder.write("a\n" + (1...70).map { "\($0)\n" }.joined(), to: "one.csv")
     let two = try folder.write("a,b\n" + (1...70).map { "\($0),\($0 * $0)\n" }.joined(), to: "two.csv")
+    let named = #"{"mean": [0], "covariance": [[1]], "parameterNames": ["b"]}"#
+    let twice = #"{"mean": [0, 0], "covariance": [[1, 0], [0, 1]], "parameterNames": ["a", "a"]}"#
     let broken = try folder.write("{\"mean\": 3}", to: "broken.json")
     let mistakes: [(arguments: [String], status: Int32, words: [String])] = [
       ([good, "/no/such"], 65, ["/no/such", "no such file"]),
       ([good, hollow], 65, ["no .csv file"]),
-      ([good, other], 65, ["no parameter 'sex'"]),
-      ([other, good], 65, ["'sex' is not among"]),
+      ([good, other, "--parameters", "sex"], 65, ["other", "no parameter 'sex'", "--parameters'"]),
+      ([other, good, "--parameters", "sex,bmi"], 65, ["other", "no parameter 'sex'", "--parameters'"]),
+      ([good, one], 65, ["no parameter in common", "intercept", "a"]),
+      ([one, try folder.write(named, to: "named.json")], 65, ["no parameter in common", "b"]),
+      ([one, try folder.write(twice, to: "twice.json")], 65, ["twice.json", "must be 2 different names"]),
       ([good, normal], 65, ["1 parameters where", "6"]),
       ([good, broken], 65, ["not a normal distribution"]),
       ([good, good, "--tolerance", "0"], 64, ["--tolerance"]),

@@ -42,7 +42,8 @@ import Testing
       #expect(command.status == 65, "\(command.errors)")
       #expect(command.errors.contains("\(name): chain 1, draw ") && command.errors.contains("the chain has diverged"))
     }
-    for size in [1e90, 1e-300] { #expect(try Command(["compare", file(size), file(1)]).status == 0) }
+    // A hundred draws are too few for a verdict.
+    for size in [1e90, 1e-300] { #expect(try Command(["compare", file(size), file(1)]).status == 2) }
   }
 
   @Test func draftsOfChainsAreSaid() throws {
@@ -51,8 +52,9 @@ import Testing
     let header = "# num_samples = 100\na\n"
     let one = try folder.write(header + rows.joined(separator: "\n") + "\n", to: "1.csv")
     let two = try folder.write(header + rows.prefix(80).joined(separator: "\n") + "\n4", to: "2.csv")
-    for command in [try Command(["diagnose", one, two, "--format", "json"]), try Command(["compare", two, one])] {
-      #expect(command.status == 0)
+    for (arguments, status) in [(["diagnose", one, two, "--format", "json"], 0), (["compare", two, one], 2)] {
+      let command = try Command(arguments)
+      #expect(command.status == status)
       #expect(command.errors.contains("2.csv: the run was not finished: there are 80 of 100 draws"))
       #expect(command.errors.contains("2.csv, line 83: the last row has no newline at its end"))
     }

@@ -90,7 +90,8 @@ import Testing
       ["compare", file, file, "--format", "json"],
     ] {
       let command = try Command(arguments)
-      #expect(command.status == 0, "\(command.errors)")
+      // 200 draws are too few for a verdict.
+      #expect(command.status == (arguments[0] == "compare" ? 2 : 0), "\(command.errors)")
       try check(command, folder)
     }
   }

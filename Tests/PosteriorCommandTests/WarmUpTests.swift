@@ -51,7 +51,7 @@ import Testing
       process.arguments = ending == SIGTERM ? run + ["--output", ended] : ["resume", ended, "--quiet"]
       (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
       try process.run()
-      RunFolderTests().waitFor(ended + "/chain-1.saved")
+      waitForFile(ended + "/chain-1.saved")
       kill(process.processIdentifier, ending)
       process.waitUntilExit()
       let saved = try String(contentsOfFile: ended + "/chain-1.saved", encoding: .utf8)

@@ -7,15 +7,15 @@ struct ComparedSample {
   init(_ draws: Matrix) {
     precondition(draws.isFinite, "only finite draws can be compared")
     precondition(
-      draws.rowCount >= 2 * BlockExchange.blockCount,
-      "a comparison needs at least \(2 * BlockExchange.blockCount) draws, not \(draws.rowCount)")
+      draws.rowCount >= 2 * BlockMultipliers.blockCount,
+      "a comparison needs at least \(2 * BlockMultipliers.blockCount) draws, not \(draws.rowCount)")
     self.draws = draws
   }
 
   /// The effective number of independent draws for the mean: by batch means, and the smallest over the parameters. It
   /// is 0 when a parameter never moves.
   var effectiveSampleSize: Double {
-    let batches = BlockExchange.blockCount
+    let batches = BlockMultipliers.blockCount
     let kept = thinned(draws.rowCount)
     let length = kept.rowCount / batches
     return (0..<kept.columnCount).map { j in
@@ -28,7 +28,7 @@ struct ComparedSample {
 
   /// At most `limit` draws, evenly spaced, and as many in each block.
   func thinned(_ limit: Int) -> Matrix {
-    let count = max(1, min(limit, draws.rowCount) / BlockExchange.blockCount) * BlockExchange.blockCount
+    let count = max(1, min(limit, draws.rowCount) / BlockMultipliers.blockCount) * BlockMultipliers.blockCount
     return Matrix(
       columnCount: draws.columnCount, elements: (0..<count).flatMap { draws.row($0 * draws.rowCount / count) })
   }

@@ -1,22 +1,61 @@
 import Foundation
+import PosteriorSampling
 
-/// The distances that decide: those of each parameter's mean, standard deviation and W₁.
+/// A distance that decides.
 struct DecidingDistance {
   let name: String
-  let distance: ExchangedDistance
-  let estimate: DivergenceEstimate
+  let length: ComparedLength
+  /// What the length is divided by to be in standard deviations of the reference.
+  var unit = 1.0
+  let kind: Kind
+
+  enum Kind {
+    /// Of one parameter: a match needs an interval that ends below the tolerance.
+    case marginal
+    /// Of two parameters: a match needs scatter below the tolerance, so that a difference would have been seen.
+    case correlation
+    /// Of all parameters together.
+    case joint
+  }
+
+  /// The estimate, in standard deviations of the reference.
+  var estimate: Double { max(0, length.value * length.value - length.floor * length.floor).squareRoot() / unit }
+}
+
+/// All of them, and what their scatter comes to together.
+struct DecidingDistances {
+  let distances: [DecidingDistance]
+  /// The factor by which the distances' own limits hold for all at once: no more than 5 % of the replicates exceed it
+  /// anywhere (Westfall & Young, *Resampling-Based Multiple Testing*, 1993).
+  let factor: Double
+  /// The share of the replicates whose worst distance, by its own limit, is as far out as the worst one seen.
+  let jointProbability: Double
+
+  init(_ distances: [DecidingDistance]) {
+    self.distances = distances
+    let limits = distances.map { $0.length.quantile(0.95) }
+    let count = distances.first?.length.scatter.count ?? 0
+    let worst = (0..<count).map { replicate in
+      zip(distances, limits).reduce(0.0) { $1.1 > 0 ? max($0, $1.0.length.scatter[replicate] / $1.1) : $0 }
+    }
+    factor = ComparedLength(0, scatter: worst).quantile(0.95)
+    let seen = zip(distances, limits).reduce(0.0) { $1.1 > 0 ? max($0, $1.0.length.value / $1.1) : $0 }
+    jointProbability = Double(1 + worst.count { $0 >= seen }) / Double(count + 1)
+  }
+
+  /// Those that are no chance.
+  var significant: [DecidingDistance] {
+    distances.filter { $0.length.value > factor * $0.length.quantile(0.95) }
+  }
 }
 
 extension Comparison {
   /// Five effective draws in each block.
-  static let smallestEffectiveSampleSize = 5.0 * Double(BlockExchange.blockCount)
+  static let smallestEffectiveSampleSize = 5.0 * Double(BlockMultipliers.blockCount)
 
   /// The verdict and its reason.
-  ///
-  /// Family-wise limits are the distances' own 95 % quantiles, all raised by the one factor that no more than 5 % of
-  /// the exchanges exceed anywhere (Westfall & Young, *Resampling-Based Multiple Testing*, 1993).
   static func decide(
-    _ distances: [DecidingDistance], raisedBy factor: Double, tolerance: Double, effectiveSampleSize: Double
+    _ deciding: DecidingDistances, tolerance: Double, effectiveSampleSize: Double
   ) -> (Verdict, String) {
     func number(_ x: Double) -> String { String(format: "%.3g", x) }
     let size = "an effective sample size of \(number(effectiveSampleSize))"
@@ -25,29 +64,52 @@ extension Comparison {
         .cannotTell, "\(size) is too small: at least \(number(smallestEffectiveSampleSize)) are needed for error bars"
       )
     }
-    let differing = distances.filter {
-      $0.distance.value > factor * $0.distance.quantile(0.95) && $0.estimate.estimate > tolerance
-    }
-    if let worst = differing.max(by: { $0.estimate.estimate < $1.estimate.estimate }) {
+    let differing = deciding.significant.filter { $0.estimate > tolerance }
+    if let worst = differing.max(by: { $0.estimate < $1.estimate }) {
+      let limit = worst.length.quantile(0.95) / worst.unit
       return (
         .differ,
-        "\(worst.name) differs by \(number(worst.estimate.estimate)) standard deviations (95 % interval "
-          + "\(number(worst.estimate.lower)) to \(number(worst.estimate.upper))), more than the tolerance "
-          + "\(number(tolerance)), significantly at a family-wise 5 % level"
+        "\(worst.name) differs by \(number(worst.estimate)) \(worst.kind.unitName) (± \(number(limit))), more than the "
+          + "tolerance \(number(tolerance)), significantly at a family-wise 5 % level"
       )
     }
-    guard let widest = distances.max(by: { $0.estimate.upper < $1.estimate.upper }) else { return (.cannotTell, "") }
-    if widest.estimate.upper < tolerance {
+    let marginals = deciding.distances.filter { $0.kind == .marginal }
+      .compactMap { distance in distance.length.estimate().map { (distance.name, $0.upper) } }
+    if let widest = marginals.max(by: { $0.1 < $1.1 }), widest.1 >= tolerance {
       return (
-        .match,
-        "every mean, standard deviation and W₁ is within \(number(widest.estimate.upper)) standard deviations of "
-          + "the reference's (95 % intervals), less than the tolerance \(number(tolerance))"
+        .cannotTell,
+        "at \(size) \(widest.0) may differ by up to \(number(widest.1)) standard deviations, more than the tolerance "
+          + "\(number(tolerance)), but nothing above it is significant"
       )
     }
+    let correlations = deciding.distances.filter { $0.kind == .correlation }
+    if let dimmest = correlations.max(by: { $0.length.quantile(0.95) < $1.length.quantile(0.95) }),
+      dimmest.length.quantile(0.95) >= tolerance
+    {
+      return (
+        .cannotTell,
+        "at \(size) a difference of \(dimmest.name) by \(number(dimmest.length.quantile(0.95))), more than the "
+          + "tolerance \(number(tolerance)), would not have been seen"
+      )
+    }
+    let joint =
+      deciding.jointProbability > 0.05
+      ? "no difference of the joint laws is seen (p = \(number(deciding.jointProbability)))"
+      : "the joint laws differ (p = \(number(deciding.jointProbability))), by less than the tolerance"
     return (
-      .cannotTell,
-      "at \(size) \(widest.name) may differ by up to \(number(widest.estimate.upper)) standard deviations, more than "
-        + "the tolerance \(number(tolerance)), but nothing above it is significant"
+      .match,
+      "every mean, standard deviation and W₁ is within \(number(marginals.map(\.1).max() ?? 0)) standard deviations of "
+        + "the reference's (95 % intervals), less than the tolerance \(number(tolerance)), and \(joint)"
     )
+  }
+}
+
+extension DecidingDistance.Kind {
+  fileprivate var unitName: String {
+    switch self {
+    case .marginal: "standard deviations"
+    case .correlation: "(Fisher's z)"
+    case .joint: "standard deviations, were it a shift of one parameter's mean,"
+    }
   }
 }

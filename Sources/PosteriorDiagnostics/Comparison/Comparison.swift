@@ -1,7 +1,7 @@
 /// How accurately draws represent a posterior: distances from a reference with their Monte Carlo error, and a verdict.
 ///
 /// All are in units of the reference's standard deviations, parameter by parameter. Intervals are 95 % each, from
-/// exchanges of blocks of draws (blocks hold a chain's memory, so that correlation is counted); floors are what draws
+/// random signs of blocks of draws (blocks hold a chain's memory, so that correlation is counted); floors are what draws
 /// of one law, as many and as correlated, would show. They hold while a block, 1/32 of the sample, is several times the
 /// chain's memory.
 public struct Comparison: Sendable, Hashable, Codable {
@@ -19,19 +19,37 @@ public struct Comparison: Sendable, Hashable, Codable {
     package let wasserstein2: DivergenceEstimate
   }
 
+  /// How far the correlation of two parameters is from the reference's.
+  public struct Correlation: Sendable, Hashable, Codable {
+    /// The name of the one.
+    public let first: String
+    /// The name of the other.
+    public let second: String
+    /// The difference of Fisher's z = artanh ρ.
+    public let difference: DivergenceEstimate
+  }
+
   /// What a comparison comes to.
   public enum Verdict: String, Sendable, CaseIterable, Codable {
-    /// Every parameter's mean, standard deviation and W₁ have intervals that end below the tolerance.
+    /// Every parameter's mean, standard deviation and W₁ have intervals that end below the tolerance, and the joint
+    /// laws do not differ by more: neither a correlation nor the maximum mean discrepancy of all parameters.
     case match
-    /// One of them is significantly not zero, at a family-wise 5 % level over all of them, and its estimate is above
-    /// the tolerance.
+    /// One of these is significantly not zero, at a family-wise 5 % level over all of them, and its estimate is above
+    /// the tolerance; or a parameter is constant in both, at different values.
     case differ
     /// Neither, or the effective sample size is too small for intervals to mean anything.
     case cannotTell
   }
 
-  /// The distances of each parameter.
+  /// The distances of each parameter that varies.
   public let parameters: [Parameter]
+  /// The differences of correlations, of at most a hundred parameters.
+  public let correlations: [Correlation]
+  /// The parameters that have one value in all draws of both, which say nothing.
+  public let constants: [String]
+  /// p: the probability that samples of one law differ as much somewhere, over all means, standard deviations, W₁,
+  /// correlations and the maximum mean discrepancy.
+  public let jointProbability: Double
   /// KL(N(draws) ‖ N(reference)) between normals with the samples' moments, in nats; nil when either is singular.
   package let gaussianKL: DivergenceEstimate?
   /// KL by nearest neighbours, in nats, less its bias between normals with the samples' moments; nil when a sample is

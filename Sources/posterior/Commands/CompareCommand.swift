@@ -10,8 +10,9 @@ struct CompareCommand: Subcommand {
     abstract: "Say whether draws match a reference.",
     discussion: """
       DRAWS and REFERENCE are folders of Stan CSV files (a file a chain), single such files, or, for the reference, a JSON \
-      file of a normal distribution: {"mean": [...], "covariance": [[...]]}, at the top or under "posterior" as \
-      'posterior sweep --format json' writes it.
+      file of a normal distribution: {"mean": [...], "covariance": [[...]], "parameterNames": [...]}, at the top or under \
+      "posterior" as 'posterior sweep --format json' writes it. Parameters are matched by their names: those that both \
+      have are compared, and the others are named.
 
       With --model, on the data, noise and prior that 'posterior sample' takes, the draws are also held against that \
       model's posterior by its gradients alone: the kernel Stein discrepancy, KSD. REFERENCE may then be left out for \
@@ -20,10 +21,14 @@ struct CompareCommand: Subcommand {
 
       All distances are in the reference's standard deviations, with 95 % intervals and the floor that exact draws, as many \
       and as correlated, would show. The verdict: 'match' when every parameter's mean, standard deviation and W₁ have \
-      intervals that end below the tolerance; 'differ' when one of them is significantly not zero (5 % over all of them \
-      together) and its estimate is above the tolerance; otherwise 'cannot tell' at this effective sample size. KL by nearest \
-      neighbours is corrected for its bias between normals with the samples' moments; far from normal, in more than a few \
-      dimensions, some of it is left.
+      intervals that end below the tolerance, and the joint laws do not differ by more; 'differ' when one of them, a \
+      correlation or the maximum mean discrepancy of all parameters is significantly not zero (5 % over all of them \
+      together) and its estimate is above the tolerance; otherwise 'cannot tell' at this effective sample size. KL by \
+      nearest neighbours is corrected for its bias between normals with the samples' moments; far from normal, in more \
+      than a few dimensions, some of it is left.
+
+      EXIT STATUS
+        0 match, 1 differ, 2 cannot tell; 64 and above are errors.
 
       EXAMPLE
         posterior sample linear-regression --output exact
@@ -54,6 +59,11 @@ struct CompareCommand: Subcommand {
     help: ArgumentHelp("The difference that does not matter, in the reference's standard deviations.", valueName: "t"))
   var tolerance = 0.1
 
+  @Option(
+    help: ArgumentHelp(
+      "The parameters to compare, separated by commas. Default: those that both have.", valueName: "a,b"))
+  var parameters: String?
+
   @OptionGroup var seeding: SeedOption
 
   @OptionGroup var common: CommonOptions
@@ -77,6 +87,11 @@ struct CompareCommand: Subcommand {
   func run() async throws {
     let comparison = try compare()
     try printResult(common.format == .json ? json(comparison) : ComparisonReport(comparison: comparison).table())
+    switch comparison.verdict {
+    case .match: break
+    case .differ: throw ExitCode(1)
+    case .cannotTell: throw ExitCode(2)
+    }
   }
 
   private func compare() throws -> Comparison {
@@ -84,23 +99,49 @@ struct CompareCommand: Subcommand {
     let model = try model?.model(source)
     let density = model?.posterior
     let wanted = density.map { ($0.parameterNames, "the model's") }
+    let all = try ComparableDraws(draws, like: wanted, of: density)
     guard let reference else {
       let posterior = try exactPosterior(model)
-      let sample = try ComparableDraws(draws, like: wanted, of: density)
-      try sample.check(center: posterior.mean, scale: posterior.standardDeviations)
-      return Comparison.between(sample.matrix, posterior, model: density, tolerance: tolerance, using: &random)
+      guard parameters == nil else {
+        throw Failure(.usage, "--parameters needs a REFERENCE: the exact posterior is of all parameters together")
+      }
+      try all.check(center: posterior.mean, scale: posterior.standardDeviations)
+      return Comparison.between(all.matrix, posterior, model: density, tolerance: tolerance, using: &random)
     }
-    let sample = try ComparableDraws(draws, like: wanted, of: density)
     if reference.lowercased().hasSuffix(".json") {
-      let normal = try NormalFile(reference).distribution(of: sample.names, in: draws)
+      let file = try NormalFile(reference)
+      let sample = try all.keeping(shared(all.names, file.names ?? all.names))
+      let normal = try file.distribution(of: sample.names, in: draws)
       try sample.check(center: normal.mean, scale: normal.standardDeviations)
-      return Comparison.between(sample.matrix, normal, model: density ?? normal, tolerance: tolerance, using: &random)
+      let scores: any LogDensity
+      if let density, sample.names == all.names { scores = density } else { scores = normal }
+      return Comparison.between(sample.matrix, normal, model: scores, tolerance: tolerance, using: &random)
     }
-    let other = try ComparableDraws(reference, like: (sample.names, "the other draws'"), of: density)
+    let others = try ComparableDraws(reference, like: wanted, of: density)
+    let names = try shared(all.names, others.names)
+    let (sample, other) = (try all.keeping(names), try others.keeping(names))
     let (center, scale) = other.moments
     for draws in [other, sample] { try draws.check(center: center, scale: scale) }
     return Comparison.between(
-      sample.matrix, other.matrix, model: density, parameterNames: sample.names, tolerance: tolerance, using: &random)
+      sample.matrix, other.matrix, model: names == all.names ? density : nil, parameterNames: names,
+      tolerance: tolerance, using: &random)
+  }
+
+  /// The parameters to compare: those of --parameters, or those that both have. The others are said on standard error.
+  private func shared(_ mine: [String], _ others: [String]) throws -> [String] {
+    if let parameters { return try Table.names(inList: parameters, source: "--parameters") }
+    let both = mine.filter(Set(others).contains)
+    guard !both.isEmpty else {
+      throw Failure(
+        .data,
+        "the draws and the reference have no parameter in common: \(mine.joined(separator: ", ")) against "
+          + others.joined(separator: ", "))
+    }
+    let left = mine.filter { !both.contains($0) } + others.filter { !both.contains($0) }
+    if !left.isEmpty {
+      StandardError.say("left out, as only one of the two has them: \(left.joined(separator: ", "))")
+    }
+    return both
   }
 
   private func exactPosterior(_ model: ModelOnData?) throws -> any ExactPosterior {

@@ -6,8 +6,8 @@ import PosteriorDiagnostics
 struct ComparableDraws {
   private let path: String
   private let drawsPerChain: Int
-  let names: [String]
-  let matrix: Matrix
+  private(set) var names: [String]
+  private(set) var matrix: Matrix
 
   /// - Parameters:
   ///   - path: A folder or file of Stan CSV.
@@ -58,6 +58,21 @@ struct ComparableDraws {
     self.matrix = matrix
   }
 
+  /// The same draws with some of their parameters alone, in that order.
+  func keeping(_ wanted: [String]) throws -> ComparableDraws {
+    let places = try wanted.map { name in
+      guard let place = names.firstIndex(of: name) else {
+        throw Failure(.data, missingParameter(name, of: "--parameters'", path, names))
+      }
+      return place
+    }
+    var kept = self
+    kept.names = wanted
+    kept.matrix = Matrix(
+      columnCount: places.count, elements: (0..<matrix.rowCount).flatMap { row in places.map { matrix[row, $0] } })
+    return kept
+  }
+
   /// The columns' means and standard deviations.
   var moments: (center: [Double], scale: [Double]) {
     let columns = (0..<matrix.columnCount).map { matrix.column($0) }
@@ -99,13 +114,16 @@ extension Draws {
   }
 
   fileprivate func failure(missing name: String, of owner: String, _ path: String) -> Failure {
-    Failure(
-      .data,
-      "\(path): there is no parameter '\(name)', one of \(owner) parameters; the parameters are "
-        + parameterNames.joined(separator: ", "))
+    Failure(.data, missingParameter(name, of: owner, path, parameterNames))
   }
 
   fileprivate func failure(extra column: Int, of owner: String, _ path: String) -> Failure {
     Failure(.data, "\(path): the parameter '\(parameterNames[column])' is not among \(owner) parameters")
   }
+}
+
+/// That draws lack a parameter.
+private func missingParameter(_ name: String, of owner: String, _ path: String, _ names: [String]) -> String {
+  "\(path): there is no parameter '\(name)', one of \(owner) parameters; the parameters are "
+    + names.joined(separator: ", ")
 }

@@ -18,7 +18,11 @@ struct ComparisonReport {
         ("\(parameter.name): W₁", parameter.wasserstein1), ("\(parameter.name): W₂", parameter.wasserstein2),
       ]
     }
-    let rows = parts + wholes.compactMap { name, value in value.map { (name, $0) } }
+    // Of many correlations, the one that differs most.
+    let correlation = comparison.correlations.max { $0.difference.estimate < $1.difference.estimate }.map {
+      ("artanh ρ of \($0.first), \($0.second)", $0.difference)
+    }
+    let rows = parts + (correlation.map { [$0] } ?? []) + wholes.compactMap { name, value in value.map { (name, $0) } }
     let columns: [(title: String, align: Alignment, value: ((String, DivergenceEstimate)) -> String)] = [
       ("difference", .left, { $0.0 }),
       ("estimate", .right, { shortened($0.1.estimate) }),
@@ -26,8 +30,11 @@ struct ComparisonReport {
       ("floor", .right, { shortened($0.1.floor) }),
       ("resolved", .left, { $0.1.resolved ? "yes" : "no" }),
     ]
+    let constants =
+      comparison.constants.isEmpty
+      ? "" : "constant and equal, set aside: \(comparison.constants.joined(separator: ", "))\n"
     let verdict = comparison.verdict == .cannotTell ? "cannot tell" : comparison.verdict.rawValue
     return textTable(rows, columns) + "\neffective draws: \(Int(comparison.effectiveSampleSize)), reference "
-      + "\(Int(comparison.referenceEffectiveSampleSize))\n\(verdict): \(comparison.reason)\n"
+      + "\(Int(comparison.referenceEffectiveSampleSize))\n\(constants)\(verdict): \(comparison.reason)\n"
   }
 }
