@@ -74,8 +74,10 @@ private enum SavedChains {
     do {
       var chain = try Chain(sampler, at: [0.25, -0.5], random: GSLRandom(seed: 3))
       try sampler.advance(&chain.state, steps: 9, using: &chain.random)
-      return try [UInt8](SavedChain.Contents(
-        SavedChain.Place(bodyCount: 1200, isInWarmUp: false, drawCount: 9), checkpoint: chain.checkpoint).data())
+      return try [UInt8](
+        SavedChain.Contents(
+          SavedChain.Place(bodyCount: 1200, isInWarmUp: false, drawCount: 9), checkpoint: chain.checkpoint
+        ).data())
     } catch {
       preconditionFailure("a chain cannot be saved: \(error)")
     }
