@@ -25,6 +25,11 @@ package struct DualAveraging: Sendable, Hashable, Codable {
     logAverage = 0
   }
 
+  /// Whether its numbers are ones from which arithmetic stays finite. Files can hold anything.
+  var isPossible: Bool {
+    (0...1e15).contains(count) && [center, meanShortfall, logStepSize, logAverage].allSatisfy { abs($0) < 1e100 }
+  }
+
   /// ε for the next step.
   package var stepSize: Double { exp(logStepSize) }
 

@@ -27,8 +27,8 @@ struct WarmUpProgress: Sendable, Codable {
   /// Whether this can be the progress of a warm-up that is not at its end. Files can hold anything.
   func fits(_ warmUp: WarmUp, dimension: Int) -> Bool {
     start.count == dimension && (0..<warmUp.steps).contains(stepsMade) && (0...stepsMade).contains(stepsOnMetric)
-      && averaging.targetAcceptance == warmUp.targetAcceptance
-      && moments.fits(dimension: dimension, shape: warmUp.metric)
+      && averaging.targetAcceptance == warmUp.targetAcceptance && averaging.isPossible
+      && moments.count <= stepsMade && moments.fits(dimension: dimension, shape: warmUp.metric)
   }
 }
 

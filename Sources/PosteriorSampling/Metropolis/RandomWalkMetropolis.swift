@@ -60,6 +60,11 @@ public struct RandomWalkMetropolis<Target: LogDensity>: TargetSampler {
     return State(position: position, logDensity: logDensity)
   }
 
+  /// A saved state needs a position and room for a proposal, both of d elements.
+  public func accepts(_ saved: State) -> Bool {
+    saved.position.count == dimension && saved.proposal.count == dimension
+  }
+
   /// One proposal, accepted or not.
   @inlinable
   @discardableResult

@@ -13,6 +13,9 @@ private func isBuilt(_ saved: Any, like new: Any) -> Bool {
   switch (saved, new) {
   case (let saved as [Double], let new as [Double]): return saved.count == new.count
   case (let saved as [Int32], let new as [Int32]): return saved.count == new.count
+  // Steps read its increments unchecked, each of as many numbers.
+  case (let saved as NoiseBuffer, let new as NoiseBuffer):
+    return saved.dimension == new.dimension && saved.values.count == new.values.count
   case (let saved as Int, _): return saved >= 0 && saved < 1 << 62
   default: break
   }
