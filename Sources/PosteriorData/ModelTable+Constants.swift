@@ -13,7 +13,7 @@ extension ModelTable {
   package static func constants(inJSON text: String, _ path: String) throws(DataError) -> [Constant] {
     let object: Any
     do { object = try JSONSerialization.jsonObject(with: Data(text.utf8)) } catch {
-      throw DataError(path, "this is not JSON: \(reason(error))")
+      throw DataError(path, "this is not JSON: \(shown(reason(error)))")
     }
     guard let object = object as? [String: Any] else {
       throw DataError(path, "the file must hold names with their values, such as {\"J\": 8, \"K\": [1, 2]}")

@@ -73,15 +73,17 @@ package final class SavedChain: Sendable {
 
     /// The file's bytes.
     package func data() throws -> Data {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
       let newline = Data("\n".utf8)
-      return try JSONEncoder().encode(place) + newline + checkpoint + newline
+      return try encoder.encode(place) + newline + checkpoint + newline
     }
 
     /// Where the chain goes on.
     package func checkpoint<Sampler: PosteriorSampler>(
       of sampler: Sampler
     ) throws(DataError) -> Checkpoint<Sampler.State> {
-      do { return try Checkpoint(checkpoint, of: sampler) } catch { throw DataError(source, "\(error)") }
+      do { return try Checkpoint(checkpoint, of: sampler) } catch { throw DataError(source, shown("\(error)")) }
     }
   }
 }

@@ -22,6 +22,8 @@ extension Checkpoint {
   /// The checkpoint as JSON.
   public func data() throws -> Data {
     let encoder = JSONEncoder()
+    // Equal checkpoints are equal bytes, whichever process has made them.
+    encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return try encoder.encode(self)
