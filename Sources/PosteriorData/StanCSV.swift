@@ -3,13 +3,24 @@ import PosteriorSampling
 
 /// The draws in a Stan CSV file, as CmdStan, RStan and ``StanCSVWriter`` write them.
 ///
-/// Rows of warm-up are left out, and so is the mean that comes first in a variational file. Files that hold no draws,
-/// such as an optimisation's, are refused.
+/// Rows of warm-up are kept apart, and the mean that comes first in a variational file is left out. Files that hold no
+/// draws, such as an optimisation's, are refused.
 public struct StanCSV: Sendable {
   /// The parameters' draws, β.1 being called β[1]: one chain for each file, cut to the length of the shortest.
   public let draws: Draws
   /// The sampler's own columns, such as lp__ and energy__, if there are any.
   package let statistics: Draws?
+  /// The rows of warm-up, where every file has them.
+  package let warmUp: WarmUp?
+
+  /// What comes before the draws.
+  package struct WarmUp: Sendable {
+    /// The parameters' values, which are no draws from the posterior.
+    package let draws: Draws
+    /// The sampler's own columns.
+    package let statistics: Draws?
+  }
+
   /// What the comments of the (first) file say, such as "num_samples" and "seed".
   package let configuration: [String: String]
   /// What of the files was not read, or is not there: a line each.
@@ -36,6 +47,7 @@ public struct StanCSV: Sendable {
     draws = Draws(combining: files.map { $0.draws.first(shortest) })
     self.statistics = statistics.isEmpty ? nil : Draws(combining: statistics.map { $0.first(shortest) })
     configuration = files[0].configuration
+    warmUp = WarmUp(files.compactMap(\.warmUp), of: files.count)
     let cut = "the chains have \(shortest) to \(longest) draws: of each the first \(shortest) are taken"
     warnings = files.flatMap(\.warnings) + (shortest < longest ? [cut] : [])
   }
@@ -66,16 +78,30 @@ public struct StanCSV: Sendable {
     guard !parameters.isEmpty else {
       throw DataError(source, line: rows.headerLine, "there are no columns of parameters")
     }
-    draws = Draws(
-      parameterNames: parameters.map(parameterName(ofStan:)), chainCount: 1,
-      values: rows.parameters.dropping(before * parameters.count))
+    let titles = parameters.map(parameterName(ofStan:))
     let names = rows.names.filter(isStatistic)
-    statistics =
-      names.isEmpty
-      ? nil
-      : Draws(parameterNames: names, chainCount: 1, values: rows.statistics.dropping(before * names.count))
+    func chain(_ names: [String], _ values: [Double]) -> Draws? {
+      names.isEmpty || values.isEmpty ? nil : Draws(parameterNames: names, chainCount: 1, values: values)
+    }
+    draws = Draws(
+      parameterNames: titles, chainCount: 1, values: rows.parameters.dropping(before * parameters.count))
+    statistics = chain(names, rows.statistics.dropping(before * names.count))
+    let isWarmUp = rows.comments.method == .sample
+    warmUp = chain(titles, isWarmUp ? Array(rows.parameters.prefix(before * parameters.count)) : []).map {
+      WarmUp(draws: $0, statistics: chain(names, Array(rows.statistics.prefix(before * names.count))))
+    }
     configuration = rows.comments.values
     warnings = rows.warnings(drawCount: draws.drawsPerChain)
+  }
+}
+
+extension StanCSV.WarmUp {
+  /// Of several chains, if each of `count` has one.
+  fileprivate init?(_ chains: [StanCSV.WarmUp], of count: Int) {
+    guard chains.count == count, let shortest = chains.map(\.draws.drawsPerChain).min() else { return nil }
+    draws = Draws(combining: chains.map { $0.draws.first(shortest) })
+    let statistics = chains.compactMap(\.statistics)
+    self.statistics = statistics.isEmpty ? nil : Draws(combining: statistics.map { $0.first(shortest) })
   }
 }
 

@@ -25,15 +25,20 @@ struct RunExportTests {
   }
 
   /// Draws of a model as a run's files hold them.
-  private static func chains(_ model: WrittenModel, _ count: Int, chains: Int = 2) throws -> StanCSV {
+  private static func chains(
+    _ model: WrittenModel, _ count: Int, chains: Int = 2, warmUp: Int = 0
+  ) throws -> StanCSV {
     var random = GSLRandom(seed: 5)
     let folder = try TemporaryDirectory()
     let paths = try (0..<chains).map { chain in
       let path = folder.file("chain-\(chain).csv")
-      var writer = try StanCSVWriter(
-        to: path, columnNames: ["lp__", "divergent__"] + model.reportedNames, model: "m", chain: chain, count: count,
-        run: .init(sampler: "nuts", seed: 1, burnIn: 0, thinning: 1))
-      for draw in 0..<count {
+      var header = StanCSVHeader(
+        statistics: ["lp__", "divergent__"], parameters: model.reportedNames, model: "m", chain: chain, count: count,
+        run: .init(sampler: "nuts", seed: 1, burnIn: warmUp, thinning: 1))
+      header.savesWarmUp = warmUp > 0
+      var writer = try StanCSVWriter(to: path, header, isInWarmUp: true)
+      for draw in -warmUp..<count {
+        if draw == 0 { writer.endWarmUp(stepSize: 0.5, metric: .unit) }
         let position = (0..<model.dimension).map { _ in random.normal() }
         try writer.append([-Double(draw), draw == 2 ? 1 : 0] + model.reported(at: position))
       }
@@ -43,10 +48,12 @@ struct RunExportTests {
     return try StanCSV(contentsOf: paths)
   }
 
-  private static func export(_ text: String, _ count: Int = 5) throws -> (ExportDataset, Draws) {
+  private static func export(
+    _ text: String, _ count: Int = 5, warmUp: Int = 0
+  ) throws -> (ExportDataset, Draws) {
     let reading = try ModelReading(text: text, file: "m.model", table: table)
     let model = try WrittenModel(text, data: table)
-    let chains = try chains(model, count)
+    let chains = try chains(model, count, warmUp: warmUp)
     return (try RunExport(manifest(), chains, model, reading.data).dataset(likelihood: true), chains.draws)
   }
 
@@ -124,6 +131,18 @@ struct RunExportTests {
       #expect(abs(value - expected) < 1e-11 * max(1, abs(expected)), "\(place): \(value) and \(expected)")
     }
     #expect(try Self.array(dataset, "posterior", "share").dimensions == ["chain", "draw", "share_dim_0"])
+  }
+
+  /// Rows of warm-up are groups of their own; −draw is their lp__.
+  @Test func warmUpHasGroups() throws {
+    let (dataset, draws) = try Self.export("y ~ normal(m, s)\nm ~ normal(0, 1)", 5, warmUp: 3)
+    #expect(draws.drawsPerChain == 5)
+    #expect(
+      dataset.groups.map(\.name).prefix(4) == ["posterior", "sample_stats", "warmup_posterior", "warmup_sample_stats"])
+    #expect(try Self.array(dataset, "warmup_posterior", "m").shape == [2, 3])
+    #expect(try Self.stored(Self.array(dataset, "warmup_posterior", "draw")).integers == [0, 1, 2])
+    #expect(try Self.numbers(Self.array(dataset, "warmup_sample_stats", "lp")) == [3, 2, 1, 3, 2, 1])
+    #expect(try Self.numbers(Self.array(dataset, "sample_stats", "lp")) == [0, -1, -2, -3, -4, 0, -1, -2, -3, -4])
   }
 
   @Test func attributesSayWhatTheRunWas() throws {

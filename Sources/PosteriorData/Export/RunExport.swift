@@ -27,17 +27,14 @@ package struct RunExport: Sendable {
   /// - Throws: ``ReportError`` where a draw is not one of the model's.
   package func dataset(likelihood: Bool) throws -> ExportDataset {
     let attributes = try attributes()
-    var groups = [draws("posterior", parameters.flatMap(\.coordinates), parameters.map { $0.variable(chains.draws) })]
-    if let statistics = chains.statistics {
-      let variables = SampleStatistics.variables(statistics)
-      if !variables.isEmpty { groups.append(draws("sample_stats", [], variables)) }
-    }
+    var groups = drawn(chains.draws, chains.statistics, prefix: "")
+    if let warmUp = chains.warmUp { groups += drawn(warmUp.draws, warmUp.statistics, prefix: "warmup_") }
     if likelihood, model.exampleCount > 0 {
       let values = try PointwiseLogLikelihood(model, at: chains.draws)
       let shape = [chains.draws.chainCount, chains.draws.drawsPerChain, model.exampleCount]
       let variable = ExportArray(
         targetName, ExportArray.ofDraws + [exampleDimension], shape, .made { try values.values(at: $0) })
-      groups.append(draws("log_likelihood", [examples], [variable]))
+      groups.append(group("log_likelihood", of: chains.draws, [examples], [variable]))
     }
     for (name, columns, constants) in [
       ("observed_data", data.targets, []), ("constant_data", data.others, data.constants),
@@ -54,8 +51,18 @@ package struct RunExport: Sendable {
     ParameterArray.gathered(chains.draws.parameterNames, factors: data.factors)
   }
 
-  private func draws(_ name: String, _ coordinates: [ExportArray], _ variables: [ExportArray]) -> ExportGroup {
-    let counts = [chains.draws.chainCount, chains.draws.drawsPerChain]
+  /// Draws, and what the sampler says of them if it does.
+  private func drawn(_ draws: Draws, _ statistics: Draws?, prefix: String) -> [ExportGroup] {
+    let posterior = group(
+      prefix + "posterior", of: draws, parameters.flatMap(\.coordinates), parameters.map { $0.variable(draws) })
+    let variables = statistics.map(SampleStatistics.variables) ?? []
+    return [posterior] + (variables.isEmpty ? [] : [group(prefix + "sample_stats", of: draws, [], variables)])
+  }
+
+  private func group(
+    _ name: String, of draws: Draws, _ coordinates: [ExportArray], _ variables: [ExportArray]
+  ) -> ExportGroup {
+    let counts = [draws.chainCount, draws.drawsPerChain]
     let own = zip(ExportArray.ofDraws, counts).map { name, count in
       ExportArray.coordinate(name, .integers(Array(0..<count)), count: count)
     }
