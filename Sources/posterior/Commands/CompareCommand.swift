@@ -99,15 +99,16 @@ struct CompareCommand: Subcommand {
     let model = try model?.model(source)
     let density = model?.posterior
     let wanted = density.map { ($0.parameterNames, "the model's") }
-    let all = try ComparableDraws(draws, like: wanted, of: density)
     guard let reference else {
       let posterior = try exactPosterior(model)
       guard parameters == nil else {
         throw Failure(.usage, "--parameters needs a REFERENCE: the exact posterior is of all parameters together")
       }
+      let all = try ComparableDraws(draws, like: wanted, of: density)
       try all.check(center: posterior.mean, scale: posterior.standardDeviations)
       return Comparison.between(all.matrix, posterior, model: density, tolerance: tolerance, using: &random)
     }
+    let all = try ComparableDraws(draws, like: wanted, of: density)
     if reference.lowercased().hasSuffix(".json") {
       let file = try NormalFile(reference)
       let sample = try all.keeping(shared(all.names, file.names ?? all.names))
