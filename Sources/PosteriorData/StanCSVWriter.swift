@@ -18,16 +18,8 @@ public struct StanCSVWriter: ChainObserver {
   private let file: AppendingFile
   private let beforeDraw: String
   private var buffer: [UInt8] = []
-  /// The bytes behind the header so far, whether they are in the file yet or not.
-  package private(set) var bodyCount: Int
-  /// The draws so far.
-  package private(set) var drawCount: Int
-  /// How much of the file there is.
-  var place: SavedChain.Place {
-    SavedChain.Place(bodyCount: bodyCount, isInWarmUp: isInWarmUp, drawCount: drawCount)
-  }
-  /// Whether rows are of what comes before the draws.
-  package private(set) var isInWarmUp: Bool
+  /// How much there is, whether it is in the file yet or not.
+  package private(set) var place: SavedChain.Place
 
   /// Opens the file, which is replaced if it exists, and writes what comes before the draws.
   ///
@@ -53,7 +45,7 @@ public struct StanCSVWriter: ChainObserver {
     self.header = header
     beforeDraw = header.beforeDraw
     file = try AppendingFile(path)
-    (bodyCount, drawCount, self.isInWarmUp) = (0, 0, isInWarmUp)
+    place = SavedChain.Place(bodyCount: 0, isInWarmUp: isInWarmUp, drawCount: 0)
     try file.append(Data(header.text.utf8))
   }
 
@@ -62,32 +54,33 @@ public struct StanCSVWriter: ChainObserver {
   ///
   /// - Throws: ``WriteError`` where the file cannot be written; ``DataError`` where it is not what it was.
   init(goingOnAt path: String, _ header: StanCSVHeader, from place: SavedChain.Place) throws {
-    let (bodyCount, drawCount) = (place.bodyCount, place.drawCount)
     let contents = try bytes(ofFile: path, kind: "a file of draws")
-    guard let start = headerCount(contents), contents.count - start >= bodyCount, bodyCount >= 0, drawCount >= 0 else {
+    guard let start = headerCount(contents), contents.count - start >= place.bodyCount, place.bodyCount >= 0,
+      place.drawCount >= 0
+    else {
       throw DataError(path, "the file is shorter than when its chain was last saved; it cannot be gone on with")
     }
     let text = Data(header.text.utf8)
     if contents.prefix(start) != text {
       try AtomicFile.replace(path) { (file) throws(WriteError) in
         try file.append(text)
-        try file.append(contents[start..<start + bodyCount])
+        try file.append(contents[start..<start + place.bodyCount])
       }
     }
     self.header = header
     beforeDraw = header.beforeDraw
-    (self.bodyCount, self.drawCount, isInWarmUp) = (bodyCount, drawCount, place.isInWarmUp)
-    file = try AppendingFile(path, keeping: text.count + bodyCount)
+    self.place = place
+    file = try AppendingFile(path, keeping: text.count + place.bodyCount)
   }
 
   /// Writes the step size and the metric that a sampler was tuned to, before the first draw, where readers of CmdStan's
   /// files look for them.
   package mutating func endWarmUp(stepSize: Double, metric: Metric) {
-    precondition(isInWarmUp, "what a sampler was tuned to comes before its draws")
-    isInWarmUp = false
+    precondition(place.isInWarmUp, "what a sampler was tuned to comes before its draws")
+    place.isInWarmUp = false
     let lines = adaptationLines(stepSize: stepSize, metric: metric)
     write(lines)
-    bodyCount += lines.utf8.count
+    place.bodyCount += lines.utf8.count
   }
 
   /// The sampler's columns come before the parameters'.
@@ -109,8 +102,8 @@ public struct StanCSVWriter: ChainObserver {
       write(number.description)
     }
     buffer.append(UInt8(ascii: "\n"))
-    bodyCount += buffer.count - before
-    if !isInWarmUp { drawCount += 1 }
+    place.bodyCount += buffer.count - before
+    if !place.isInWarmUp { place.drawCount += 1 }
     if buffer.count > 1 << 16 { try flush() }
   }
 
@@ -122,7 +115,7 @@ public struct StanCSVWriter: ChainObserver {
 
   /// Writes what is left, and behind the last draw of all the line with which files of CmdStan end.
   public mutating func finish() throws {
-    if drawCount == header.count { write("# \n#  Elapsed Time: not kept\n# \n") }
+    if place.drawCount == header.count { write("# \n#  Elapsed Time: not kept\n# \n") }
     try flush()
   }
 

@@ -64,9 +64,8 @@ import Testing
   @Test func farApart() throws {
     let first = normalDraws(4000, 1, seed: 31, shift: 10)
     let second = normalDraws(4000, 1, seed: 32)
-    let marginal = Self.parts(first, second, seed: 33).marginals[0]
-    for length in [marginal.mean, marginal.wasserstein1, marginal.wasserstein2] {
-      let estimate = try #require(length.estimate())
+    let parameter = try #require(Self.parts(first, second, seed: 33).parameters.first)
+    for estimate in [parameter.mean, parameter.wasserstein1, parameter.wasserstein2] {
       #expect(estimate.lower <= 10 && 10 <= estimate.upper && estimate.upper - estimate.lower < 0.11, "\(estimate)")
       #expect(estimate.floor < 0.06, "\(estimate)")
     }

@@ -26,7 +26,7 @@ package struct ChainRecorder: Sendable {
   }
 
   /// Whether rows are of what is thrown away.
-  package var isInWarmUp: Bool { writer.isInWarmUp }
+  package var isInWarmUp: Bool { writer.place.isInWarmUp }
 
   /// Writes a row.
   package mutating func append(_ row: [Double]) throws { try writer.append(row) }
@@ -37,7 +37,8 @@ package struct ChainRecorder: Sendable {
     if pace.isTime { try save(chain) }
   }
 
-  /// Notes what the steps were tuned to, as soon as nothing is thrown away any more: there it stands in the draws' file.
+  /// Notes what the steps were tuned to, as soon as nothing is thrown away any more: there it stands in the draws'
+  /// file.
   private mutating func noteTuning(of chain: Chain<some PosteriorSampler>) {
     let (stepSize, metric): (Double?, Metric)
     switch (chain.state as? any TunedState)?.tuning ?? .none {
@@ -47,7 +48,7 @@ package struct ChainRecorder: Sendable {
     }
     tuning = RunManifest.Tuning(stepSize: stepSize, metric: metric)
     // A chain that goes on has said so before.
-    if writer.isInWarmUp { writer.endWarmUp(stepSize: stepSize ?? .nan, metric: metric) }
+    if isInWarmUp { writer.endWarmUp(stepSize: stepSize ?? .nan, metric: metric) }
   }
 
   /// Saves where the chain is.

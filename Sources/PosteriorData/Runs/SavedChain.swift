@@ -34,11 +34,11 @@ package final class SavedChain: Sendable {
   /// How much of the draws' file was written when the chain was saved.
   package struct Place: Codable, Sendable {
     /// Bytes behind the header.
-    package let bodyCount: Int
+    package var bodyCount: Int
     /// Whether the rows are of what is thrown away.
-    package let isInWarmUp: Bool
+    package var isInWarmUp: Bool
     /// Draws.
-    package let drawCount: Int
+    package var drawCount: Int
 
     package init(bodyCount: Int, isInWarmUp: Bool, drawCount: Int) {
       (self.bodyCount, self.isInWarmUp, self.drawCount) = (bodyCount, isInWarmUp, drawCount)

@@ -48,7 +48,7 @@ struct ComparedCoordinate {
 
   /// The departures of a sample's standard deviation in each block: the averages of ((x − m)² − s²)/2s.
   var standardDeviation: (value: Double, departures: [Double]) {
-    let mean = values.reduce(0, +) / Double(values.count)
+    let mean = values.mean
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
     let deviation = variance.squareRoot()
     let departures = values.map { deviation > 0 ? (($0 - mean) * ($0 - mean) - variance) / (2 * deviation) : 0 }
@@ -69,20 +69,20 @@ struct MarginalDistances: Sendable {
 
   init(_ first: [Double], _ second: [Double], _ multipliers: BlockMultipliers) {
     let (x, y) = (ComparedCoordinate(first), ComparedCoordinate(second))
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-    self.mean = ComparedLength(
-      mean(first) - mean(second), scatter: multipliers.scatter(blockMeans(first), blockMeans(second)))
+    mean = ComparedLength(
+      first.mean - second.mean, scatter: multipliers.scatter(blockMeans(first), blockMeans(second)))
     let (mine, other) = (x.standardDeviation, y.standardDeviation)
     standardDeviation = ComparedLength(
       mine.value - other.value, scatter: multipliers.scatter(mine.departures, other.departures))
-    wasserstein1 = Self.wasserstein1(x, y, multipliers)
+    let distances = WassersteinDistance.between(first, second)
+    wasserstein1 = Self.wasserstein1(x, y, multipliers, value: distances.one)
     var form = QuadraticLength(replicates: multipliers.count)
     form.addQuantiles(x, y, multipliers, weight: 1)
-    wasserstein2 = form.length(WassersteinDistance.between(first, second, order: .two))
+    wasserstein2 = form.length(distances.two)
   }
 
   private static func wasserstein1(
-    _ x: ComparedCoordinate, _ y: ComparedCoordinate, _ multipliers: BlockMultipliers
+    _ x: ComparedCoordinate, _ y: ComparedCoordinate, _ multipliers: BlockMultipliers, value: Double
   ) -> ComparedLength {
     let points = (x.quantiles(gridSize) + y.quantiles(gridSize)).sorted()
     let (mine, other) = (x.distribution(at: points), y.distribution(at: points))
@@ -99,7 +99,6 @@ struct MarginalDistances: Sendable {
       return sum
     }
     let own = zip(widths, difference).reduce(0) { $0 + $1.0 * abs($1.1) }
-    let value = WassersteinDistance.between(x.values, y.values, order: .one)
     let unit = own > 0 ? value / own : 1
     return ComparedLength(value, replicates: multipliers.count) { unit * length($0, $1) }
   }

@@ -9,9 +9,7 @@ struct ComparedLength: Sendable {
   /// ‖D‖.
   let value: Double
   /// ‖S‖ of each replicate.
-  let scatter: [Double]
-  /// The scatter in ascending order.
-  private let sorted: [Double]
+  let scatter: Scatter
   /// ‖sD + S‖ of a replicate; nil for a number, whose interval is known.
   private let length: (@Sendable (_ s: Double, _ replicate: Int) -> Double)?
   /// ‖sD‖ without scatter.
@@ -20,8 +18,7 @@ struct ComparedLength: Sendable {
   /// Of a difference that is a number.
   init(_ difference: Double, scatter: [Double]) {
     value = abs(difference)
-    self.scatter = scatter.map { abs($0) }
-    sorted = self.scatter.sorted()
+    self.scatter = Scatter(scatter.map { abs($0) })
     length = nil
     pure = { [value] in $0 * value }
   }
@@ -39,27 +36,15 @@ struct ComparedLength: Sendable {
   ) {
     self.value = value
     self.pure = pure ?? { $0 * value }
-    scatter = (0..<replicates).map { length(0, $0) }
-    sorted = scatter.sorted()
+    scatter = Scatter((0..<replicates).map { length(0, $0) })
     self.length = length
   }
-
-  /// What a share of the replicates of the scatter do not exceed.
-  func quantile(_ share: Double) -> Double { Self.quantile(sorted, share) }
-
-  private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
-    let place = Int((share * Double(sorted.count + 1)).rounded(.up)) - 1
-    return sorted[min(max(0, place), sorted.count - 1)]
-  }
-
-  /// The root mean square of the scatter.
-  var floor: Double { (scatter.reduce(0) { $0 + $1 * $1 } / Double(scatter.count)).squareRoot() }
 
   /// Of the length itself, or of its square; nil where it cannot be computed.
   func estimate(squared: Bool = false) -> DivergenceEstimate? {
     func report(_ length: Double) -> Double { squared ? length * length : length }
-    let floor = floor
-    guard value.isFinite, floor.isFinite, let last = sorted.last, last.isFinite else { return nil }
+    let floor = scatter.floor
+    guard value.isFinite, floor.isFinite, scatter.isFinite else { return nil }
     let (estimate, lower, upper) = length == nil ? numberInterval : interval
     guard estimate.isFinite, upper.isFinite else { return nil }
     return DivergenceEstimate(
@@ -68,15 +53,15 @@ struct ComparedLength: Sendable {
   }
 
   private var numberInterval: (estimate: Double, lower: Double, upper: Double) {
-    let limit = quantile(0.95)
+    let (limit, floor) = (scatter.quantile(0.95), scatter.floor)
     return (max(0, value * value - floor * floor).squareRoot(), max(0, value - limit), value + limit)
   }
 
   private var interval: (estimate: Double, lower: Double, upper: Double) {
-    guard value > 0 else { return (0, 0, quantile(0.95)) }
+    guard value > 0 else { return (0, 0, scatter.quantile(0.95)) }
     let estimate = scale(value, 0.5)
     let lower = min(estimate, scale(value, 0.975))
-    let upper = max(estimate, scale(max(value, quantile(0.5)), 0.025))
+    let upper = max(estimate, scale(max(value, scatter.quantile(0.5)), 0.025))
     return (pure(estimate), pure(lower), pure(upper))
   }
 
@@ -84,7 +69,7 @@ struct ComparedLength: Sendable {
   private func scale(_ wanted: Double, _ share: Double) -> Double {
     guard let length else { return 0 }
     func isAbove(_ s: Double) -> Bool {
-      Self.quantile(scatter.indices.map { length(s, $0) }.sorted(), share) > wanted
+      Scatter(scatter.values.indices.map { length(s, $0) }).quantile(share) > wanted
     }
     guard !isAbove(0) else { return 0 }
     var (low, high) = (0.0, 1.0)

@@ -17,11 +17,9 @@ struct ComparedSample {
   var effectiveSampleSize: Double {
     let batches = BlockMultipliers.blockCount
     let kept = thinned(draws.rowCount)
-    let length = kept.rowCount / batches
     return (0..<kept.columnCount).map { j in
       let column = kept.column(j)
-      let means = (0..<batches).map { g in column[g * length..<(g + 1) * length].reduce(0, +) / Double(length) }
-      let error = means.variance / Double(batches)
+      let error = blockMeans(column).variance / Double(batches)
       return error > 0 ? min(Double(draws.rowCount), column.variance / error) : 0
     }.min() ?? 0
   }

@@ -19,7 +19,7 @@ extension Comparison {
     let columns = (0..<reference.columnCount).map { reference.column($0) }
     let deviations = columns.map { $0.variance.squareRoot() }
     let units = Units(
-      names: parameterNames ?? draws.columnNames, center: columns.map { $0.reduce(0, +) / Double($0.count) },
+      names: parameterNames ?? draws.columnNames, center: columns.map(\.mean),
       scale: deviations.map { $0 > 0 ? $0 : 1 })
     return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
@@ -69,7 +69,7 @@ extension Comparison {
       constants.difference.map { (.differ, $0) }
       ?? decide(together, tolerance: tolerance, effectiveSampleSize: min(sizes.0, sizes.1))
     return Comparison(
-      parameters: zip(units.names, parts.marginals).compactMap { Parameter(name: $0, $1) },
+      parameters: parts.parameters,
       correlations: zip(parts.pairs, parts.correlations).compactMap { names, length in
         length.estimate().map { Correlation(first: names.0, second: names.1, difference: $0) }
       },

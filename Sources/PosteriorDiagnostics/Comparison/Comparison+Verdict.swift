@@ -8,6 +8,8 @@ struct DecidingDistance {
   /// What the length is divided by to be in standard deviations of the reference.
   var unit = 1.0
   let kind: Kind
+  /// Of one parameter, the upper end of the interval.
+  var upper: Double?
 
   enum Kind {
     /// Of one parameter: a match needs an interval that ends below the tolerance.
@@ -19,7 +21,13 @@ struct DecidingDistance {
   }
 
   /// The estimate, in standard deviations of the reference.
-  var estimate: Double { max(0, length.value * length.value - length.floor * length.floor).squareRoot() / unit }
+  var estimate: Double {
+    let floor = length.scatter.floor
+    return max(0, length.value * length.value - floor * floor).squareRoot() / unit
+  }
+
+  /// What the length has a chance of 5 % to exceed where there is no difference.
+  var limit: Double { length.scatter.quantile(0.95) }
 }
 
 /// All of them, and what their scatter comes to together.
@@ -33,19 +41,19 @@ struct DecidingDistances {
 
   init(_ distances: [DecidingDistance]) {
     self.distances = distances
-    let limits = distances.map { $0.length.quantile(0.95) }
-    let count = distances.first?.length.scatter.count ?? 0
+    let limits = distances.map(\.limit)
+    let count = distances.first?.length.scatter.values.count ?? 0
     let worst = (0..<count).map { replicate in
-      zip(distances, limits).reduce(0.0) { $1.1 > 0 ? max($0, $1.0.length.scatter[replicate] / $1.1) : $0 }
+      zip(distances, limits).reduce(0.0) { $1.1 > 0 ? max($0, $1.0.length.scatter.values[replicate] / $1.1) : $0 }
     }
-    factor = ComparedLength(0, scatter: worst).quantile(0.95)
+    factor = Scatter(worst).quantile(0.95)
     let seen = zip(distances, limits).reduce(0.0) { $1.1 > 0 ? max($0, $1.0.length.value / $1.1) : $0 }
     jointProbability = Double(1 + worst.count { $0 >= seen }) / Double(count + 1)
   }
 
   /// Those that are no chance.
   var significant: [DecidingDistance] {
-    distances.filter { $0.length.value > factor * $0.length.quantile(0.95) }
+    distances.filter { $0.length.value > factor * $0.limit }
   }
 }
 
@@ -66,15 +74,14 @@ extension Comparison {
     }
     let differing = deciding.significant.filter { $0.estimate > tolerance }
     if let worst = differing.max(by: { $0.estimate < $1.estimate }) {
-      let limit = worst.length.quantile(0.95) / worst.unit
       return (
         .differ,
-        "\(worst.name) differs by \(number(worst.estimate)) \(worst.kind.unitName) (± \(number(limit))), more than the "
+        "\(worst.name) differs by \(number(worst.estimate)) \(worst.kind.unitName) "
+          + "(± \(number(worst.limit / worst.unit))), more than the "
           + "tolerance \(number(tolerance)), significantly at a family-wise 5 % level"
       )
     }
-    let marginals = deciding.distances.filter { $0.kind == .marginal }
-      .compactMap { distance in distance.length.estimate().map { (distance.name, $0.upper) } }
+    let marginals = deciding.distances.compactMap { distance in distance.upper.map { (distance.name, $0) } }
     if let widest = marginals.max(by: { $0.1 < $1.1 }), widest.1 >= tolerance {
       return (
         .cannotTell,
@@ -83,12 +90,10 @@ extension Comparison {
       )
     }
     let correlations = deciding.distances.filter { $0.kind == .correlation }
-    if let dimmest = correlations.max(by: { $0.length.quantile(0.95) < $1.length.quantile(0.95) }),
-      dimmest.length.quantile(0.95) >= tolerance
-    {
+    if let dimmest = correlations.max(by: { $0.limit < $1.limit }), dimmest.limit >= tolerance {
       return (
         .cannotTell,
-        "at \(size) a difference of \(dimmest.name) by \(number(dimmest.length.quantile(0.95))), more than the "
+        "at \(size) a difference of \(dimmest.name) by \(number(dimmest.limit)), more than the "
           + "tolerance \(number(tolerance)), would not have been seen"
       )
     }

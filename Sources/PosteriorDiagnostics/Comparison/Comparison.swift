@@ -1,9 +1,9 @@
 /// How accurately draws represent a posterior: distances from a reference with their Monte Carlo error, and a verdict.
 ///
 /// All are in units of the reference's standard deviations, parameter by parameter. Intervals are 95 % each, from
-/// random signs of blocks of draws (blocks hold a chain's memory, so that correlation is counted); floors are what draws
-/// of one law, as many and as correlated, would show. They hold while a block, 1/32 of the sample, is several times the
-/// chain's memory.
+/// random signs of blocks of draws (blocks hold a chain's memory, so that correlation is counted); floors are what
+/// draws of one law, as many and as correlated, would show. They hold while a block, 1/32 of the sample, is several
+/// times the chain's memory.
 public struct Comparison: Sendable, Hashable, Codable {
   /// One parameter's distances from the reference.
   public struct Parameter: Sendable, Hashable, Codable {

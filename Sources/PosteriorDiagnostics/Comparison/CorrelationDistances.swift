@@ -36,7 +36,7 @@ private struct StandardizedProducts {
   init(_ draws: Matrix) {
     let d = draws.columnCount
     let columns = (0..<d).map { draws.column($0) }
-    let means = columns.map { $0.reduce(0, +) / Double($0.count) }
+    let means = columns.map(\.mean)
     let deviations = zip(columns, means).map { column, mean in
       (column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(column.count)).squareRoot()
     }

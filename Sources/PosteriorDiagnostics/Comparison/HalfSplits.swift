@@ -59,22 +59,16 @@ struct HalfSplits {
 /// being the root mean square of the scatter.
 struct SplitDistance: Sendable {
   let value: Double
-  private let scatter: [Double]
+  private let scatter: Scatter
 
   init(value: Double, scatter: [Double]) {
     self.value = value
-    self.scatter = scatter.sorted()
-  }
-
-  private func quantile(_ share: Double) -> Double {
-    let place = Int((share * Double(scatter.count + 1)).rounded(.up)) - 1
-    return place < scatter.count ? scatter[place] : .infinity
+    self.scatter = Scatter(scatter)
   }
 
   /// Of the length itself.
   func estimate() -> DivergenceEstimate? {
-    let floor = (scatter.reduce(0) { $0 + $1 * $1 } / Double(scatter.count)).squareRoot()
-    let limit = quantile(0.95)
+    let (limit, floor) = (scatter.quantile(0.95), scatter.floor)
     let (lower, upper) = (max(0, value - limit), max(value, floor) + limit)
     guard value.isFinite, upper.isFinite, floor.isFinite else { return nil }
     return DivergenceEstimate(
@@ -85,9 +79,8 @@ struct SplitDistance: Sendable {
   /// Of the square of a length, estimated with a bias and noise that are there even at 0, as by nearest neighbours: the
   /// mean of the scatter and a further bias are taken off, and the rest treated as the length's square.
   func shiftedEstimate(lessBias bias: Double) -> DivergenceEstimate? {
-    let shift = scatter.reduce(0, +) / Double(scatter.count)
-    let centered = SplitDistance(value: value, scatter: scatter.map { abs($0 - shift) })
-    let limit = centered.quantile(0.95).squareRoot()
+    let shift = scatter.values.mean
+    let limit = Scatter(scatter.values.map { abs($0 - shift) }).quantile(0.95).squareRoot()
     guard value.isFinite, limit.isFinite else { return nil }
     let length = max(0, value - bias - shift).squareRoot()
     let (lower, upper) = (max(0, length - limit), length + limit)

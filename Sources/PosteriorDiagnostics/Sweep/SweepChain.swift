@@ -15,7 +15,7 @@ struct SweepChain: Sendable {
   var total: Int { burnIn + drawCount }
 
   /// What progress counts: the draws, and the steps of a warm-up.
-  var work: Int { total + ((try? sampler.rated.make(learningRate))?.warmUpSteps ?? 0) }
+  var work: Int { total + sampler.warmUpSteps }
 
   /// Runs the chain to its end.
   ///
@@ -49,11 +49,14 @@ struct SweptSampler: Sendable {
   let rated: RatedSampler
   /// The epochs that lie between two recorded draws.
   let epochsPerDraw: Int
+  /// The steps in which a chain tunes itself.
+  let warmUpSteps: Int
 
   init<Model>(_ family: SamplerFamily<Model>, on site: ModelSite<Model>) throws(SamplingError) {
     (name, batching) = (family.name, family.batching)
     rated = try family.on(site)
-    epochsPerDraw = try rated.epochsPerDraw()
+    let example = try rated.make(1)
+    (epochsPerDraw, warmUpSteps) = (rated.epochsPerDraw(example), example.warmUpSteps)
   }
 
   var stepsPerDraw: Int { epochsPerDraw * rated.stepsPerEpoch }
