@@ -42,8 +42,8 @@ INLINE void store_sums(const lanes sums[4], double *result, size_t count) {
 }
 
 // Four rows at a time; the last ones with repeats, whose predictors are not stored.
-INLINE void cpk_linear_predictors_body(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
-                            size_t ahead, const double *position, double *predictors) {
+INLINE void cpk_linear_predictors_body(const double *design, size_t rows, size_t columns, const int32_t *examples,
+                                       size_t count, size_t ahead, const double *position, double *predictors) {
   const double *end = design + rows * columns;
   const size_t whole = columns - columns % 8, rest = columns % 8;
   lane_bits counts;
@@ -105,8 +105,8 @@ INLINE void add_columns(const double *design, size_t rows, size_t columns, size_
   for (size_t l = 0; l < rest; l++) gradient[column + last + l] += sums[vectors - 1][l];
 }
 
-INLINE void cpk_add_weighted_rows_body(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
-                          size_t ahead, const double *weights, double *gradient) {
+INLINE void cpk_add_weighted_rows_body(const double *design, size_t rows, size_t columns, const int32_t *examples,
+                                       size_t count, size_t ahead, const double *weights, double *gradient) {
   for (size_t column = 0; column < columns; column += 8 * MOST_VECTORS) {
     const size_t vectors = (columns - column + 7) / 8;
 #define COLUMNS(VECTORS) \

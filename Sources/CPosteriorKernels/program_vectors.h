@@ -102,7 +102,8 @@ INLINE void deviations(const double *a, const double *b, const double *c, size_t
 INLINE void finish_subtract_product(const double *a, size_t stride_a, const double *b, size_t stride_b,
                                     const double *sums, size_t length, double scale, double *to) {
   for (size_t i = 0; 8 * i < length; i++)
-    STORE_LANES(to + 8 * i, LOAD_LANES(sums + 8 * i) * scale - LOAD_LANES(a + i * stride_a) * LOAD_LANES(b + i * stride_b));
+    STORE_LANES(to + 8 * i,
+                LOAD_LANES(sums + 8 * i) * scale - LOAD_LANES(a + i * stride_a) * LOAD_LANES(b + i * stride_b));
 }
 
 INLINE void cumulative_sum(const double *a, size_t length, int from_back, double *to) {

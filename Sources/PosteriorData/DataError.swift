@@ -31,7 +31,8 @@ public struct DataError: Error, Hashable, CustomStringConvertible {
 /// Foreign text within a message: in quotation marks, on one line, cut after 40 characters.
 func quoted(_ text: String) -> String { escaped(text.count > 40 ? String(text.prefix(40)) + "…" : text) }
 
-/// A path, or other words that may be foreign, within a message: as they are, unless they hold what a terminal would obey.
+/// A path, or other words that may be foreign, within a message: as they are, unless they hold what a terminal would
+/// obey.
 func shown(_ path: String) -> String { path.unicodeScalars.contains(where: \.isObeyed) ? escaped(path) : path }
 
 private func escaped(_ text: String) -> String {

@@ -25,24 +25,25 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noMode(let reason): "the position is not a mode: \(reason)"
     case .flatDirection(let parameter, let curvature, let largest):
-      "the Hessian at the mode is singular (curvature \(short(curvature)) against \(short(largest))): −ln posterior is flat along a "
-        + "direction of mostly '\(parameter)'; give a proper prior, or leave the parameter out"
+      "the Hessian at the mode is singular (curvature \(short(curvature)) against \(short(largest))): −ln posterior "
+        + "is flat along a direction of mostly '\(parameter)'; give a proper prior, or leave the parameter out"
     case .unstable(let learningRate, let limit):
-      "the learning rate \(short(learningRate)) is past stability: it must stay below \(short(limit)), 2 over the largest curvature"
+      "the learning rate \(short(learningRate)) is past stability: it must stay below \(short(limit)), 2 over the "
+        + "largest curvature"
     case .noNoise(let batchSize):
       "minibatches of all \(batchSize) examples have no gradient noise: nothing fluctuates; give a smaller batch size"
     case .singularDiffusion:
-      "the gradient noise vanishes along some direction (fewer examples than parameters, or two units that do the same?): the diffusion matrix has no "
-        + "inverse, and the entropy production is not defined"
+      "the gradient noise vanishes along some direction (fewer examples than parameters, or two units that do the "
+        + "same?): the diffusion matrix has no inverse, and the entropy production is not defined"
     case .unequalMinibatches(let exampleCount, let batchSize):
-      "the batch size \(batchSize) does not divide the \(exampleCount) examples: the noise of reshuffled epochs is known "
-        + "for equal minibatches only"
+      "the batch size \(batchSize) does not divide the \(exampleCount) examples: the noise of reshuffled epochs is "
+        + "known for equal minibatches only"
     case .unknownDiffusion(let minibatching):
-      "the diffusion matrix of '\(minibatching)' minibatches is not known: estimate it (sampledDiffusion), or choose fresh, "
-        + "with-replacement or reshuffled ones"
+      "the diffusion matrix of '\(minibatching)' minibatches is not known: estimate it (sampledDiffusion), or choose "
+        + "fresh, with-replacement or reshuffled ones"
     case .beyondExpansion(let parameter):
-      "learning rate × steps an epoch × largest curvature is \(short(parameter)): the theory of reshuffled epochs, an expansion in "
-        + "it, needs it well below 1; give a smaller learning rate"
+      "learning rate × steps an epoch × largest curvature is \(short(parameter)): the theory of reshuffled epochs, an "
+        + "expansion in it, needs it well below 1; give a smaller learning rate"
     }
   }
 

@@ -70,7 +70,8 @@ int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, c
                             const int32_t *examples, size_t count, const double *position, double scale,
                             double *gradient);
 
-/* Sorts (sort.c): O(n log n), and the same on every instruction set. They return 0, and sort nothing, where a number is a NaN */
+/* Sorts (sort.c): O(n log n), and the same on every instruction set. They return 0, and sort nothing, where a number
+   is a NaN */
 
 // Ascending; −0 comes out as 0. Scratch for count + 8.
 int cpk_sort(const double *numbers, size_t count, double *sorted, double *scratch);

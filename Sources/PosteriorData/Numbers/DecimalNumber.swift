@@ -65,7 +65,8 @@ struct DecimalNumber {
     }
   }
 
-  /// The number of eight digits from a place on, all at once: of their pairs, of fours, of all. Nil where one is no digit.
+  /// The number of eight digits from a place on, all at once: of their pairs, of fours, of all. Nil where one is no
+  /// digit.
   @inline(__always)
   private static func eightDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> UInt64? {
     let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: place, as: UInt64.self)

@@ -34,8 +34,8 @@ extension ParameterSummary: Codable {
     (.essTail, \.essTail), (.rHat, \.rHat), (.q5, \.q5), (.median, \.median), (.q95, \.q95),
   ]
 
-  /// Encodes every key, with null for numbers that are not finite; but an infinite R-hat, of chains that have nothing in
-  /// common, is the largest finite number, so that it is above any threshold.
+  /// Encodes every key, with null for numbers that are not finite; but an infinite R-hat, of chains that have nothing
+  /// in common, is the largest finite number, so that it is above any threshold.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)

@@ -26,8 +26,8 @@ public struct SinkhornDivergence: Sendable, Hashable, Codable {
   ///
   /// - Parameters:
   ///   - regularization: ε > 0, in the draws' units squared; from 0.01 to 1 times the median squared distance is usual.
-  ///     The smaller, the more iterations: of two samples of 2000 draws in five dimensions some 100 at 0.1, 1000 at 0.01
-  ///     and 10 000 at 0.001, where a plan is nearly a pairing. Each costs less, as fewer pairs count.
+  ///     The smaller, the more iterations: of two samples of 2000 draws in five dimensions some 100 at 0.1, 1000 at
+  ///     0.01 and 10 000 at 0.001, where a plan is nearly a pairing. Each costs less, as fewer pairs count.
   ///   - tolerance: The weight by which margins may be missed.
   ///   - iterationLimit: The most iterations for each of the three plans, besides those that bring ε down, at most 200
   ///     for each halving. Each costs O(nm); memory is 16nm bytes.

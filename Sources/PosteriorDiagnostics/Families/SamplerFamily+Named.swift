@@ -1,7 +1,9 @@
 extension SamplerFamily {
   /// Langevin dynamics by any linear integrator on any gradient: what can be coupled (``DivergenceEstimator/coupled``).
   ///
-  ///     .langevin("svrg-ld", batchSize: 13, EulerMaruyama()) { SVRGGradient($0.model, FreshSubset(), batchSize: $0.batchSize) }
+  ///     .langevin("svrg-ld", batchSize: 13, EulerMaruyama()) {
+  ///       SVRGGradient($0.model, FreshSubset(), batchSize: $0.batchSize)
+  ///     }
   @inlinable
   public static func langevin<Gradient: GradientEstimator>(
     _ name: String, batching: String? = nil, batchSize: Int? = nil, _ integrator: some LinearIntegrator,

@@ -44,7 +44,8 @@ extension Lowering {
       guard count == 0 || count == terms.count else {
         throw source.error(
           at: mixture.name.range,
-          "the point \(PosteriorModels.written(point.number)) is inside the bounds of some parts and outside those of others"
+          "the point \(PosteriorModels.written(point.number)) is inside the bounds of some parts and outside those of "
+            + "others"
         )
       }
       let there = count > 0 ? graph.apply(.logAddExp, point.logWeight, result) : point.logWeight

@@ -2,7 +2,9 @@
 ///
 ///     struct RunningMean: ChainObserver {
 ///       var (count, sum) = (0, 0.0)
-///       mutating func observe(_ draw: Span<Double>, report: Span<Double>) { (count, sum) = (count + 1, sum + draw[0]) }
+///       mutating func observe(_ draw: Span<Double>, report: Span<Double>) {
+///         (count, sum) = (count + 1, sum + draw[0])
+///       }
 ///     }
 ///
 /// An observer belongs to one chain, and is used by one thread at a time. With an observer that keeps nothing, memory

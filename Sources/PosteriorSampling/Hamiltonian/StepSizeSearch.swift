@@ -75,7 +75,7 @@ extension LogDensity {
     guard let disagreement else { return }
     throw .warmUpFailed(
       "the model's gradient is not that of its log density: over a short way through the start the log density "
-        + "changes by \(disagreement.change), and the gradient says \(disagreement.integral); check the gradient, its sign, and that "
-        + "it is added to what the buffer holds")
+        + "changes by \(disagreement.change), and the gradient says \(disagreement.integral); check the gradient, its "
+        + "sign, and that it is added to what the buffer holds")
   }
 }

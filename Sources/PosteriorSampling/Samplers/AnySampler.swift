@@ -1,7 +1,9 @@
 /// A sampler of any type, so that one variable can hold any of a list of samplers, and code that runs them is compiled
 /// once.
 ///
-///     let samplers = [AnySampler(SGLD(model, learningRate: 0.01, batchSize: 10)), AnySampler(ULA(model, learningRate: 0.01))]
+///     let samplers = [
+///       AnySampler(SGLD(model, learningRate: 0.01, batchSize: 10)), AnySampler(ULA(model, learningRate: 0.01)),
+///     ]
 ///
 /// Its chains are those of the sampler that it holds, number for number. Finding that sampler again takes some
 /// nanoseconds a call of ``advance(_:steps:using:)``, and nothing a step, if the random numbers come from

@@ -8,8 +8,8 @@ struct CheckCommand: Subcommand {
     abstract: "Say what a model is understood to be, and check its gradient.",
     discussion: """
       For a model file: its parameters with their constraints and sizes, which statements are priors and which are \
-      likelihood, and so go by minibatch, the columns and constants that it uses, and what a reader might not expect. Every \
-      gradient is held against numerical differentiation at a few points.
+      likelihood, and so go by minibatch, the columns and constants that it uses, and what a reader might not expect. \
+      Every gradient is held against numerical differentiation at a few points.
 
       EXAMPLE
         posterior check eight_schools.model --data schools.csv

@@ -9,23 +9,23 @@ struct CompareCommand: Subcommand {
     commandName: "compare",
     abstract: "Say whether draws match a reference.",
     discussion: """
-      DRAWS and REFERENCE are folders of Stan CSV files (a file a chain), single such files, or, for the reference, a JSON \
-      file of a normal distribution: {"mean": [...], "covariance": [[...]], "parameterNames": [...]}, at the top or under \
-      "posterior" as 'posterior sweep --format json' writes it. Parameters are matched by their names: those that both \
-      have are compared, and the others are named.
+      DRAWS and REFERENCE are folders of Stan CSV files (a file a chain), single such files, or, for the reference, a \
+      JSON file of a normal distribution: {"mean": [...], "covariance": [[...]], "parameterNames": [...]}, at the top \
+      or under "posterior" as 'posterior sweep --format json' writes it. Parameters are matched by their names: those \
+      that both have are compared, and the others are named.
 
       With --model, on the data, noise and prior that 'posterior sample' takes, the draws are also held against that \
       model's posterior by its gradients alone: the kernel Stein discrepancy, KSD. REFERENCE may then be left out for \
-      gaussian-mean and linear-regression, whose posteriors are known exactly. The parameters are the model's: a reported \
-      σ is compared as ln σ, and what a model file constrains in its unconstrained coordinates, tau as u(tau).
+      gaussian-mean and linear-regression, whose posteriors are known exactly. The parameters are the model's: a \
+      reported σ is compared as ln σ, and what a model file constrains in its unconstrained coordinates, tau as u(tau).
 
-      All distances are in the reference's standard deviations, with 95 % intervals and the floor that exact draws, as many \
-      and as correlated, would show. The verdict: 'match' when every parameter's mean, standard deviation and W₁ have \
-      intervals that end below the tolerance, and the joint laws do not differ by more; 'differ' when one of them, a \
-      correlation or the maximum mean discrepancy of all parameters is significantly not zero (5 % over all of them \
-      together) and its estimate is above the tolerance; otherwise 'cannot tell' at this effective sample size. KL by \
-      nearest neighbours is corrected for its bias between normals with the samples' moments; far from normal, in more \
-      than a few dimensions, some of it is left.
+      All distances are in the reference's standard deviations, with 95 % intervals and the floor that exact draws, as \
+      many and as correlated, would show. The verdict: 'match' when every parameter's mean, standard deviation and W₁ \
+      have intervals that end below the tolerance, and the joint laws do not differ by more; 'differ' when one of \
+      them, a correlation or the maximum mean discrepancy of all parameters is significantly not zero (5 % over all of \
+      them together) and its estimate is above the tolerance; otherwise 'cannot tell' at this effective sample size. \
+      KL by nearest neighbours is corrected for its bias between normals with the samples' moments; far from normal, \
+      in more than a few dimensions, some of it is left.
 
       EXIT STATUS
         0 match, 1 differ, 2 cannot tell; 64 and above are errors.
@@ -43,7 +43,8 @@ struct CompareCommand: Subcommand {
   @Argument(
     help: ArgumentHelp(
       """
-      What they should be like: a folder or file of Stan CSV, or a normal in JSON. Default: the exact posterior of --model.
+      What they should be like: a folder or file of Stan CSV, or a normal in JSON. Default: the exact posterior of \
+      --model.
       """, valueName: "reference"))
   var reference: String?
 

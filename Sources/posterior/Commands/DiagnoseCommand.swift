@@ -9,11 +9,12 @@ struct DiagnoseCommand: Subcommand {
     commandName: "diagnose",
     abstract: "Say how far draws in Stan CSV files can be trusted.",
     discussion: """
-      Each file is one chain, as CmdStan or 'posterior sample --output' writes it; a folder stands for its .csv files. Prints a line for each parameter: mean, \
-      standard deviation, their Monte Carlo standard errors, quantiles, bulk and tail effective sample sizes and \
-      rank-normalised R-hat, as Vehtari et al. (2021) define them and ArviZ computes them. Of Stan's own columns, whose \
-      names end in __, energy__ gives each chain's energy Bayesian fraction of missing information (E-BFMI, Betancourt \
-      2016) and divergent__ the number of divergences; the others are left out.
+      Each file is one chain, as CmdStan or 'posterior sample --output' writes it; a folder stands for its .csv files. \
+      Prints a line for each parameter: mean, standard deviation, their Monte Carlo standard errors, quantiles, bulk \
+      and tail effective sample sizes and rank-normalised R-hat, as Vehtari et al. (2021) define them and ArviZ \
+      computes them. Of Stan's own columns, whose names end in __, energy__ gives each chain's energy Bayesian \
+      fraction of missing information (E-BFMI, Betancourt 2016) and divergent__ the number of divergences; the others \
+      are left out.
 
       EXAMPLE
         posterior diagnose draws

@@ -6,8 +6,9 @@ struct ModelsCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "models", abstract: "List the models, and say what each can do.",
     discussion: """
-      Every model can be sampled ('posterior sample'), trained ('posterior stationary') and held against draws ('posterior \
-      compare'). A model whose posterior is known can also be swept ('posterior sweep') and be the reference of a comparison.
+      Every model can be sampled ('posterior sample'), trained ('posterior stationary') and held against draws \
+      ('posterior compare'). A model whose posterior is known can also be swept ('posterior sweep') and be the \
+      reference of a comparison.
       """)
   static let formats = Set(Format.allCases)
 
@@ -56,8 +57,9 @@ struct SamplersCommand: Subcommand {
         integrator  \(IntegratorChoice.allValueStrings.joined(separator: ", "))
 
       rate: whether it takes a learning rate. law: whether its stationary law is known, and so a rate can be chosen by \
-      --learning-rate auto, and theory given by 'posterior sweep --theory'. coupled: whether a sweep can couple it to the exact \
-      gradient. swept, costed: whether 'posterior sweep' takes it, against the learning rate or --against cost.
+      --learning-rate auto, and theory given by 'posterior sweep --theory'. coupled: whether a sweep can couple it to \
+      the exact gradient. swept, costed: whether 'posterior sweep' takes it, against the learning rate or --against \
+      cost.
       """)
   static let formats = Set(Format.allCases)
 

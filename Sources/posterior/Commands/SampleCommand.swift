@@ -9,9 +9,9 @@ struct SampleCommand: RecordedCommand {
     commandName: "sample",
     abstract: "Draw from a model's posterior with several chains, and say how far the draws can be trusted.",
     discussion: """
-      Prints a line for each parameter: mean, standard deviation, their Monte Carlo standard errors, quantiles, bulk and \
-      tail effective sample sizes and rank-normalised R-hat (Vehtari et al. 2021). With --output the draws are written \
-      as they are made, a Stan CSV file a chain, which ArviZ, CmdStanPy and R's posterior read.
+      Prints a line for each parameter: mean, standard deviation, their Monte Carlo standard errors, quantiles, bulk \
+      and tail effective sample sizes and rank-normalised R-hat (Vehtari et al. 2021). With --output the draws are \
+      written as they are made, a Stan CSV file a chain, which ArviZ, CmdStanPy and R's posterior read.
 
       'posterior models' and 'posterior samplers' list what there is. Learning rates are absolute: \
       θ ← θ − η ĝ + √(2η) ξ, ĝ an estimate of ∇U, U = −ln posterior (η, not ε/2).
@@ -38,8 +38,8 @@ struct SampleCommand: RecordedCommand {
   @Option(
     help: ArgumentHelp(
       """
-      η, absolute; every sampler but nuts, hmc and exact needs one. auto: the largest that is predicted to keep KL within \
-      --target-kl, from the stationary law at the mode, for the samplers whose law is known.
+      η, absolute; every sampler but nuts, hmc and exact needs one. auto: the largest that is predicted to keep KL \
+      within --target-kl, from the stationary law at the mode, for the samplers whose law is known.
       """, valueName: "η|auto"))
   var learningRate: LearningRateOption?
 

@@ -20,9 +20,10 @@ struct SweepCommand: RecordedCommand {
       SAMPLERS
       \(SamplerEntry.help)
 
-      Any other point of minibatching × gradient × integrator is named by the three, such as symmetric/control-variate/baoab: \
-      (with-replacement, fresh, reshuffled, symmetric) / (minibatch, control-variate, svrg, saga) / (euler-maruyama, \
-      leimkuhler-matthews, baoab, ubu, epoch-noise). For baoab and ubu η means a time step of √(2η).
+      Any other point of minibatching × gradient × integrator is named by the three, such as \
+      symmetric/control-variate/baoab: (with-replacement, fresh, reshuffled, symmetric) / (minibatch, control-variate, \
+      svrg, saga) / (euler-maruyama, leimkuhler-matthews, baoab, ubu, epoch-noise). For baoab and ubu η means a time \
+      step of √(2η).
 
       EXAMPLES
         posterior sweep --plot sweep.svg
@@ -51,15 +52,15 @@ struct SweepCommand: RecordedCommand {
 
   @Option(
     help: """
-      How divergences are estimated: plug-in (from the draws alone) or coupled (from their difference to a chain on the \
-      exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors).
+      How divergences are estimated: plug-in (from the draws alone) or coupled (from their difference to a chain on \
+      the exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors).
       """)
   var estimator = DivergenceEstimator.plugIn
 
   @Option(
     help: """
-      What errors are set against: learning-rate, or cost (gradients and seconds, with NUTS and HMC beside the samplers, \
-      each of these at its best rate).
+      What errors are set against: learning-rate, or cost (gradients and seconds, with NUTS and HMC beside the \
+      samplers, each of these at its best rate).
       """)
   var against = AgainstChoice.learningRate
 
@@ -127,8 +128,8 @@ struct SweepCommand: RecordedCommand {
     guard model.knownPosterior != .none else {
       let known = ModelEntry.all.filter { $0.knownPosterior != .none }.map(\.name).joined(separator: " or ")
       throw ValidationError(
-        "the posterior of \(model) is not known exactly: sweep \(known), or compare draws of two samplers with 'posterior "
-          + "compare'")
+        "the posterior of \(model) is not known exactly: sweep \(known), or compare draws of two samplers with "
+          + "'posterior compare'")
     }
     try options.check(samplers)
     for sampler in samplers where against == .learningRate {

@@ -24,7 +24,8 @@ struct ComparableDraws {
       let row = place / draws.dimension
       throw Failure(
         .data,
-        "\(path): chain \(row / draws.drawsPerChain + 1), draw \(row % draws.drawsPerChain + 1) of '\(name)' is not finite"
+        "\(path): chain \(row / draws.drawsPerChain + 1), draw \(row % draws.drawsPerChain + 1) of '\(name)' is not "
+          + "finite"
       )
     }
     self.path = path

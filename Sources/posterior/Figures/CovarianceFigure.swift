@@ -24,8 +24,10 @@ struct CovarianceFigure {
     """
     set title '\(title), scaled by the predicted diagonal'
     plot x with lines lc rgb '\(GnuplotText.grey)' dt 2 title 'equal', \
-    $\(block) using 1:($4 > 0 ? $2 : NaN):3 with yerrorbars pt 7 ps 0.8 lc rgb '\(GnuplotText.orange)' title 'diagonal', \
-    $\(block) using 1:($4 > 0 ? NaN : $2):3 with yerrorbars pt 6 ps 0.8 lc rgb '\(GnuplotText.blue)' title 'off the diagonal'
+    $\(block) using 1:($4 > 0 ? $2 : NaN):3 with yerrorbars pt 7 ps 0.8 lc rgb '\(GnuplotText.orange)' \
+    title 'diagonal', \
+    $\(block) using 1:($4 > 0 ? NaN : $2):3 with yerrorbars pt 6 ps 0.8 lc rgb '\(GnuplotText.blue)' \
+    title 'off the diagonal'
     """
   }
 

@@ -49,7 +49,8 @@ struct EntropyFigure {
         set ylabel 'ln P(σ)/P(−σ)'
         set xrange [0:\(wide)]
         set yrange [0:*]
-        plot $ratios using 1:2:3 with yerrorbars pt 7 ps 0.5 lc rgb '\(GnuplotText.blue)' title 'measured, ± 2 standard errors', \
+        plot $ratios using 1:2:3 with yerrorbars pt 7 ps 0.5 lc rgb '\(GnuplotText.blue)' \
+        title 'measured, ± 2 standard errors', \
         x with lines lc rgb '#000000' dt 3 lw 1.5 title 'the theorem: slope 1', \
         \(theorem.slope.measured)*x with lines lc rgb '\(GnuplotText.green)' title '\(slope)'
         """

@@ -29,16 +29,20 @@ struct MinimumFigure {
     let largest = shifts.joined().map(abs).filter(\.isFinite).max() ?? 1
     let exponent = largest > 0 ? log10(largest).rounded(.down) : 0
     let rows = shifts.enumerated().map { j, shift in [Double(j + 1)] + shift.map { $0 / pow(10, exponent) } }
+    let axis =
+      count <= Self.mostLabels ? "set xtics (\(labels.joined(separator: ", "))) noenhanced" : "set xlabel 'parameter'"
     return GnuplotText.block("shifts", rows) + """
       set key below center maxrows 2 Left reverse width 2
       set xrange [0.5:\(Double(count) + 0.5)]
-      \(count <= Self.mostLabels ? "set xtics (\(labels.joined(separator: ", "))) noenhanced" : "set xlabel 'parameter'")
+      \(axis)
       set ylabel 'distance from the minimum of −ln posterior, in 10^{\(Int(exponent))}'
       set format y '%g'
       plot 0 with lines lc rgb '\(GnuplotText.grey)' title 'minimum', \
-      $shifts using ($1-0.12):4 with points pt 8 ps 1.5 lw 1.5 lc rgb '\(GnuplotText.orange)' title 'effective minimum of reshuffled epochs', \
+      $shifts using ($1-0.12):4 with points pt 8 ps 1.5 lw 1.5 lc rgb '\(GnuplotText.orange)' \
+      title 'effective minimum of reshuffled epochs', \
       $shifts using ($1+0.12):5 with points pt 2 ps 1.2 lw 1.5 lc rgb '\(GnuplotText.green)' title 'predicted mean', \
-      $shifts using 1:2:3 with yerrorbars pt 7 ps 0.9 lw 1.5 lc rgb '\(GnuplotText.blue)' title 'measured mean, ± 2 standard errors'
+      $shifts using 1:2:3 with yerrorbars pt 7 ps 0.9 lw 1.5 lc rgb '\(GnuplotText.blue)' \
+      title 'measured mean, ± 2 standard errors'
       """
   }
 }

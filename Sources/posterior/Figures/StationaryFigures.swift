@@ -21,7 +21,8 @@ struct StationaryFigures {
     guard let gnuplot = Gnuplot() else { return }
     let title =
       "\(report.settings.model), \(report.settings.batching) minibatches of "
-      + "\(report.settings.batchSize) of \(report.settings.exampleCount), η = \(shortened(report.settings.learningRate))"
+      + "\(report.settings.batchSize) of \(report.settings.exampleCount), "
+      + "η = \(shortened(report.settings.learningRate))"
       + (report.settings.temperature > 0 ? ", T = \(shortened(report.settings.temperature))" : "")
     if let plane = seen.plane {
       try run(gnuplot, PlaneFigure(plane, seen.state, report.parameterNames).script, "plane", (1120, 560), title)

@@ -19,8 +19,9 @@ struct LengthOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Draws of each chain that are thrown away first; samplers without a learning rate are tuned in them. Default: 1000 in \
-      sample; in sweep a tenth of what is kept; in stationary three relaxation times, at most a third of what is kept.
+      Draws of each chain that are thrown away first; samplers without a learning rate are tuned in them. Default: \
+      1000 in sample; in sweep a tenth of what is kept; in stationary three relaxation times, at most a third of what \
+      is kept.
       """, valueName: "n"))
   var warmUp: Int?
 

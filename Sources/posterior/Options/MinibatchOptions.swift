@@ -9,8 +9,8 @@ struct MinibatchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      How minibatches are chosen: with replacement, as fresh subsets, by reshuffled epochs, or by symmetric ones (an epoch \
-      forwards, then backwards). Default: each sampler's own; in stationary fresh.
+      How minibatches are chosen: with replacement, as fresh subsets, by reshuffled epochs, or by symmetric ones (an \
+      epoch forwards, then backwards). Default: each sampler's own; in stationary fresh.
       """, valueName: "batching"))
   var batching: MinibatchingChoice?
 

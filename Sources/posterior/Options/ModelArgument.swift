@@ -10,8 +10,8 @@ struct ModelArgument: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      In place of a model: a program in Stan's language that BridgeStan has compiled, with --data in Stan's JSON form. It \
-      is for samplers that take full gradients, such as nuts.
+      In place of a model: a program in Stan's language that BridgeStan has compiled, with --data in Stan's JSON form. \
+      It is for samplers that take full gradients, such as nuts.
       """, valueName: "file.so"))
   var stanLibrary: String?
 

@@ -6,16 +6,17 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       A CSV file with a header row, which gzip may have compressed, - for standard input, or a NumPy array of rows and \
-      columns, which are called x1, x2, … Without it: the embedded diabetes data of Efron et al. (2004); for tanh-network \
-      those of arXiv:2306.03521, with the paper's settings (--hidden 2 --noise-sd 0.1 --prior-sd 0.224 --batch-size 10).
+      columns, which are called x1, x2, … Without it: the embedded diabetes data of Efron et al. (2004); for \
+      tanh-network those of arXiv:2306.03521, with the paper's settings (--hidden 2 --noise-sd 0.1 --prior-sd 0.224 \
+      --batch-size 10).
       """, valueName: "file.csv|.npy"))
   var data: String?
 
   @Flag(
     name: .customLong("decimal-comma"),
     help: """
-      The numbers of a CSV file have decimal commas, so that 1,100 is 1.1. Where commas do not separate the cells, 3,14 is \
-      3.14 without this.
+      The numbers of a CSV file have decimal commas, so that 1,100 is 1.1. Where commas do not separate the cells, \
+      3,14 is 3.14 without this.
       """)
   var decimalComma = false
 

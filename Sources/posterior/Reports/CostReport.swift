@@ -33,10 +33,10 @@ struct CostReport {
     return description.joined(separator: "\n") + "\n\n"
       + (rows.isEmpty ? "no point was finished\n" : textTable(rows, columns)) + """
 
-        KL in nats, between normals with the moments of the last half of a chain's draws and with the posterior's: Monte Carlo \
-        error and bias together, the mean of \(result.replicates) chains.
-        evaluations: gradients of single examples, the mode's search and the warm-up included. η: the best of the rates at \
-        that budget, in hindsight.
+        KL in nats, between normals with the moments of the last half of a chain's draws and with the posterior's: \
+        Monte Carlo error and bias together, the mean of \(result.replicates) chains.
+        evaluations: gradients of single examples, the mode's search and the warm-up included. η: the best of the \
+        rates at that budget, in hindsight.
         seconds: processor time of one chain. A sampler without a row has too few draws by then.
 
         """

@@ -58,7 +58,8 @@ struct SampleReport {
     let slow = (summary.eBFMI ?? []).enumerated().filter { $0.element < 0.3 }.map { "chain \($0.offset + 1)" }
     if !slow.isEmpty {
       lines.append(
-        "E-BFMI below 0.3: \(slow.joined(separator: ", ")). The energies are explored too slowly: other parameters may help."
+        "E-BFMI below 0.3: \(slow.joined(separator: ", ")). The energies are explored too slowly: other parameters "
+          + "may help."
       )
     }
     let divergences = (summary.divergences ?? []).reduce(0, +)

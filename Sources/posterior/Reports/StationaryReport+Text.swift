@@ -41,7 +41,8 @@ extension StationaryReport {
         ("effective minimum", .right, { String(format: "%.7g", minimum[$0] + shift($0)) }),
         ("shift", .right, { shortened(shift($0)) }),
       ])
-      + "\nThe effective minimum is that of the landscape which reshuffled epochs feel; fresh subsets feel the bare one.\n"
+      + "\nThe effective minimum is that of the landscape which reshuffled epochs feel; fresh subsets feel the bare "
+      + "one.\n"
   }
 
   private var stateTable: String {
@@ -90,8 +91,8 @@ extension StationaryReport {
     }
     if let current {
       lines.append(
-        "\(current.verdict.rawValue): the current stands \(String(format: "%.1f", current.significance)) standard deviations "
-          + "from none, over \(current.planes) plane\(current.planes == 1 ? "" : "s")")
+        "\(current.verdict.rawValue): the current stands \(String(format: "%.1f", current.significance)) standard "
+          + "deviations from none, over \(current.planes) plane\(current.planes == 1 ? "" : "s")")
     }
     guard let integralFluctuation, !integralFluctuation.isEmpty else {
       if meanEntropyProduction != nil { lines.append("⟨e^−σ⟩ cannot be averaged: σ is far below 0 at times") }
@@ -120,13 +121,13 @@ extension StationaryReport {
     var lines: [String] = []
     if !run.isLongEnough {
       lines.append(
-        "The chains are short: \(shortened(run.relaxationTimesPerChain)) relaxation times each, where the intervals of Σ and the mean need "
-          + "\(Int(StationaryMeasurement.enoughRelaxationTimes)). Give more --draws.")
+        "The chains are short: \(shortened(run.relaxationTimesPerChain)) relaxation times each, where the intervals "
+          + "of Σ and the mean need \(Int(StationaryMeasurement.enoughRelaxationTimes)). Give more --draws.")
     }
     if run.expansionParameter > 0.1 {
       lines.append(
-        "η × steps of a tick × largest curvature is \(shortened(run.expansionParameter)): theory is to leading order in it, "
-          + "and misses about as large a part of D and Σ.")
+        "η × steps of a tick × largest curvature is \(shortened(run.expansionParameter)): theory is to leading order "
+          + "in it, and misses about as large a part of D and Σ.")
     }
     return lines.map { $0 + "\n" }.joined()
   }

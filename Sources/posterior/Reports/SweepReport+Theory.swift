@@ -17,7 +17,8 @@ extension SweepReport {
       + textTable(Array(zip(result.points, theorySlopes())), columns) + "\n"
         + """
         η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, between each sampler's
-        stationary law and the posterior. No chain was run; the standard error is that of the orders of the examples averaged over.
+        stationary law and the posterior. No chain was run; the standard error is that of the orders of the examples \
+        averaged over.
         slope: d ln KL / d ln η from the rate before.
 
         """

@@ -64,8 +64,8 @@ extension HalvingCheck {
     return switch verdict {
     case .agrees: "agrees; \(size)"
     case .disagrees:
-      "DISAGREES; \(size): more than a quarter of the target \(shortened(target)), so the posterior is not normal enough "
-        + "for the prediction"
+      "DISAGREES; \(size): more than a quarter of the target \(shortened(target)), so the posterior is not normal "
+        + "enough for the prediction"
     case .unresolved: "not resolved; \(size), against a quarter of the target \(shortened(target))"
     }
   }

@@ -35,7 +35,8 @@ extension ModelEntry {
       inputs: bump.inputs, responses: bump.responses, hiddenCount: units, noiseStandardDeviation: noise,
       prior: .normal(standardDeviation: scale))
     let words =
-      "y = exp(−x²) + 0.1 ξ (generated), \(units) tanh units, noise sd \(shortened(noise)), prior sd \(shortened(scale))"
+      "y = exp(−x²) + 0.1 ξ (generated), \(units) tanh units, noise sd \(shortened(noise)), prior sd "
+      + "\(shortened(scale))"
     return (model, words)
   }
 }

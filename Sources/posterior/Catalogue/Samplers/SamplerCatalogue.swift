@@ -4,7 +4,8 @@ extension SamplerEntry {
     nuts, hmc, mala, randomWalk, ula,
     SamplerEntry("sgld", .fresh(.minibatch, .eulerMaruyama), "a fresh subset of the examples at every step"),
     SamplerEntry(
-      "sgworld", .reshuffled(.minibatch, .eulerMaruyama), "without replacement: reshuffled epochs, draws at epoch ends"),
+      "sgworld", .reshuffled(.minibatch, .eulerMaruyama),
+      "without replacement: reshuffled epochs, draws at epoch ends"),
     SamplerEntry(
       "sgworld-epoch-noise", .reshuffled(.minibatch, .epochNoise),
       "the same with the noise injected once an epoch, for comparison"),
