@@ -3,9 +3,9 @@ import PeerCases
 import PosteriorDiagnostics
 
 /// The gradient of one minibatch, its examples drawn at random once.
-func gradients() {
+func gradients() throws {
   for letter in ["A", "B", "C", "D"] {
-    let problem = must { try PeerCase(simulated: letter, exampleCount: letter == "C" ? 10_000 : nil) }
+    let problem = try PeerCase(simulated: letter, exampleCount: letter == "C" ? 10_000 : nil)
     switch problem.settings.kind {
     case .linear: gradient(of: problem.linearRegression, problem)
     case .logistic: gradient(of: problem.logisticRegression, problem)

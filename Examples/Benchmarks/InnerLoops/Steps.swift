@@ -3,12 +3,12 @@ import PeerCases
 import PosteriorDiagnostics
 
 /// One step of each sampler on each case, on simulated data.
-func steps() {
-  let linear = must { try ["A", "B"].map { try PeerCase(simulated: $0, withTruth: true) } }
+func steps() throws {
+  let linear = try ["A", "B"].map { try PeerCase(simulated: $0, withTruth: true) }
   for problem in linear { steps(of: problem.linearRegression, problem) }
-  let logistic = must { try PeerCase(simulated: "C", exampleCount: 10_000, withTruth: true) }
+  let logistic = try PeerCase(simulated: "C", exampleCount: 10_000, withTruth: true)
   steps(of: logistic.logisticRegression, logistic)
-  let network = must { try PeerCase(simulated: "D") }
+  let network = try PeerCase(simulated: "D")
   steps(of: network.network, network)
 }
 
@@ -20,9 +20,9 @@ private func steps<Model: Posterior>(of model: Model, _ problem: PeerCase) {
   func time(_ name: String, _ sampler: some PosteriorSampler) {
     Benchmark("\(problem.letter): a step of \(name)") { benchmark in
       var random = GSLRandom(seed: 1)
-      var state = must { try sampler.start(at: problem.start, using: &random) }
+      var state = try sampler.start(at: problem.start, using: &random)
       benchmark.startMeasurement()
-      must { try sampler.advance(&state, steps: benchmark.scaledIterations.count, using: &random) }
+      try sampler.advance(&state, steps: benchmark.scaledIterations.count, using: &random)
       blackHole(state)
     }
   }
