@@ -24,6 +24,8 @@ struct ReducedModelTests {
     "a: real\nb: real[2]\ns: positive\ny ~ normal(a + b[1] * x + b[2] * x * z, s)",
     "a ~ normal(0, 1)\nb: real[2]\ns ~ half_cauchy(1)\ny ~ normal(a + columns(x, z) * b, 2 * s)",
     "a ~ normal(0, 1)\ny - x ~ normal(a * z, 0.7)",
+    // Priors that know a vector of their own.
+    "p: simplex[3]\na ~ normal(0, 1)\ny ~ normal(a * x + p[1], 2)", "p: simplex[3]\ns ~ gamma(2, 1)\ny ~ normal(x, s)",
   ])
   func sumsAreThoseOfAllExamples(_ text: String) throws {
     let model = try ModelReading(text: text, file: "m", table: Self.table).model

@@ -44,6 +44,8 @@ import Fuzzing
     let report = FuzzRun(reader, seed: seed).run(0..<inputs) { crash_report_at(Int64($0)) }
     for failure in report.failures { print("\(reader): \(failure)") }
     print("\(reader): \(report)")
+    // What is known of a reader is not to be lost when an input stops the next.
+    fflush(nil)
     return report.failureCount
   }
 

@@ -35,7 +35,11 @@ extension Graph {
     }
   }
 
-  private mutating func operationOfVector(_ values: [Double]) -> Operation { operation(knownVector(values)) }
+  private mutating func operationOfVector(_ values: [Double]) -> Operation {
+    // First the node: a call that does not change the graph is made on what it was before its arguments do.
+    let node = knownVector(values)
+    return operation(node)
+  }
 
   private mutating func adoptedMap(_ place: Int, from source: Graph) -> Int {
     let map = source.maps[place]
