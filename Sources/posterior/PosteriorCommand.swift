@@ -13,8 +13,8 @@ struct PosteriorCommand: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      SweepCommand.self, SampleCommand.self, ResumeCommand.self, RerunCommand.self, ExportCommand.self,
-      CheckCommand.self, DiagnoseCommand.self, CompareCommand.self, StationaryCommand.self,
+      SweepCommand.self, BiasCommand.self, SampleCommand.self, ResumeCommand.self, RerunCommand.self,
+      ExportCommand.self, CheckCommand.self, DiagnoseCommand.self, CompareCommand.self, StationaryCommand.self,
       ModelsCommand.self, SamplersCommand.self,
     ])
 

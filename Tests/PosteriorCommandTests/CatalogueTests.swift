@@ -11,7 +11,7 @@ import Testing
 
   struct Sampler: Decodable, Sendable, CustomTestStringConvertible {
     struct Facts: Decodable {
-      let needsLearningRate, isExact, hasStationaryLaw, canBeCoupled: Bool
+      let needsLearningRate, isExact, hasStationaryLaw, canBeCoupled, hasTwin: Bool
     }
     let name: String
     let facts: Facts
@@ -92,6 +92,16 @@ import Testing
     let theory = try Command(["sweep", "--samplers", name, "--learning-rates", "0.01", "--theory-only"])
     let hasLaw = facts?.hasStationaryLaw ?? !name.contains("saga")
     #expect(theory.status == 0 && theory.errors.isEmpty == hasLaw, "\(theory.errors)")
+  }
+
+  @Test(arguments: names + products) func whatHasATwinHasItsBiasMeasured(_ name: String) throws {
+    let facts = try Self.facts(name)
+    let command = try Command([
+      "bias", "linear-regression", "--sampler", name, "--learning-rate", "0.01", "--epochs", "100", "--quiet",
+    ])
+    let hasTwin = facts?.hasTwin ?? name.hasSuffix("leimkuhler-matthews")
+    let reason = facts?.isExact ?? false ? "no bias to measure" : "no single increment of noise"
+    Self.check(command, refused: hasTwin ? nil : [name, reason])
   }
 
   @Test func modelsThatAreKnownAreSwept() throws {

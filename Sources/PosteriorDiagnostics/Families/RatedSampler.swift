@@ -7,6 +7,8 @@ package struct RatedSampler: Sendable {
   let make: @Sendable (_ learningRate: Double) throws(SamplingError) -> AnySampler
   /// The same beside a coupled chain, where the sampler can be coupled.
   let couple: (@Sendable (_ learningRate: Double, _ reference: MultivariateNormal) -> CoupledSampler?)?
+  /// The same beside a chain of the posterior itself under the same noise, where one increment alone drives its steps.
+  let twins: TwinFactory?
   /// The sampler seen from the posterior's mode, where its stationary law is known.
   let affineDynamics: (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineDynamics)?
 
@@ -15,7 +17,7 @@ package struct RatedSampler: Sendable {
   package init(
     stepsPerEpoch: Int, make: @escaping @Sendable (_ learningRate: Double) throws(SamplingError) -> AnySampler
   ) {
-    self.init(stepsPerEpoch, make, couple: nil, affineDynamics: nil)
+    self.init(stepsPerEpoch, make, couple: nil, twins: nil, affineDynamics: nil)
   }
 
   /// Langevin dynamics by a linear integrator, which can be coupled. Draws are at the ends of cycles.
@@ -27,18 +29,19 @@ package struct RatedSampler: Sendable {
     }
     self.init(
       gradient.stepsPerEpoch, { AnySampler(make($0)) }, couple: { CoupledSampler(make($0), $1) },
-      affineDynamics: AffineDynamics.factory(gradient, integrator))
+      twins: TwinFactory(make), affineDynamics: AffineDynamics.factory(gradient, integrator))
   }
 
   @usableFromInline
   init(
     _ stepsPerEpoch: Int, _ make: @escaping @Sendable (Double) throws(SamplingError) -> AnySampler,
-    couple: (@Sendable (Double, MultivariateNormal) -> CoupledSampler?)?,
+    couple: (@Sendable (Double, MultivariateNormal) -> CoupledSampler?)?, twins: TwinFactory?,
     affineDynamics: (@Sendable ([Double]) throws(StationaryLawError) -> AffineDynamics)?
   ) {
     self.stepsPerEpoch = stepsPerEpoch
     self.make = make
     self.couple = couple
+    self.twins = twins
     self.affineDynamics = affineDynamics
   }
 

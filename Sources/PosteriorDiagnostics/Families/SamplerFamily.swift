@@ -51,3 +51,8 @@ public struct SamplerFamily<Model: Posterior>: Sendable {
 
   func on(_ site: ModelSite<Model>) throws(SamplingError) -> RatedSampler { try onModel(site.taking(batchSize)) }
 }
+
+extension SamplerFamily: CustomStringConvertible {
+  /// The sampler's name.
+  public var description: String { name }
+}

@@ -22,8 +22,8 @@ public struct BatchedMoments: Sendable {
     }
   }
 
-  private let mean: [Double]
-  private let cholesky: Cholesky
+  private var mean: [Double]
+  private var cholesky: Cholesky
   private let batchLength: Int
   private let batchCount: Int
   private(set) var batches: [Batch]
@@ -83,6 +83,37 @@ public struct BatchedMoments: Sendable {
     return result
   }
 
+  /// The same moments in the coordinates in which another normal is N(0, I): z' = Tz + u.
+  func seen(from other: MultivariateNormal) -> BatchedMoments { seen(from: other, areDifferences: false) }
+
+  /// The same differences of moments in the coordinates in which another normal is N(0, I): with z' = Tz + u, z' − x' is
+  /// T(z − x), and z'z'ᵀ − x'x'ᵀ is T(zzᵀ − xxᵀ)Tᵀ + T(z − x)uᵀ + u(z − x)ᵀTᵀ.
+  func differences(seenFrom other: MultivariateNormal) -> BatchedMoments { seen(from: other, areDifferences: true) }
+
+  private func seen(from other: MultivariateNormal, areDifferences: Bool) -> BatchedMoments {
+    var result = self
+    (result.mean, result.cholesky) = (other.mean, other.cholesky)
+    let shift = other.cholesky.solveLower(zip(mean, other.mean).map { $0 - $1 })
+    let map = Matrix(
+      columnCount: mean.count,
+      elements: mean.indices.flatMap { other.cholesky.solveLower(cholesky.factor.column($0)) }
+    ).transposed
+    for index in batches.indices {
+      let count = areDifferences ? 0 : Double(batches[index].count)
+      let (sums, products) = (map * batches[index].sums, map * batches[index].productMatrix * map.transposed)
+      var place = 0
+      for i in mean.indices {
+        for j in 0...i {
+          result.batches[index].products[place] =
+            products[i, j] + sums[i] * shift[j] + shift[i] * sums[j] + count * shift[i] * shift[j]
+          place += 1
+        }
+      }
+      result.batches[index].sums = zip(sums, shift).map { $0 + count * $1 }
+    }
+    return result
+  }
+
   private func whiten(_ position: Span<Double>, _ result: inout [Double]) {
     precondition(position.count == mean.count, "a draw of \(position.count) parameters, not \(mean.count)")
     for j in result.indices { result[j] = position[j] - mean[j] }
@@ -97,6 +128,19 @@ public struct BatchedMoments: Sendable {
 }
 
 extension BatchedMoments.Batch {
+  /// The sum of zzᵀ.
+  var productMatrix: Matrix {
+    var result = Matrix(rowCount: sums.count, columnCount: sums.count)
+    var place = 0
+    for i in sums.indices {
+      for j in 0...i {
+        (result[i, j], result[j, i]) = (products[place], products[place])
+        place += 1
+      }
+    }
+    return result
+  }
+
   mutating func add(_ draw: [Double]) {
     count += 1
     var place = 0

@@ -14,12 +14,26 @@ public struct MomentEstimate: Sendable {
   package let meanStandardError: [Double]
 
   /// Whether a batch holds enough effective draws for the batches' spread to tell the Monte Carlo error.
-  private let hasLongBatches: Bool
+  let hasLongBatches: Bool
   private let batchCountPerChain: Int
   private let reference: MultivariateNormal
   private let whitened: WhitenedMoments
   /// Each batch's weighted deviation from the whole: Σ over batches of their outer products is the error's covariance.
-  private let deviations: [(mean: [Double], covariance: Matrix)]
+  private var deviations: [Deviation]
+
+  private struct Deviation: Sendable {
+    let mean: [Double]
+    let covariance: Matrix
+
+    /// What is left of the deviation where the reference's covariance deviates too, by A: coordinates in which it is I
+    /// are then (I + ½A)⁻¹ times these, so that m deviates by −½Am more, and E by −½(AE + EA).
+    func relative(to reference: Deviation, of moments: WhitenedMoments) -> Deviation {
+      let product = reference.covariance * moments.excess
+      return Deviation(
+        mean: zip(mean, reference.covariance * moments.mean).map { $0 - 0.5 * $1 },
+        covariance: covariance - 0.5 * (product + product.transposed))
+    }
+  }
 
   /// Batches are merged until each holds this many effective draws, as far as there are batches to merge.
   private static let effectiveDrawsPerBatch = 10.0
@@ -39,14 +53,22 @@ public struct MomentEstimate: Sendable {
 
   /// The same for the moments of coupled chains, in batches as long as those of the plain estimate from the same run:
   /// the spread of differences does not show how long a chain's memory is.
-  init(_ coupled: [BatchedMoments], pacedBy plain: MomentEstimate, reference: MultivariateNormal) {
+  ///
+  /// - Parameter posterior: What the reference's own moments were estimated by, in the same coordinates, where they are
+  ///   not known: their error is then part of the result's.
+  init(
+    _ coupled: [BatchedMoments], pacedBy plain: MomentEstimate, reference: MultivariateNormal,
+    knownBy posterior: MomentEstimate? = nil
+  ) {
     var batches = coupled.map { $0.batches.filter { $0.count > 0 } }
     while batches.contains(where: { $0.count > plain.batchCountPerChain }) { batches = batches.map(\.mergedInPairs) }
-    self.init(batches: batches, hasLongBatches: plain.hasLongBatches, reference: reference)
+    self.init(
+      batches: batches, hasLongBatches: plain.hasLongBatches, reference: reference, posterior: posterior?.deviations)
   }
 
   private init(
-    batches chains: [[BatchedMoments.Batch]], hasLongBatches: Bool? = nil, reference: MultivariateNormal
+    batches chains: [[BatchedMoments.Batch]], hasLongBatches: Bool? = nil, reference: MultivariateNormal,
+    posterior: [Deviation]? = nil
   ) {
     let batches = chains.flatMap(\.self)
     batchCountPerChain = chains.map(\.count).max() ?? 0
@@ -54,19 +76,20 @@ public struct MomentEstimate: Sendable {
     var whole = BatchedMoments.Batch(dimension: d)
     for batch in batches { whole.merge(batch) }
     let mean = whole.mean
-    whitened = WhitenedMoments(mean: mean, excess: whole.secondMoment(about: mean) - .identity(d))
+    let whitened = WhitenedMoments(mean: mean, excess: whole.secondMoment(about: mean) - .identity(d))
+    self.whitened = whitened
     drawCount = whole.count
 
     let batchCount = Double(batches.count)
     let correction = (batchCount / max(1, batchCount - 1)).squareRoot()
     let center = whole.secondMoment(about: mean)
-    deviations = batches.map { batch in
+    let own = batches.map { batch in
       let weight = correction * Double(batch.count) / Double(whole.count)
-      return (
+      return Deviation(
         mean: zip(batch.mean, mean).map { weight * ($0 - $1) },
-        covariance: weight * (batch.secondMoment(about: mean) - center)
-      )
+        covariance: weight * (batch.secondMoment(about: mean) - center))
     }
+    deviations = posterior.map { zip(own, $0).map { $0.relative(to: $1, of: whitened) } } ?? own
 
     let moments = reference.color(whitened)
     (self.mean, covariance) = moments
@@ -88,6 +111,30 @@ public struct MomentEstimate: Sendable {
     meanStandardError = meanError.map { $0.squareRoot() }
     covarianceStandardError = covarianceError
     self.reference = reference
+  }
+
+  /// The trace of the covariance's excess over the reference's in whitened coordinates, tr(Σ⁻¹S) − d, and its standard
+  /// error.
+  var excessTrace: (value: Double, standardError: Double) {
+    let error = deviations.reduce(0) { sum, deviation in
+      let trace = deviation.covariance.diagonal.reduce(0, +)
+      return sum + trace * trace
+    }
+    return (whitened.excess.diagonal.reduce(0, +), error.squareRoot())
+  }
+
+  /// How many standard errors a 95 % interval reaches to each side: Student's, since they are estimated of few batches.
+  var reach: Double { SpecialFunctions.studentTQuantile(0.975, degrees: degrees) }
+
+  private var degrees: Double { Double(max(1, deviations.count - 1)) }
+
+  /// The same, with the errors of the covariance's diagonal alone.
+  var ofDiagonal: MomentEstimate {
+    var result = self
+    result.deviations = deviations.map {
+      Deviation(mean: $0.mean, covariance: Matrix(diagonal: $0.covariance.diagonal))
+    }
+    return result
   }
 
   /// KL(normal with the draws' moments ‖ reference), in nats; nil when it is not finite, as with fewer draws than
@@ -114,14 +161,13 @@ public struct MomentEstimate: Sendable {
       let slope = expansion.slope(deviation.mean, deviation.covariance)
       return sum + slope * slope
     }
-    let degrees = Double(max(1, deviations.count - 1))
     let squares = Matrix(columnCount: features[0].count, elements: features.flatMap(\.self)).gram.squaredNorm
     // ‖Ĉ‖² overstates ‖C‖², being made of few batches: E‖Ĉ‖² = ‖C‖² + (‖C‖² + tr²C)/degrees for normal deviations.
     let hessianSquares = max(
       trace * trace / Double(features[0].count), (squares - trace * trace / degrees) / (1 + 1 / degrees))
 
     // The error's covariance is itself estimated: the normal's interval is widened to Student's t.
-    let t = SpecialFunctions.studentTQuantile(0.975, degrees: degrees) / SpecialFunctions.normalQuantile(0.975)
+    let t = reach / SpecialFunctions.normalQuantile(0.975)
     let interval = DivergenceInterval(
       bias: 0.5 * trace, constant: 0.5 * hessianSquares * t * t,
       growth: expansion.value > 0 ? slopeVariance / expansion.value * t * t : 0)

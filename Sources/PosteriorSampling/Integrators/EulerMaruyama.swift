@@ -15,6 +15,9 @@ public struct EulerMaruyama: LinearIntegrator, Hashable {
   /// The scheme, which has no settings of its own.
   public init() {}
 
+  /// The noise of the step.
+  public static var drivingIncrement: DrivingIncrement<State>? { .drawnWithin(\.noise.current) }
+
   /// Room for the noise of the chain's steps.
   @inlinable
   public func start(

@@ -26,6 +26,11 @@ public struct LeimkuhlerMatthews: LinearIntegrator, Hashable {
   /// The noise Lξₙ, which two steps share.
   public static var carried: [WritableKeyPath<State, [Double]>] { [\.noise.current] }
 
+  /// Lξₙ drives the step as if it were Euler's: the position without its part of the noise is such a chain.
+  public static var drivingIncrement: DrivingIncrement<State>? {
+    .drawnBefore(\.noise.current, included: \.included)
+  }
+
   /// The first step's noise, none of which is in the position.
   @inlinable
   public func start(

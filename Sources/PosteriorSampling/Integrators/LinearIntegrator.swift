@@ -10,11 +10,35 @@ public protocol LinearIntegrator: LangevinIntegrator {
   ///
   /// Whatever else the state holds must follow from the lengths of the steps alone.
   static var carried: [WritableKeyPath<State, [Double]>] { get }
+
+  /// Where the increment is that alone drives a step of overdamped dynamics; nil, unless given, for other dynamics.
+  static var drivingIncrement: DrivingIncrement<State>? { get }
+}
+
+/// Where the state of an overdamped scheme holds the increment Lξ ~ N(0, C) that drives a step.
+public struct DrivingIncrement<State> {
+  /// The increment: d elements.
+  @usableFromInline package let value: KeyPath<State, [Double]>
+  /// The factor with which the position holds a part of the increment already; nil where a step draws its increment.
+  @usableFromInline package let included: KeyPath<State, Double>?
+
+  /// An increment that is drawn before its step, with the part of it that the position holds by then.
+  public static func drawnBefore(
+    _ value: KeyPath<State, [Double]>, included: KeyPath<State, Double>
+  ) -> DrivingIncrement { DrivingIncrement(value: value, included: included) }
+
+  /// An increment that a step draws, and leaves in the state.
+  public static func drawnWithin(_ value: KeyPath<State, [Double]>) -> DrivingIncrement {
+    DrivingIncrement(value: value, included: nil)
+  }
 }
 
 extension LinearIntegrator {
   /// The position is all that is carried.
   public static var carried: [WritableKeyPath<State, [Double]>] { [] }
+
+  /// No increment alone drives a step.
+  public static var drivingIncrement: DrivingIncrement<State>? { nil }
 
   /// The steps of a cycle as linear maps, at unit metric.
   package func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {

@@ -58,7 +58,7 @@ struct SamplersCommand: Subcommand {
 
       rate: whether it takes a learning rate. law: whether its stationary law is known, and so a rate can be chosen by \
       --learning-rate auto, and theory given by 'posterior sweep --theory'. coupled: whether a sweep can couple it to \
-      the exact gradient. swept, costed: whether 'posterior sweep' takes it, against the learning rate or --against \
+      the exact gradient. bias: whether 'posterior bias' takes it. swept, costed: whether 'posterior sweep' takes it, against the learning rate or --against \
       cost.
       """)
   static let formats = Set(Format.allCases)
@@ -81,7 +81,7 @@ struct SamplersCommand: Subcommand {
         ("exact", .left, { yes($0.facts.isExact) }),
         ("control variates", .left, { yes($0.facts.usesControlVariates) }),
         ("law", .left, { yes($0.facts.hasStationaryLaw) }),
-        ("coupled", .left, { yes($0.facts.canBeCoupled) }),
+        ("coupled", .left, { yes($0.facts.canBeCoupled) }), ("bias", .left, { yes($0.facts.hasTwin) }),
         ("swept", .left, { yes($0.facts.notSwept == nil) }),
         ("costed", .left, { yes($0.facts.notCosted == nil) }),
         ("what it is", .left, { $0.summary }),

@@ -66,23 +66,17 @@ struct SamplingRun: Sendable {
   /// Draws thrown away behind what the sampler has of a warm-up.
   private var burnIn: Int { command.sampler.facts.isTuned ? 0 : setting.warmUp }
 
-  /// Starts around 0, from a stream of their own. Where the density is 0 at one, others are tried, ten at each
-  /// distance, nearer and nearer to 0.
+  /// Starts around 0, from a stream of their own.
   private func starts() throws -> [[Double]] {
     try (0..<command.running.chains).map { chain in
       var random = GSLRandom(stream: StreamSeed(command.running.seed).child("start").child(chain))
-      var radius = command.startRadius
-      for _ in 0..<10 {
-        for _ in 0..<10 {
-          let start = (0..<model.dimension).map { _ in radius * (2 * random.uniform() - 1) }
-          if model.logDensity(at: start.span).isFinite { return start }
-        }
-        radius /= 2
+      guard let start = model.chainStart(within: command.startRadius, using: &random) else {
+        throw Failure(
+          .data,
+          "the posterior's density is 0, or not a number, at a hundred points within \(command.startRadius) of 0: give "
+            + "another --start-radius, or see whether the data fit the model")
       }
-      throw Failure(
-        .data,
-        "the posterior's density is 0, or not a number, at a hundred points within \(command.startRadius) of 0: give "
-          + "another --start-radius, or see whether the data fit the model")
+      return start
     }
   }
 }

@@ -3,7 +3,7 @@ import PosteriorDiagnostics
 extension SamplerEntry {
   static let ula = SamplerEntry(
     "ula", "full-gradient Langevin: all examples at every step",
-    SamplerFacts(hasStationaryLaw: true, canBeCoupled: true)
+    SamplerFacts(hasStationaryLaw: true, canBeCoupled: true, hasTwin: true)
   ) { site in
     MadeSampler(
       clock: SamplerClock(name: "ula", stepsPerEpoch: 1, stepsPerDraw: 1),

@@ -22,7 +22,8 @@ struct LangevinProduct: Sendable {
   var facts: SamplerFacts {
     SamplerFacts(
       batching: batching, usesControlVariates: gradient == .controlVariate, hasFriction: integrator.isUnderdamped,
-      needsSmallestCurvature: integrator.isUnderdamped, hasStationaryLaw: gradient != .saga, canBeCoupled: true)
+      needsSmallestCurvature: integrator.isUnderdamped, hasStationaryLaw: gradient != .saga, canBeCoupled: true,
+      hasTwin: integrator.isDriven)
   }
 }
 

@@ -1,0 +1,123 @@
+/// How far a sampler's draws are from a posterior that is not known, at one learning rate.
+///
+///     let bias = try await BiasMeasurement(
+///       model: model, sampler: .sgworld(batchSize: 20), learningRate: 1e-3, settings: .init(epochs: 20_000)
+///     ).run(threads: 2)
+///
+/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``), and the difference of
+/// their moments is the bias: its error is orders of magnitude below the moments' own. So it can be had for every
+/// sampler that one increment of noise drives at each step, at a constant learning rate, by whatever minibatches and
+/// gradient estimator.
+public struct BiasMeasurement: Sendable {
+  private let density: AnyPosterior
+  private let mode: @Sendable () throws(SamplingError) -> [Double]
+  private let rated: RatedSampler
+  private let twins: TwinFactory
+  private let learningRate: Double
+  private let empty: BiasEstimate
+
+  /// A measurement on any model.
+  ///
+  /// - Parameters:
+  ///   - name: The model's name in the result.
+  ///   - sampler: A sampler by ``SamplerFamily/langevin(_:batching:batchSize:_:gradient:)``, such as
+  ///     ``SamplerFamily/sgworld(batchSize:)``.
+  ///   - learningRate: η (not ε/2), absolute, on U = −ln posterior.
+  /// - Throws: ``BiasError/notDriven(_:)`` for a sampler of which no single increment drives the steps, and what making
+  ///   the sampler throws.
+  public init<Model: Posterior>(
+    model: Model, name: String = "\(Model.self)", sampler: SamplerFamily<Model>, learningRate: Double,
+    settings: BiasEstimate.Settings
+  ) throws {
+    let site = ModelSite(model) { () throws(SamplingError) in try model.mode().position }
+    try self.init(site, name: name, sampler: sampler, learningRate: learningRate, settings: settings)
+  }
+
+  /// A measurement on a model whose mode may have been found.
+  package init<Model: Posterior>(
+    _ site: ModelSite<Model>, name: String, sampler: SamplerFamily<Model>, learningRate: Double,
+    settings: BiasEstimate.Settings
+  ) throws {
+    precondition(learningRate > 0 && learningRate.isFinite, "a learning rate must be positive and finite")
+    rated = try sampler.on(site)
+    guard let twins = rated.twins else { throw BiasError.notDriven(sampler.name) }
+    self.twins = twins
+    self.learningRate = learningRate
+    density = AnyPosterior(site.model)
+    mode = { () throws(SamplingError) in try site.mode() }
+    empty = BiasEstimate(
+      model: name, sampler: sampler.name, batching: sampler.batching, exampleCount: site.model.exampleCount,
+      batchSize: sampler.batchSize ?? site.model.exampleCount, learningRate: learningRate, settings: settings)
+  }
+
+  /// Runs the chains on up to `threads` threads at a time.
+  ///
+  /// - Throws: ``ChainError`` when a chain diverges, ``BiasError/noReference(_:)`` when NUTS finds no posterior with a
+  ///   covariance, `CancellationError` when the surrounding task is cancelled.
+  public func run(
+    threads: Int = 1, onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }
+  ) async throws -> BiasEstimate {
+    let settings = empty.settings
+    let seed = StreamSeed(settings.seed).child("bias")
+    let reference = try await BiasReference(density, chains: settings.chains, seed: settings.seed, threads: threads)
+    let twin = try twin(reference)
+    let epochsPerDraw = rated.epochsPerDraw(try rated.make(learningRate))
+    let count = max(1, settings.epochs / epochsPerDraw)
+    let pairs = TwinFactory.Pairs(
+      stepsPerEpoch: rated.stepsPerEpoch, epochsPerDraw: epochsPerDraw, takesNoiseAhead: twins.takesNoiseAhead
+    ) { [twins, learningRate] in twins.pair(learningRate, twin, $0) }
+    let pair = try await TaskPool(threads: 1).runAll(1) { piece in
+      try TwinPace(
+        pairs, reference, draws: min(2000, max(200, count / 10)), seed: seed.child("pace"), as: piece)
+    }[0]
+    let length = ChainLength(
+      stepsPerDraw: 1, burnIn: (settings.burnIn + epochsPerDraw - 1) / epochsPerDraw, count: count)
+    let pool = TaskPool(threads: threads, total: settings.chains * length.total, onProgress: onProgress)
+    let observers = try await pool.runAll(settings.chains) { piece in
+      var random = GSLRandom(stream: seed.child(piece.number))
+      let start = reference.start(using: &random)
+      let observer = BiasObserver(
+        reference, drawCount: count, stretchesPerDraw: pair.stretchesPerDraw,
+        regressions: max(2, 16 / settings.chains))
+      do {
+        let observer = try length.run(for: observer, as: piece) { try Chain(pair.sampler, at: start, random: random) }
+        guard observer.isFinite else {
+          throw SamplingError.diverged(step: length.total, learningRate: learningRate, parameter: 0)
+        }
+        return observer
+      } catch let reason as SamplingError {
+        throw ChainError(chain: piece.number, reason: reason)
+      }
+    }
+    let problems = checkGradient(of: density, at: reference.draws.draw(0, chain: 0)).problems
+    return try empty.filled(observers, reference, pair, gradientProblem: problems.first?.description)
+  }
+
+  /// The twin on the curvature at the mode, or on the inverse of the reference's covariance where there is no mode.
+  private func twin(_ reference: BiasReference) throws -> ExponentialTwin {
+    if let mode = try? mode(), let twin = try? ExponentialTwin(density, curvature: density.hessian(at: mode)) {
+      return twin
+    }
+    do throws(GSLError) {
+      return try ExponentialTwin(density, curvature: reference.positions.cholesky.inverse)
+    } catch { throw BiasError.noReference("\(error)") }
+  }
+}
+
+/// Why a sampler's bias cannot be measured.
+public enum BiasError: Error, Equatable, CustomStringConvertible {
+  /// A sampler's steps are not driven by one increment of noise each, or its learning rate is not constant.
+  case notDriven(String)
+  /// The posterior could not be explored.
+  case noReference(String)
+
+  /// What is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .notDriven(let sampler):
+      "the bias of \(sampler) cannot be measured beside a twin, since no single increment of noise drives a step of it: "
+        + "compare its draws with those of nuts"
+    case .noReference(let reason): "the posterior could not be explored: \(reason)"
+    }
+  }
+}

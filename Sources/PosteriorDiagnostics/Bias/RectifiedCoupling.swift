@@ -1,0 +1,159 @@
+/// An upper bound on W₂ from pairs of draws, much tighter than their distance where that is mostly noise.
+///
+/// Pairs (X, Y) move along straight lines, Z_t = Y + t(X − Y). The mean velocity v_t(z) = E[X − Y | Z_t = z] carries the
+/// law of Y to that of X too, so that
+///
+///     W₂² ≤ ∫₀¹ E|v_t(Z_t)|² dt
+///
+/// (Liu, Gong & Liu, arXiv:2209.14577). v_t is found by regression on Hermite polynomials of Z_t in coordinates in which
+/// the posterior is about N(0, I), at the three nodes of Gauss's rule. A polynomial that fits worse gives less, so that
+/// it is a bound only where polynomials of several degrees agree.
+struct RectifiedCoupling: Sendable {
+  /// Sums of a stretch of a chain at one node.
+  fileprivate struct Sums: Sendable {
+    /// Σ φφᵀ, the lower triangle by rows.
+    var gram: [Double]
+    /// Σ φ(X − Y)ᵀ: a row of d elements for each feature.
+    var products: [Double]
+  }
+
+  fileprivate let dimension: Int
+  fileprivate let features: HermiteFeatures
+  private let stretchLength: Int
+  private var count = 0
+  fileprivate private(set) var stretches: [[Sums]] = []
+  private var values: [Double]
+  private var point: [Double]
+
+  /// t and its weight.
+  fileprivate static let nodes = [
+    (place: 0.5 - 0.15.squareRoot(), weight: 5.0 / 18), (0.5, 8.0 / 18), (0.5 + 0.15.squareRoot(), 5.0 / 18),
+  ]
+
+  /// Room for so many draws in so many stretches.
+  init(dimension: Int, drawCount: Int, stretches: Int) {
+    self.dimension = dimension
+    features = HermiteFeatures(dimension: dimension)
+    stretchLength = max(1, (drawCount + stretches - 1) / stretches)
+    values = [Double](repeating: 0, count: features.count)
+    point = [Double](repeating: 0, count: dimension)
+  }
+
+  /// Adds a pair.
+  ///
+  /// - Parameters:
+  ///   - posterior: Y, whitened.
+  ///   - whitenedGap: X − Y, whitened.
+  ///   - gap: X − Y in the parameters' own units.
+  mutating func add(_ posterior: [Double], _ whitenedGap: [Double], gap: [Double]) {
+    if count.isMultiple(of: stretchLength) {
+      let none = Sums(
+        gram: [Double](repeating: 0, count: features.count * (features.count + 1) / 2),
+        products: [Double](repeating: 0, count: features.count * dimension))
+      stretches.append(Self.nodes.map { _ in none })
+    }
+    count += 1
+    for (node, (place, _)) in Self.nodes.enumerated() {
+      for j in 0..<dimension { point[j] = posterior[j] + place * whitenedGap[j] }
+      features.write(point, into: &values)
+      stretches[stretches.count - 1][node].add(values, gap)
+    }
+  }
+}
+
+extension RectifiedCoupling.Sums {
+  fileprivate mutating func add(_ features: [Double], _ gap: [Double]) {
+    var place = 0
+    for i in features.indices {
+      let value = features[i]
+      for j in 0...i {
+        gram[place] += value * features[j]
+        place += 1
+      }
+      for j in gap.indices { products[i * gap.count + j] += value * gap[j] }
+    }
+  }
+
+  /// Σ φφᵀ of the first features.
+  func gram(_ count: Int) -> Matrix {
+    var matrix = Matrix(rowCount: count, columnCount: count)
+    var place = 0
+    for i in 0..<count {
+      for j in 0...i {
+        (matrix[i, j], matrix[j, i]) = (gram[place], gram[place])
+        place += 1
+      }
+    }
+    return matrix
+  }
+}
+
+/// What the polynomials of each degree give.
+struct RectifiedBound: Sendable {
+  /// W₂² at most, and its standard error, for the degrees from 1 on.
+  let squares: [(value: Double, standardError: Double)]
+
+  /// Puts together what several chains have found; nil where their stretches are shorter than the polynomials need.
+  init?(_ chains: [RectifiedCoupling]) {
+    guard let first = chains.first else { return nil }
+    let stretches = chains.flatMap(\.stretches)
+    guard stretches.count > 2 else { return nil }
+    var squares: [(value: Double, standardError: Double)] = []
+    for count in first.features.countsByDegree {
+      var leftOut = [Double](repeating: 0, count: stretches.count)
+      var whole = 0.0
+      for (node, (_, weight)) in RectifiedCoupling.nodes.enumerated() {
+        guard let found = Self.products(stretches.map { $0[node] }, count, first.dimension) else { return nil }
+        let total = (0..<stretches.count).reduce(0) { sum, a in sum + found.rowSum(a) - found[a, a] }
+        let n = Double(stretches.count)
+        whole += weight * total / (n * (n - 1))
+        for a in leftOut.indices {
+          leftOut[a] += weight * (total - 2 * (found.rowSum(a) - found[a, a])) / ((n - 1) * (n - 2))
+        }
+      }
+      let n = Double(leftOut.count)
+      let center = leftOut.reduce(0, +) / n
+      let spread = leftOut.reduce(0) { $0 + ($1 - center) * ($1 - center) }
+      squares.append((whole, ((n - 1) / n * spread).squareRoot()))
+    }
+    self.squares = squares
+  }
+
+  /// tr βₐᵀGβ_b of the regressions on each stretch, G the mean of φφᵀ over all: their mean over a ≠ b is free of the
+  /// bias that fitting noise has.
+  private static func products(_ sums: [RectifiedCoupling.Sums], _ count: Int, _ dimension: Int) -> Matrix? {
+    var whole = Matrix(rowCount: count, columnCount: count)
+    var coefficients: [Matrix] = []
+    var draws = 0.0
+    for stretch in sums {
+      let gram = stretch.gram(count)
+      guard let cholesky = try? Cholesky(gram) else { return nil }
+      whole = whole + gram
+      // The first feature is 1.
+      draws += gram[0, 0]
+      let columns = (0..<dimension).flatMap { j in
+        cholesky.solve((0..<count).map { stretch.products[$0 * dimension + j] })
+      }
+      coefficients.append(Matrix(columnCount: count, elements: columns))
+    }
+    let scaled = coefficients.map { (1 / draws) * ($0 * whole) }
+    var result = Matrix(rowCount: sums.count, columnCount: sums.count)
+    for a in sums.indices {
+      for b in sums.indices { result[a, b] = scaled[a].elements.dot(coefficients[b].elements) }
+    }
+    return result
+  }
+
+  /// Whether the degrees agree: within a twentieth, or what their errors allow.
+  var isBound: Bool {
+    guard let last = squares.last, squares.count > 1 else { return false }
+    return squares.allSatisfy { square in
+      let error = (square.standardError * square.standardError + last.standardError * last.standardError).squareRoot()
+      return abs(square.value - last.value) <= 0.1 * last.value + 2 * error
+    }
+  }
+}
+
+extension Matrix {
+  fileprivate func rowSum(_ row: Int) -> Double { (0..<columnCount).reduce(0) { $0 + self[row, $1] } }
+}

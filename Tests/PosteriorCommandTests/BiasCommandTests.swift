@@ -1,0 +1,69 @@
+import Foundation
+import PosteriorDiagnostics
+import Testing
+
+/// `posterior bias`, as a user runs it.
+@Suite struct BiasCommandTests {
+  static func run(_ arguments: [String]) throws -> Command { try Command(["bias", "--quiet"] + arguments) }
+
+  /// The stationary law's value, which `sweep --theory` gives, lies in the interval.
+  @Test(arguments: ["sgld", "sgworld", "calm"]) func holdsTheLawOfTheDefaultModel(_ sampler: String) throws {
+    let command = try Self.run([
+      "linear-regression", "--sampler", sampler, "--learning-rate", "0.05", "--epochs", "4000", "--format", "json",
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    let bias = try JSONDecoder().decode(BiasEstimate.self, from: Data(command.output.utf8))
+    let sweep = try Command([
+      "sweep", "--samplers", sampler, "--learning-rates", "0.05", "--theory-only", "--format", "json", "--quiet",
+    ])
+    let result = try JSONDecoder().decode(SweepResult.self, from: Data(sweep.output.utf8))
+    let theory = try #require(result.points.first?.theory)
+    let (kl, lower, bound) = (
+      try #require(bias.kl), try #require(bias.wasserstein2), try #require(bias.couplingBound)
+    )
+    #expect(kl.lower <= theory.kl && theory.kl <= kl.upper, "\(kl), \(theory.kl)")
+    #expect(lower.lower <= theory.wasserstein2 && theory.wasserstein2 <= bound.upper)
+    #expect(bias.quantities.map(\.name).first == "intercept" && bias.acceptance == 1)
+  }
+
+  /// A hierarchy as it is written: errors are told of what the text names, and a file holds what JSON prints.
+  @Test func takesAModelFile() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(
+      (["y,g"] + (0..<40).map { "\(3 + $0 % 4 + $0 % 7),\(["a", "b"][$0 % 2])" }).joined(separator: "\n"), to: "d.csv")
+    let model = try folder.write(
+      "mu ~ normal(0, 5)\ntau ~ half_normal(1)\nb[g] ~ normal(mu, tau)\ny ~ poisson(exp(b[g]))\n", to: "m.model")
+    let file = folder.file("bias.json")
+    let arguments = [
+      model, "--data", data, "--sampler", "sgworld", "--learning-rate", "1e-3", "--epochs", "2000", "--output", file,
+    ]
+    let command = try Self.run(arguments)
+    #expect(command.status == 0, "\(command.errors)")
+    for words in ["tau", "b[a]", "KL between normals", "an upper bound", "passes over the data a draw"] {
+      #expect(command.output.contains(words), "\(command.output)")
+    }
+    let json = try Self.run(arguments + ["--format", "json"])
+    #expect(json.output == (try String(contentsOfFile: file, encoding: .utf8)))
+    let bias = try JSONDecoder().decode(BiasEstimate.self, from: Data(json.output.utf8))
+    #expect(bias.quantities.map(\.name) == ["mu", "tau", "b[a]", "b[b]"])
+  }
+
+  @Test(arguments: [
+    (["--sampler", "nuts", "--learning-rate", "1"], "there is no bias to measure"),
+    (["--sampler", "ubu", "--learning-rate", "1e-3"], "no single increment of noise drives a step"),
+    (["--sampler", "sghmc", "--learning-rate", "1e-3"], "no single increment of noise drives a step"),
+    (["--sampler", "sgld", "--learning-rate", "-1"], "--learning-rate must be a positive finite number"),
+    (["--sampler", "sgld"], "Missing expected argument '--learning-rate"),
+    (["--sampler", "ula", "--batch-size", "5", "--learning-rate", "1"], "every step takes all examples"),
+  ]) func refuses(_ arguments: [String], _ words: String) throws {
+    let command = try Self.run(["linear-regression"] + arguments)
+    #expect(command.status == 64 && command.errors.contains(words), "\(command.errors)")
+    #expect(command.output.isEmpty)
+  }
+
+  @Test func aRateThatDivergesIsAnErrorOfOneLine() throws {
+    let command = try Self.run(["linear-regression", "--sampler", "sgld", "--learning-rate", "100", "--epochs", "100"])
+    #expect(command.status == 65 && command.errors.contains("diverged at step"), "\(command.errors)")
+    #expect(command.errors.split(separator: "\n").count == 1)
+  }
+}
