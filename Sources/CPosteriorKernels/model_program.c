@@ -11,8 +11,9 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+// Of places, which are no doubles, the memory's beginning, which nothing reads.
 INLINE const double *values_at(const cpk_operand *operand, const double *const memories[CPK_MEMORIES]) {
-  return memories[operand->memory] + operand->place;
+  return memories[operand->memory] + (operand->memory == CPK_PLACES ? 0 : operand->place);
 }
 
 INLINE const int32_t *places_at(const cpk_operand *operand, const double *const memories[CPK_MEMORIES],
@@ -22,7 +23,7 @@ INLINE const int32_t *places_at(const cpk_operand *operand, const double *const 
 
 INLINE void run_stage(const cpk_program *program, const run_context *run, const cpk_instruction *instruction,
                       const cpk_instruction *end, const example_block *block, size_t first) {
-  const double *const memories[CPK_MEMORIES] = {run->scratch, program->constants, program->columns + first, 0};
+  const double *const memories[CPK_MEMORIES] = {run->scratch, program->constants, program->columns + first, run->scratch};
   const int32_t *places = program->places + first;
   for (; instruction < end; instruction++) {
     const strided a = {values_at(&instruction->a, memories), 8 * (size_t)instruction->a.varies};

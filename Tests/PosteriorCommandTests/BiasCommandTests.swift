@@ -26,13 +26,49 @@ import Testing
     #expect(bias.quantities.map(\.name).first == "intercept" && bias.acceptance == 1)
   }
 
-  /// A hierarchy as it is written: errors are told of what the text names, and a file holds what JSON prints.
-  @Test func takesAModelFile() throws {
+  /// The same point of a sweep, whose law is known.
+  @Test func aSweepBesideTwinsHoldsTheLaw() throws {
+    let arguments = ["sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.1", "--format", "json", "--quiet"]
+    func points(_ more: [String]) throws -> [SweepPoint] {
+      try JSONDecoder().decode(SweepResult.self, from: Data(Command(arguments + more).output.utf8)).points
+    }
+    let theory = try points(["--theory-only"])
+    for (point, law) in zip(try points(["--estimator", "twin", "--epochs", "4000"]), theory) {
+      let (kl, value) = (try #require(point.kl), try #require(law.theory).kl)
+      #expect(kl.lower <= value && value <= kl.upper && kl.resolved, "\(point.sampler): \(kl), \(value)")
+      #expect(point.warnings == [])
+    }
+  }
+
+  /// A hierarchy is swept, ended by a rate at which it diverges, and goes on from the points that are there.
+  @Test func aModelFileIsSwept() throws {
     let folder = try TemporaryFolder()
+    let (model, data) = try Self.hierarchy(folder)
+    let arguments = [
+      "sweep", model, "--data", data, "--learning-rates", "1e-3,10", "--epochs", "500", "--quiet", "--run",
+      folder.file("run"),
+    ]
+    let command = try Command(arguments)
+    #expect(command.status == 0 && command.output.contains("diverged at step"), "\(command.errors)")
+    #expect(command.output.contains("errors beside chains of it under the same noise"))
+    let again = try Command(["resume", folder.file("run"), "--quiet"])
+    #expect(again.status == 0 && again.output == command.output, "\(again.errors)")
+    let refused = try Command(arguments.dropLast(2) + ["--samplers", "sgld,sms-ubu"])
+    #expect(refused.status == 64 && refused.errors.contains("sms-ubu"), "\(refused.errors)")
+  }
+
+  private static func hierarchy(_ folder: TemporaryFolder) throws -> (model: String, data: String) {
     let data = try folder.write(
       (["y,g"] + (0..<40).map { "\(3 + $0 % 4 + $0 % 7),\(["a", "b"][$0 % 2])" }).joined(separator: "\n"), to: "d.csv")
     let model = try folder.write(
       "mu ~ normal(0, 5)\ntau ~ half_normal(1)\nb[g] ~ normal(mu, tau)\ny ~ poisson(exp(b[g]))\n", to: "m.model")
+    return (model, data)
+  }
+
+  /// A hierarchy as it is written: errors are told of what the text names, and a file holds what JSON prints.
+  @Test func takesAModelFile() throws {
+    let folder = try TemporaryFolder()
+    let (model, data) = try Self.hierarchy(folder)
     let file = folder.file("bias.json")
     let arguments = [
       model, "--data", data, "--sampler", "sgworld", "--learning-rate", "1e-3", "--epochs", "2000", "--output", file,
@@ -50,9 +86,11 @@ import Testing
 
   @Test(arguments: [
     (["--sampler", "nuts", "--learning-rate", "1"], "there is no bias to measure"),
-    (["--sampler", "ubu", "--learning-rate", "1e-3"], "no single increment of noise drives a step"),
+    (
+      ["--sampler", "reshuffled/minibatch/ubu", "--learning-rate", "1e-3"], "no single increment of noise drives a step"
+    ),
     (["--sampler", "sghmc", "--learning-rate", "1e-3"], "no single increment of noise drives a step"),
-    (["--sampler", "sgld", "--learning-rate", "-1"], "--learning-rate must be a positive finite number"),
+    (["--sampler", "sgld", "--learning-rate", "0"], "--learning-rate must be a positive finite number"),
     (["--sampler", "sgld"], "Missing expected argument '--learning-rate"),
     (["--sampler", "ula", "--batch-size", "5", "--learning-rate", "1"], "every step takes all examples"),
   ]) func refuses(_ arguments: [String], _ words: String) throws {

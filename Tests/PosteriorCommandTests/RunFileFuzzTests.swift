@@ -39,7 +39,7 @@ import Testing
     let command = try #require(
       try PosteriorCommand.parseAsRoot(["sweep", "gaussian-mean", "--learning-rates", "0.1"]) as? SweepCommand)
     let study = try SweepStudy(command)
-    let empty = study.sweep.withoutChains(theory: [])
+    let empty = try #require(study.known).withoutChains(theory: [])
     var read = 0
     for data in try inputs("points", 10_000) {
       guard let points = try? FinishedPoints.points(in: LineFile.wholeLines(of: data).lines, of: "points.jsonl") else {

@@ -29,6 +29,10 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
   public internal(set) var rectifiedBound: Interval?
   /// tr(Σ⁻¹S) − d: the covariance's error summed over d directions in which the posterior's is 1.
   public internal(set) var covarianceError: Interval?
+  /// The draws' own mean, of the unconstrained parameters: d elements.
+  package internal(set) var drawMean: [Double] = []
+  /// The draws' own covariance, of the unconstrained parameters: d × d.
+  package internal(set) var drawCovariance: Matrix?
   /// The passes over the data behind each draw, the chain's own and its twin's.
   public internal(set) var passesPerDraw = 0
   /// The draws of all chains.
@@ -89,12 +93,12 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
 }
 
 extension BiasEstimate {
-  init(
-    model: String, sampler: String, batching: String?, exampleCount: Int, batchSize: Int, learningRate: Double,
-    settings: Settings
+  /// What is to be measured, without its numbers.
+  init<Model>(
+    model: String, exampleCount: Int, _ family: SamplerFamily<Model>, learningRate: Double, settings: Settings
   ) {
-    (self.model, self.sampler, self.batching, self.settings) = (model, sampler, batching, settings)
-    (self.exampleCount, self.batchSize, self.learningRate) = (exampleCount, batchSize, learningRate)
+    (self.model, self.exampleCount, self.learningRate, self.settings) = (model, exampleCount, learningRate, settings)
+    (sampler, batching, batchSize) = (family.name, family.batching, family.batchSize ?? exampleCount)
   }
 
   /// The result of chains that have run.
@@ -114,6 +118,7 @@ extension BiasEstimate {
         }
     } catch { throw BiasError.noReference("the draws beside the sampler's have no covariance: \(error)") }
     result.quantities = reported.quantities
+    (result.drawMean, result.drawCovariance) = (found.biased.mean, found.biased.covariance)
     result.kl = found.biased.klDivergence()
     result.wasserstein2 = found.biased.wasserstein2()
     let trace = found.biased.excessTrace
@@ -131,11 +136,13 @@ extension BiasEstimate {
       $0 = ($0.0 + $1.acceptance.proposals, $0.1 + $1.acceptance.rejections)
     }
     result.acceptance = proposals > 0 ? 1 - rejections / proposals : 1
-    result.warnings = BiasWarning.all(
-      found, distances, acceptance: result.acceptance,
-      longestStreak: Int(chains.map(\.acceptance.longestStreak).max() ?? 0),
-      chainMeans: chains.map { MomentEstimate([$0.positions.posterior], reference: reference.positions) },
-      rHat: reference.rHat, gradientProblem: gradientProblem)
+    result.warnings =
+      (gradientProblem.map { [.wrongGradient($0)] } ?? [])
+      + (reference.rHat > 1.05 ? [.referenceDisagrees(rHat: reference.rHat)] : [])
+      + BiasWarning.all(
+        found, distances, acceptance: result.acceptance,
+        longestStreak: Int(chains.map(\.acceptance.longestStreak).max() ?? 0),
+        chains.map { MomentEstimate([$0.positions.posterior], reference: reference.positions) })
     return result
   }
 }

@@ -14,7 +14,8 @@ public struct BiasMeasurement: Sendable {
   private let rated: RatedSampler
   private let twins: TwinFactory
   private let learningRate: Double
-  private let empty: BiasEstimate
+  /// The result without its numbers.
+  let empty: BiasEstimate
 
   /// A measurement on any model.
   ///
@@ -46,8 +47,7 @@ public struct BiasMeasurement: Sendable {
     density = AnyPosterior(site.model)
     mode = { () throws(SamplingError) in try site.mode() }
     empty = BiasEstimate(
-      model: name, sampler: sampler.name, batching: sampler.batching, exampleCount: site.model.exampleCount,
-      batchSize: sampler.batchSize ?? site.model.exampleCount, learningRate: learningRate, settings: settings)
+      model: name, exampleCount: site.model.exampleCount, sampler, learningRate: learningRate, settings: settings)
   }
 
   /// Runs the chains on up to `threads` threads at a time.
@@ -57,18 +57,27 @@ public struct BiasMeasurement: Sendable {
   public func run(
     threads: Int = 1, onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }
   ) async throws -> BiasEstimate {
+    let reference = try await BiasReference(
+      density, chains: empty.settings.chains, seed: empty.settings.seed, threads: threads)
+    return try await run(reference, threads: threads, onProgress: onProgress)
+  }
+
+  /// The same, where NUTS has been run.
+  func run(
+    _ reference: BiasReference, threads: Int, onProgress: @escaping @Sendable (_ fraction: Double) -> Void
+  ) async throws -> BiasEstimate {
     let settings = empty.settings
     let seed = StreamSeed(settings.seed).child("bias")
-    let reference = try await BiasReference(density, chains: settings.chains, seed: settings.seed, threads: threads)
     let twin = try twin(reference)
     let epochsPerDraw = rated.epochsPerDraw(try rated.make(learningRate))
     let count = max(1, settings.epochs / epochsPerDraw)
     let pairs = TwinFactory.Pairs(
       stepsPerEpoch: rated.stepsPerEpoch, epochsPerDraw: epochsPerDraw, takesNoiseAhead: twins.takesNoiseAhead
     ) { [twins, learningRate] in twins.pair(learningRate, twin, $0) }
-    let pair = try await TaskPool(threads: 1).runAll(1) { piece in
-      try TwinPace(
-        pairs, reference, draws: min(2000, max(200, count / 10)), seed: seed.child("pace"), as: piece)
+    let pace = try await TaskPool(threads: 1).runAll(1) { piece in
+      try chain(0) {
+        try TwinPace(pairs, reference, draws: min(2000, max(200, count / 10)), seed: seed.child("pace"), as: piece)
+      }
     }[0]
     let length = ChainLength(
       stepsPerDraw: 1, burnIn: (settings.burnIn + epochsPerDraw - 1) / epochsPerDraw, count: count)
@@ -77,20 +86,23 @@ public struct BiasMeasurement: Sendable {
       var random = GSLRandom(stream: seed.child(piece.number))
       let start = reference.start(using: &random)
       let observer = BiasObserver(
-        reference, drawCount: count, stretchesPerDraw: pair.stretchesPerDraw,
+        reference, drawCount: count, stretchesPerDraw: pace.stretchesPerDraw,
         regressions: max(2, 16 / settings.chains))
-      do {
-        let observer = try length.run(for: observer, as: piece) { try Chain(pair.sampler, at: start, random: random) }
+      return try chain(piece.number) {
+        let observer = try length.run(for: observer, as: piece) { try Chain(pace.sampler, at: start, random: random) }
         guard observer.isFinite else {
           throw SamplingError.diverged(step: length.total, learningRate: learningRate, parameter: 0)
         }
         return observer
-      } catch let reason as SamplingError {
-        throw ChainError(chain: piece.number, reason: reason)
       }
     }
     let problems = checkGradient(of: density, at: reference.draws.draw(0, chain: 0)).problems
-    return try empty.filled(observers, reference, pair, gradientProblem: problems.first?.description)
+    return try empty.filled(observers, reference, pace, gradientProblem: problems.first?.description)
+  }
+
+  /// What a chain returns; what it cannot go on for is told with its number.
+  private func chain<Value>(_ number: Int, _ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch let reason as SamplingError { throw ChainError(chain: number, reason: reason) }
   }
 
   /// The twin on the curvature at the mode, or on the inverse of the reference's covariance where there is no mode.

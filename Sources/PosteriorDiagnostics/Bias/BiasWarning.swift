@@ -39,17 +39,16 @@ public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
     }
   }
 
+  /// What the pairs themselves show, the last being the moments of each twin.
   static func all(
     _ found: PairedEstimate, _ distances: BiasDistances, acceptance: Double, longestStreak: Int,
-    chainMeans: [MomentEstimate], rHat: Double, gradientProblem: String?
+    _ twins: [MomentEstimate]
   ) -> [BiasWarning] {
     var warnings: [BiasWarning] = []
-    if let gradientProblem { warnings.append(.wrongGradient(gradientProblem)) }
-    if rHat > 1.05 { warnings.append(.referenceDisagrees(rHat: rHat)) }
-    let twinRHat = largestRHat(chainMeans)
+    let twinRHat = largestRHat(twins)
     if twinRHat > 1.05 { warnings.append(.twinsDisagree(rHat: twinRHat)) }
     if !found.plain.hasLongBatches { warnings.append(.tooShort(effectiveSampleSize: found.plain.effectiveSampleSize)) }
-    if acceptance < 0.97 || longestStreak > 10 {
+    if acceptance < 0.9 || longestStreak > 10 {
       warnings.append(.rejections(acceptance: acceptance, longestStreak: longestStreak))
     }
     if distances.farShare > 0.5 { warnings.append(.farApart(share: distances.farShare)) }

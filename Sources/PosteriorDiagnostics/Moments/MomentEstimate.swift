@@ -17,23 +17,9 @@ public struct MomentEstimate: Sendable {
   let hasLongBatches: Bool
   private let batchCountPerChain: Int
   private let reference: MultivariateNormal
-  private let whitened: WhitenedMoments
+  let whitened: WhitenedMoments
   /// Each batch's weighted deviation from the whole: Σ over batches of their outer products is the error's covariance.
-  private var deviations: [Deviation]
-
-  private struct Deviation: Sendable {
-    let mean: [Double]
-    let covariance: Matrix
-
-    /// What is left of the deviation where the reference's covariance deviates too, by A: coordinates in which it is I
-    /// are then (I + ½A)⁻¹ times these, so that m deviates by −½Am more, and E by −½(AE + EA).
-    func relative(to reference: Deviation, of moments: WhitenedMoments) -> Deviation {
-      let product = reference.covariance * moments.excess
-      return Deviation(
-        mean: zip(mean, reference.covariance * moments.mean).map { $0 - 0.5 * $1 },
-        covariance: covariance - 0.5 * (product + product.transposed))
-    }
-  }
+  var deviations: [Deviation]
 
   /// Batches are merged until each holds this many effective draws, as far as there are batches to merge.
   private static let effectiveDrawsPerBatch = 10.0
@@ -111,30 +97,6 @@ public struct MomentEstimate: Sendable {
     meanStandardError = meanError.map { $0.squareRoot() }
     covarianceStandardError = covarianceError
     self.reference = reference
-  }
-
-  /// The trace of the covariance's excess over the reference's in whitened coordinates, tr(Σ⁻¹S) − d, and its standard
-  /// error.
-  var excessTrace: (value: Double, standardError: Double) {
-    let error = deviations.reduce(0) { sum, deviation in
-      let trace = deviation.covariance.diagonal.reduce(0, +)
-      return sum + trace * trace
-    }
-    return (whitened.excess.diagonal.reduce(0, +), error.squareRoot())
-  }
-
-  /// How many standard errors a 95 % interval reaches to each side: Student's, since they are estimated of few batches.
-  var reach: Double { SpecialFunctions.studentTQuantile(0.975, degrees: degrees) }
-
-  private var degrees: Double { Double(max(1, deviations.count - 1)) }
-
-  /// The same, with the errors of the covariance's diagonal alone.
-  var ofDiagonal: MomentEstimate {
-    var result = self
-    result.deviations = deviations.map {
-      Deviation(mean: $0.mean, covariance: Matrix(diagonal: $0.covariance.diagonal))
-    }
-    return result
   }
 
   /// KL(normal with the draws' moments ‖ reference), in nats; nil when it is not finite, as with fewer draws than

@@ -5,4 +5,7 @@ public enum DivergenceEstimator: String, Sendable, Hashable, Codable, CaseIterab
   /// From the moments of the draws' difference to those of a chain on the exact gradient under the same noise, whose
   /// law is known: orders of magnitude below the plug-in's floor. For normal posteriors.
   case coupled
+  /// From the moments of the draws' difference to those of a chain of the posterior itself under the same noise
+  /// (``BiasMeasurement``). For any posterior.
+  case twin
 }

@@ -51,6 +51,7 @@ public struct LearningRateSweep: Sendable {
       preconditionFailure("a sweep needs a posterior that is known exactly")
     }
     isNormal = exact is MultivariateNormal
+    precondition(settings.estimator != .twin, "a sweep beside twins is a BiasSweep")
     precondition(settings.estimator == .plugIn || isNormal, "only a normal posterior can be coupled to")
     precondition(
       learningRates.allSatisfy { $0 > 0 && $0.isFinite }, "learning rates must be positive and finite")

@@ -8,7 +8,8 @@ public struct SweepResult: Sendable, Hashable, Codable {
   package let batchSize: Int
   /// A name for each of the d parameters.
   package let parameterNames: [String]
-  /// The normal with the exact posterior's mean and covariance.
+  /// The normal with the exact posterior's mean and covariance; with those of a run of NUTS where the posterior is not
+  /// known.
   public let posterior: MultivariateNormal
   /// How the points were made.
   package let settings: Settings
@@ -83,6 +84,9 @@ public struct SweepPoint: Sendable, Hashable {
   /// What the sampler's stationary law says; nil where it was not asked for or is not known.
   public internal(set) var theory: SweepTheory?
 
+  /// What speaks against the numbers; nil where they are not measured beside twins.
+  public internal(set) var warnings: [BiasWarning]?
+
   /// The sampler's name, and its minibatching where that is not its usual one.
   public var label: String { batching.map { "\(sampler) (\($0))" } ?? sampler }
 }
@@ -90,7 +94,7 @@ public struct SweepPoint: Sendable, Hashable {
 extension SweepPoint: Codable {
   private enum CodingKeys: String, CodingKey {
     case sampler, batching, learningRate, status, divergedAtStep, draws, effectiveSampleSize, mean, covariance, kl
-    case wasserstein2, theory
+    case wasserstein2, theory, warnings
   }
 
   /// Encodes every key, with null for what a diverged point does not have.
@@ -108,6 +112,7 @@ extension SweepPoint: Codable {
     try container.encode(kl, forKey: .kl)
     try container.encode(wasserstein2, forKey: .wasserstein2)
     try container.encode(theory, forKey: .theory)
+    try container.encode(warnings, forKey: .warnings)
   }
 }
 

@@ -7,12 +7,13 @@ import PosteriorDiagnostics
 struct SweepCommand: RecordedCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
-    abstract: "Measure how far samplers are from a known posterior, as a function of the learning rate.",
+    abstract: "Measure how far samplers are from a posterior, as a function of the learning rate.",
     discussion: """
-      Each sampler runs at each learning rate, on a model whose posterior is known exactly. For every such point the \
+      Each sampler runs at each learning rate. For every such point the \
       table gives KL(draws ‖ posterior) and the 2-Wasserstein distance W₂ between the normals with the draws' and the \
       posterior's moments, with 95 % intervals, and whether the value is resolved above its Monte Carlo floor: what \
-      exact draws as many and as correlated would show. Exit codes are those of sysexits.h.
+      exact draws as many and as correlated would show. Where the posterior is not known exactly, errors are measured \
+      beside chains of it under the same noise, as 'posterior bias' does. Exit codes are those of sysexits.h.
 
       Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. Welling & Teh's \
       ε, and the step of Turing, R's sgmcmc and TensorFlow Probability, is 2η.
@@ -38,8 +39,8 @@ struct SweepCommand: RecordedCommand {
   static let formats = Set(Format.allCases)
 
   @Argument(
-    help: "The model, whose posterior must be known exactly: see 'posterior models'. Default: linear-regression.",
-    completion: .list(ModelEntry.all.map(\.name)), transform: ModelEntry.init(named:))
+    help: "The model: see 'posterior models', or a model file, NAME.model. Default: linear-regression.",
+    completion: .file(extensions: ["model"]), transform: ModelEntry.init(named:))
   var model = ModelEntry.linearRegression
 
   @OptionGroup(title: "Data, noise and prior")
@@ -52,10 +53,12 @@ struct SweepCommand: RecordedCommand {
 
   @Option(
     help: """
-      How divergences are estimated: plug-in (from the draws alone) or coupled (from their difference to a chain on \
-      the exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors).
+      How divergences are estimated: plug-in (from the draws alone), coupled (from their difference to a chain on \
+      the exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors) \
+      or twin (from their difference to a chain of the posterior itself under the same noise; for all). Default: \
+      plug-in where the posterior is known exactly, otherwise twin.
       """)
-  var estimator = DivergenceEstimator.plugIn
+  var estimator: DivergenceEstimator?
 
   @Option(
     help: """
@@ -125,21 +128,40 @@ struct SweepCommand: RecordedCommand {
       throw ValidationError("--run keeps points of --against learning-rate alone: leave it out")
     }
     try model.check(source)
-    guard model.knownPosterior != .none else {
-      let known = ModelEntry.all.filter { $0.knownPosterior != .none }.map(\.name).joined(separator: " or ")
-      throw ValidationError(
-        "the posterior of \(model) is not known exactly: sweep \(known), or compare draws of two samplers with "
-          + "'posterior compare'")
-    }
+    try checkEstimator()
     try options.check(samplers)
     for sampler in samplers where against == .learningRate {
       if let reason = sampler.facts.notSwept { throw ValidationError("\(sampler) cannot be swept: \(reason)") }
       if estimator == .coupled, !sampler.facts.canBeCoupled {
         throw ValidationError("--estimator coupled has no meaning for the sampler \(sampler): leave it out")
       }
+      if isBesideTwins, !sampler.facts.hasTwin {
+        throw ValidationError(BiasError.notDriven(sampler.name).description)
+      }
     }
     if let plot, !["svg", "png"].contains((plot as NSString).pathExtension.lowercased()) {
       throw ValidationError("--plot writes .svg or .png, not '\(plot)'")
+    }
+  }
+}
+
+extension SweepCommand {
+  /// Whether errors are measured beside chains of the posterior itself.
+  private var isBesideTwins: Bool { estimator == .twin || (estimator == nil && model.knownPosterior == .none) }
+
+  /// Refuses what needs a closed form where there is none.
+  private func checkEstimator() throws {
+    func refuse(_ option: String) throws {
+      throw ValidationError(
+        "the posterior of \(model) is not known exactly, which \(option) needs: leave it out")
+    }
+    guard isBesideTwins || model.knownPosterior == .none else { return }
+    if model.knownPosterior == .none {
+      if let estimator, estimator != .twin { try refuse("--estimator \(estimator.rawValue)") }
+      if against == .cost { try refuse("--against cost") }
+      if theory || theoryOnly { try refuse(theoryOnly ? "--theory-only" : "--theory") }
+    } else if theory || theoryOnly || against == .cost {
+      throw ValidationError("--estimator twin measures chains alone: leave out --theory and --against cost")
     }
   }
 }

@@ -78,6 +78,9 @@ extension SweepReport {
     if result.points.contains(where: { $0.theory != nil }) {
       lines.append("theory: of the sampler's stationary law, without a chain." + theoryError())
     }
+    for point in result.points {
+      lines += (point.warnings ?? []).map { "WARNING, \(point.label) at η = \(shortened(point.learningRate)): \($0)" }
+    }
     let ratios = advantage()
     if !ratios.isEmpty { lines.append("KL(sgld) / KL(sgworld): " + ratios.joined(separator: ", ")) }
     return lines.joined(separator: "\n") + "\n"

@@ -56,11 +56,12 @@ extension SweepCommand {
   func plan(_ words: [String], _ study: SweepStudy) -> RunPlan {
     let own: [String: Setting] = [
       "samplers": .text(samplers.map(\.name).joined(separator: ",")),
-      "learningRates": .text(study.sweep.learningRates.map(\.description).joined(separator: ",")),
-      "estimator": .text(estimator.rawValue),
+      "learningRates": .text(study.learningRates.map(\.description).joined(separator: ",")),
+      "estimator": (estimator?.rawValue).setting,
     ]
+    let modelFile = model.isWritten ? [(option: RunPlan.modelFile, path: model.name)] : []
     return RunPlan(
-      words: words, inputs: source.inputs, model: study.description.joined(separator: "; "),
+      words: words, inputs: modelFile + source.inputs, model: study.description.joined(separator: "; "),
       settings: own.merging([source.settings(model), options.settings, running.settings]))
   }
 }

@@ -19,31 +19,37 @@ extension SweepCommand {
     let recording = try earlier ?? runFolder.map { try RunRecording(plan, at: $0, replacing: false) }
     try earlier?.goOn(plan)
     if let cost = study.cost { return try await run(cost, description: study.description) }
-    let curves = theory || theoryOnly ? await study.sweep.theory(threads: running.threads) : []
+    let known = study.known
+    let curves = theory || theoryOnly ? await known?.theory(threads: running.threads) ?? [] : []
     for curve in curves {
       if let reason = curve.reason { StandardError.say("no theory for \(curve.label): \(reason)") }
     }
-    let result =
-      theoryOnly ? study.sweep.withoutChains(theory: curves) : try await runChains(study, recording).adding(curves)
+    let result: SweepResult
+    if theoryOnly, let known {
+      result = known.withoutChains(theory: curves)
+    } else {
+      result = try await runChains(study, recording).adding(curves)
+    }
 
     let report = SweepReport(study: study, result: result)
     try deliver(report.text(common.format), andTo: output) { try report.text(Format(file: $0) ?? common.format) }
     if let figure {
       try figure.draw(
-        result, theory: curves.isEmpty ? [] : await study.sweep.theory(at: fineRates(study), threads: running.threads))
+        result,
+        theory: curves.isEmpty ? [] : await known?.theory(at: fineRates(study), threads: running.threads) ?? [])
     }
-    let isWhole = result.points.count == study.sweep.pointCount
+    let isWhole = result.points.count == study.pointCount
     if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
     if !isWhole {
       throw Failure(
         .interrupted,
-        "interrupted: \(result.points.count) of \(study.sweep.pointCount) points were finished and written")
+        "interrupted: \(result.points.count) of \(study.pointCount) points were finished and written")
     }
   }
 
   /// A grid of rates fine enough for a curve to look smooth.
   private func fineRates(_ study: SweepStudy) -> [Double] {
-    let rates = study.sweep.learningRates
+    let rates = study.learningRates
     guard let low = rates.min(), let high = rates.max(), low < high else { return rates }
     return LearningRateSweep.geometric(from: low, to: high, count: 41)
   }
@@ -53,7 +59,7 @@ extension SweepCommand {
     let points = try recording.map { try FinishedPoints($0.points) }
     let interrupted = recording.map { "interrupted; 'posterior resume \($0.path)' goes on" } ?? "interrupted"
     let result = try await underProgress(quiet: common.quiet, interrupted: interrupted) { [running] progress in
-      await study.sweep.run(threads: running.threads, knowing: points?.known ?? []) {
+      try await study.run(threads: running.threads, knowing: points?.known ?? []) {
         if let point = $0.finished { points?.add(point) }
         progress.show($0)
       }

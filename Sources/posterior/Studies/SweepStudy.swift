@@ -2,56 +2,99 @@ import PosteriorDiagnostics
 
 /// What the options ask for: a model on its data, and the sweep over it.
 struct SweepStudy {
-  let sweep: LearningRateSweep
+  /// How errors are estimated.
+  let measure: Measure
+  /// η of all points.
+  let learningRates: [Double]
   /// The comparison at equal cost, where that is asked for.
   let cost: CostComparison?
   /// The model, data and settings in words, a line each.
   let description: [String]
 
+  /// A sweep, by the way in which errors are estimated.
+  enum Measure: Sendable {
+    /// Against a posterior in closed form.
+    case known(LearningRateSweep)
+    /// Beside twins, on any posterior.
+    case twins(BiasSweep)
+  }
+
   init(_ command: SweepCommand) throws {
     let model = try command.model.model(command.source)
     var site = try SamplerSite(model, command.options)
-    guard let exact = site.target.exactPosterior else {
-      throw Failure(.usage, "the posterior of \(command.model) is not known exactly")
-    }
-    let (smallestCurvature, largestCurvature) = try MultivariateNormal(momentsOf: exact).curvatures()
-    let conditionNumber = largestCurvature / smallestCurvature
-    site.smallestCurvature = smallestCurvature
-    if command.estimator == .coupled, !(exact is MultivariateNormal) {
+    let exact = site.target.exactPosterior
+    let estimator = command.estimator ?? (exact == nil ? .twin : .plugIn)
+    let curvatures = try site.curvatures(isNeeded: command.learningRates == nil)
+    site.smallestCurvature = curvatures?.smallest
+    if estimator == .coupled, !(exact is MultivariateNormal) {
       throw Failure(
         .usage,
-        "--estimator coupled needs a normal posterior, which \(command.model) with --unknown-noise does not have")
+        "--estimator coupled needs a normal posterior, which \(command.model) "
+          + (exact == nil ? "does not have: leave it out" : "with --unknown-noise does not have"))
     }
     let (exampleCount, batchSize) = (model.posterior.exampleCount, site.batchSize)
-    let batchCount = (exampleCount + batchSize - 1) / batchSize
-    let rates = command.learningRates?.values ?? Self.defaultLearningRates(largestCurvature, batchCount: batchCount)
-    let length = try Self.length(command, site, batchCount: batchCount)
-    sweep = try LearningRateSweep(
-      site.target, name: command.model.name, samplers: command.samplers.map { $0.family(site) }, learningRates: rates,
-      settings: .init(
-        epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains, seed: command.running.seed,
-        estimator: command.estimator))
-    cost =
-      command.against == .cost
-      ? CostComparison(command, model, site, sweep) : nil
+    let batchCount = max(1, (exampleCount + batchSize - 1) / max(1, batchSize))
+    let rates =
+      command.learningRates?.values
+      ?? Self.defaultLearningRates(curvatures?.largest ?? 1, batchCount: batchCount)
+    learningRates = rates
+    let length = try Self.length(command, site, batchCount: batchCount, besideTwins: estimator == .twin)
+    let settings = SweepResult.Settings(
+      epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains, seed: command.running.seed,
+      estimator: estimator)
+    let families = command.samplers.map { $0.family(site) }
+    if estimator == .twin {
+      measure = .twins(
+        try BiasSweep(
+          site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings))
+      cost = nil
+    } else {
+      let sweep = try LearningRateSweep(
+        site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings)
+      measure = .known(sweep)
+      cost = command.against == .cost ? CostComparison(command, model, site, sweep) : nil
+    }
     description = [
       "\(command.model): \(model.words)",
-      "\(exampleCount) examples, \(exact.dimension) parameter\(exact.dimension == 1 ? "" : "s"), "
+      "\(exampleCount) examples, \(model.posterior.dimension) parameter\(model.posterior.dimension == 1 ? "" : "s"), "
         + "minibatches of \(batchSize) (\(batchCount) an epoch), \(command.running.chains) chains × "
         + (cost.map { "up to \($0.budgets.last ?? 0) gradients" } ?? "\(length.epochs) epochs")
         + ", seed \(command.running.seed)",
-      "posterior: condition number \(shortened(conditionNumber)), "
-        + "largest curvature \(shortened(largestCurvature))",
+      "posterior: "
+        + (curvatures.map {
+          "condition number \(shortened($0.largest / $0.smallest)), largest curvature \(shortened($0.largest))"
+        } ?? "no mode was found") + (estimator == .twin ? "; errors beside chains of it under the same noise" : ""),
     ]
+  }
+
+  /// The number of points of the whole sweep.
+  var pointCount: Int {
+    switch measure {
+    case .known(let sweep): sweep.pointCount
+    case .twins(let sweep): sweep.pointCount
+    }
+  }
+
+  /// The sweep on a posterior in closed form, whose samplers may have a law that is known.
+  var known: LearningRateSweep? { if case .known(let sweep) = measure { sweep } else { nil } }
+
+  /// Runs the points that are not known.
+  func run(
+    threads: Int, knowing known: [SweepPoint], onProgress: @escaping @Sendable (SweepProgress) -> Void
+  ) async throws -> SweepResult {
+    switch measure {
+    case .known(let sweep): await sweep.run(threads: threads, knowing: known, onProgress: onProgress)
+    case .twins(let sweep): try await sweep.run(threads: threads, knowing: known, onProgress: onProgress)
+    }
   }
 
   /// How many passes over the data a chain records, and throws away first if that is given.
   private static func length(
-    _ command: SweepCommand, _ site: SamplerSite, batchCount: Int
+    _ command: SweepCommand, _ site: SamplerSite, batchCount: Int, besideTwins: Bool
   ) throws -> (epochs: Int, warmUp: Int?) {
     let length = command.running.length
     // A cost of about two minutes on two cores for the default samplers and rates.
-    let usual = max(1000, 350_000_000 / (site.model.exampleCount + 8 * batchCount))
+    let usual = max(1000, (besideTwins ? 15_000_000 : 350_000_000) / (site.model.exampleCount + 8 * batchCount))
     guard length.draws != nil || length.warmUp != nil else { return (length.epochs ?? usual, length.warmUpEpochs) }
     let epochsPerDraw = Set(try command.samplers.map { try $0.make(site).sweep.epochsPerDraw() })
     guard epochsPerDraw.count == 1, let epochs = epochsPerDraw.first else {

@@ -29,6 +29,22 @@ struct SamplerSite: Sendable {
 
   var model: AnyPosterior { target.model }
 
+  /// The posterior's extreme curvatures: of the closed form, or at the mode; nil where there is none.
+  ///
+  /// - Throws: A failure that asks for learning rates, where they are to be chosen by a curvature that is not there.
+  func curvatures(isNeeded: Bool) throws -> (smallest: Double, largest: Double)? {
+    if let exact = target.exactPosterior { return try MultivariateNormal(momentsOf: exact).curvatures() }
+    do {
+      let mode = try target.mode()
+      return try MultivariateNormal(
+        precision: model.hessian(at: mode), linearTerm: mode, parameterNames: model.parameterNames
+      ).curvatures()
+    } catch {
+      guard isNeeded else { return nil }
+      throw Failure(.usage, "no learning rates can be chosen, since \(error): give --learning-rates")
+    }
+  }
+
   /// γ: 2√λ unless given, λ the smallest curvature, which damps the slowest mode critically.
   var friction: Double { givenFriction ?? 2 * (smallestCurvature ?? 1).squareRoot() }
 
