@@ -1,6 +1,6 @@
 // The two passes over rows of a design that the gradient of a generalised linear model takes: the rows' linear
-// predictors xᵢᵀθ, and, after its scores have been made of them, the rows' weighted sum. They are called for a block of
-// rows that stays in the first-level cache.
+// predictors xᵢᵀθ, and, after its scores have been made of them, the rows' weighted sum. They are called for a
+// block of rows that stays in the first-level cache.
 //
 // A minibatch's rows are anywhere in memory, and reading them takes a memory's latency each unless they were asked for
 // before. So each pass over a block asks for a part of the rows of the next: the first for their beginnings and the

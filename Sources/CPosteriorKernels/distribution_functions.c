@@ -28,8 +28,8 @@ double plain_gamma_tail(double x, double shape) {
   return result.val;
 }
 
-// Half of the incomplete beta function I(ν/2, 1/2) at ν/(ν + z²) is the tail beyond |z|, and half of I(1/2, ν/2) at
-// z²/(ν + z²) what lies between 0 and |z|.
+// Half of the incomplete beta function I(ν/2, 1/2) at ν/(ν + z²) is the tail beyond |z|, and half of I(1/2, ν/2)
+// at z²/(ν + z²) what lies between 0 and |z|.
 double plain_student_cdf(double z, double degrees) {
   if (isnan(z) || !(degrees > 0) || isinf(degrees)) return NAN;
   if (isinf(z)) return z > 0;

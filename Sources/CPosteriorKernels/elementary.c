@@ -3,8 +3,8 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-// values ← FUNCTION(values), eight at a time. The last eight are loaded before and stored after the others, which they
-// may overlap; fewer than eight have a vector of their own.
+// values ← FUNCTION(values), eight at a time. The last eight are loaded before and stored after the others, which
+// they may overlap; fewer than eight have a vector of their own.
 #define OVER_ARRAYS(FUNCTION, NAME)                                          \
   INLINE void NAME##_body(double *values, size_t count) {                    \
     lanes x = 0, y;                                                          \

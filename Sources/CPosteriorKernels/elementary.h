@@ -3,9 +3,9 @@
 //     e^x = 2^n (1 + p),   n = [x/ln 2],   r = x − n ln 2,   p = e^r − 1 = r + r² q(r),   |r| ≤ ½ ln 2
 //
 // n ln 2 is subtracted in two parts, of which the first has so few bits that n times it is exact (Cody & Waite,
-// Software Manual for the Elementary Functions, 1980); what the subtraction of the second rounds off is added to r²q. q
-// is minimax, of degree 10: its error is below 1.4·10⁻¹⁸. There are no fused operations, so that the bits are the same
-// on every instruction set.
+// Software Manual for the Elementary Functions, 1980); what the subtraction of the second rounds off is added to r²q.
+// q is minimax, of degree 10: its error is below 1.4·10⁻¹⁸. There are no fused operations, so that the bits are
+// the same on every instruction set.
 //
 // Measured against long doubles, the errors are below 1 unit in the last place for exp, 2 for tanh and 2.5 for the
 // logistic function.
@@ -34,9 +34,9 @@
 #define NAME(FUNCTION) FUNCTION##_of_four
 #include "exponentials.h"
 
-// tanh |x| = t/(t + 2), t = e^2|x| − 1 = 2^n p + (2^n − 1), of which the second term is exact; where t is small, t/2 −
-// (t/2) t/(t + 2), which rounds less. It is 1 to the last bit from 19.1 on. The sign is put back, so that tanh(−0) is
-// −0.
+// tanh |x| = t/(t + 2), t = e^2|x| − 1 = 2^n p + (2^n − 1), of which the second term is exact; where t is small,
+// t/2 − (t/2) t/(t + 2), which rounds less. It is 1 to the last bit from 19.1 on. The sign is put back, so that
+// tanh(−0) is −0.
 INLINE void tanh_of_lanes(const lanes *x, lanes *result) {
   const lane_bits sign = (lane_bits)*x & INT64_MIN;
   lanes size = (lanes)((lane_bits)*x ^ sign);

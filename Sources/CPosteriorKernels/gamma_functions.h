@@ -1,9 +1,10 @@
 // ln |Γ(x)| and the digamma function ψ(x) of eight lanes. Positive finite numbers are fast; others go one by one
 // through a plain function.
 //
-// Below 8 by the recurrence from y in [¾, 2¼], where ln Γ(y) = (y − 1)(y − 2) P/Q and ψ(y) = (y − y₀) P/Q, with y₀ the
-// zero of ψ in two parts, so that zeros keep their relative accuracy; from 8 on by Stirling's series. The coefficients
-// are fitted at Chebyshev's points: the errors are below 2·10⁻¹⁸ of the quotients, and less for the series.
+// Below 8 by the recurrence from y in [¾, 2¼], where ln Γ(y) = (y − 1)(y − 2) P/Q and ψ(y) = (y − y₀) P/Q,
+// with y₀ the zero of ψ in two parts, so that zeros keep their relative accuracy; from 8 on by Stirling's series.
+// The coefficients are fitted at Chebyshev's points: the errors are below 2·10⁻¹⁸ of the quotients, and less for
+// the series.
 //
 // Measured against long doubles, and near zeros against numbers of forty digits, the errors for x > 0 are below 8 units
 // in the last place for ln Γ and below 5 for ψ.

@@ -1,9 +1,10 @@
 // ln x, ln(1 + x), e^x − 1, ln(1 + e^x) and ln(e^x + e^y) of eight lanes, over the whole range of a double.
 //
-//     ln x = k ln 2 + ln(1 + f),   ln(1 + f) = f − (f²/2 − s (f²/2 + R)),   s = f/(2 + f),   √½ ≤ 1 + f < √2
+//     ln x = k ln 2 + ln(1 + f),   ln(1 + f) = f − (f²/2 − s (f²/2 + R)),   s = f/(2 + f),
+//     √½ ≤ 1 + f < √2
 //
-// R = ln((1 + s)/(1 − s))/s − 2 is a polynomial in s², fitted at Chebyshev's points: it adds 5·10⁻¹⁸ to the error.
-// There are no fused operations.
+// R = ln((1 + s)/(1 − s))/s − 2 is a polynomial in s², fitted at Chebyshev's points: it adds 5·10⁻¹⁸ to the
+// error. There are no fused operations.
 //
 // Measured against long doubles, the errors are below 1 unit in the last place for ln x and ln(1 + x), below 2 for e^x
 // − 1 and ln(1 + e^x), and below 2 of the largest of the terms for ln(e^x + e^y).
@@ -75,8 +76,8 @@ INLINE void log1p_of_lanes(const lanes *x, lanes *result) {
   *result = value < -1.0 ? (lanes)__builtin_nan("") : *result;
 }
 
-// e^x − 1 = 2^n p + (2^n − 1), of which the second term is exact. From 40 on it is e^x, to −40 it is −1 to the last
-// bit.
+// e^x − 1 = 2^n p + (2^n − 1), of which the second term is exact. From 40 on it is e^x, to −40 it is −1 to the
+// last bit.
 INLINE void expm1_of_lanes(const lanes *x, lanes *result) {
   lanes bounded = *x > 40.0 ? 40.0 : *x, p;
   bounded = bounded < -40.0 ? -40.0 : bounded;

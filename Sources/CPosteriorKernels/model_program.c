@@ -23,7 +23,8 @@ INLINE const int32_t *places_at(const cpk_operand *operand, const double *const 
 
 INLINE void run_stage(const cpk_program *program, const run_context *run, const cpk_instruction *instruction,
                       const cpk_instruction *end, const example_block *block, size_t first) {
-  const double *const memories[CPK_MEMORIES] = {run->scratch, program->constants, program->columns + first, run->scratch};
+  const double *const memories[CPK_MEMORIES] = {run->scratch, program->constants, program->columns + first,
+                                                run->scratch};
   const int32_t *places = program->places + first;
   for (; instruction < end; instruction++) {
     const strided a = {values_at(&instruction->a, memories), 8 * (size_t)instruction->a.varies};

@@ -2,8 +2,8 @@
 //
 //     Φ(−a) = e^(−a²/2) m(a),   m(a) = P(t)/(1 + 2a),   t = (a − 5)/(a + 5),   a ≥ 0
 //
-// P, of degree 24, is fitted at Chebyshev's points: its error is below 2·10⁻¹⁷. a² is taken in two parts, of which the
-// first is exact: where it is large, rounding it would be seen in its power.
+// P, of degree 24, is fitted at Chebyshev's points: its error is below 2·10⁻¹⁷. a² is taken in two parts, of
+// which the first is exact: where it is large, rounding it would be seen in its power.
 //
 // Measured against long doubles, the errors are below 6 units in the last place for Φ, down to the smallest normal
 // number, and for ln Φ.

@@ -12,8 +12,8 @@ double plain_log_gamma(double x) {
   return lgamma_r(x, &sign);
 }
 
-// By ψ(1 − x) = ψ(x) + π/tan(πx) for negative numbers, the recurrence up to 10 and the asymptotic series (Abramowitz &
-// Stegun 6.3.5, 6.3.7, 6.3.18).
+// By ψ(1 − x) = ψ(x) + π/tan(πx) for negative numbers, the recurrence up to 10 and the asymptotic series
+// (Abramowitz & Stegun 6.3.5, 6.3.7, 6.3.18).
 double plain_digamma(double x) {
   const double pi = 3.14159265358979323846;
   if (isinf(x)) return x > 0 ? x : NAN;

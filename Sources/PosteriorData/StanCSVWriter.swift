@@ -10,9 +10,9 @@ import PosteriorSampling
 ///     }
 ///
 /// The first columns whose names end in two underscores are the sampler's own, such as lp__ and energy__; the others
-/// are parameters, β[1] being written β.1 (names that this cannot carry are percent-encoded). The first column is lp__,
-/// which is nan where the sampler does not know it. Numbers are written with the digits that give them back exactly.
-/// The same draws make the same bytes: no times are written.
+/// are parameters, β[1] being written β.1 (names that this cannot carry are percent-encoded). The first column is
+/// lp__, which is nan where the sampler does not know it. Numbers are written with the digits that give them back
+/// exactly. The same draws make the same bytes: no times are written.
 public struct StanCSVWriter: ChainObserver {
   private let header: StanCSVHeader
   private let file: AppendingFile

@@ -4,8 +4,8 @@ extension Span<Double> {
   /// How many lags ``laggedProducts(count:lag:)`` takes at a time: as many zeros must end a series.
   package static var lagsAtATime: Int { Int(CPK_LAGS) }
 
-  /// Adds Σᵢ xᵢxᵢ₊ₜ to `sums[t]`, for the lags from `sums.count` on, appended; `count` elements and ``lagsAtATime``
-  /// zeros.
+  /// Adds Σᵢ xᵢxᵢ₊ₜ to `sums[t]`, for the lags from `sums.count` on, appended; `count` elements and
+  /// ``lagsAtATime`` zeros.
   package func addLaggedProducts(count: Int, lag: Int, to sums: inout [Double]) {
     precondition(
       lag >= 0 && lag < count && self.count >= count + Self.lagsAtATime && sums.count >= lag + Self.lagsAtATime,

@@ -42,8 +42,8 @@ public enum StationaryStateError: Error, Equatable, CustomStringConvertible {
       "the diffusion matrix of '\(minibatching)' minibatches is not known: estimate it (sampledDiffusion), or choose "
         + "fresh, with-replacement or reshuffled ones"
     case .beyondExpansion(let parameter):
-      "learning rate × steps an epoch × largest curvature is \(short(parameter)): the theory of reshuffled epochs, an "
-        + "expansion in it, needs it well below 1; give a smaller learning rate"
+      "learning rate × steps an epoch × largest curvature is \(short(parameter)): the theory of reshuffled epochs, "
+        + "an expansion in it, needs it well below 1; give a smaller learning rate"
     }
   }
 

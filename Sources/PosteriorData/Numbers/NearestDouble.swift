@@ -48,7 +48,8 @@ private enum PowersOfTen {
 
   /// The first 128 bits of each power, which are those of the power of five.
   static let leadingBits: [(high: UInt64, low: UInt64)] = {
-    // Limbs of 32 bits, the lowest first: 5ⁿ, and 2⁹⁶⁰ / 5ⁿ, of which rounding down at each n is rounding down once.
+    // Limbs of 32 bits, the lowest first: 5ⁿ, and 2⁹⁶⁰ / 5ⁿ, of which rounding down at each n is rounding
+    // down once.
     var (power, reciprocal) = ([UInt32](repeating: 0, count: 24), [UInt32](repeating: 0, count: 31))
     (power[0], reciprocal[30]) = (1, 1)
     var (bits, reciprocalBits) = ([leading(power)], [(high: UInt64, low: UInt64)]())

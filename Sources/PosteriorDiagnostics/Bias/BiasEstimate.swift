@@ -21,8 +21,8 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
   /// W₂ between the same two normals, in the unconstrained parameters' units. W₂ between the laws themselves is at
   /// least that: M. Gelbrich, Math. Nachr. 147 (1990), doi:10.1002/mana.19901470121.
   public internal(set) var wasserstein2: DivergenceEstimate?
-  /// (E|X − Y|²)^½ over the pairs, with the upper end of its 95 % interval: W₂ is at most that, since the pairs are one
-  /// way to lay the draws beside the posterior (Biswas & Mackey, arXiv:2112.03152).
+  /// (E|X − Y|²)^½ over the pairs, with the upper end of its 95 % interval: W₂ is at most that, since the pairs
+  /// are one way to lay the draws beside the posterior (Biswas & Mackey, arXiv:2112.03152).
   public internal(set) var couplingBound: Interval?
   /// A tighter upper bound on W₂, from the pairs' mean velocity, with its 95 % interval (Liu, Gong & Liu,
   /// arXiv:2209.14577); nil where polynomials of degrees 1, 2 and 3 do not agree on it, or too few draws were made.

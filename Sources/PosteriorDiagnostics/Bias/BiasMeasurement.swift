@@ -4,8 +4,8 @@
 ///       model: model, sampler: .sgworld(batchSize: 20), learningRate: 1e-3, settings: .init(epochs: 20_000)
 ///     ).run(threads: 2)
 ///
-/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``), and the difference of
-/// their moments is the bias: its error is orders of magnitude below the moments' own. So it can be had for every
+/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``), and the difference
+/// of their moments is the bias: its error is orders of magnitude below the moments' own. So it can be had for every
 /// sampler that one increment of noise drives at each step, at a constant learning rate, by whatever minibatches and
 /// gradient estimator.
 public struct BiasMeasurement: Sendable {
@@ -127,8 +127,8 @@ public enum BiasError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notDriven(let sampler):
-      "the bias of \(sampler) cannot be measured beside a twin, since no single increment of noise drives a step of it: "
-        + "compare its draws with those of nuts"
+      "the bias of \(sampler) cannot be measured beside a twin, since no single increment of noise drives a step of "
+        + "it: compare its draws with those of nuts"
     case .noReference(let reason): "the posterior could not be explored: \(reason)"
     }
   }

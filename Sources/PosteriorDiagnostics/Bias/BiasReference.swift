@@ -62,7 +62,8 @@ extension MultivariateNormal {
     try self.init(mean: mean, covariance: (1 / count) * centred.gram, parameterNames: names)
   }
 
-  /// Independent normals with the mean and the variance of each element; the variance is 1 where an element is constant.
+  /// Independent normals with the mean and the variance of each element; the variance is 1 where an element is
+  /// constant.
   static func independent(momentsOf values: [Double], names: [String]) throws(GSLError) -> MultivariateNormal {
     let d = names.count
     let columns = (0..<d).map { j in stride(from: j, to: values.count, by: d).map { values[$0] } }

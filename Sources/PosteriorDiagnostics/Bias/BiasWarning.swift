@@ -23,8 +23,8 @@ public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
       "the chains of nuts do not agree (R-hat \(rHat.rounded(to: 3))): the posterior may have separate modes, which "
         + "neither a chain nor its twin leaves"
     case .twinsDisagree(let rHat):
-      "the chains of the posterior itself do not agree (R-hat \(rHat.rounded(to: 3))): run longer, or look for separate "
-        + "modes, which neither a chain nor its twin leaves"
+      "the chains of the posterior itself do not agree (R-hat \(rHat.rounded(to: 3))): run longer, or look for "
+        + "separate modes, which neither a chain nor its twin leaves"
     case .tooShort(let size):
       "the chains are too short for their error to be told (effective sample size \(size.rounded(to: 1))): run longer"
     case .rejections(let acceptance, let streak):

@@ -3,14 +3,15 @@ import Foundation
 /// A chain of the posterior itself that moves under another chain's noise, so that the two hardly part and their
 /// difference shows the other's bias far below the Monte Carlo error of either.
 ///
-/// A proposal is the Ornstein–Uhlenbeck motion of the posterior's quadratic over a stretch of time τ, with the gradient
-/// at the stretch's start in place of the quadratic's own, driven by the increments ξ of the other chain's steps. In
-/// the eigenbasis of the curvature, H = VΛVᵀ, a mode of curvature λ gets
+/// A proposal is the Ornstein–Uhlenbeck motion of the posterior's quadratic over a stretch of time τ, with the
+/// gradient at the stretch's start in place of the quadratic's own, driven by the increments ξ of the other chain's
+/// steps. In the eigenbasis of the curvature, H = VΛVᵀ, a mode of curvature λ gets
 ///
-///     ζ ← e^(−ηλ) ζ + √((1 − e^(−2ηλ))/λ) ξ   at every step,   δ = −A g + ζ   at the end,   A = (1 − e^(−τλ))/λ
+///     ζ ← e^(−ηλ) ζ + √((1 − e^(−2ηλ))/λ) ξ   at every step,   δ = −A g + ζ   at the end,
+///     A = (1 − e^(−τλ))/λ
 ///
-/// with g = Vᵀ∇U. The proposal is normal, so that Metropolis and Hastings' rule makes the posterior stationary, whatever
-/// H is: with r = −δ + A g* the noise of the way back and Q = (1 − e^(−2τλ))/λ,
+/// with g = Vᵀ∇U. The proposal is normal, so that Metropolis and Hastings' rule makes the posterior stationary,
+/// whatever H is: with r = −δ + A g* the noise of the way back and Q = (1 − e^(−2τλ))/λ,
 ///
 ///     ln α = U − U* + Σ (ζ² − r²)/(2Q)
 ///

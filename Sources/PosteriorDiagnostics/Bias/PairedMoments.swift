@@ -28,8 +28,9 @@ struct PairedMoments: Sendable {
 /// How the moments of draws differ from the posterior's, which are themselves estimated by the draws beside them.
 ///
 /// With z the draws and y the posterior's, m and S the latter's mean and covariance over the whole run, the mean's
-/// shift is that of z − y and the covariance's the mean of (z − m)(z − m)ᵀ − (y − m)(y − m)ᵀ less the shift's square. The
-/// error of S, the unit that both are told in, is small beside them, but not beside their error where they are large.
+/// shift is that of z − y and the covariance's the mean of (z − m)(z − m)ᵀ − (y − m)(y − m)ᵀ less the
+/// shift's square. The error of S, the unit that both are told in, is small beside them, but not beside their error
+/// where they are large.
 struct PairedEstimate: Sendable {
   /// The posterior, by the draws beside.
   let posterior: MultivariateNormal

@@ -1,13 +1,13 @@
 /// An upper bound on W₂ from pairs of draws, much tighter than their distance where that is mostly noise.
 ///
-/// Pairs (X, Y) move along straight lines, Z_t = Y + t(X − Y). The mean velocity v_t(z) = E[X − Y | Z_t = z] carries the
-/// law of Y to that of X too, so that
+/// Pairs (X, Y) move along straight lines, Z_t = Y + t(X − Y). The mean velocity v_t(z) = E[X − Y | Z_t = z]
+/// carries the law of Y to that of X too, so that
 ///
 ///     W₂² ≤ ∫₀¹ E|v_t(Z_t)|² dt
 ///
-/// (Liu, Gong & Liu, arXiv:2209.14577). v_t is found by regression on Hermite polynomials of Z_t in coordinates in which
-/// the posterior is about N(0, I), at the three nodes of Gauss's rule. A polynomial that fits worse gives less, so that
-/// it is a bound only where polynomials of several degrees agree.
+/// (Liu, Gong & Liu, arXiv:2209.14577). v_t is found by regression on Hermite polynomials of Z_t in coordinates in
+/// which the posterior is about N(0, I), at the three nodes of Gauss's rule. A polynomial that fits worse gives less,
+/// so that it is a bound only where polynomials of several degrees agree.
 struct RectifiedCoupling: Sendable {
   /// Sums of a stretch of a chain at one node.
   fileprivate struct Sums: Sendable {
@@ -119,8 +119,8 @@ struct RectifiedBound: Sendable {
     self.squares = squares
   }
 
-  /// tr βₐᵀGβ_b of the regressions on each stretch, G the mean of φφᵀ over all: their mean over a ≠ b is free of the
-  /// bias that fitting noise has.
+  /// tr βₐᵀGβ_b of the regressions on each stretch, G the mean of φφᵀ over all: their mean over a ≠ b is
+  /// free of the bias that fitting noise has.
   private static func products(_ sums: [RectifiedCoupling.Sums], _ count: Int, _ dimension: Int) -> Matrix? {
     var whole = Matrix(rowCount: count, columnCount: count)
     var coefficients: [Matrix] = []

@@ -10,8 +10,8 @@ struct TwinPace: Sendable {
 
   /// The fewest moves an epoch, doubled from one on, at which r ≤ ρ²/(3d) in a run of so many draws.
   ///
-  /// r is the share of proposals that are rejected, and ρ² = E|D|² − 3dr/2 what would be left of the mean square gap
-  /// without rejections, in posterior standard deviations.
+  /// r is the share of proposals that are rejected, and ρ² = E|D|² − 3dr/2 what would be left of the mean square
+  /// gap without rejections, in posterior standard deviations.
   ///
   /// - Throws: ``SamplingError`` when the chain diverges.
   init(

@@ -4,8 +4,8 @@ import PosteriorSampling
 /// A kernel's means over pairs of blocks, B_gh: with coefficients c the squared length of Σ_g c_g φ_g is cᵀBc, φ_g
 /// being the g-th block's mean in the kernel's space.
 ///
-/// For two samples the blocks of the second come behind those of the first, and D = Σ φ_g/G − Σ φ′_g/G is the maximum
-/// mean discrepancy's. For the Stein kernel of one sample D = Σ φ_g/G, of which the reference's own is 0.
+/// For two samples the blocks of the second come behind those of the first, and D = Σ φ_g/G − Σ φ′_g/G is the
+/// maximum mean discrepancy's. For the Stein kernel of one sample D = Σ φ_g/G, of which the reference's own is 0.
 struct BlockKernel {
   private let means: Matrix
 

@@ -6,8 +6,8 @@ import PosteriorSampling
 ///     κ Σ_g a_g v_g / G,   a_g = √(G/(G − 1)) (ε_g − ε̄),   ε_g = ±1 at random
 ///
 /// Each sample has signs of its own. The averages depart from their own sample's, so that the scatter does not know how
-/// far apart the two samples are. κ² = ν/χ²_ν, with ν = G − 1 degrees of freedom, makes up for what G blocks do not
-/// know of their own variance, as Student's t does. (Where both samples scatter alike there are twice as many.)
+/// far apart the two samples are. κ² = ν/χ²_ν, with ν = G − 1 degrees of freedom, makes up for what G blocks
+/// do not know of their own variance, as Student's t does. (Where both samples scatter alike there are twice as many.)
 ///
 /// The multiplier bootstrap of blocks: Bücher & Kojadinovic, Bernoulli 22 (2016), doi:10.3150/14-BEJ682. It is right
 /// when blocks are longer than the chains' memory.

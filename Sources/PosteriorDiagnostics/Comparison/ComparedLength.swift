@@ -3,8 +3,8 @@ import PosteriorSampling
 /// The length of a difference D between two samples, and of what scatter S makes of it.
 ///
 /// The interval holds those lengths t for which the one seen lies between the 2.5 % and the 97.5 % quantiles of
-/// ‖(t/‖D‖) D + S‖: differences in the direction of the one seen, with the samples' scatter. It does not widen with the
-/// difference, and where D is chance alone it holds 0.
+/// ‖(t/‖D‖) D + S‖: differences in the direction of the one seen, with the samples' scatter. It does not widen
+/// with the difference, and where D is chance alone it holds 0.
 struct ComparedLength: Sendable {
   /// ‖D‖.
   let value: Double

@@ -103,8 +103,8 @@ extension Comparison {
       : "the joint laws differ (p = \(number(deciding.jointProbability))), by less than the tolerance"
     return (
       .match,
-      "every mean, standard deviation and W₁ is within \(number(marginals.map(\.1).max() ?? 0)) standard deviations of "
-        + "the reference's (95 % intervals), less than the tolerance \(number(tolerance)), and \(joint)"
+      "every mean, standard deviation and W₁ is within \(number(marginals.map(\.1).max() ?? 0)) standard deviations "
+        + "of the reference's (95 % intervals), less than the tolerance \(number(tolerance)), and \(joint)"
     )
   }
 }

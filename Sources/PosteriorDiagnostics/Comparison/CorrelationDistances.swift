@@ -56,7 +56,8 @@ private struct StandardizedProducts {
     }
   }
 
-  /// artanh ρ, and its departures in each block, (uv − ρ(u² + v²)/2)/(1 − ρ²); nil where the two parameters are one.
+  /// artanh ρ, and its departures in each block, (uv − ρ(u² + v²)/2)/(1 − ρ²); nil where the two parameters
+  /// are one.
   func fisher(_ j: Int, _ k: Int) -> (value: Double, departures: [Double])? {
     guard !isConstant[j], !isConstant[k] else { return nil }
     let correlation = blocks.reduce(0) { $0 + $1[j, k] } / Double(blocks.count)

@@ -55,8 +55,8 @@ struct HalfSplits {
 /// A distance seen, and what halves of one sample make of it.
 ///
 /// The distance T is taken as a length: with q the 95 % quantile of the scatter, the truth lies within T ± q by the
-/// triangle inequality. This is conservative, and lower > 0 is a test at 5 %. The estimate is √(T² − floor²), the floor
-/// being the root mean square of the scatter.
+/// triangle inequality. This is conservative, and lower > 0 is a test at 5 %. The estimate is √(T² − floor²), the
+/// floor being the root mean square of the scatter.
 struct SplitDistance: Sendable {
   let value: Double
   private let scatter: Scatter

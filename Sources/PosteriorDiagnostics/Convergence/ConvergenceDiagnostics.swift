@@ -1,8 +1,8 @@
 /// How well several chains have explored one parameter, and what their draws say of it.
 ///
 /// Split chains, ranks as normal scores, folding around the median and the effective sample sizes are those of Vehtari,
-/// Gelman, Simpson, Carpenter & Bürkner, Bayesian Analysis 16 (2021) 667–718, doi:10.1214/20-BA1221, as ArviZ and R's
-/// posterior compute them.
+/// Gelman, Simpson, Carpenter & Bürkner, Bayesian Analysis 16 (2021) 667–718, doi:10.1214/20-BA1221, as ArviZ and
+/// R's posterior compute them.
 ///
 /// - A draw that is not finite makes every number NaN, and so do fewer than four draws a chain, but for the mean, the
 ///   standard deviation and the quantiles.

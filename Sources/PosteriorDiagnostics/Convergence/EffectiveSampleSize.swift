@@ -4,13 +4,13 @@ import Foundation
 ///
 ///     ESS = mn/τ,   τ = −1 + 2 Σ P̂ₖ,   P̂ₖ = ρ̂₂ₖ + ρ̂₂ₖ₊₁
 ///
-/// ρ̂ₜ = 1 − (W − s̄ₜ)/V̂ with s̄ₜ the chains' mean autocovariance at lag t, W the mean within-chain variance and V̂
-/// the pooled one: chains that disagree lower it. The sum runs over Geyer's initial monotone sequence: while the sums
-/// of pairs are positive, each no larger than the one before. Antithetic chains may have an ESS above mn, at most
-/// mn log₁₀(mn).
+/// ρ̂ₜ = 1 − (W − s̄ₜ)/V̂ with s̄ₜ the chains' mean autocovariance at lag t, W the mean within-chain
+/// variance and V̂ the pooled one: chains that disagree lower it. The sum runs over Geyer's initial monotone sequence:
+/// while the sums of pairs are positive, each no larger than the one before. Antithetic chains may have an ESS above
+/// mn, at most mn log₁₀(mn).
 ///
-/// Vehtari, Gelman, Simpson, Carpenter & Bürkner, Bayesian Analysis 16 (2021) 667–718, doi:10.1214/20-BA1221, section
-/// 3.2; Geyer, Statistical Science 7 (1992) 473–483, doi:10.1214/ss/1177011137.
+/// Vehtari, Gelman, Simpson, Carpenter & Bürkner, Bayesian Analysis 16 (2021) 667–718, doi:10.1214/20-BA1221,
+/// section 3.2; Geyer, Statistical Science 7 (1992) 473–483, doi:10.1214/ss/1177011137.
 struct EffectiveSampleSize: Sendable {
   private let chainCount: Int
   private let length: Int

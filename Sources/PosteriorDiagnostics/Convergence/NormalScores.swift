@@ -1,4 +1,5 @@
-/// Ranks as normal scores: Φ⁻¹((r − 3/8)/(S + 1/4)) of the rank r among S numbers, ties having their average rank.
+/// Ranks as normal scores: Φ⁻¹((r − 3/8)/(S + 1/4)) of the rank r among S numbers, ties having their average
+/// rank.
 ///
 /// Blom, "Statistical Estimates and Transformed Beta-Variables", 1958; Vehtari et al. 2021, equation 14.
 struct NormalScores: Sendable {

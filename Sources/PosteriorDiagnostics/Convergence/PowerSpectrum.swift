@@ -1,8 +1,8 @@
-/// Σ_c Σᵢ xᵢxᵢ₊ₜ of several series at all lags, by the Wiener–Khinchin theorem: the transform of the power spectrum of
-/// each series padded with as many zeros.
+/// Σ_c Σᵢ xᵢxᵢ₊ₜ of several series at all lags, by the Wiener–Khinchin theorem: the transform of the
+/// power spectrum of each series padded with as many zeros.
 ///
-/// Two series share a transform, as real and imaginary part, since the power of z = x + iy at k and −k is together that
-/// of x and y; and all series share the transform back. Memory is taken when first needed, and kept.
+/// Two series share a transform, as real and imaginary part, since the power of z = x + iy at k and −k is together
+/// that of x and y; and all series share the transform back. Memory is taken when first needed, and kept.
 struct PowerSpectrum: Sendable {
   private let length: Int
   private var transform: FourierTransform?

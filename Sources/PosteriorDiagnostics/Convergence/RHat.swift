@@ -2,8 +2,8 @@
 ///
 ///     R̂ = √(((n − 1)/n W + B/n)/W)
 ///
-/// with W the mean variance within a series and B n times the variance of their means. NaN for equal numbers, and ∞ for
-/// series that differ and are constant each.
+/// with W the mean variance within a series and B n times the variance of their means. NaN for equal numbers, and ∞
+/// for series that differ and are constant each.
 func potentialScaleReduction(_ series: [Double], length: Int) -> Double {
   let moments = stride(from: 0, to: series.count, by: length).map {
     series.span.extracting($0..<$0 + length).moments

@@ -6,10 +6,10 @@
 ///       learningRates: [0.01, 0.03], settings: .init(largestBudget: 1_000_000))
 ///     let result = await comparison.run(threads: 2)
 ///
-/// Each replicate is one chain from N(μ, 4Σ), μ and Σ the reference's. At budgets that double it keeps the draws of the
-/// last half, and KL(normal with their moments ‖ reference) is the error. The search for a mode, passes for anchors and
-/// warm-ups count. Random streams are named after (sampler, rate, replicate), so that the errors depend on the seed
-/// alone; the times do not.
+/// Each replicate is one chain from N(μ, 4Σ), μ and Σ the reference's. At budgets that double it keeps the draws of
+/// the last half, and KL(normal with their moments ‖ reference) is the error. The search for a mode, passes for
+/// anchors and warm-ups count. Random streams are named after (sampler, rate, replicate), so that the errors depend on
+/// the seed alone; the times do not.
 public struct CostComparison: Sendable {
   /// Gradients of single examples, each number twice the one before.
   package let budgets: [Int]

@@ -1,5 +1,5 @@
-/// A chain on a normal posterior by the same integrator as another's, but on the exact gradient Σ⁻¹(θ − μ), and under
-/// the same noise: what that chain would be without minibatches.
+/// A chain on a normal posterior by the same integrator as another's, but on the exact gradient Σ⁻¹(θ − μ), and
+/// under the same noise: what that chain would be without minibatches.
 ///
 /// Its stationary law follows from linear equations (``LinearStep``), so that the other chain's moments are known as
 /// soon as their difference from the twin's is. Near the posterior the two chains hardly part, and the difference has
@@ -68,7 +68,8 @@ extension FullGradientTwin {
   /// The stationary covariance's excess over the posterior's at the ends of cycles of the given steps, in whitened
   /// coordinates; nil where the twin is not stable.
   ///
-  /// In the eigenbasis of LᵀΣ⁻¹L, C = LLᵀ the metric, each mode is a linear recursion of its own on its k numbers.
+  /// In the eigenbasis of LᵀΣ⁻¹L, C = LLᵀ the metric, each mode is a linear recursion of its own on its k
+  /// numbers.
   @usableFromInline
   func stationaryExcess(_ steps: [LangevinStep], _ reference: MultivariateNormal) -> Matrix? {
     let factor = metric.factor(dimension: mean.count)

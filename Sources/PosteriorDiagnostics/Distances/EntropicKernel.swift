@@ -5,10 +5,10 @@ import PosteriorSampling
 /// Plans of entropic transport between uniform weights on n and m points: nmPᵢⱼ = e^((fᵢ + gⱼ − cᵢⱼ)/ε).
 ///
 /// The exponentials are computed once, for potentials f and g near those wanted, and plans for others are found by
-/// multiplying rows and columns by factors e^((g′ − g)/ε) (Schmitzer 2019, doi:10.1137/16M1106018, sections 3.1 and
-/// 3.3). Where a factor has become large they are computed anew, so that nothing overflows or vanishes at small ε. What
-/// is below e⁻⁵⁰ of a row's mean is left out, by blocks of eight columns; with the factors allowed that is some e⁻³⁶ of
-/// a margin, less than rounding.
+/// multiplying rows and columns by factors e^((g′ − g)/ε) (Schmitzer 2019, doi:10.1137/16M1106018, sections 3.1
+/// and 3.3). Where a factor has become large they are computed anew, so that nothing overflows or vanishes at small ε.
+/// What is below e⁻⁵⁰ of a row's mean is left out, by blocks of eight columns; with the factors allowed that is
+/// some e⁻³⁶ of a margin, less than rounding.
 struct EntropicKernel: ~Copyable {
   private let costs: Matrix
   private(set) var epsilon: Double
@@ -68,7 +68,8 @@ struct EntropicKernel: ~Copyable {
       columnFactors: factors, weights: products.map { m / ($0 * $0 * n) })
   }
 
-  /// The change of a plan's column masses with its potentials in the direction εx: mⱼxⱼ − nm Σᵢ Pᵢⱼ (nPx)ᵢ.
+  /// The change of a plan's column masses with its potentials in the direction εx: mⱼxⱼ − nm Σᵢ Pᵢⱼ
+  /// (nPx)ᵢ.
   func changeOfMasses(_ plan: EntropicPlan, _ direction: [Double]) -> [Double] {
     let (_, sums) = pass(zip(plan.columnFactors, direction).map { $0 * $1 }, weights: plan.weights)
     return direction.indices.map { j in

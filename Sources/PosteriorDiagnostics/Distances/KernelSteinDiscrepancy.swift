@@ -21,7 +21,8 @@ public struct KernelSteinDiscrepancy: Sendable, Hashable, Codable {
   /// it comes out √2 times too large, as the jackknife's does.
   package let squaredStandardError: Double
 
-  /// The discrepancy of draws, n × d in rows with n ≥ 2, given the scores ∇ ln p of each, n × d. All must be finite.
+  /// The discrepancy of draws, n × d in rows with n ≥ 2, given the scores ∇ ln p of each, n × d. All must be
+  /// finite.
   ///
   /// - Parameters:
   ///   - scale: c > 0, in the draws' units.

@@ -1,10 +1,11 @@
 import Foundation
 public import PosteriorSampling
 
-/// The squared maximum mean discrepancy between two samples with the Gaussian kernel k = exp(−|x − y|²/(2σ²)), as an
-/// unbiased U-statistic:
+/// The squared maximum mean discrepancy between two samples with the Gaussian kernel k = exp(−|x − y|²/(2σ²)),
+/// as an unbiased U-statistic:
 ///
-///     MMD² = mean over i ≠ j of k(xᵢ, xⱼ) + mean over i ≠ j of k(yᵢ, yⱼ) − 2 mean over i, j of k(xᵢ, yⱼ)
+///     MMD² = mean over i ≠ j of k(xᵢ, xⱼ) + mean over i ≠ j of k(yᵢ, yⱼ)
+///            − 2 mean over i, j of k(xᵢ, yⱼ)
 ///
 /// Its mean over independent draws of one law is 0, so that it may be negative. Draws close in time are alike, which
 /// raises it: thin a correlated chain.
@@ -34,7 +35,8 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable, Codable {
     let (n, m) = (Double(first.rowCount), Double(second.rowCount))
     // The diagonals hold k(x, x) = 1.
     let squared = (own.total - n) / (n * (n - 1)) + (other.total - m) / (m * (m - 1)) - 2 * cross.total / (n * m)
-    // How far one draw takes the statistic from its mean: 2[mean k(x, ·) over x − mean k(x, ·) over y], and so for y.
+    // How far one draw takes the statistic from its mean: 2[mean k(x, ·) over x − mean k(x, ·) over y], and so for
+    // y.
     let firstPulls = zip(own.rows, cross.rows).map { ($0 - 1) / (n - 1) - $1 / m }
     let secondPulls = zip(other.rows, cross.columns).map { ($0 - 1) / (m - 1) - $1 / n }
     let variance = 4 * (firstPulls.variance / n + secondPulls.variance / m)

@@ -1,19 +1,20 @@
 import Foundation
 public import PosteriorSampling
 
-/// The Kullback–Leibler divergence of a sample's law from another's, in nats, estimated from distances to k-th nearest
-/// neighbours: no density need be known or fitted.
+/// The Kullback–Leibler divergence of a sample's law from another's, in nats, estimated from distances to k-th
+/// nearest neighbours: no density need be known or fitted.
 ///
-/// For a draw xᵢ, let ρᵢ be the distance to its k-th nearest other draw, and νᵢ to its k-th nearest reference draw:
+/// For a draw xᵢ, let ρᵢ be the distance to its k-th nearest other draw, and νᵢ to its k-th nearest reference
+/// draw:
 ///
 ///     KL ≈ (1/n) Σᵢ d ln(νᵢ/ρᵢ) + ln(m/(n − 1))
 ///
-/// Each density is estimated with a bias of its own, E ln p̂ − ln p ≈ ψ(k) − ln k; with the same k on both sides the
-/// two ψ(k) cancel. Against a known density only one is left, and it is taken off.
+/// Each density is estimated with a bias of its own, E ln p̂ − ln p ≈ ψ(k) − ln k; with the same k on both
+/// sides the two ψ(k) cancel. Against a known density only one is left, and it is taken off.
 ///
-/// **Copies.** Draws equal to xᵢ, which a sampler that rejects leaves behind, are left out on both sides: ρᵢ and νᵢ are
-/// k-th smallest *positive* distances, and the counts m and n − 1 are those of the draws that differ from xᵢ. The
-/// divergence is +∞ where fewer than k do, as when a chain is stuck.
+/// **Copies.** Draws equal to xᵢ, which a sampler that rejects leaves behind, are left out on both sides: ρᵢ and
+/// νᵢ are k-th smallest *positive* distances, and the counts m and n − 1 are those of the draws that differ from
+/// xᵢ. The divergence is +∞ where fewer than k do, as when a chain is stuck.
 ///
 /// Estimates may be negative. Draws close in time must not be neighbours because of it: thin a correlated chain. Errors
 /// shrink as n^(−1/2) in few dimensions, but the bias only as n^(−1/d): beyond some ten dimensions compare moments.

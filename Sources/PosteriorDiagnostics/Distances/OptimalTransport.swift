@@ -3,8 +3,8 @@ public import PosteriorSampling
 /// The exact optimal transport between two samples of n and m draws, of weights 1/n and 1/m: what to move where at the
 /// least mean cost. With n = m it is a pairing.
 ///
-/// With squared distances the root of the cost is W₂ between the samples, with distances the cost itself is W₁. Samples
-/// of d ≥ 3 dimensions are some n^(−1/d) apart even if drawn from one law (Fournier & Guillin 2015,
+/// With squared distances the root of the cost is W₂ between the samples, with distances the cost itself is W₁.
+/// Samples of d ≥ 3 dimensions are some n^(−1/d) apart even if drawn from one law (Fournier & Guillin 2015,
 /// doi:10.1007/s00440-014-0583-7): compare with the distance between two samples of that law.
 public struct OptimalTransport: Sendable, Hashable {
   /// What it costs to move one draw to another.

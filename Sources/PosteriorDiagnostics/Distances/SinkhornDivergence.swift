@@ -4,9 +4,9 @@ public import PosteriorSampling
 ///
 ///     S_ε(a, b) = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b)
 ///
-/// with the cost |x − y|² and the entropy ε KL(plan ‖ a ⊗ b). It is not negative and vanishes only for equal samples;
-/// as ε → 0 it tends to W₂², as ε → ∞ to the squared distance of the means. Sampling error is much below W₂'s in
-/// many dimensions.
+/// with the cost |x − y|² and the entropy ε KL(plan ‖ a ⊗ b). It is not negative and vanishes only for equal
+/// samples; as ε → 0 it tends to W₂², as ε → ∞ to the squared distance of the means. Sampling error is much
+/// below W₂'s in many dimensions.
 ///
 /// Feydy, Séjourné, Vialard, Amari, Trouvé & Peyré, AISTATS 2019, arXiv:1810.08278; Genevay, Chizat, Bach, Cuturi &
 /// Peyré, AISTATS 2019, arXiv:1810.02733.
@@ -25,9 +25,9 @@ public struct SinkhornDivergence: Sendable, Hashable, Codable {
   /// The divergence between two samples, n × d and m × d, draws in rows, which must be finite.
   ///
   /// - Parameters:
-  ///   - regularization: ε > 0, in the draws' units squared; from 0.01 to 1 times the median squared distance is usual.
-  ///     The smaller, the more iterations: of two samples of 2000 draws in five dimensions some 100 at 0.1, 1000 at
-  ///     0.01 and 10 000 at 0.001, where a plan is nearly a pairing. Each costs less, as fewer pairs count.
+  ///   - regularization: ε > 0, in the draws' units squared; from 0.01 to 1 times the median squared distance is
+  ///     usual. The smaller, the more iterations: of two samples of 2000 draws in five dimensions some 100 at 0.1,
+  ///     1000 at 0.01 and 10 000 at 0.001, where a plan is nearly a pairing. Each costs less, as fewer pairs count.
   ///   - tolerance: The weight by which margins may be missed.
   ///   - iterationLimit: The most iterations for each of the three plans, besides those that bring ε down, at most 200
   ///     for each halving. Each costs O(nm); memory is 16nm bytes.

@@ -6,8 +6,8 @@ public import PosteriorSampling
 ///
 ///     SW₂²(P, Q) = E_u[ W₂²(uᵀP, uᵀQ) ]
 ///
-/// A shift by δ alone gives SW₂² = |δ|²/d, against W₂² = |δ|²: compare distances in the same dimension only. In one
-/// dimension SW₂ = W₂.
+/// A shift by δ alone gives SW₂² = |δ|²/d, against W₂² = |δ|²: compare distances in the same dimension only.
+/// In one dimension SW₂ = W₂.
 ///
 /// The mean is estimated from random directions. The standard error is that of this estimate for the draws at hand;
 /// it does not tell how the distance would vary with other draws.

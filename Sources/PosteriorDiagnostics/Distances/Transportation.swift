@@ -5,9 +5,9 @@ import PosteriorSampling
 ///
 /// Row after row ships along the shortest path in reduced costs to a column that still wants units, a path that may
 /// take back what earlier rows shipped (Ahuja, Magnanti & Orlin, *Network Flows*, 1993, section 9.7; distances by
-/// Dijkstra, which needs prices v with uᵢ + vⱼ ≤ cᵢⱼ, and equality where units go). Large shipments are found first, of
-/// at least q units by paths that take back no fewer, q being halved down to 1, so that the searches do not grow with
-/// the number of units (section 10.2). With n = m ``Assignment`` is faster.
+/// Dijkstra, which needs prices v with uᵢ + vⱼ ≤ cᵢⱼ, and equality where units go). Large shipments are found
+/// first, of at least q units by paths that take back no fewer, q being halved down to 1, so that the searches do not
+/// grow with the number of units (section 10.2). With n = m ``Assignment`` is faster.
 struct Transportation {
   /// What comes to each column: from which row, and how many units.
   private(set) var arrivals: [[(row: Int, units: Int)]]

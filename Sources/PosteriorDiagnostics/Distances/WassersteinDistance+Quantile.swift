@@ -24,7 +24,8 @@ extension WassersteinDistance {
     return order.root(sum)
   }
 
-  /// ∫ |x − Q(u)|ᵖ du from a to b by Gauss and Legendre's rule; the ends 0 and 1 must be no nearer than b − a is wide.
+  /// ∫ |x − Q(u)|ᵖ du from a to b by Gauss and Legendre's rule; the ends 0 and 1 must be no nearer than b − a
+  /// is wide.
   private static func cost(
     of x: Double, from a: Double, to b: Double, _ order: Order, _ quantile: (Double) -> Double
   ) -> Double {

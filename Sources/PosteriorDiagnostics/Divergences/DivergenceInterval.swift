@@ -13,7 +13,8 @@ struct DivergenceInterval {
   /// ρ: what the variance grows by with κ.
   let growth: Double
 
-  /// The κ for which the plug-in exceeds `value` with probability `tail`; 0 when it does so less often even for κ = 0.
+  /// The κ for which the plug-in exceeds `value` with probability `tail`; 0 when it does so less often even for κ =
+  /// 0.
   func lower(_ value: Double, tail: Double) -> Double { solve(value, 1 - tail) }
 
   /// The κ for which the plug-in stays below `value` with probability `tail`. A value below the bias is taken for the

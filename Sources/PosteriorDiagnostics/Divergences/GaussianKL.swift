@@ -1,8 +1,10 @@
 extension MultivariateNormal {
-  /// KL(N(this) ‖ N(reference)) = ½[tr(Σ₁⁻¹Σ₀) − d + δᵀΣ₁⁻¹δ − ln|Σ₀|/|Σ₁|] between normals, in nats.
+  /// KL(N(this) ‖ N(reference)) = ½[tr(Σ₁⁻¹Σ₀) − d + δᵀΣ₁⁻¹δ − ln|Σ₀|/|Σ₁|] between
+  /// normals, in nats.
   ///
   /// Accurate to a relative 1e-6 or better down to values of 1e-12 and below: it is computed as
-  /// ½[|m|² + Σᵢ(eᵢ − ln(1 + eᵢ))] from the eigenvalues of E = L⁻¹(Σ₀ − Σ₁)L⁻ᵀ, in which no large terms cancel.
+  /// ½[|m|² + Σᵢ(eᵢ − ln(1 + eᵢ))] from the eigenvalues of E = L⁻¹(Σ₀ − Σ₁)L⁻ᵀ, in which no
+  /// large terms cancel.
   ///
   /// - Throws: ``GSLError`` when an element is not finite.
   public func klDivergence(from reference: MultivariateNormal) throws(GSLError) -> Double {

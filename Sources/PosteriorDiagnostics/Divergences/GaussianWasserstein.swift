@@ -20,11 +20,12 @@ extension MultivariateNormal {
 /// The expansion of W₂²(N(m, I + E), N(0, I)) in the metric of the parameters' own coordinates.
 ///
 /// In the eigenbasis of Σ₁ = diag(s), R = diag(√s), the optimal map from Σ₁ to Σ₀ is I + R⁻¹FR⁻¹ where
-/// F = (RΣ₀R)^½ − Σ₁ solves FΣ₁ + Σ₁F + F² = R(Σ₀ − Σ₁)R. Then W₂² = |δ|² + Σ Fᵢⱼ²/sᵢ, a sum of squares: nothing
-/// cancels once F is accurate, which Newton's method on its equation sees to.
+/// F = (RΣ₀R)^½ − Σ₁ solves FΣ₁ + Σ₁F + F² = R(Σ₀ − Σ₁)R. Then W₂² = |δ|² + Σ
+/// Fᵢⱼ²/sᵢ, a sum of squares: nothing cancels once F is accurate, which Newton's method on its equation sees to.
 ///
 ///     dW₂² = 2δᵀdδ + tr((I − P)dΣ₀),   P = R(RΣ₀R)^−½R
-///     d²W₂² = 2dδᵀP dδ + Σ dAᵢⱼ² / (√(aᵢaⱼ)(√aᵢ + √aⱼ)),   A = RΣ₀R = W diag(a)Wᵀ, dA in its eigenbasis
+///     d²W₂² = 2dδᵀP dδ + Σ dAᵢⱼ² / (√(aᵢaⱼ)(√aᵢ + √aⱼ)),
+///     A = RΣ₀R = W diag(a)Wᵀ, dA in its eigenbasis
 struct GaussianWasserstein: DivergenceExpansion {
   let value: Double
   /// From whitened coordinates to the eigenbasis of Σ₁.

@@ -59,7 +59,8 @@ public struct BatchedMoments: Sendable {
     batches[batches.count - 1].add(whitened)
   }
 
-  /// Adds the difference of the moments of two draws of d elements, z − x of the sums and zzᵀ − xxᵀ of the products.
+  /// Adds the difference of the moments of two draws of d elements, z − x of the sums and zzᵀ − xxᵀ of the
+  /// products.
   mutating func add(_ position: Span<Double>, minus twin: Span<Double>) {
     whiten(position, &whitened)
     whiten(twin, &whitenedTwin)
@@ -86,8 +87,8 @@ public struct BatchedMoments: Sendable {
   /// The same moments in the coordinates in which another normal is N(0, I): z' = Tz + u.
   func seen(from other: MultivariateNormal) -> BatchedMoments { seen(from: other, areDifferences: false) }
 
-  /// The same differences of moments in the coordinates in which another normal is N(0, I): with z' = Tz + u, z' − x' is
-  /// T(z − x), and z'z'ᵀ − x'x'ᵀ is T(zzᵀ − xxᵀ)Tᵀ + T(z − x)uᵀ + u(z − x)ᵀTᵀ.
+  /// The same differences of moments in the coordinates in which another normal is N(0, I): with z' = Tz + u, z' − x'
+  /// is T(z − x), and z'z'ᵀ − x'x'ᵀ is T(zzᵀ − xxᵀ)Tᵀ + T(z − x)uᵀ + u(z − x)ᵀTᵀ.
   func differences(seenFrom other: MultivariateNormal) -> BatchedMoments { seen(from: other, areDifferences: true) }
 
   private func seen(from other: MultivariateNormal, areDifferences: Bool) -> BatchedMoments {

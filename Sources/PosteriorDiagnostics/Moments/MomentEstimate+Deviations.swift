@@ -14,8 +14,8 @@ extension MomentEstimate {
     }
   }
 
-  /// The trace of the covariance's excess over the reference's in whitened coordinates, tr(Σ⁻¹S) − d, and its standard
-  /// error.
+  /// The trace of the covariance's excess over the reference's in whitened coordinates, tr(Σ⁻¹S) − d, and its
+  /// standard error.
   var excessTrace: (value: Double, standardError: Double) {
     let error = deviations.reduce(0) { sum, deviation in
       let trace = deviation.covariance.diagonal.reduce(0, +)

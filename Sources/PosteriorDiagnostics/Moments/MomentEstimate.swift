@@ -124,7 +124,8 @@ public struct MomentEstimate: Sendable {
       return sum + slope * slope
     }
     let squares = Matrix(columnCount: features[0].count, elements: features.flatMap(\.self)).gram.squaredNorm
-    // ‖Ĉ‖² overstates ‖C‖², being made of few batches: E‖Ĉ‖² = ‖C‖² + (‖C‖² + tr²C)/degrees for normal deviations.
+    // ‖Ĉ‖² overstates ‖C‖², being made of few batches: E‖Ĉ‖² = ‖C‖² + (‖C‖² + tr²C)/degrees
+    // for normal deviations.
     let hessianSquares = max(
       trace * trace / Double(features[0].count), (squares - trace * trace / degrees) / (1 + 1 / degrees))
 

@@ -1,6 +1,6 @@
-/// Draws and moments are seen in *whitened* coordinates z = L⁻¹(x − μ), Σ = LLᵀ, in which the normal is N(0, I):
-/// moments are of order one whatever the parameters' units, and a small error of the covariance is a small matrix E = S
-/// − I.
+/// Draws and moments are seen in *whitened* coordinates z = L⁻¹(x − μ), Σ = LLᵀ, in which the normal is N(0,
+/// I): moments are of order one whatever the parameters' units, and a small error of the covariance is a small matrix E
+/// = S − I.
 extension MultivariateNormal {
   /// The normal with a posterior's mean and covariance: itself, where it is one.
   ///

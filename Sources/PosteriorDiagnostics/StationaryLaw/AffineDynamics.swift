@@ -79,7 +79,8 @@ public struct AffineDynamics: Sendable {
       }
   }
 
-  /// The law of draws at the ends of cycles (an epoch, or both halves of symmetric ones), at learning rate η (not ε/2).
+  /// The law of draws at the ends of cycles (an epoch, or both halves of symmetric ones), at learning rate η (not
+  /// ε/2).
   ///
   /// - Throws: ``StationaryLawError/unstable(learningRate:limit:)`` when there is none.
   public func stationaryLaw(learningRate: Double) throws(StationaryLawError) -> StationaryLaw {

@@ -9,8 +9,8 @@ extension AffineWorkspace {
     return head
   }
 
-  /// S of one step at Δ = 0; returns wᵀS where the gradient is taken, carried to the step's end on the other side: d ×
-  /// Kd.
+  /// S of one step at Δ = 0; returns wᵀS where the gradient is taken, carried to the step's end on the other side: d
+  /// × Kd.
   mutating func advanceMean(moment: inout [Double], _ step: AffineStep, isNoisy: Bool = true) -> [Double] {
     let size = step.size * quadratic.dimension
     if let before = step.before {

@@ -31,8 +31,8 @@ struct AffineWorkspace {
     addShift(step, columnCount: columnCount, to: &map)
   }
 
-  /// S ← ASAᵀ + Q of one step, S being Kd × Kd: with the present minibatch, or averaged over independent ones whose
-  /// `moments` are given.
+  /// S ← ASAᵀ + Q of one step, S being Kd × Kd: with the present minibatch, or averaged over independent ones
+  /// whose `moments` are given.
   mutating func advance(
     moment: inout [Double], _ step: AffineStep, isNoisy: Bool = true, averagedOver moments: MinibatchMoments? = nil
   ) {

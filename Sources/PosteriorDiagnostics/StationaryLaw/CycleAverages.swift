@@ -3,8 +3,8 @@
 ///
 ///     m = E[A]m + E[c],   E = E[AEAᵀ] + E[AS₀Aᵀ + Q] − S₀ + E[(Am + c − m)(Am + c − m)ᵀ]
 ///
-/// E is the covariance's excess over S₀, which is the posterior's in the position and 0 elsewhere: solving for it keeps
-/// a small divergence from being rounding.
+/// E is the covariance's excess over S₀, which is the posterior's in the position and 0 elsewhere: solving for it
+/// keeps a small divergence from being rounding.
 struct CycleAverages {
   /// A (flat) and c of one order.
   struct Map {
@@ -101,7 +101,8 @@ struct CycleAverages {
     }
   }
 
-  /// Σ E ↦ AEAᵀ less its first-order part LEĀᵀ + ĀELᵀ, L being that of A: by (Ā + L)⊗(Ā + L) − Ā⊗Ā − L⊗L.
+  /// Σ E ↦ AEAᵀ less its first-order part LEĀᵀ + ĀELᵀ, L being that of A: by (Ā + L)⊗(Ā + L) − Ā⊗Ā
+  /// − L⊗L.
   private var controlledCongruence: [Double] {
     guard let mean else { return congruence }
     var linear = [Double](repeating: 0, count: mean.map.count)

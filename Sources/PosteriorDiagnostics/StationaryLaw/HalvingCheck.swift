@@ -1,10 +1,10 @@
 /// What a chain's moments do when the learning rate is halved, against what the stationary law predicts.
 ///
-/// Chains at η and η/2, under the same noise as far as their schemes allow, run for the same time. The change of their
-/// first and second moments about the mode, in whitened coordinates, less the predicted one is (δm, δS); its size
-/// ½|δm|² + ¼|δS|² is of the kind of a KL. It is zero for a normal posterior; elsewhere it says how far the prediction
-/// at the mode can be trusted. A bias of first order in η, unexplained to the same degree, is twice as large at η as
-/// what halving shows, and four times as much in KL.
+/// Chains at η and η/2, under the same noise as far as their schemes allow, run for the same time. The change of
+/// their first and second moments about the mode, in whitened coordinates, less the predicted one is (δm, δS); its
+/// size ½|δm|² + ¼|δS|² is of the kind of a KL. It is zero for a normal posterior; elsewhere it says how far the
+/// prediction at the mode can be trusted. A bias of first order in η, unexplained to the same degree, is twice as
+/// large at η as what halving shows, and four times as much in KL.
 public struct HalvingCheck: Sendable, Hashable {
   /// What the check says.
   public enum Verdict: String, Sendable, Codable {

@@ -1,6 +1,7 @@
 /// A posterior seen from its mode θ*: its potential U to second order, and each example's part in it.
 ///
-///     U(θ) = U(θ*) + ½(θ − θ*)ᵀH(θ − θ*),   ∇uᵢ(θ) = rᵢ + Hᵢ(θ − θ*),   uᵢ = −ln p(yᵢ | θ)
+///     U(θ) = U(θ*) + ½(θ − θ*)ᵀH(θ − θ*),   ∇uᵢ(θ) = rᵢ + Hᵢ(θ − θ*),
+///     uᵢ = −ln p(yᵢ | θ)
 ///
 /// For a Gaussian posterior, such as linear regression's, this is the posterior itself; for others it is Laplace's
 /// approximation N(θ*, H⁻¹). The examples' Hessians are in closed form for models that declare them, otherwise

@@ -1,5 +1,5 @@
-/// The n(n + 1)/2 elements on and below the diagonal of symmetric n × n matrices, as vectors: what linear equations for
-/// a covariance are solved in.
+/// The n(n + 1)/2 elements on and below the diagonal of symmetric n × n matrices, as vectors: what linear equations
+/// for a covariance are solved in.
 struct SymmetricIndex: Sendable {
   /// n.
   let size: Int

@@ -4,7 +4,8 @@
 ///
 ///     Cĝ_b = Λ(x + Δ_b x + s_b)   with noise of covariance Λ,
 ///
-/// Δ_b and s_b being the means over the minibatch of N-fold, centred examples Dᵢ = N WᵀHᵢW − mean and N Wᵀrᵢ − mean.
+/// Δ_b and s_b being the means over the minibatch of N-fold, centred examples Dᵢ = N WᵀHᵢW − mean and N
+/// Wᵀrᵢ − mean.
 struct WhitenedQuadratic: Sendable {
   let dimension: Int
   let exampleCount: Int

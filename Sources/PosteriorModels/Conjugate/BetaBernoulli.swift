@@ -4,8 +4,8 @@ import Foundation
 ///
 ///     yᵢ | θ ~ Bernoulli(θ),   θ ~ Beta(α₀, β₀),   θ | y ~ Beta(α₀ + successes, β₀ + failures)
 ///
-/// The default prior is flat on (0, 1). α₀ = β₀ = 0 (Haldane's prior, flat in the log odds) is improper, and taken
-/// when there are both successes and failures.
+/// The default prior is flat on (0, 1). α₀ = β₀ = 0 (Haldane's prior, flat in the log odds) is improper, and
+/// taken when there are both successes and failures.
 public struct BetaBernoulli: ExactPosterior {
   /// α of the posterior.
   package let alpha: Double

@@ -64,7 +64,8 @@ package enum Constraint: Hashable, Sendable {
   }
 
   /// z = V u with V's columns an orthonormal basis of the vectors of sum 0 (Helmert's), x = softmax(z); the Jacobian's
-  /// determinant is √K Πₖ xₖ (Aitchison's inverse isometric log-ratio; Egozcue et al., Mathematical Geology 35, 2003).
+  /// determinant is √K Πₖ xₖ (Aitchison's inverse isometric log-ratio; Egozcue et al., Mathematical Geology 35,
+  /// 2003).
   private func simplex(_ graph: inout Graph, _ u: Node) -> (value: Node, logJacobian: Node) {
     let count = graph.vectorCount(u) + 1
     // zₖ = Σ_{j ≥ k} vⱼ − k' v_{k−1} with vⱼ = uⱼ/√(j(j + 1)), j from 1.

@@ -39,7 +39,8 @@ extension Distribution {
     return result
   }
 
-  /// P(y = k) = s(η − cₖ₋₁) − s(η − cₖ) with s the logistic function, s(η − c₀) = 1 and s(η − c_K) = 0.
+  /// P(y = k) = s(η − cₖ₋₁) − s(η − cₖ) with s the logistic function, s(η − c₀) = 1 and s(η −
+  /// c_K) = 0.
   ///
   /// With a = η − cₖ₋₁ and b = η − cₖ, s(a) − s(b) = s(a) s(−b) (1 − e^(b − a)).
   private static func orderedLogistic(_ graph: inout Graph, _ y: Node, _ η: Node, _ cuts: Node) -> Node {

@@ -82,8 +82,8 @@ package enum BinaryFunction: String, Hashable, Sendable, CaseIterable {
   /// ln(eˣ + eʸ).
   case logAddExp
   case less, lessOrEqual, equal
-  /// The gamma distribution's function P(a, x) of x and the shape a, and 1 − P(a, x). Their derivative in the shape is
-  /// not among the functions.
+  /// The gamma distribution's function P(a, x) of x and the shape a, and 1 − P(a, x). Their derivative in the shape
+  /// is not among the functions.
   case gammaCDF, gammaTail
   /// Student's distribution function of z and ν. Its derivative in ν is not among the functions.
   case studentCDF

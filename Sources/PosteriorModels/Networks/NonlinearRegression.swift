@@ -15,8 +15,8 @@ extension TanhNetworkRegression {
       prior: .normal(standardDeviation: noiseStandardDeviation / (Double(x.count) * l2).squareRoot()))
   }
 
-  /// The example of arXiv:2306.03521: x = −3, −2.97, …, 2.97 (N = 200), y = e^(−x²) + 0.1 ξ, seven weights, σ = 0.1,
-  /// λ = 0.001. The authors' ξ are not known: these come from a seed.
+  /// The example of arXiv:2306.03521: x = −3, −2.97, …, 2.97 (N = 200), y = e^(−x²) + 0.1 ξ, seven weights,
+  /// σ = 0.1, λ = 0.001. The authors' ξ are not known: these come from a seed.
   public static func bump(seed: UInt64 = 1) -> TanhNetworkRegression {
     var random = GSLRandom(stream: StreamSeed(seed).child("bump"))
     let x = (0..<200).map { -3 + 0.03 * Double($0) }

@@ -3,7 +3,8 @@ internal import CPosteriorKernels
 // Gradients of networks of one hidden tanh layer: see tanh_network.c, and `TanhNetwork` for the order of the
 // parameters.
 extension MutableSpan<Double> {
-  /// Adds scale · Σ (yᵢ − f(xᵢ)) ∇f(xᵢ) over the examples with the given indices, for a network of one output.
+  /// Adds scale · Σ (yᵢ − f(xᵢ)) ∇f(xᵢ) over the examples with the given indices, for a network of one
+  /// output.
   @usableFromInline
   package mutating func addTanhRegressionGradient(
     design: Matrix, hiddenCount: Int, responses: [Double], examples: Span<Int32>, at position: Span<Double>,
@@ -22,7 +23,8 @@ extension MutableSpan<Double> {
     }
   }
 
-  /// Adds scale · Σ ∇ ln P(yᵢ) over the examples with the given indices, their classes being 0 to `counts.output`.
+  /// Adds scale · Σ ∇ ln P(yᵢ) over the examples with the given indices, their classes being 0 to
+  /// `counts.output`.
   package mutating func addTanhClassifierGradient(
     design: Matrix, counts: (hidden: Int, output: Int), labels: [Int], examples: Span<Int32>, at position: Span<Double>,
     scaledBy scale: Double

@@ -5,7 +5,8 @@ import Foundation
 ///     yᵢ ~ N(f(xᵢ), σ²),   f(x) = V tanh(Wx + b) + c
 ///
 /// ``TanhNetwork`` gives the order of the weights: with one input and two units, f(x) = w₅ tanh(w₁x + w₃) +
-/// w₆ tanh(w₂x + w₄) + w₇, the seven-weight network of arXiv:2306.03521. The posterior has H!·2ᴴ equal parts.
+/// w₆ tanh(w₂x + w₄) + w₇, the seven-weight network of arXiv:2306.03521. The posterior has H!·2ᴴ equal
+/// parts.
 public struct TanhNetworkRegression: NetworkModel {
   /// The inputs: N × D, an example a row.
   public let inputs: Matrix

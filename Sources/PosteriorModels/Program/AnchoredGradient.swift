@@ -11,8 +11,8 @@ struct AnchoredGradient {
   /// Each node's difference; none where it is 0.
   private var differences: [Node: Node] = [:]
 
-  /// A folded model's gradient of the log posterior in which the examples' parts are ∇ℓ(θ) − ∇ℓ(θ*), and the sum of
-  /// ∇ℓ(θ*) over all examples is added once.
+  /// A folded model's gradient of the log posterior in which the examples' parts are ∇ℓ(θ) − ∇ℓ(θ*), and
+  /// the sum of ∇ℓ(θ*) over all examples is added once.
   ///
   /// - Parameters:
   ///   - model: The model, folded.

@@ -1,5 +1,5 @@
-/// c(v − b) of a vector v and numbers b and c, with Σ (v − b) · c(v − b) and Σ (v − b): what the derivatives of normal
-/// levels are made of. They are one instruction.
+/// c(v − b) of a vector v and numbers b and c, with Σ (v − b) · c(v − b) and Σ (v − b): what the derivatives
+/// of normal levels are made of. They are one instruction.
 struct Deviations {
   /// c(v − b).
   let product: Node

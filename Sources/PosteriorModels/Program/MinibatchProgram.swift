@@ -1,6 +1,7 @@
 internal import CPosteriorKernels
 
-/// A program of a minibatch's ∇ ln p(θ) + N/|b| Σ ∇ ln p(yᵢ | θ), which gives the estimate of ∇U and steps with it.
+/// A program of a minibatch's ∇ ln p(θ) + N/|b| Σ ∇ ln p(yᵢ | θ), which gives the estimate of ∇U and steps
+/// with it.
 protocol MinibatchProgram: FusedModel {
   var minibatchGradient: CompiledProgram { get }
 }

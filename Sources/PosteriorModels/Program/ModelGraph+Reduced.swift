@@ -1,8 +1,8 @@
 extension ModelGraph {
   /// The model with few examples in place of many, where the likelihood of all allows that. It is one that is folded.
   ///
-  /// Normal responses with one standard deviation and a linear predictor have Σ r² = |A w|² = |R w|² over all examples,
-  /// with A the columns, w their coefficients and A = QR. The rows of R take the examples' place.
+  /// Normal responses with one standard deviation and a linear predictor have Σ r² = |A w|² = |R w|² over all
+  /// examples, with A the columns, w their coefficients and A = QR. The rows of R take the examples' place.
   ///
   /// - Returns: A model whose prior, and whose sum of the likelihood over all its examples, are those of this one; nil
   ///   where it is of another kind.

@@ -1,4 +1,5 @@
-/// A residual y − c − v₁ tanh(w₁x + b₁) − v₂ tanh(w₂x + b₂), or a multiple of it, each weight a coordinate of its own.
+/// A residual y − c − v₁ tanh(w₁x + b₁) − v₂ tanh(w₂x + b₂), or a multiple of it, each weight a
+/// coordinate of its own.
 struct TanhNetworkForm {
   private let inputs: [Double]
   private let responses: [Double]

@@ -50,8 +50,8 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel, Inde
   @inlinable
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double { noisePrecision }
 
-  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ)/σ², in one C loop; relative to an anchor the same, with the predictors there in place
-  /// of the responses.
+  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ)/σ², in one C loop; relative to an anchor the same, with the predictors
+  /// there in place of the responses.
   public func addLogLikelihoodGradient(
     ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>

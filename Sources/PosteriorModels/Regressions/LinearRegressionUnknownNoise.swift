@@ -4,8 +4,8 @@ import Foundation
 ///
 ///     yᵢ | β, σ ~ N(xᵢᵀβ, σ²),   β | σ ~ N(0, σ²s²I) or flat,   σ² ~ inverse-gamma(a₀, b₀)
 ///
-/// The prior on β is scaled by σ, which makes the model conjugate. With a₀ = b₀ = 0, the default, the prior on σ is
-/// flat in ln σ. The density is that of (β, ln σ): the Jacobian is included.
+/// The prior on β is scaled by σ, which makes the model conjugate. With a₀ = b₀ = 0, the default, the prior on σ
+/// is flat in ln σ. The density is that of (β, ln σ): the Jacobian is included.
 public struct LinearRegressionUnknownNoise: ConjugatePosterior, NoisyRegression {
   /// The design X: N × d.
   @usableFromInline package let design: Matrix

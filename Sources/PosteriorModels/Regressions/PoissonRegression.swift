@@ -4,9 +4,9 @@ import Foundation
 ///
 ///     ln p(yᵢ | β) = yᵢλᵢ − e^λᵢ − ln yᵢ!,   λᵢ = xᵢᵀβ + ln tᵢ
 ///
-/// tᵢ is the example's exposure, such as the time or the area in which yᵢ was counted; ln tᵢ is known as the offset. An
-/// intercept is a column of ones in the design. The gradient grows like e^λ, so that chains need learning rates
-/// small enough for the largest rate they meet.
+/// tᵢ is the example's exposure, such as the time or the area in which yᵢ was counted; ln tᵢ is known as the
+/// offset. An intercept is a column of ones in the design. The gradient grows like e^λ, so that chains need learning
+/// rates small enough for the largest rate they meet.
 public struct PoissonRegression: GeneralizedLinearModel, IndependentPriorModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix

@@ -15,8 +15,8 @@ extension Span<Double> {
 }
 
 extension MutableSpan<Double> {
-  /// Replaces the logits z, which begin at place `start`, by scale · ∂ ln P(class)/∂z: scale · (1 − P) for the class
-  /// itself and −scale · P elsewhere.
+  /// Replaces the logits z, which begin at place `start`, by scale · ∂ ln P(class)/∂z: scale · (1 − P) for the
+  /// class itself and −scale · P elsewhere.
   mutating func replaceLogitsByLogSoftmaxGradient(of class: Int, scaledBy scale: Double, from start: Int = 0) {
     var top = 0.0
     for k in start..<count { top = Swift.max(top, self[k]) }

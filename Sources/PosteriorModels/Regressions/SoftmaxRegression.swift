@@ -6,8 +6,8 @@ import Foundation
 ///
 /// Only differences between the classes' coefficients change the likelihood, so those of class 0 are fixed at zero, and
 /// βₖ are relative to it: the rest is identified. A prior on them is not symmetric between the classes. The position
-/// is (β₁, …, β_{K−1}), (K − 1)·D elements for D columns in the design. As in ``LogisticRegression``, separable
-/// classes need a proper prior.
+/// is (β₁, …, β_{K−1}), (K − 1)·D elements for D columns in the design. As in ``LogisticRegression``,
+/// separable classes need a proper prior.
 public struct SoftmaxRegression: IndependentPriorModel {
   /// The design X: N × D, an example a row.
   package let design: Matrix

@@ -45,8 +45,8 @@ public struct GSLRandom: RandomSource {
     }
   }
 
-  /// 1 to 2³¹ − 1: GSL reads 0 as a generator's default seed, and RANLUX takes s and 2³² − s for the same. The modulus
-  /// is a prime, so that consecutive multiples of the streams' stride differ.
+  /// 1 to 2³¹ − 1: GSL reads 0 as a generator's default seed, and RANLUX takes s and 2³² − s for the same. The
+  /// modulus is a prime, so that consecutive multiples of the streams' stride differ.
   private static func gslSeed(_ word: UInt64) -> UInt32 { UInt32(1 + word % UInt64(gslSeedCount)) }
   private static let gslSeedCount = 0x7fff_ffff
 

@@ -32,8 +32,9 @@ struct GSLRandomState {
     }
   }
 
-  /// Twelve multiples of 2⁻⁴⁸ from 0 and below 1 and the carry, then four numbers: two places among the twelve, the
-  /// first one's place after the last renewal, which is seven before the second, and how many numbers a renewal passes.
+  /// Twelve multiples of 2⁻⁴⁸ from 0 and below 1 and the carry, then four numbers: two places among the twelve,
+  /// the first one's place after the last renewal, which is seven before the second, and how many numbers a renewal
+  /// passes.
   private var isSoundRANLUX: Bool {
     let count = 12
     guard bytes.count == 8 * (count + 1) + 16 else { return false }

@@ -1,5 +1,6 @@
 extension MultivariateNormal {
-  /// The density ∝ exp(−½w|y − Xβ|² − ½p|β|²): linear regression with noise precision w and prior precision p.
+  /// The density ∝ exp(−½w|y − Xβ|² − ½p|β|²): linear regression with noise precision w and prior
+  /// precision p.
   ///
   /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the first coefficient that nothing determines.
   package init(

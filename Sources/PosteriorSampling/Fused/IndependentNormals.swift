@@ -1,4 +1,5 @@
-/// Independent normal priors of a model's coordinates, of which some may be flat: −∇ ln p(θ) = precisions · θ − pulls.
+/// Independent normal priors of a model's coordinates, of which some may be flat: −∇ ln p(θ) = precisions · θ
+/// − pulls.
 package struct IndependentNormals: Sendable {
   /// 1/s² of each coordinate, 0 for a flat prior.
   package var precisions: [Double]

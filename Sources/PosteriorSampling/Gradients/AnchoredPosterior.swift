@@ -1,6 +1,7 @@
 /// A posterior whose examples' gradients are taken relative to an anchor θ*: control variates.
 ///
-///     ln pᵢ(θ) − (θ − θ*)ᵀ∇ln pᵢ(θ*)   for each example,   ln p(θ) + (θ − θ*)ᵀ Σᵢ∇ln pᵢ(θ*)   for the prior
+///     ln pᵢ(θ) − (θ − θ*)ᵀ∇ln pᵢ(θ*)   for each example,
+///     ln p(θ) + (θ − θ*)ᵀ Σᵢ∇ln pᵢ(θ*)   for the prior
 ///
 /// The posterior is the same; only its division between the prior and the examples is another, in which a minibatch's
 /// gradient is
@@ -8,8 +9,8 @@
 ///     ĝ_b(θ) = ∇U(θ*) + [ĝ_b(θ) − ĝ_b(θ*)] + …   with no noise at θ*, and little near it.
 ///
 /// With θ* the posterior's mode, a minibatch's noise is of the order of the distance from it, and the mean shift that
-/// reshuffled epochs have, of the order of η, is gone to leading order. Any sampler takes it in place of the model; for
-/// generalised linear models, which note one number for each example, it costs nothing a step.
+/// reshuffled epochs have, of the order of η, is gone to leading order. Any sampler takes it in place of the model;
+/// for generalised linear models, which note one number for each example, it costs nothing a step.
 ///
 /// Baker, Fearnhead, Fox & Nemeth, Stat. Comput. 29 (2019), doi:10.1007/s11222-018-9826-2; SGLDFP of Brosse, Durmus &
 /// Moulines, NeurIPS 2018.

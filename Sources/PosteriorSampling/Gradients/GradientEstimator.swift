@@ -35,8 +35,8 @@ extension GradientEstimator {
   /// The estimate is not known to be affine, so that no stationary law follows from it.
   public var affineScheme: AffineScheme? { nil }
 
-  /// Moves to the next minibatch, writes its estimate of ∇U at `position`, and returns the share of a full step that it
-  /// stands for.
+  /// Moves to the next minibatch, writes its estimate of ∇U at `position`, and returns the share of a full step that
+  /// it stands for.
   @inlinable
   package func estimate(
     _ gradient: inout [Double], at position: [Double], state: inout State, using random: inout some RandomSource

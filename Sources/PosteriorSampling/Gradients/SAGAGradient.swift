@@ -1,9 +1,10 @@
 /// The gradient of a minibatch relative to a table of each example's last gradient:
 ///
-///     ĝ_b(θ) = −∇ln p(θ) − Σᵢtᵢ − (N/|b|) Σ_{i∈b} [∇ln pᵢ(θ) − tᵢ],   then tᵢ ← ∇ln pᵢ(θ) for i in b
+///     ĝ_b(θ) = −∇ln p(θ) − Σᵢtᵢ − (N/|b|) Σ_{i∈b} [∇ln pᵢ(θ) − tᵢ],
+///     then tᵢ ← ∇ln pᵢ(θ) for i in b
 ///
-/// The table takes N × d numbers, filled at the start by one pass over all examples; no passes after that. The estimate
-/// is unbiased when minibatches are fresh, and nearly so in reshuffled epochs.
+/// The table takes N × d numbers, filled at the start by one pass over all examples; no passes after that. The
+/// estimate is unbiased when minibatches are fresh, and nearly so in reshuffled epochs.
 ///
 /// Defazio, Bach & Lacoste-Julien, NeurIPS 2014, arXiv:1407.0202; for Langevin dynamics Dubey, Reddi, Póczos, Smola,
 /// Xing & Williamson, NeurIPS 2016, arXiv:1608.00495.

@@ -2,7 +2,8 @@ import Foundation
 
 /// Nesterov's dual averaging of a step size's logarithm, towards an acceptance statistic α = δ:
 ///
-///     x ← μ − √t/γ · H̄,   H̄ the mean of δ − α with weights that forget the first t₀,   μ = ln 10ε₀
+///     x ← μ − √t/γ · H̄,   H̄ the mean of δ − α with weights that forget the first t₀,
+///     μ = ln 10ε₀
 ///
 /// The averaged x̄, of weights t^−κ, converges while x keeps exploring. γ = 0.05, t₀ = 10, κ = 0.75.
 ///

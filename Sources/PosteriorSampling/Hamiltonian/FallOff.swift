@@ -4,13 +4,14 @@ extension LogDensity {
   /// Holds a chain's position θ against what every proper density must do far out.
   ///
   /// If p can be integrated over all parameters, then by Fubini's theorem it can be integrated along the line through
-  /// almost every θ in each parameter's direction, and along the ray from 0 through almost every θ: p must fall faster
-  /// than 1/t at distances t → ∞. Student-t tails fall like t^−(ν+1), whatever ν. So a log density that at
-  /// t = 10¹⁰ lengths has not even fallen by ½ ln t tells of an improper posterior: a parameter that nothing
+  /// almost every θ in each parameter's direction, and along the ray from 0 through almost every θ: p must fall
+  /// faster than 1/t at distances t → ∞. Student-t tails fall like t^−(ν+1), whatever ν. So a log density that
+  /// at t = 10¹⁰ lengths has not even fallen by ½ ln t tells of an improper posterior: a parameter that nothing
   /// determines, or, on the ray, classes that a hyperplane separates.
   ///
-  /// A length is |θⱼ| plus a step of the tuned sampler. Lines are tried only where the density is nearly flat already:
-  /// where it is improper a chain goes there. Flat directions that are neither parameters nor rays are not seen.
+  /// A length is |θⱼ| plus a step of the tuned sampler. Lines are tried only where the density is nearly flat
+  /// already: where it is improper a chain goes there. Flat directions that are neither parameters nor rays are not
+  /// seen.
   ///
   /// - Parameters:
   ///   - point: A chain's position, with its log density and gradient.

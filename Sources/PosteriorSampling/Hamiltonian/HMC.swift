@@ -3,8 +3,8 @@ import Foundation
 /// Hamiltonian Monte Carlo with trajectories of a fixed length.
 ///
 /// From a fresh momentum p ~ N(0, C⁻¹), L leapfrog steps of size ε approximate the dynamics of
-/// H = −ln p(θ) + ½pᵀCp; their end is accepted with probability min(1, exp(H − H′)), which makes the law exact.
-/// A trajectory of a fixed length may come back to where it began: `jitter` draws each step's ε uniformly from
+/// H = −ln p(θ) + ½pᵀCp; their end is accepted with probability min(1, exp(H − H′)), which makes the law
+/// exact. A trajectory of a fixed length may come back to where it began: `jitter` draws each step's ε uniformly from
 /// ε(1 ± jitter), which avoids that. ``NUTS`` chooses the length itself.
 ///
 /// Duane, Kennedy, Pendleton & Roweth, Phys. Lett. B 195 (1987), doi:10.1016/0370-2693(87)91197-X; Neal, Handbook of

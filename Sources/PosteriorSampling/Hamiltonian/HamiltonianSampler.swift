@@ -16,8 +16,8 @@ public protocol HamiltonianSampler: PosteriorSampler where Info == HamiltonianIn
 
 /// What a step of Hamiltonian dynamics reports.
 public struct HamiltonianInfo: Sendable, Hashable {
-  /// The mean over the trajectory of min(1, exp(H₀ − H)), H₀ being the energy at its start: what a warm-up tunes. Of
-  /// ``HMC``, whose proposal is the trajectory's end, the probability with which that was to be accepted.
+  /// The mean over the trajectory of min(1, exp(H₀ − H)), H₀ being the energy at its start: what a warm-up tunes.
+  /// Of ``HMC``, whose proposal is the trajectory's end, the probability with which that was to be accepted.
   public let acceptanceStatistic: Double
   /// The number of leapfrog steps, and of gradients.
   public let leapfrogCount: Int

@@ -3,8 +3,8 @@ extension PhasePoint {
   ///
   ///     p ← p + ½ε ∇ln p(q),   q ← q + ε Cp,   p ← p + ½ε ∇ln p(q)
   ///
-  /// It preserves volume and is its own inverse under ε → −ε; its energy error is of order ε² over a fixed time.
-  /// The energy is not computed: see ``measure(_:metric:)``.
+  /// It preserves volume and is its own inverse under ε → −ε; its energy error is of order ε² over a fixed
+  /// time. The energy is not computed: see ``measure(_:metric:)``.
   @inlinable
   mutating func leapfrog(_ target: some LogDensity, metric: Metric, stepSize: Double) {
     switch metric {

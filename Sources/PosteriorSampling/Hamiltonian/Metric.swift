@@ -2,9 +2,9 @@ import Foundation
 
 /// The shape of a proposal: an estimate C of the posterior's covariance.
 ///
-/// In Hamiltonian dynamics C is the inverse of the mass matrix: momenta are p ~ N(0, C⁻¹), velocities Cp. For Langevin
-/// dynamics it is the preconditioner (drift −ηCĝ, noise of covariance 2ηTC), for random-walk proposals the noise's
-/// covariance up to a scale. With C the posterior's covariance every direction has the same scale.
+/// In Hamiltonian dynamics C is the inverse of the mass matrix: momenta are p ~ N(0, C⁻¹), velocities Cp. For
+/// Langevin dynamics it is the preconditioner (drift −ηCĝ, noise of covariance 2ηTC), for random-walk proposals
+/// the noise's covariance up to a scale. With C the posterior's covariance every direction has the same scale.
 public enum Metric: Sendable, Hashable {
   /// C = I: no preconditioning.
   case unit

@@ -42,8 +42,8 @@ extension HamiltonianSampler {
 
 extension LogDensity {
   /// Holds the gradient against the log density over short ways through a point, along random velocities: by Simpson's
-  /// rule ∫∇ln p·v over [−h, h] is known up to O(h⁵). A way may cross a kink of the density, so several lengths are
-  /// tried, and one that agrees is enough; those at which rounding hides the change say nothing.
+  /// rule ∫∇ln p·v over [−h, h] is known up to O(h⁵). A way may cross a kink of the density, so several
+  /// lengths are tried, and one that agrees is enough; those at which rounding hides the change say nothing.
   ///
   /// A wrong gradient does not make draws wrong, as they are accepted by the log density, but it makes them rare.
   ///

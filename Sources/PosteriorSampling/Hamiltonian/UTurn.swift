@@ -1,6 +1,6 @@
-/// Whether a trajectory from one end to another still goes on: with its ends' velocities v₋, v₊ = Cp₋, Cp₊ and the sum
-/// ρ of its momenta, v₋ᵀρ > 0 and v₊ᵀρ > 0. In the coordinates in which C is the identity, ρ is the way travelled,
-/// so that at a U-turn one end moves back along it.
+/// Whether a trajectory from one end to another still goes on: with its ends' velocities v₋, v₊ = Cp₋, Cp₊ and
+/// the sum ρ of its momenta, v₋ᵀρ > 0 and v₊ᵀρ > 0. In the coordinates in which C is the identity, ρ is the
+/// way travelled, so that at a U-turn one end moves back along it.
 ///
 /// ρ is given in two parts, whose sum is taken on the way. NaN is a U-turn.
 ///

@@ -2,11 +2,12 @@ import Foundation
 
 /// The splitting scheme BAOAB of underdamped Langevin dynamics, with friction γ and time step τ = √(2η):
 ///
-///     B: v ← v − τĝ(θ)   A: θ ← θ + ½τv   O: v ← e^(−γτ)v + √(T(1 − e^(−2γτ))) ξ   A: θ ← θ + ½τv
+///     B: v ← v − τĝ(θ)   A: θ ← θ + ½τv   O: v ← e^(−γτ)v + √(T(1 − e^(−2γτ))) ξ
+///     A: θ ← θ + ½τv
 ///
 /// The two half kicks around a step's end take the same gradient and are made as one. The position's law is second
-/// order in τ, so first order in η, with the full gradient exact in the covariance of a Gaussian. As γ grows it becomes
-/// ``LeimkuhlerMatthews`` at η. With a metric C the kick is −τCĝ, and the velocity's law N(0, TC).
+/// order in τ, so first order in η, with the full gradient exact in the covariance of a Gaussian. As γ grows it
+/// becomes ``LeimkuhlerMatthews`` at η. With a metric C the kick is −τCĝ, and the velocity's law N(0, TC).
 ///
 /// Leimkuhler & Matthews, Appl. Math. Res. Express 2013, doi:10.1093/amrx/abs010.
 public struct BAOAB: LinearIntegrator, Hashable {

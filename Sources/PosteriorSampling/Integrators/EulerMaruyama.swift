@@ -2,7 +2,8 @@
 ///
 ///     θ ← θ − ηĝ(θ) + √(2ηT) ξ
 ///
-/// On a Gaussian target of curvature a, h = ηa, with the full gradient, its variance is (1/a)/(1 − h/2): first order.
+/// On a Gaussian target of curvature a, h = ηa, with the full gradient, its variance is (1/a)/(1 − h/2): first
+/// order.
 public struct EulerMaruyama: LinearIntegrator, Hashable {
   /// What the next step needs.
   public struct State: Sendable, Codable {

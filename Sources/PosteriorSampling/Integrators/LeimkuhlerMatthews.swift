@@ -3,8 +3,9 @@
 ///     θ ← θ − ηĝ(θ) + √(ηT/2) (ξₙ + ξₙ₊₁)
 ///
 /// It is the high-friction limit of ``BAOAB``, of second order in the invariant law where Euler's is of first, at the
-/// same cost; on a Gaussian target with the full gradient its covariance is exact. A short step is θ ← y − η'ĝ(θ) +
-/// √(2η'T) ξₙ with the gradient at θ = y + √(η'T/2) ξₙ, which is the same scheme where all steps are equal.
+/// same cost; on a Gaussian target with the full gradient its covariance is exact. A short step is θ ← y −
+/// η'ĝ(θ) + √(2η'T) ξₙ with the gradient at θ = y + √(η'T/2) ξₙ, which is the same scheme where all
+/// steps are equal.
 ///
 /// Leimkuhler & Matthews, Appl. Math. Res. Express 2013, doi:10.1093/amrx/abs010; as a postprocessed Euler scheme:
 /// Vilmart, SIAM J. Sci. Comput. 37 (2015), doi:10.1137/140974328.

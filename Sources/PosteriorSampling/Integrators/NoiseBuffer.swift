@@ -1,5 +1,5 @@
-/// A chain's noise, an increment Lξ ~ N(0, C) a step, drawn for many steps at a time: a source fills one long buffer in
-/// half the time of many short ones.
+/// A chain's noise, an increment Lξ ~ N(0, C) a step, drawn for many steps at a time: a source fills one long buffer
+/// in half the time of many short ones.
 @usableFromInline
 struct NoiseBuffer: Sendable, Codable {
   /// Increments, one after another.

@@ -9,7 +9,8 @@ extension LogDensity {
     negatedGradient { addLogDensityGradient(at: position.span, to: &$0) }
   }
 
-  /// A vector of d zeros to which `add` adds, with its sign changed: what is added is ∇ln density, what is wanted ∇U.
+  /// A vector of d zeros to which `add` adds, with its sign changed: what is added is ∇ln density, what is wanted
+  /// ∇U.
   fileprivate func negatedGradient(_ add: (inout MutableSpan<Double>) -> Void) -> [Double] {
     var gradient = [Double](repeating: 0, count: dimension)
     var span = gradient.mutableSpan
@@ -40,7 +41,8 @@ extension Posterior {
     }
   }
 
-  /// The gradients gᵢ = −∇ln p(θ) − N ∇ln p(yᵢ | θ) of the examples alone, each an estimate of ∇U: N × d.
+  /// The gradients gᵢ = −∇ln p(θ) − N ∇ln p(yᵢ | θ) of the examples alone, each an estimate of ∇U: N ×
+  /// d.
   package func exampleGradients(at position: [Double]) -> Matrix {
     let examples = (0..<Int32(exampleCount)).map { [$0] }
     return Matrix(columnCount: dimension, elements: examples.flatMap { gradient(ofMinibatch: $0.span, at: position) })

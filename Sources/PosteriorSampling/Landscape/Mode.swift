@@ -3,7 +3,8 @@
 public struct Mode: Sendable, Hashable {
   /// The mode θ*, d elements.
   public let position: [Double]
-  /// ∇∇U there, U = −ln posterior: d × d, positive definite. Its inverse is the covariance of Laplace's approximation.
+  /// ∇∇U there, U = −ln posterior: d × d, positive definite. Its inverse is the covariance of Laplace's
+  /// approximation.
   public let hessian: Matrix
 }
 
@@ -51,8 +52,8 @@ extension LogDensity {
   }
 }
 
-/// A unit for each parameter, 1/√|Hⱼⱼ|, in which every curvature along a parameter is 1 or 0: searches and verdicts do
-/// not depend on the units of the data.
+/// A unit for each parameter, 1/√|Hⱼⱼ|, in which every curvature along a parameter is 1 or 0: searches and
+/// verdicts do not depend on the units of the data.
 private struct Units {
   let units: [Double]
 

@@ -3,11 +3,13 @@ import Foundation
 /// The Metropolis-adjusted Langevin algorithm: ``ULA``'s step as a proposal, accepted so that the law is exact.
 ///
 ///     θ′ = θ + ηC∇ln p(θ) + √(2η) Lξ,   ξ ~ N(0, I),   C = LLᵀ
-///     α = min(1, p(θ′) q(θ | θ′) / (p(θ) q(θ′ | θ))),   q(θ′ | θ) = N(θ′; θ + ηC∇ln p(θ), 2ηC)
+///     α = min(1, p(θ′) q(θ | θ′) / (p(θ) q(θ′ | θ))),
+///     q(θ′ | θ) = N(θ′; θ + ηC∇ln p(θ), 2ηC)
 ///
-/// η is the library's learning rate; the step size h of Roberts and Tweedie is 2η. The proposal is one leapfrog step of
-/// size √(2η) from a fresh momentum, and the ratio of densities is that of the energies before and after it. A proposal
-/// whose log density is not finite is rejected. The best η for C the posterior's covariance accepts about 0.574.
+/// η is the library's learning rate; the step size h of Roberts and Tweedie is 2η. The proposal is one leapfrog step
+/// of size √(2η) from a fresh momentum, and the ratio of densities is that of the energies before and after it. A
+/// proposal whose log density is not finite is rejected. The best η for C the posterior's covariance accepts about
+/// 0.574.
 ///
 /// Roberts & Tweedie, Bernoulli 2 (1996), doi:10.2307/3318418; Roberts & Rosenthal, J. R. Stat. Soc. B 60 (1998),
 /// doi:10.1111/1467-9868.00123.

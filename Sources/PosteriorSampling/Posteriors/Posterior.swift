@@ -23,8 +23,8 @@ public protocol Posterior: LogDensity {
   func addLogLikelihoodGradient(
     of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>)
 
-  /// Adds scale · Σ ∇ ln p(yᵢ | θ) over some examples to `gradient`; with an anchor at θ*, scale · Σ [∇ ln p(yᵢ | θ) −
-  /// ∇ ln p(yᵢ | θ*)].
+  /// Adds scale · Σ ∇ ln p(yᵢ | θ) over some examples to `gradient`; with an anchor at θ*, scale · Σ [∇ ln
+  /// p(yᵢ | θ) − ∇ ln p(yᵢ | θ*)].
   ///
   /// It goes through the examples one by one unless the model knows better.
   ///

@@ -29,8 +29,8 @@ public struct CyclicalSGLD<Gradient: GradientEstimator>: EstimatorSampler {
   @usableFromInline let explorer: LangevinSampler<Gradient, EulerMaruyama>
   @usableFromInline let sampler: LangevinSampler<Gradient, EulerMaruyama>
 
-  /// A sampler from its gradient estimator, the rate (η, not ε/2) with which cycles begin, their length, and the share
-  /// of each, 0 ≤ β < 1, that explores.
+  /// A sampler from its gradient estimator, the rate (η, not ε/2) with which cycles begin, their length, and the
+  /// share of each, 0 ≤ β < 1, that explores.
   public init(
     gradient: Gradient, peakLearningRate: Double, stepsPerCycle: Int, explorationShare: Double = 0.8,
     stepsPerDraw: Int? = nil

@@ -38,7 +38,8 @@ public struct EstimatorState<Gradient: GradientEstimator>: SamplerState {
     estimator.estimate(&gradient, at: position, state: &gradientState, using: &random)
   }
 
-  /// p ← kept · p − τĝ + noiseScale · ξ, then θ ← θ + τp; returns |p|², or nil where the position is no longer finite.
+  /// p ← kept · p − τĝ + noiseScale · ξ, then θ ← θ + τp; returns |p|², or nil where the position is no
+  /// longer finite.
   @inlinable
   mutating func move(
     keeping kept: Double, timeStep: Double, noiseScale: Double, using random: inout some RandomSource

@@ -3,8 +3,8 @@
 ///
 ///     θ ← θ − ηCĝ(θ) + √(2ηT) Lξ,   ξ ~ N(0, I),   C = LLᵀ
 ///
-/// with ĝ an estimate of ∇U, U = −ln posterior, and C the identity unless a metric is given. It is a product of three
-/// independent choices: how minibatches are chosen (``Minibatching``), what estimates the gradient from them
+/// with ĝ an estimate of ∇U, U = −ln posterior, and C the identity unless a metric is given. It is a product of
+/// three independent choices: how minibatches are chosen (``Minibatching``), what estimates the gradient from them
 /// (``GradientEstimator``), and what discretises the dynamics (``LangevinIntegrator``). ``SGLD``, ``SGWORLD``, ``CALM``
 /// and the other named samplers are points in it.
 ///

@@ -8,7 +8,8 @@ public enum LearningRate: Sendable, Hashable {
   /// The same η at every step.
   case constant(Double)
 
-  /// η = a(b + t)^−γ at step t = 0, 1, … (Welling & Teh 2011); ½ < γ ≤ 1 makes the chain converge to the posterior.
+  /// η = a(b + t)^−γ at step t = 0, 1, … (Welling & Teh 2011); ½ < γ ≤ 1 makes the chain converge to the
+  /// posterior.
   case polynomial(a: Double, b: Double, gamma: Double)
 
   /// η = (peak/2)(1 + cos πr) with r = (t mod L)/L in cycles of L steps (Zhang et al. 2020): each begins at the peak

@@ -2,14 +2,15 @@
 ///
 ///     V ← λV + (1 − λ) ĝ²,   G = 1/(ς + √V),   θ ← θ − ηGĝ + √(2ηTG) ξ     (element by element)
 ///
-/// Each parameter moves at a rate fit to its own gradient, so that η is in units of θ, and ηG is the learning rate that
-/// other samplers have. Li et al. average the squares of ĝ/N instead, so that their G is NG for a damping of ς/N: their
-/// step ε with that damping is η = Nε/2 here.
+/// Each parameter moves at a rate fit to its own gradient, so that η is in units of θ, and ηG is the learning rate
+/// that other samplers have. Li et al. average the squares of ĝ/N instead, so that their G is NG for a damping of
+/// ς/N: their step ε with that damping is η = Nε/2 here.
 ///
-/// G depends on the position through V, for which the exact dynamics has a further drift Γᵢ = Σⱼ ∂Gᵢⱼ/∂θⱼ. As in Li et
-/// al.'s own experiments it is omitted, which leaves a bias of the order 1 − λ that does not vanish with η. After
-/// `Adaptation/steps` V is held fixed, and that bias is gone: what remains is ``LangevinSampler`` with a constant
-/// diagonal preconditioner, of relative variance 1/(1 − ηGa/2) on a Gaussian target of curvature a.
+/// G depends on the position through V, for which the exact dynamics has a further drift Γᵢ = Σⱼ
+/// ∂Gᵢⱼ/∂θⱼ. As in Li et al.'s own experiments it is omitted, which leaves a bias of the order 1 − λ that
+/// does not vanish with η. After `Adaptation/steps` V is held fixed, and that bias is gone: what remains is
+/// ``LangevinSampler`` with a constant diagonal preconditioner, of relative variance 1/(1 − ηGa/2) on a Gaussian
+/// target of curvature a.
 ///
 /// Li, Chen, Carlson & Carin, AAAI 2016, arXiv:1512.07666.
 public struct PreconditionedSGLD<Gradient: GradientEstimator>: EstimatorSampler {
@@ -108,7 +109,8 @@ extension [Double] {
     }
   }
 
-  /// self ← self − ηG · drift + √(2ηTG) · noise, G = 1/(damping + √V); returns whether V and the result are finite.
+  /// self ← self − ηG · drift + √(2ηTG) · noise, G = 1/(damping + √V); returns whether V and the result are
+  /// finite.
   @inlinable
   mutating func move(
     drift: [Double], noise: NoiseBuffer, meanSquares: [Double], rate: Double, damping: Double, temperature: Double

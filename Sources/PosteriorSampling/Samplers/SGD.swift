@@ -2,9 +2,9 @@
 ///
 ///     θ ← θ − η ĝ_b(θ)
 ///
-/// Its stationary law is that of training that has come to rest: a cloud around the minimum of U = −ln posterior whose
-/// shape is the gradient noise's, in general with currents that circulate in it. Draws are taken once a tick of the
-/// dynamics: once a step where minibatches are independent, otherwise once a cycle. With a temperature T > 0 it is
+/// Its stationary law is that of training that has come to rest: a cloud around the minimum of U = −ln posterior
+/// whose shape is the gradient noise's, in general with currents that circulate in it. Draws are taken once a tick of
+/// the dynamics: once a step where minibatches are independent, otherwise once a cycle. With a temperature T > 0 it is
 /// Langevin dynamics, θ ← θ − ηĝ + √(2ηT)ξ, on the same minibatches and the same clock.
 ///
 /// arXiv:2306.03521.

@@ -2,13 +2,13 @@
 ///
 ///     p ← (1 − α) p − √η ĝ(θ) + √(2(α − β̂)T) ξ,   θ ← θ + √η p
 ///
-/// with unit mass. η is the square of the time step, and α ∈ (0, 1] the friction of a step. In Chen et al.'s equation
-/// 15 v = √η p and their η and α are these. With α = 1 it is ``LangevinSampler`` at η; with less the momentum lasts for
-/// 1/α steps, and the chain moves like Langevin dynamics at the larger rate η/α.
+/// with unit mass. η is the square of the time step, and α ∈ (0, 1] the friction of a step. In Chen et al.'s
+/// equation 15 v = √η p and their η and α are these. With α = 1 it is ``LangevinSampler`` at η; with less the
+/// momentum lasts for 1/α steps, and the chain moves like Langevin dynamics at the larger rate η/α.
 ///
 /// On a Gaussian target of curvature a, h = ηa, with gradient noise of variance sa, the relative variance is
-/// (1 − β̂/α + hs/2α)/(1 − h/(4 − 2α)): β̂ = hs/2 takes the gradient's noise out again. A short minibatch of |b|
-/// examples shortens the time step to √η|b|/B.
+/// (1 − β̂/α + hs/2α)/(1 − h/(4 − 2α)): β̂ = hs/2 takes the gradient's noise out again. A short minibatch
+/// of |b| examples shortens the time step to √η|b|/B.
 ///
 /// Chen, Fox & Guestrin, ICML 2014, arXiv:1402.4102.
 public struct SGHMC<Gradient: GradientEstimator>: EstimatorSampler {

@@ -2,8 +2,8 @@
 ///
 ///     θ ← θ − η ĝ_b(θ) + √(2η) ξ,   ĝ_b = −∇ln p(θ) − (N/B) Σ_{i∈b} ∇ln p(yᵢ | θ)
 ///
-/// On a Gaussian target of curvature a, h = ηa, the relative error of its variance is h(1 + s)/(2 − h), where s is the
-/// gradient noise's variance over a: about the number of minibatches M = N/B when the data's information matches
+/// On a Gaussian target of curvature a, h = ηa, the relative error of its variance is h(1 + s)/(2 − h), where s is
+/// the gradient noise's variance over a: about the number of minibatches M = N/B when the data's information matches
 /// their spread. KL to the posterior grows as η².
 ///
 /// Welling & Teh, ICML 2011 (their ε is 2η here).

@@ -2,13 +2,13 @@
 ///
 ///     p ← (1 − ζ) p − √η ĝ(θ) + √(2αT) ξ,   θ ← θ + √η p,   ζ ← ζ + η (|p|²/d − T)
 ///
-/// with unit mass. The friction ζ adapts until the momentum has the temperature T, whatever noise the gradient adds, so
-/// that the noise need not be known. η is the square of the time step; in Ding et al.'s algorithm 2 h = √η, ξ = ζ/h and
-/// A = α/h.
+/// with unit mass. The friction ζ adapts until the momentum has the temperature T, whatever noise the gradient adds,
+/// so that the noise need not be known. η is the square of the time step; in Ding et al.'s algorithm 2 h = √η, ξ =
+/// ζ/h and A = α/h.
 ///
 /// The thermostat holds the variance of p, not of θ: on a Gaussian target of curvature a, h = ηa, with gradient noise
-/// of variance sa and many parameters, the relative variance of θ is 1 − ζ/2, ζ(4 − 2ζ − h) = 4α + 2hs. Its bias is of
-/// first order in the time step √η. A short minibatch of |b| examples shortens that to √η|b|/B.
+/// of variance sa and many parameters, the relative variance of θ is 1 − ζ/2, ζ(4 − 2ζ − h) = 4α + 2hs. Its
+/// bias is of first order in the time step √η. A short minibatch of |b| examples shortens that to √η|b|/B.
 ///
 /// Ding, Fang, Babbush, Chen, Skeel & Neven, NeurIPS 2014.
 public struct SGNHT<Gradient: GradientEstimator>: EstimatorSampler {

@@ -7,8 +7,8 @@ public typealias SMSUBU<Model: Posterior> = LangevinSampler<
 >
 
 extension LangevinSampler {
-  /// Symmetric minibatch splitting on a model, with friction γ, at learning rate η, that is with time step √(2η); draws
-  /// at the ends of backward epochs.
+  /// Symmetric minibatch splitting on a model, with friction γ, at learning rate η, that is with time step √(2η);
+  /// draws at the ends of backward epochs.
   public init<Model>(
     _ model: Model, learningRate: LearningRate, batchSize: Int, friction: Double, temperature: Double = 1,
     metric: Metric = .unit

@@ -1,7 +1,7 @@
 /// Why sampling cannot go on.
 public enum SamplingError: Error, Equatable, CustomStringConvertible {
-  /// A chain left the finite numbers, or went beyond 10¹⁰⁰: the step's number from 1, its learning rate where that is
-  /// known, and the first parameter at fault.
+  /// A chain left the finite numbers, or went beyond 10¹⁰⁰: the step's number from 1, its learning rate where that
+  /// is known, and the first parameter at fault.
   case diverged(step: Int, learningRate: Double?, parameter: Int)
 
   /// The model and data determine no proper posterior, or none with a mean and covariance.

@@ -3,8 +3,8 @@
 ///
 ///     ⟨Δθ⟩ = −ηM ∇U_eff + O(η³),   U_eff = U − (η/4)(M|∇U|² − E_b|∇U_b|²)
 ///
-/// with E_b over subsets b of B examples. Its mode is off that of U by −(η/4) H⁻¹∇tr Cov(ĝ_b): towards flatter places,
-/// where the minibatches agree. With a short last minibatch (B does not divide N) the same holds with
+/// with E_b over subsets b of B examples. Its mode is off that of U by −(η/4) H⁻¹∇tr Cov(ĝ_b): towards flatter
+/// places, where the minibatches agree. With a short last minibatch (B does not divide N) the same holds with
 /// M²− Σ s_b² for M² − M, s_b the minibatches' shares of a full step; here in that general form,
 ///
 ///     U_eff = U − (η/4)(W/M)(|∇U|² − tr C/(N − 1)),   W = M² − Σ s_b²,   C the gradient covariance

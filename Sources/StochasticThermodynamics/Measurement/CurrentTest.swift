@@ -4,8 +4,8 @@ import Foundation
 ///
 /// An equilibrium has no mean area in any plane of two parameters. In whitened coordinates, in the q directions in
 /// which theory sees the largest currents (all of them for few parameters), the q(q − 1)/2 areas of each batch are
-/// independent draws around the mean; T² sums their squares in units of their own spread. Hotelling, Ann. Math. Stat. 2
-/// (1931), doi:10.1214/aoms/1177732979.
+/// independent draws around the mean; T² sums their squares in units of their own spread. Hotelling, Ann. Math. Stat.
+/// 2 (1931), doi:10.1214/aoms/1177732979.
 public struct CurrentTest: Sendable {
   /// What the test says.
   public enum Verdict: String, Sendable, Codable {

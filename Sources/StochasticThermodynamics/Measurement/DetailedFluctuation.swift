@@ -2,8 +2,8 @@ import Foundation
 
 /// The detailed fluctuation theorem ln P(σ)/P(−σ) = βσ with β = 1, measured on segments of one length.
 ///
-/// Given its size |σ|, a segment's sign is positive with probability 1/(1 + e^{−β|σ|}): the slope β is estimated by
-/// maximum likelihood of the signs, which uses every segment, not only bins that are full. Its error comes from the
+/// Given its size |σ|, a segment's sign is positive with probability 1/(1 + e^{−β|σ|}): the slope β is estimated
+/// by maximum likelihood of the signs, which uses every segment, not only bins that are full. Its error comes from the
 /// batches' scores (the sandwich estimate), so that it holds for correlated segments.
 public struct DetailedFluctuation: Sendable {
   /// One bin of the histogram of |σ|.
@@ -31,8 +31,8 @@ public struct DetailedFluctuation: Sendable {
   /// The width of the bins of σ, the last of which is open.
   package let binWidth: Double
 
-  /// Whether the slope is known to better than a half. Where hardly a current is predicted it is not, nor where σ is so
-  /// large that its sign is never in doubt.
+  /// Whether the slope is known to better than a half. Where hardly a current is predicted it is not, nor where σ is
+  /// so large that its sign is never in doubt.
   public var isResolved: Bool { slope.standardError < 0.5 && slope.standardError > 0 }
 
   /// Whether the 95 % interval holds 1.

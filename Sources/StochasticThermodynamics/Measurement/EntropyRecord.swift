@@ -27,7 +27,8 @@ struct EntropyRecord: Sendable {
 
   /// The ticks of a segment.
   let length: Int
-  /// The width of a bin of |σ|: an eighth of the standard deviation √(2⟨σ⟩) that theory predicts; 0 without a current.
+  /// The width of a bin of |σ|: an eighth of the standard deviation √(2⟨σ⟩) that theory predicts; 0 without a
+  /// current.
   let binWidth: Double
   private(set) var batches: [Batch]
   private var running = 0.0

@@ -15,9 +15,9 @@ public struct IntegralFluctuation: Sendable {
   public var mean: Double { 1 + excess.measured }
 
   /// Whether there are segments enough to see the average and its spread: rare segments of negative σ make both. For a
-  /// normal σ of variance 2⟨σ⟩ the variance of e^{−σ} is seen with a relative error of e^{4⟨σ⟩}/√segments, here below a
-  /// third. Where it is not resolved, neither the mean nor its interval means much: the mean tends to be too low, and
-  /// the interval too short.
+  /// normal σ of variance 2⟨σ⟩ the variance of e^{−σ} is seen with a relative error of
+  /// e^{4⟨σ⟩}/√segments, here below a third. Where it is not resolved, neither the mean nor its interval means
+  /// much: the mean tends to be too low, and the interval too short.
   public var isResolved: Bool {
     Double(segmentCount) > 10 * exp(8 * abs(meanEntropyProduction.measured)) && excess.standardError.isFinite
   }

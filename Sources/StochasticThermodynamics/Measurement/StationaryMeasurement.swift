@@ -15,7 +15,8 @@ public struct StationaryMeasurement: Sendable {
   public let covariance: MeasuredMatrix
   /// D of a tick: half the covariance of what a linear drift does not explain of the displacements.
   public let diffusion: MeasuredMatrix
-  /// tr(Σ Σ₀⁻¹)/d against the plan's Σ₀: how much wider or narrower the cloud is than predicted, over all directions.
+  /// tr(Σ Σ₀⁻¹)/d against the plan's Σ₀: how much wider or narrower the cloud is than predicted, over all
+  /// directions.
   public let relativeCovariance: MeasuredValue
   /// tr(D D₀⁻¹)/d against the plan's D₀.
   public let relativeDiffusion: MeasuredValue

@@ -65,8 +65,8 @@ struct StepMoments: Sendable {
     return matrix(positionProducts) - outer(mean, m) - outer(m, mean) + outer(m, m)
   }
 
-  /// ½⟨z ∧ δ⟩ = ½(⟨zδᵀ⟩ − ⟨δzᵀ⟩): the stochastic area of a tick. In a stationary state it does not depend on the
-  /// origin.
+  /// ½⟨z ∧ δ⟩ = ½(⟨zδᵀ⟩ − ⟨δzᵀ⟩): the stochastic area of a tick. In a stationary state it does
+  /// not depend on the origin.
   var area: Matrix {
     let cross = centredCross
     return 0.5 * (cross - cross.transposed)

@@ -1,12 +1,13 @@
 /// The diffusion matrix of an epoch of reshuffled minibatches.
 ///
-/// The first-order displacements of an epoch, −η Σ g_b, sum to the full gradient whatever the order. What fluctuates is
-/// of second order, X = η² Σ_{i before j} H_j g_i: by the order of the minibatches of a partition, whose part of D = ½
-/// Var X is
+/// The first-order displacements of an epoch, −η Σ g_b, sum to the full gradient whatever the order. What
+/// fluctuates is of second order, X = η² Σ_{i before j} H_j g_i: by the order of the minibatches of a partition,
+/// whose part of D = ½ Var X is
 ///
 ///     (η⁴/24) [ Σ_{i<j} a_ij a_ijᵀ + Σ_i r_i r_iᵀ ],   a_ij = H_j g_i − H_i g_j,   r_i = Σ_j a_ij
 ///
-/// averaged over partitions, and by the partition, since the mean of X over orders is ½η²[(ΣH)(Σg) − Σ_i H_i g_i]:
+/// averaged over partitions, and by the partition, since the mean of X over orders is ½η²[(ΣH)(Σg) − Σ_i H_i
+/// g_i]:
 ///
 ///     (η⁴/8) Cov(Σ_i H_i g_i)
 ///

@@ -43,8 +43,8 @@ extension StationaryState {
       parameterNames: model.parameterNames)
   }
 
-  /// Where the mean settles: the mode, moved by −½H⁻¹∇tr(H(θ)Σ), the lopsidedness of the landscape across the width of
-  /// the cloud. The average gradient over the cloud is taken at its 2d sigma points.
+  /// Where the mean settles: the mode, moved by −½H⁻¹∇tr(H(θ)Σ), the lopsidedness of the landscape across the
+  /// width of the cloud. The average gradient over the cloud is taken at its 2d sigma points.
   ///
   /// - Parameter gradient: The gradient of the landscape.
   package func mean(gradient: ([Double]) -> [Double]) throws(StationaryStateError) -> [Double] {
@@ -67,8 +67,8 @@ extension StationaryState {
 }
 
 extension Matrix {
-  /// Half the covariance that the injected noise of several steps has at their end, ηT Σ_k (I − ηH)^2k for this Hessian
-  /// H: of what is injected early the drift has taken back a part.
+  /// Half the covariance that the injected noise of several steps has at their end, ηT Σ_k (I − ηH)^2k for this
+  /// Hessian H: of what is injected early the drift has taken back a part.
   fileprivate func thermalDiffusion(
     _ learningRate: Double, _ temperature: Double, steps: Int
   ) throws(StationaryStateError) -> Matrix {

@@ -1,6 +1,6 @@
 extension StationaryState {
-  /// The entropy production of the state seen in a few directions only, x ↦ Px with P k × d: Σ, D and 𝒞 become PΣPᵀ,
-  /// PDPᵀ and P𝒞Pᵀ, and σ = xᵀQΔx with the Q that follows from those; and its mean a tick.
+  /// The entropy production of the state seen in a few directions only, x ↦ Px with P k × d: Σ, D and 𝒞 become
+  /// PΣPᵀ, PDPᵀ and P𝒞Pᵀ, and σ = xᵀQΔx with the Q that follows from those; and its mean a tick.
   ///
   /// What is left out acts as a hidden force: the fluctuation theorems of a projection hold for segments that are short
   /// against the relaxation of what it hides.

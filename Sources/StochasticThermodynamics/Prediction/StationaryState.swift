@@ -6,19 +6,20 @@ import Foundation
 /// x ← x − tHx + noise of covariance 2D. Then
 ///
 ///     Σ:  HΣ + ΣH = (2/t) D                 the covariance
-///     𝒞 = (t/2)(HΣ − ΣH)                    the circulation: the mean stochastic area ½⟨x ∧ Δx⟩ of a tick
+///     𝒞 = (t/2)(HΣ − ΣH)
+///     the circulation: the mean stochastic area ½⟨x ∧ Δx⟩ of a tick
 ///     v(θ) = −𝒞Σ⁻¹x                         the velocity of the current
 ///     σ = v(θ)ᵀD⁻¹Δx                        the entropy production of a tick
 ///     ⟨σ⟩ = −tr(𝒞D⁻¹𝒞Σ⁻¹) ≥ 0               zero where HD = DH: equilibrium
 ///
-/// for σ so defined ⟨e^{−σ}⟩ = 1 is exact, tick by tick, where the noise is normal and D constant: given x, σ is normal
-/// with variance 2⟨σ | x⟩.
+/// for σ so defined ⟨e^{−σ}⟩ = 1 is exact, tick by tick, where the noise is normal and D constant: given x, σ
+/// is normal with variance 2⟨σ | x⟩.
 ///
 /// arXiv:2306.03521; the stochastic area: Ghanta, Neu & Teitsworth, Phys. Rev. E 95 (2017),
 /// doi:10.1103/PhysRevE.95.032128.
 public struct StationaryState: Sendable {
-  /// θ*: the mode of the density whose −ln is the landscape that the sampler feels, for reshuffled epochs the effective
-  /// one.
+  /// θ*: the mode of the density whose −ln is the landscape that the sampler feels, for reshuffled epochs the
+  /// effective one.
   public let mode: [Double]
   /// H: the Hessian of that landscape there, d × d.
   public let hessian: Matrix
@@ -28,7 +29,8 @@ public struct StationaryState: Sendable {
   public let diffusion: Matrix
   /// Σ: d × d, by the continuous-time equation.
   public let covariance: Matrix
-  /// Σ by the discrete-time equation Σ = AΣA + 2D, A = I − tH; nil where the linearised tick is not stable (tλ ≥ 2).
+  /// Σ by the discrete-time equation Σ = AΣA + 2D, A = I − tH; nil where the linearised tick is not stable (tλ
+  /// ≥ 2).
   package let discreteCovariance: Matrix?
   /// 𝒞 of one tick: d × d, antisymmetric.
   public let circulation: Matrix

@@ -11,14 +11,14 @@ struct BiasCommand: Subcommand {
       Beside each chain runs one of the posterior itself, driven by the same noise and corrected by Metropolis and \
       Hastings' rule. The two hardly part, so that the difference of their moments is the sampler's bias, far below \
       the Monte Carlo error of either: the shift of each mean in posterior standard deviations, the ratio of each \
-      standard deviation, KL and W₂ between the normals with the draws' and the posterior's moments, and a bound on W₂ \
-      between the laws themselves, all with 95 % intervals. What speaks against the numbers is said below them.
+      standard deviation, KL and W₂ between the normals with the draws' and the posterior's moments, and a bound on \
+      W₂ between the laws themselves, all with 95 % intervals. What speaks against the numbers is said below them.
 
       It is for samplers that one increment of noise drives at each step: sgld, sgworld, calm, ula and every product \
       of a minibatching and a gradient with euler-maruyama or leimkuhler-matthews. Draws are at the ends of epochs.
 
-      Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. Welling & Teh's \
-      ε is 2η.
+      Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. \
+      Welling & Teh's ε is 2η.
 
       EXAMPLES
         posterior bias logistic-regression --data trial.csv --target cured --sampler sgworld --learning-rate 1e-3

@@ -17,11 +17,12 @@ struct CompareCommand: Subcommand {
       With --model, on the data, noise and prior that 'posterior sample' takes, the draws are also held against that \
       model's posterior by its gradients alone: the kernel Stein discrepancy, KSD. REFERENCE may then be left out for \
       gaussian-mean and linear-regression, whose posteriors are known exactly. The parameters are the model's: a \
-      reported σ is compared as ln σ, and what a model file constrains in its unconstrained coordinates, tau as u(tau).
+      reported σ is compared as ln σ, and what a model file constrains in its unconstrained coordinates, tau as \
+      u(tau).
 
       All distances are in the reference's standard deviations, with 95 % intervals and the floor that exact draws, as \
-      many and as correlated, would show. The verdict: 'match' when every parameter's mean, standard deviation and W₁ \
-      have intervals that end below the tolerance, and the joint laws do not differ by more; 'differ' when one of \
+      many and as correlated, would show. The verdict: 'match' when every parameter's mean, standard deviation and \
+      W₁ have intervals that end below the tolerance, and the joint laws do not differ by more; 'differ' when one of \
       them, a correlation or the maximum mean discrepancy of all parameters is significantly not zero (5 % over all of \
       them together) and its estimate is above the tolerance; otherwise 'cannot tell' at this effective sample size. \
       KL by nearest neighbours is corrected for its bias between normals with the samples' moments; far from normal, \

@@ -58,8 +58,8 @@ struct SamplersCommand: Subcommand {
 
       rate: whether it takes a learning rate. law: whether its stationary law is known, and so a rate can be chosen by \
       --learning-rate auto, and theory given by 'posterior sweep --theory'. coupled: whether a sweep can couple it to \
-      the exact gradient. bias: whether 'posterior bias' takes it. swept, costed: whether 'posterior sweep' takes it, against the learning rate or --against \
-      cost.
+      the exact gradient. bias: whether 'posterior bias' takes it. swept, costed: whether 'posterior sweep' takes it, \
+      against the learning rate or --against cost.
       """)
   static let formats = Set(Format.allCases)
 

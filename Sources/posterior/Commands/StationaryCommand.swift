@@ -9,14 +9,14 @@ struct StationaryCommand: Subcommand {
     commandName: "stationary",
     abstract: "Hold the stationary state of stochastic gradient descent against theory: its currents and fluctuations.",
     discussion: """
-      Trains a model by stochastic gradient descent, θ ← θ − η ĝ, around a minimum of U = −ln posterior, and compares \
-      what it does there with what is predicted (arXiv:2306.03521): the minimum of the effective landscape that \
-      reshuffled epochs feel, the diffusion matrix, the covariance, the circulating current, the entropy production σ \
-      and its fluctuation theorems ⟨e^−σ⟩ = 1 and ln P(σ)/P(−σ) = σ. Time is counted in ticks: steps, or epochs with \
-      --batching reshuffled.
+      Trains a model by stochastic gradient descent, θ ← θ − η ĝ, around a minimum of U = −ln posterior, and \
+      compares what it does there with what is predicted (arXiv:2306.03521): the minimum of the effective landscape \
+      that reshuffled epochs feel, the diffusion matrix, the covariance, the circulating current, the entropy \
+      production σ and its fluctuation theorems ⟨e^−σ⟩ = 1 and ln P(σ)/P(−σ) = σ. Time is counted in \
+      ticks: steps, or epochs with --batching reshuffled.
 
-      Learning rates are absolute: ĝ estimates ∇U, a sum over all examples. --temperature adds the noise √(2ηT) ξ of \
-      SGLD and, with --batching reshuffled, of SGWORLD.
+      Learning rates are absolute: ĝ estimates ∇U, a sum over all examples. --temperature adds the noise √(2ηT) \
+      ξ of SGLD and, with --batching reshuffled, of SGWORLD.
 
       EXAMPLES
         posterior stationary --draws 7500000 --plot figures

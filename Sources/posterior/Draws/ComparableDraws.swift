@@ -11,8 +11,8 @@ struct ComparableDraws {
 
   /// - Parameters:
   ///   - path: A folder or file of Stan CSV.
-  ///   - wanted: The parameters that these must have, in whose order they are put, and whose those are. Where "ln σ" is
-  ///     wanted and σ is what the file reports, its logarithm is taken.
+  ///   - wanted: The parameters that these must have, in whose order they are put, and whose those are. Where "ln σ"
+  ///     is wanted and σ is what the file reports, its logarithm is taken.
   ///   - model: The model whose coordinates are wanted. What it reports is brought back to them.
   init(_ path: String, like wanted: (names: [String], owner: String)? = nil, of model: AnyPosterior? = nil) throws {
     var draws = try DrawsFiles.chains([path]).draws

@@ -7,8 +7,8 @@ struct SamplerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      γ of the samplers with a momentum, in 1/time. Default: 2√λ, λ the posterior's smallest curvature, for baoab and \
-      ubu; for sghmc and sgnht what takes a tenth of the momentum in a step.
+      γ of the samplers with a momentum, in 1/time. Default: 2√λ, λ the posterior's smallest curvature, for baoab \
+      and ubu; for sghmc and sgnht what takes a tenth of the momentum in a step.
       """, valueName: "γ"))
   var friction: Double?
 

@@ -11,8 +11,9 @@ struct BiasReport {
     let name = bias.batching.map { "\(bias.sampler) (\($0))" } ?? bias.sampler
     let header = [
       words,
-      "\(bias.exampleCount) examples, minibatches of \(bias.batchSize), \(name) at η = \(shortened(bias.learningRate)), "
-        + "\(bias.draws) draws in \(bias.settings.chains) chains, seed \(bias.settings.seed)",
+      "\(bias.exampleCount) examples, minibatches of \(bias.batchSize), \(name) at η = "
+        + "\(shortened(bias.learningRate)), \(bias.draws) draws in \(bias.settings.chains) chains, seed "
+        + "\(bias.settings.seed)",
       "beside chains of the posterior itself: \(bias.passesPerDraw) passes over the data a draw in all, "
         + "\(String(format: "%.2f", 100 * bias.acceptance)) % accepted, effective sample size "
         + "\(Int(bias.effectiveSampleSize))",

@@ -126,8 +126,8 @@ extension StationaryReport {
     }
     if run.expansionParameter > 0.1 {
       lines.append(
-        "η × steps of a tick × largest curvature is \(shortened(run.expansionParameter)): theory is to leading order "
-          + "in it, and misses about as large a part of D and Σ.")
+        "η × steps of a tick × largest curvature is \(shortened(run.expansionParameter)): theory is to leading "
+          + "order in it, and misses about as large a part of D and Σ.")
     }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -71,8 +71,8 @@ extension SweepReport {
 
   private func notes() -> String {
     var lines = [
-      "η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, between normals with "
-        + "the draws' and the posterior's moments.",
+      "η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, "
+        + "between normals with the draws' and the posterior's moments.",
       "slope: d ln KL / d ln η from the resolved point before. Not resolved: only the upper bound is known.",
     ]
     if result.points.contains(where: { $0.theory != nil }) {

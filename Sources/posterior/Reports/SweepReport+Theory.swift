@@ -16,7 +16,8 @@ extension SweepReport {
     return study.description.joined(separator: "\n") + "\n\n"
       + textTable(Array(zip(result.points, theorySlopes())), columns) + "\n"
         + """
-        η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, between each sampler's
+        η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, \
+        between each sampler's
         stationary law and the posterior. No chain was run; the standard error is that of the orders of the examples \
         averaged over.
         slope: d ln KL / d ln η from the rate before.

@@ -5,8 +5,9 @@ import PosteriorModels
 extension ModelEntry {
   /// Regressions without a closed form, whose parameters are coefficients of a design.
   static let regressions: [ModelEntry] = [
-    .regression("logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target has two values, as 0 and 1", .two)
-    { data, input in
+    .regression(
+      "logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target has two values, as 0 and 1", .two
+    ) { data, input in
       let model = LogisticRegression(
         design: data.design, labels: data.classes.labels, prior: input.prior, parameterNames: data.parameterNames)
       if input.priorStandardDeviation == nil, model.isSeparable {
@@ -16,7 +17,9 @@ extension ModelEntry {
       }
       return model
     },
-    .regression("softmax-regression", "y ~ Categorical(softmax(xᵀβ)); the target's values are the classes", .several) {
+    .regression(
+      "softmax-regression", "y ~ Categorical(softmax(xᵀβ)); the target's values are the classes", .several
+    ) {
       data, input in
       let (labels, classCount) = data.classes
       return SoftmaxRegression(
