@@ -41,6 +41,18 @@ public struct Matrix: Sendable, Hashable {
     return scaled
   }
 
+  /// A symmetric matrix from its lower triangle, row by row, of which there may be more rows than are taken.
+  package init(lowerTriangle: [Double], size: Int) {
+    self.init(rowCount: size, columnCount: size)
+    var place = 0
+    for i in 0..<size {
+      for j in 0...i {
+        (self[i, j], self[j, i]) = (lowerTriangle[place], lowerTriangle[place])
+        place += 1
+      }
+    }
+  }
+
   /// The identity of size `count`.
   package static func identity(_ count: Int) -> Matrix {
     Matrix(diagonal: [Double](repeating: 1, count: count))

@@ -102,9 +102,7 @@ extension BiasEstimate {
   }
 
   /// The result of chains that have run.
-  func filled(
-    _ chains: [BiasObserver], _ reference: BiasReference, _ pace: TwinPace, gradientProblem: String?
-  ) throws -> BiasEstimate {
+  func filled(_ chains: [BiasObserver], _ reference: BiasReference, _ pace: TwinPace) throws -> BiasEstimate {
     var result = self
     let found: PairedEstimate
     let reported: PairedEstimate
@@ -137,8 +135,7 @@ extension BiasEstimate {
     }
     result.acceptance = proposals > 0 ? 1 - rejections / proposals : 1
     result.warnings =
-      (gradientProblem.map { [.wrongGradient($0)] } ?? [])
-      + (reference.rHat > 1.05 ? [.referenceDisagrees(rHat: reference.rHat)] : [])
+      reference.warnings
       + BiasWarning.all(
         found, distances, acceptance: result.acceptance,
         longestStreak: Int(chains.map(\.acceptance.longestStreak).max() ?? 0),

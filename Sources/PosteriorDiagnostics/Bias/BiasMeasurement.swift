@@ -57,9 +57,13 @@ public struct BiasMeasurement: Sendable {
   public func run(
     threads: Int = 1, onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }
   ) async throws -> BiasEstimate {
-    let reference = try await BiasReference(
-      density, chains: empty.settings.chains, seed: empty.settings.seed, threads: threads)
-    return try await run(reference, threads: threads, onProgress: onProgress)
+    try await run(reference(threads: threads), threads: threads, onProgress: onProgress)
+  }
+
+  /// The run of NUTS that comes first.
+  func reference(threads: Int) async throws -> BiasReference {
+    try await BiasReference(
+      density, mode: mode, chains: empty.settings.chains, seed: empty.settings.seed, threads: threads)
   }
 
   /// The same, where NUTS has been run.
@@ -68,12 +72,11 @@ public struct BiasMeasurement: Sendable {
   ) async throws -> BiasEstimate {
     let settings = empty.settings
     let seed = StreamSeed(settings.seed).child("bias")
-    let twin = try twin(reference)
     let epochsPerDraw = rated.epochsPerDraw(try rated.make(learningRate))
     let count = max(1, settings.epochs / epochsPerDraw)
     let pairs = TwinFactory.Pairs(
       stepsPerEpoch: rated.stepsPerEpoch, epochsPerDraw: epochsPerDraw, takesNoiseAhead: twins.takesNoiseAhead
-    ) { [twins, learningRate] in twins.pair(learningRate, twin, $0) }
+    ) { [twins, learningRate] in twins.pair(learningRate, reference.twin, $0) }
     let pace = try await TaskPool(threads: 1).runAll(1) { piece in
       try chain(0) {
         try TwinPace(pairs, reference, draws: min(2000, max(200, count / 10)), seed: seed.child("pace"), as: piece)
@@ -96,23 +99,12 @@ public struct BiasMeasurement: Sendable {
         return observer
       }
     }
-    let problems = checkGradient(of: density, at: reference.draws.draw(0, chain: 0)).problems
-    return try empty.filled(observers, reference, pace, gradientProblem: problems.first?.description)
+    return try empty.filled(observers, reference, pace)
   }
 
   /// What a chain returns; what it cannot go on for is told with its number.
   private func chain<Value>(_ number: Int, _ work: () throws -> Value) throws -> Value {
     do { return try work() } catch let reason as SamplingError { throw ChainError(chain: number, reason: reason) }
-  }
-
-  /// The twin on the curvature at the mode, or on the inverse of the reference's covariance where there is no mode.
-  private func twin(_ reference: BiasReference) throws -> ExponentialTwin {
-    if let mode = try? mode(), let twin = try? ExponentialTwin(density, curvature: density.hessian(at: mode)) {
-      return twin
-    }
-    do throws(GSLError) {
-      return try ExponentialTwin(density, curvature: reference.positions.cholesky.inverse)
-    } catch { throw BiasError.noReference("\(error)") }
   }
 }
 

@@ -1,5 +1,5 @@
-/// What a run of NUTS tells of a posterior before a sampler's bias on it is measured: where chains can start, and the
-/// coordinates in which errors are of order one. Nothing of it enters the result but these.
+/// What is found of a posterior before samplers' biases on it are measured, by a run of NUTS: where chains can start, and
+/// the coordinates in which errors are of order one. Nothing of it enters the result but these.
 struct BiasReference: Sendable {
   /// The normal with the draws' moments.
   let positions: MultivariateNormal
@@ -7,14 +7,19 @@ struct BiasReference: Sendable {
   let reports: MultivariateNormal?
   /// The draws, to start chains at.
   let draws: Draws
-  /// The largest R̂ of a parameter.
-  let rHat: Double
+  /// The chain of the posterior itself, to run beside others: on the curvature at the mode, or on the inverse of the
+  /// draws' covariance where there is no mode.
+  let twin: ExponentialTwin
+  /// What speaks against all that is measured on the posterior.
+  let warnings: [BiasWarning]
   private let density: AnyPosterior
 
   /// Of a run of some chains, each as long as its warm-up.
   ///
   /// - Throws: What sampling throws, and ``BiasError/noReference(_:)`` when the draws have no covariance.
-  init(_ density: AnyPosterior, chains: Int, seed: UInt64, threads: Int) async throws {
+  init(
+    _ density: AnyPosterior, mode: () throws(SamplingError) -> [Double], chains: Int, seed: UInt64, threads: Int
+  ) async throws {
     let length = 1000
     let starts = try (0..<chains).map { chain in
       var random = GSLRandom(stream: StreamSeed(seed).child("start").child(chain))
@@ -25,13 +30,21 @@ struct BiasReference: Sendable {
     }
     let sampler = NUTS(density, stepSize: 1).selfTuning(WarmUp(steps: length))
     let draws = try await sampler.draws(from: starts, count: length, seed: seed, threads: threads)
-    rHat = await draws.summary(threads: threads).parameters.map(\.rHat).max() ?? .nan
+    let rHat = await draws.summary(threads: threads).parameters.map(\.rHat).max() ?? .nan
+    let problem = checkGradient(of: density, at: draws.draw(0, chain: 0)).problems.first
+    warnings =
+      (problem.map { [.wrongGradient($0.description)] } ?? [])
+      + (rHat > 1.05 ? [.referenceDisagrees(rHat: rHat)] : [])
     (self.density, self.draws) = (density, draws)
     let reported = (0..<chains * length).map { density.reported(at: draws.draw($0 % length, chain: $0 / length)) }
     do throws(GSLError) {
       positions = try MultivariateNormal(momentsOf: draws.values, names: density.parameterNames)
       let values = reported.flatMap(\.self)
       reports = values == draws.values ? nil : try .independent(momentsOf: values, names: density.reportedNames)
+      let mode = try? mode()
+      let atMode = mode.flatMap { try? ExponentialTwin(density, curvature: density.hessian(at: $0)) }
+      twin =
+        if let atMode { atMode } else { try ExponentialTwin(density, curvature: positions.cholesky.inverse) }
     } catch {
       throw BiasError.noReference("the draws of nuts have no covariance that is positive definite: \(error)")
     }

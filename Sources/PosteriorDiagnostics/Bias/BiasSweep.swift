@@ -72,7 +72,8 @@ public struct BiasSweep: Sendable {
     threads: Int = 1, knowing known: [SweepPoint] = [],
     onProgress: @escaping @Sendable (SweepProgress) -> Void = { _ in }
   ) async throws -> SweepResult {
-    let reference = try await BiasReference(density, chains: settings.chains, seed: settings.seed, threads: threads)
+    guard let first = measurements.first else { return empty(.standard(density.dimension)) }
+    let reference = try await first.reference(threads: threads)
     var result = empty(reference.positions)
     let count = measurements.count
     for (place, measurement) in measurements.enumerated() {
@@ -82,7 +83,11 @@ public struct BiasSweep: Sendable {
             fraction: (Double(place) + fraction) / Double(count), finishedCount: finished, pointCount: count,
             finished: point))
       }
-      if let point = known.first(where: { isResult($0, of: measurement.empty) }) {
+      let wanted = SweepPoint(measurement.empty)
+      let isKnown = { (point: SweepPoint) in
+        point.isResult(of: wanted.label, at: wanted.learningRate, dimension: density.dimension)
+      }
+      if let point = known.first(where: isKnown) {
         result.points.append(point)
         continue
       }
@@ -100,12 +105,5 @@ public struct BiasSweep: Sendable {
       tell(1, place + 1, point)
     }
     return result
-  }
-
-  /// Whether a point can be one of this sweep's.
-  private func isResult(_ point: SweepPoint, of bias: BiasEstimate) -> Bool {
-    point.sampler == bias.sampler && point.batching == bias.batching && point.learningRate == bias.learningRate
-      && (point.mean.map { $0.count == density.dimension } ?? true)
-      && (point.covariance.map { $0.rowCount == density.dimension && $0.columnCount == density.dimension } ?? true)
   }
 }

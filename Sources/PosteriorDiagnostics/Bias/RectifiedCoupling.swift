@@ -73,19 +73,6 @@ extension RectifiedCoupling.Sums {
       for j in gap.indices { products[i * gap.count + j] += value * gap[j] }
     }
   }
-
-  /// Σ φφᵀ of the first features.
-  func gram(_ count: Int) -> Matrix {
-    var matrix = Matrix(rowCount: count, columnCount: count)
-    var place = 0
-    for i in 0..<count {
-      for j in 0...i {
-        (matrix[i, j], matrix[j, i]) = (gram[place], gram[place])
-        place += 1
-      }
-    }
-    return matrix
-  }
 }
 
 /// What the polynomials of each degree give.
@@ -126,7 +113,7 @@ struct RectifiedBound: Sendable {
     var coefficients: [Matrix] = []
     var draws = 0.0
     for stretch in sums {
-      let gram = stretch.gram(count)
+      let gram = Matrix(lowerTriangle: stretch.gram, size: count)
       guard let cholesky = try? Cholesky(gram) else { return nil }
       whole = whole + gram
       // The first feature is 1.

@@ -101,7 +101,10 @@ public struct BatchedMoments: Sendable {
     ).transposed
     for index in batches.indices {
       let count = areDifferences ? 0 : Double(batches[index].count)
-      let (sums, products) = (map * batches[index].sums, map * batches[index].productMatrix * map.transposed)
+      let (sums, products) = (
+        map * batches[index].sums,
+        map * Matrix(lowerTriangle: batches[index].products, size: mean.count) * map.transposed
+      )
       var place = 0
       for i in mean.indices {
         for j in 0...i {
@@ -129,19 +132,6 @@ public struct BatchedMoments: Sendable {
 }
 
 extension BatchedMoments.Batch {
-  /// The sum of zzᵀ.
-  var productMatrix: Matrix {
-    var result = Matrix(rowCount: sums.count, columnCount: sums.count)
-    var place = 0
-    for i in sums.indices {
-      for j in 0...i {
-        (result[i, j], result[j, i]) = (products[place], products[place])
-        place += 1
-      }
-    }
-    return result
-  }
-
   mutating func add(_ draw: [Double]) {
     count += 1
     var place = 0

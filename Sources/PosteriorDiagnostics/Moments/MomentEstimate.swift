@@ -150,17 +150,15 @@ extension BatchedMoments.Batch {
   /// The mean of (z − m)(z − m)ᵀ.
   fileprivate func secondMoment(about m: [Double]) -> Matrix {
     let mean = self.mean
-    var result = Matrix(rowCount: m.count, columnCount: m.count)
+    var moments = products
     var place = 0
     for i in m.indices {
       for j in 0...i {
-        let product = products[place] / Double(count) - mean[i] * m[j] - m[i] * mean[j] + m[i] * m[j]
-        result[i, j] = product
-        result[j, i] = product
+        moments[place] = products[place] / Double(count) - mean[i] * m[j] - m[i] * mean[j] + m[i] * m[j]
         place += 1
       }
     }
-    return result
+    return Matrix(lowerTriangle: moments, size: m.count)
   }
 }
 

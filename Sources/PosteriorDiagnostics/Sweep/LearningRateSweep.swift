@@ -100,7 +100,10 @@ public struct LearningRateSweep: Sendable {
   ) async -> SweepResult {
     let all = samplers.flatMap { sampler in learningRates.map { (sampler: sampler, learningRate: $0) } }
     var result = empty
-    let earlier = all.map { point in known.first { isResult($0, of: point.sampler, at: point.learningRate) } }
+    let d = reference.dimension
+    let earlier = all.map { point in
+      known.first { $0.isResult(of: point.sampler.label, at: point.learningRate, dimension: d) }
+    }
     let places = all.indices.filter { earlier[$0] == nil }
     let points = places.map { all[$0] }
     let chains = points.flatMap { point in
@@ -131,14 +134,6 @@ public struct LearningRateSweep: Sendable {
     _ = await pool.run(chains.count, onEnd: onEnd) { piece in try chains[piece.number].run(as: piece) }
     result.points = finished.compactMap(\.self)
     return result
-  }
-
-  /// Whether a point can be one of this sweep's.
-  private func isResult(_ point: SweepPoint, of sampler: SweptSampler, at learningRate: Double) -> Bool {
-    let d = reference.dimension
-    return point.label == sampler.label && point.learningRate == learningRate
-      && (point.mean.map { $0.count == d } ?? true)
-      && (point.covariance.map { $0.rowCount == d && $0.columnCount == d } ?? true)
   }
 
   /// The number of points of the whole sweep.

@@ -70,17 +70,17 @@ public struct SweepPoint: Sendable, Hashable {
   /// The step at which a chain diverged.
   package let divergedAtStep: Int?
   /// The draws of all chains.
-  package let draws: Int
+  package internal(set) var draws = 0
   /// The smallest effective sample size of the parameters' means.
-  public let effectiveSampleSize: Double?
+  public internal(set) var effectiveSampleSize: Double?
   /// The draws' mean: d elements.
-  package let mean: [Double]?
+  package internal(set) var mean: [Double]?
   /// The draws' covariance: d × d.
-  package let covariance: Matrix?
+  package internal(set) var covariance: Matrix?
   /// KL(normal with the draws' moments ‖ normal with the posterior's), in nats.
-  public let kl: DivergenceEstimate?
+  public internal(set) var kl: DivergenceEstimate?
   /// W₂ between the same two normals, in the parameters' units.
-  public let wasserstein2: DivergenceEstimate?
+  public internal(set) var wasserstein2: DivergenceEstimate?
   /// What the sampler's stationary law says; nil where it was not asked for or is not known.
   public internal(set) var theory: SweepTheory?
 
@@ -117,10 +117,16 @@ extension SweepPoint: Codable {
 }
 
 extension SweepPoint {
+  /// A point without numbers.
+  init(
+    _ sampler: String, batching: String?, learningRate: Double, status: Status, divergedAtStep: Int? = nil,
+    theory: SweepTheory? = nil
+  ) {
+    (self.sampler, self.batching, self.learningRate) = (sampler, batching, learningRate)
+    (self.status, self.divergedAtStep, self.theory) = (status, divergedAtStep, theory)
+  }
+
   init(_ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], reference: MultivariateNormal) {
-    self.sampler = sampler.name
-    batching = sampler.batching
-    self.learningRate = learningRate
     let finished = outcomes.compactMap {
       if case .finished(let moments, let coupled) = $0 { (moments: moments, coupled: coupled) } else { nil }
     }
@@ -128,43 +134,31 @@ extension SweepPoint {
       let steps = outcomes.compactMap {
         if case .failed(.diverged(let step, _, _)) = $0 { step } else { nil }
       }
-      status = .diverged
-      divergedAtStep = steps.first
-      draws = 0
-      effectiveSampleSize = nil
-      mean = nil
-      covariance = nil
-      kl = nil
-      wasserstein2 = nil
+      self.init(
+        sampler.name, batching: sampler.batching, learningRate: learningRate, status: .diverged,
+        divergedAtStep: steps.first)
       return
     }
     let coupled = finished.compactMap(\.coupled)
     let plain = MomentEstimate(finished.map(\.moments), reference: reference)
     let estimate =
       coupled.count == finished.count ? MomentEstimate(coupled, pacedBy: plain, reference: reference) : plain
-    status = .ok
-    divergedAtStep = nil
+    self.init(sampler.name, batching: sampler.batching, learningRate: learningRate, status: .ok)
     draws = estimate.drawCount
     effectiveSampleSize = plain.effectiveSampleSize.isFinite ? plain.effectiveSampleSize : nil
-    mean = estimate.mean
-    covariance = estimate.covariance
-    kl = estimate.klDivergence()
-    wasserstein2 = estimate.wasserstein2()
+    (mean, covariance) = (estimate.mean, estimate.covariance)
+    (kl, wasserstein2) = (estimate.klDivergence(), estimate.wasserstein2())
   }
 
   /// A point at which no chain was run.
   init(_ sampler: SweptSampler, learningRate: Double, theory: SweepTheory?) {
-    self.sampler = sampler.name
-    batching = sampler.batching
-    self.learningRate = learningRate
-    status = .notRun
-    divergedAtStep = nil
-    draws = 0
-    effectiveSampleSize = nil
-    mean = nil
-    covariance = nil
-    kl = nil
-    wasserstein2 = nil
-    self.theory = theory
+    self.init(
+      sampler.name, batching: sampler.batching, learningRate: learningRate, status: .notRun, theory: theory)
+  }
+
+  /// Whether the point can be one of a sweep's: of a sampler and a rate, on so many parameters.
+  func isResult(of label: String, at learningRate: Double, dimension d: Int) -> Bool {
+    self.label == label && self.learningRate == learningRate && (mean.map { $0.count == d } ?? true)
+      && (covariance.map { $0.rowCount == d && $0.columnCount == d } ?? true)
   }
 }

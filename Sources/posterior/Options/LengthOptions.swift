@@ -42,6 +42,11 @@ struct LengthOptions: ParsableArguments {
     }
   }
 
+  /// The passes over the data that a chain records, and throws away first if that is given, where a draw takes so many.
+  func epochs(_ usual: Int, perDraw epochs: Int) -> (epochs: Int, warmUp: Int?) {
+    (draws.map { $0 * epochs } ?? self.epochs ?? usual, warmUp.map { $0 * epochs } ?? warmUpEpochs)
+  }
+
   /// The draws that a chain keeps; nil where the options leave it open.
   func draws(_ clock: SamplerClock) throws(Failure) -> Int? {
     if let draws { return draws }

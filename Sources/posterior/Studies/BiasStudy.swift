@@ -15,14 +15,11 @@ struct BiasStudy {
     let (exampleCount, clock) = (max(1, site.model.exampleCount), made.clock)
     // Some ten seconds on two cores for a small regression.
     let usual = max(1000, 60_000_000 / (exampleCount + 8 * (clock.stepsPerEpoch ?? 1)))
-    let length = command.running.length
-    let epochsPerDraw = try made.sweep.epochsPerDraw()
+    let length = command.running.length.epochs(usual, perDraw: try made.sweep.epochsPerDraw())
     measurement = try BiasMeasurement(
       site.target, name: command.model.name, sampler: command.sampler.family(site), learningRate: command.learningRate,
       settings: .init(
-        epochs: length.draws.map { $0 * epochsPerDraw } ?? length.epochs ?? usual,
-        burnIn: length.warmUp.map { $0 * epochsPerDraw } ?? length.warmUpEpochs, chains: command.running.chains,
-        seed: command.running.seed))
+        epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains, seed: command.running.seed))
   }
 
   /// Runs the chains, until they end or the user interrupts.

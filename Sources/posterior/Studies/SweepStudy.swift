@@ -95,7 +95,7 @@ struct SweepStudy {
     let length = command.running.length
     // A cost of about two minutes on two cores for the default samplers and rates.
     let usual = max(1000, (besideTwins ? 15_000_000 : 350_000_000) / (site.model.exampleCount + 8 * batchCount))
-    guard length.draws != nil || length.warmUp != nil else { return (length.epochs ?? usual, length.warmUpEpochs) }
+    guard length.draws != nil || length.warmUp != nil else { return length.epochs(usual, perDraw: 1) }
     let epochsPerDraw = Set(try command.samplers.map { try $0.make(site).sweep.epochsPerDraw() })
     guard epochsPerDraw.count == 1, let epochs = epochsPerDraw.first else {
       throw Failure(
@@ -103,10 +103,7 @@ struct SweepStudy {
         "a draw is a different number of passes over the data for different samplers of the list: give --epochs and "
           + "--warm-up-epochs, or sweep them apart")
     }
-    return (
-      length.draws.map { $0 * epochs } ?? length.epochs ?? usual,
-      length.warmUp.map { $0 * epochs } ?? length.warmUpEpochs
-    )
+    return length.epochs(usual, perDraw: epochs)
   }
 
   /// ηλ from 0.0067 to 0.16, λ the largest curvature, for 34 minibatches an epoch, and in proportion for others:
