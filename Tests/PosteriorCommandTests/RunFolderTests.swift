@@ -6,8 +6,8 @@ import Testing
   static let run = ["linear-regression", "--chains", "3", "--seed", "11", "--warm-up", "100", "--quiet"]
 
   /// The bytes of a run's draws.
-  static func draws(_ folder: String) throws -> [Data] {
-    try (1...3).map { try Data(contentsOf: URL(fileURLWithPath: folder + "/chain-\($0).csv")) }
+  static func draws(_ folder: String, chains: Int = 3) throws -> [Data] {
+    try (1...chains).map { try Data(contentsOf: URL(fileURLWithPath: folder + "/chain-\($0).csv")) }
   }
 
   static func manifest(_ folder: String) throws -> [String: Any] {

@@ -51,6 +51,17 @@ import Testing
     #expect(sampler.selfTuning(warmUp).warmUpSteps == 200)
   }
 
+  /// A chain whose warm-up fails is still in it, and is not taken for a tuned one.
+  @Test func aWarmUpThatFailsIsNotAtItsEnd() throws {
+    let halfOpen = Custom(dimension: 2, value: { -0.5 * $0[0] * $0[0] - exp(-$0[1]) }) { [-$0[0], exp(-$0[1])] }
+    let sampler = NUTS(halfOpen, stepSize: 1).selfTuning(WarmUp(steps: 500))
+    var random = GSLRandom(seed: 4_911)
+    var state = try sampler.start(at: [1, 1], using: &random)
+    #expect(throws: SamplingError.self) { for _ in 0..<500 { try sampler.step(&state, using: &random) } }
+    #expect(sampler.warmUpStepsLeft(of: state) > 0)
+    guard case .underWay = state.tuning else { return Issue.record("taken for tuned") }
+  }
+
   /// Stan's own, as its manual draws them; and what short runs make of them.
   @Test func windows() {
     #expect(WarmUpWindows(steps: 1000).windows == [75..<100, 100..<150, 150..<250, 250..<450, 450..<950])

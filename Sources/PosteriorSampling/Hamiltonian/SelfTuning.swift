@@ -63,10 +63,12 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
     var sampler = base.tuned(stepSize: state.stepSize, metric: state.metric)
     // Taken out, so that it is changed in place.
     guard var progress = state.progress.take() else { return try sampler.step(&state.state, using: &random) }
-    let info = try warmUp.step(&sampler, &state.state, &progress, using: &random)
-    (state.stepSize, state.metric) = (sampler.stepSize, sampler.metric)
-    state.progress = progress.stepsMade < warmUp.steps ? progress : nil
-    return info
+    // Put back after a step that throws too: the chain is still in its warm-up.
+    defer {
+      (state.stepSize, state.metric) = (sampler.stepSize, sampler.metric)
+      state.progress = progress.stepsMade < warmUp.steps ? progress : nil
+    }
+    return try warmUp.step(&sampler, &state.state, &progress, using: &random)
   }
 
   /// A saved state needs a step size and a metric that the sampler can have, and a state that it accepts.

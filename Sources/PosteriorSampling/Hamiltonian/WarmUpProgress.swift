@@ -65,8 +65,8 @@ extension WarmUp {
         progress.begin(self, stepSize: sampler.stepSize)
       }
     }
+    if progress.stepsMade + 1 == steps { try end(&sampler, at: state.position, progress) }
     progress.stepsMade += 1
-    if progress.stepsMade == steps { try end(&sampler, at: state.position, progress) }
     return info
   }
 
