@@ -5,6 +5,8 @@ extension FuzzReader {
   static let models = FuzzReader(
     name: "model", about: "models as texts, on a table that has their columns",
     sound: LanguageFuzzData.valid.map { Array($0.utf8) },
+    // A short text may ask for a large model: 100 000 elements of a parameter, or 200 000 terms before it is refused.
+    allowance: 32 << 20,
     mutated: { Array(LanguageFuzzData.mutated(using: &$0).utf8) },
     read: {
       try check(WrittenModel(String(decoding: $0, as: UTF8.self), name: "m.model", data: LanguageFuzzData.table))
