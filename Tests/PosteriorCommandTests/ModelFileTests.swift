@@ -63,7 +63,7 @@ struct ModelFileTests {
       #expect(command.status == 0, "\(command.errors)")
       return try JSONDecoder().decode(Report.self, from: Data(command.output.utf8)).potential
     }
-    let (mine, theirs) = (try potential(written), try potential(builtIn))
+    let (mine, theirs) = try (potential(written), potential(builtIn))
     #expect(abs(mine - theirs) < 1e-9)
   }
 

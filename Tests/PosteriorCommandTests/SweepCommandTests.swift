@@ -45,6 +45,20 @@ import Testing
     #expect("\(saved.points[0].kl?.estimate ?? .nan)" == String(rows[1][7]))
   }
 
+  /// In the table, the JSON and the picture.
+  @Test func saysWhereChainsAreTooShort() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("short.svg")
+    let short = ["sweep", "--epochs", "100", "--quiet", "--samplers", "ula", "--learning-rates", "0.001"]
+    let table = try Command(short + ["--plot", file])
+    #expect(table.status == 0 && table.output.contains("chains too short: at least"), "\(table.output)")
+    let result = try JSONDecoder().decode(
+      SweepResult.self, from: Data(Command(short + ["--format", "json"]).output.utf8))
+    #expect((result.points.first?.epochsNeeded ?? 0) > 100 && result.points.first?.kl == nil)
+    if table.errors.contains("gnuplot is not installed") { return }
+    #expect(try String(contentsOfFile: file, encoding: .utf8).contains("chains too short"))
+  }
+
   @Test(arguments: ["svg", "png"]) func drawsThePicture(_ kind: String) throws {
     let folder = try TemporaryFolder()
     let file = folder.file("it's a sweep.\(kind)")

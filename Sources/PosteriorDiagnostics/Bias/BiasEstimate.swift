@@ -137,7 +137,7 @@ extension BiasEstimate {
     result.warnings =
       reference.warnings
       + BiasWarning.all(
-        found, distances, acceptance: result.acceptance,
+        found, distances, epochs: settings.epochs, acceptance: result.acceptance,
         longestStreak: Int(chains.map(\.acceptance.longestStreak).max() ?? 0),
         chains.map { MomentEstimate([$0.positions.posterior], reference: reference.positions) })
     return result

@@ -6,8 +6,8 @@ public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
   case referenceDisagrees(rHat: Double)
   /// The chains of the posterior itself are in different places.
   case twinsDisagree(rHat: Double)
-  /// The chains are too short for the error of their moments to be told.
-  case tooShort(effectiveSampleSize: Double)
+  /// The chains are too short for the error of their moments to be told: they need at least so many epochs.
+  case tooShort(effectiveSampleSize: Double, epochs: Int)
   /// The twin's proposals are often rejected, or many times on end.
   case rejections(acceptance: Double, longestStreak: Int)
   /// Most of the mean square gap is of pairs that are far apart.
@@ -25,8 +25,9 @@ public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
     case .twinsDisagree(let rHat):
       "the chains of the posterior itself do not agree (R-hat \(rHat.rounded(to: 3))): run longer, or look for "
         + "separate modes, which neither a chain nor its twin leaves"
-    case .tooShort(let size):
-      "the chains are too short for their error to be told (effective sample size \(size.rounded(to: 1))): run longer"
+    case .tooShort(let size, let epochs):
+      "the chains are too short for their error to be told (effective sample size \(size.rounded(to: 1))): at least "
+        + "\(epochs) epochs"
     case .rejections(let acceptance, let streak):
       "the twin was often left behind (\((100 * acceptance).rounded(to: 1)) % of its moves were accepted, and up to "
         + "\(streak) rejected on end): its own draws are too few to trust, at a smaller learning rate they are more"
@@ -39,15 +40,20 @@ public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
     }
   }
 
+  /// The epochs that each chain must record at least, where there were too few.
+  var epochsNeeded: Int? { if case .tooShort(_, let epochs) = self { epochs } else { nil } }
+
   /// What the pairs themselves show, the last being the moments of each twin.
   static func all(
-    _ found: PairedEstimate, _ distances: BiasDistances, acceptance: Double, longestStreak: Int,
+    _ found: PairedEstimate, _ distances: BiasDistances, epochs: Int, acceptance: Double, longestStreak: Int,
     _ twins: [MomentEstimate]
   ) -> [BiasWarning] {
     var warnings: [BiasWarning] = []
     let twinRHat = largestRHat(twins)
     if twinRHat > 1.05 { warnings.append(.twinsDisagree(rHat: twinRHat)) }
-    if !found.plain.hasLongBatches { warnings.append(.tooShort(effectiveSampleSize: found.plain.effectiveSampleSize)) }
+    if let needed = found.plain.lengthNeeded(epochs) {
+      warnings.append(.tooShort(effectiveSampleSize: found.plain.effectiveSampleSize, epochs: needed))
+    }
     if acceptance < 0.9 || longestStreak > 10 {
       warnings.append(.rejections(acceptance: acceptance, longestStreak: longestStreak))
     }

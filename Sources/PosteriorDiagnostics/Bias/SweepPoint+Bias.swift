@@ -5,7 +5,9 @@ extension SweepPoint {
     draws = bias.draws
     effectiveSampleSize = bias.effectiveSampleSize.isFinite ? bias.effectiveSampleSize : nil
     (mean, covariance) = (bias.drawMean, bias.drawCovariance)
-    (kl, wasserstein2, warnings) = (bias.kl, bias.wasserstein2, bias.warnings)
+    epochsNeeded = bias.warnings.compactMap(\.epochsNeeded).first
+    if epochsNeeded == nil { (kl, wasserstein2) = (bias.kl, bias.wasserstein2) }
+    warnings = bias.warnings.filter { $0.epochsNeeded == nil }
   }
 
   /// Such a point whose chain diverged.

@@ -1,3 +1,5 @@
+import Foundation
+
 extension MomentEstimate {
   /// How a batch's moments deviate from those of the whole, weighted.
   struct Deviation: Sendable {
@@ -11,6 +13,15 @@ extension MomentEstimate {
       return Deviation(
         mean: zip(mean, reference.covariance * moments.mean).map { $0 - 0.5 * $1 },
         covariance: covariance - 0.5 * (product + product.transposed))
+    }
+  }
+
+  /// What chains of a length must have at least for intervals to be trusted, to two digits; nil where they have it.
+  func lengthNeeded(_ length: Int) -> Int? {
+    lengthening.map { factor in
+      let needed = min(1e15, max(1, factor * Double(length)))
+      let unit = max(1, pow(10, floor(log10(needed)) - 1))
+      return Int((needed / unit).rounded(.up) * unit)
     }
   }
 

@@ -13,8 +13,10 @@ public struct MomentEstimate: Sendable {
   /// The standard error of each element of the mean.
   package let meanStandardError: [Double]
 
-  /// Whether a batch holds enough effective draws for the batches' spread to tell the Monte Carlo error.
-  let hasLongBatches: Bool
+  /// How many times longer the chains must be at least for intervals to be trusted; nil where they are long enough.
+  let lengthening: Double?
+  /// Whether a batch holds enough effective draws for batches to stay as they are.
+  private let hasLongBatches: Bool
   private let batchCountPerChain: Int
   private let reference: MultivariateNormal
   let whitened: WhitenedMoments
@@ -24,6 +26,10 @@ public struct MomentEstimate: Sendable {
   /// Batches are merged until each holds this many effective draws, as far as there are batches to merge.
   private static let effectiveDrawsPerBatch = 10.0
   private static let fewestBatchesPerChain = 4
+
+  /// The effective draws from which on 95 % intervals hold the truth often enough, of d parameters. Below, batches are
+  /// shorter than the chains' memory, and their spread does not show the error (measured: ShortChainTests).
+  private static func fewestEffectiveDraws(_ d: Int) -> Double { 50 + 5 * Double(d) }
 
   /// Puts together the moments of several chains of the same length.
   public init(_ chains: [BatchedMoments], reference: MultivariateNormal) {
@@ -48,12 +54,11 @@ public struct MomentEstimate: Sendable {
   ) {
     var batches = coupled.map { $0.batches.filter { $0.count > 0 } }
     while batches.contains(where: { $0.count > plain.batchCountPerChain }) { batches = batches.map(\.mergedInPairs) }
-    self.init(
-      batches: batches, hasLongBatches: plain.hasLongBatches, reference: reference, posterior: posterior?.deviations)
+    self.init(batches: batches, pacedBy: plain, reference: reference, posterior: posterior?.deviations)
   }
 
   private init(
-    batches chains: [[BatchedMoments.Batch]], hasLongBatches: Bool? = nil, reference: MultivariateNormal,
+    batches chains: [[BatchedMoments.Batch]], pacedBy plain: MomentEstimate? = nil, reference: MultivariateNormal,
     posterior: [Deviation]? = nil
   ) {
     let batches = chains.flatMap(\.self)
@@ -92,8 +97,10 @@ public struct MomentEstimate: Sendable {
     for i in 0..<d { for j in 0..<d { covarianceError[i, j] = covarianceError[i, j].squareRoot() } }
     let effectiveSampleSize = (0..<d).map { moments.covariance[$0, $0] / meanError[$0] }.min() ?? .nan
     self.effectiveSampleSize = effectiveSampleSize
-    self.hasLongBatches =
-      hasLongBatches ?? (effectiveSampleSize >= Self.effectiveDrawsPerBatch * Double(batches.count))
+    hasLongBatches =
+      plain?.hasLongBatches ?? (effectiveSampleSize >= Self.effectiveDrawsPerBatch * Double(batches.count))
+    let needed = Self.fewestEffectiveDraws(d)
+    lengthening = plain.map(\.lengthening) ?? (effectiveSampleSize < needed ? needed / effectiveSampleSize : nil)
     meanStandardError = meanError.map { $0.squareRoot() }
     covarianceStandardError = covarianceError
     self.reference = reference
@@ -140,7 +147,7 @@ public struct MomentEstimate: Sendable {
     guard value.isFinite, upper.isFinite else { return nil }
     return DivergenceEstimate(
       estimate: transform(max(0, value)), lower: transform(lower), upper: transform(upper),
-      floor: transform(interval.bias), resolved: lower > 0 && value > interval.bias && hasLongBatches)
+      floor: transform(interval.bias), resolved: lower > 0 && value > interval.bias && lengthening == nil)
   }
 }
 

@@ -127,7 +127,8 @@ public struct LearningRateSweep: Sendable {
       guard outcomes[point].count == empty.settings.chains else { return }
       let result = SweepPoint(
         points[point].sampler, learningRate: points[point].learningRate,
-        outcomes: outcomes[point].sorted { $0.key < $1.key }.map(\.value), reference: reference)
+        outcomes: outcomes[point].sorted { $0.key < $1.key }.map(\.value), epochs: empty.settings.epochs,
+        reference: reference)
       finished[places[point]] = result
       tell(pool.fraction, result)
     }

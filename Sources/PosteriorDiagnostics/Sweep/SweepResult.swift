@@ -81,6 +81,9 @@ public struct SweepPoint: Sendable, Hashable {
   public internal(set) var kl: DivergenceEstimate?
   /// W₂ between the same two normals, in the parameters' units.
   public internal(set) var wasserstein2: DivergenceEstimate?
+  /// The epochs that each chain must record at least for an interval; nil where they were enough. Where they were not,
+  /// there is neither a KL nor a W₂: the spread within chains so short does not show their error.
+  public internal(set) var epochsNeeded: Int?
   /// What the sampler's stationary law says; nil where it was not asked for or is not known.
   public internal(set) var theory: SweepTheory?
 
@@ -94,7 +97,7 @@ public struct SweepPoint: Sendable, Hashable {
 extension SweepPoint: Codable {
   private enum CodingKeys: String, CodingKey {
     case sampler, batching, learningRate, status, divergedAtStep, draws, effectiveSampleSize, mean, covariance, kl
-    case wasserstein2, theory, warnings
+    case wasserstein2, epochsNeeded, theory, warnings
   }
 
   /// Encodes every key, with null for what a diverged point does not have.
@@ -111,6 +114,7 @@ extension SweepPoint: Codable {
     try container.encode(covariance, forKey: .covariance)
     try container.encode(kl, forKey: .kl)
     try container.encode(wasserstein2, forKey: .wasserstein2)
+    try container.encode(epochsNeeded, forKey: .epochsNeeded)
     try container.encode(theory, forKey: .theory)
     try container.encode(warnings, forKey: .warnings)
   }
@@ -126,7 +130,9 @@ extension SweepPoint {
     (self.status, self.divergedAtStep, self.theory) = (status, divergedAtStep, theory)
   }
 
-  init(_ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], reference: MultivariateNormal) {
+  init(
+    _ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], epochs: Int, reference: MultivariateNormal
+  ) {
     let finished = outcomes.compactMap {
       if case .finished(let moments, let coupled) = $0 { (moments: moments, coupled: coupled) } else { nil }
     }
@@ -147,7 +153,8 @@ extension SweepPoint {
     draws = estimate.drawCount
     effectiveSampleSize = plain.effectiveSampleSize.isFinite ? plain.effectiveSampleSize : nil
     (mean, covariance) = (estimate.mean, estimate.covariance)
-    (kl, wasserstein2) = (estimate.klDivergence(), estimate.wasserstein2())
+    epochsNeeded = estimate.lengthNeeded(epochs)
+    if epochsNeeded == nil { (kl, wasserstein2) = (estimate.klDivergence(), estimate.wasserstein2()) }
   }
 
   /// A point at which no chain was run.

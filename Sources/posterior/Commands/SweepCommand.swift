@@ -12,7 +12,8 @@ struct SweepCommand: RecordedCommand {
       Each sampler runs at each learning rate. For every such point the \
       table gives KL(draws ‖ posterior) and the 2-Wasserstein distance W₂ between the normals with the draws' and \
       the posterior's moments, with 95 % intervals, and whether the value is resolved above its Monte Carlo floor: \
-      what exact draws as many and as correlated would show. Where the posterior is not known exactly, errors are \
+      what exact draws as many and as correlated would show. Where chains are too short for their error to be told, \
+      the table says how many epochs they need at least, and there is no interval. Where the posterior is not known exactly, errors are \
       measured beside chains of it under the same noise, as 'posterior bias' does. Exit codes are those of sysexits.h.
 
       Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. \

@@ -4,7 +4,8 @@ import PosteriorDiagnostics
 /// The picture of a sweep: KL and W₂ against the learning rate on logarithmic axes.
 ///
 /// Resolved points are filled and carry their intervals; a point that is not resolved is an arrow down from its upper
-/// bound. Dashed lines are the Monte Carlo floors, dotted ones the reference slopes.
+/// bound, and a cross at the bottom one whose chains were too short. Dashed lines are the Monte Carlo floors, dotted ones
+/// the reference slopes.
 struct SweepFigure {
   let path: String
 
@@ -52,6 +53,8 @@ private struct Panel {
   private let curves: [(name: String, points: [Mark])]
   /// The theory's rates and divergences of each curve.
   private let theory: [[(rate: Double, value: Double)]]
+  /// The rates at which chains were too short, of each curve.
+  private let shortRates: [[Double]]
 
   private struct Mark {
     let rate: Double
@@ -74,7 +77,13 @@ private struct Panel {
         point[keyPath: divergence].map { Mark(rate: point.learningRate, divergence: $0) }
       }
       return (name, marks.sorted { $0.rate < $1.rate })
-    }.filter { !$0.points.isEmpty || !(theory[$0.name] ?? []).isEmpty }
+    }.filter { curve in
+      !curve.points.isEmpty || !(theory[curve.name] ?? []).isEmpty
+        || result.points.contains { $0.label == curve.name && $0.epochsNeeded != nil }
+    }
+    shortRates = curves.map { curve in
+      result.points.filter { $0.label == curve.name && $0.epochsNeeded != nil }.map(\.learningRate)
+    }
     self.theory = curves.map { theory[$0.name] ?? [] }
   }
 
@@ -97,6 +106,7 @@ private struct Panel {
       let floors = curve.points.map { "\($0.rate) \($0.divergence.floor)" }
       return block("resolved\(index)", resolved) + block("bounds\(index)", bounds) + block("floors\(index)", floors)
         + block("theory\(index)", theory[index].map { "\($0.rate) \($0.value)" })
+        + block("short\(index)", shortRates[index].map { "\($0) \(1.3 * low)" })
     }
     return blocks.joined() + """
       set xrange [\((rates.min() ?? 1) / 1.5):\((rates.max() ?? 1) * 1.5)]
@@ -107,7 +117,9 @@ private struct Panel {
       """
   }
 
-  private var rates: [Double] { curves.flatMap { $0.points.map(\.rate) } + theory.flatMap { $0.map(\.rate) } }
+  private var rates: [Double] {
+    curves.flatMap { $0.points.map(\.rate) } + theory.flatMap { $0.map(\.rate) } + shortRates.flatMap(\.self)
+  }
 
   /// Labels at the decades, and at 2 and 5 between them where there are few.
   private var rateTics: String {
@@ -138,6 +150,7 @@ private struct Panel {
         plots.append("\(bound) with vectors \(style) lw 1.5 head filled size screen 0.008,20 notitle")
       }
       if !theory[index].isEmpty { plots.append("$theory\(index) using 1:2 with lines \(style) lw 2 notitle") }
+      if !shortRates[index].isEmpty { plots.append("$short\(index) using 1:2 with points \(style) pt 2 notitle") }
       if !curve.points.isEmpty { plots.append("$floors\(index) using 1:2 with lines \(style) dt 2 lw 1 notitle") }
     }
     // The reference slope passes through the first curve's smallest resolved point.
@@ -147,6 +160,9 @@ private struct Panel {
     }
     if theory.contains(where: { !$0.isEmpty }) {
       plots.append("NaN with lines lc rgb '#000000' lw 2 title 'stationary law'")
+    }
+    if shortRates.contains(where: { !$0.isEmpty }) {
+      plots.append("NaN with points lc rgb '#000000' pt 2 title 'chains too short'")
     }
     guard curves.contains(where: { !$0.points.isEmpty }) else { return plots }
     plots.append("NaN with lines lc rgb '#000000' dt 2 title 'Monte Carlo floor'")

@@ -54,6 +54,7 @@ extension SweepReport {
 
     func verdict(_ divergence: KeyPath<SweepPoint, DivergenceEstimate?>) -> String {
       if let step = point.divergedAtStep { return "diverged at step \(step)" }
+      if let epochs = point.epochsNeeded { return "chains too short: at least \(epochs) epochs" }
       return point[keyPath: divergence].map { $0.resolved ? "yes" : "no" } ?? "too few draws"
     }
   }

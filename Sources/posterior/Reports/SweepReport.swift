@@ -20,7 +20,7 @@ struct SweepReport {
       ["sampler", "batching", "learning_rate", "status", "diverged_at_step", "draws", "effective_sample_size"]
       + ["kl", "w2"].flatMap { name in
         ["", "_lower", "_upper", "_floor", "_resolved"].map { name + $0 }
-      } + ["theory_kl", "theory_kl_error", "theory_w2", "warnings"]
+      } + ["theory_kl", "theory_kl_error", "theory_w2", "warnings", "epochs_needed"]
     let rows = result.points.map { point in
       [
         point.sampler, point.batching ?? "", "\(point.learningRate)", point.status.rawValue,
@@ -28,7 +28,7 @@ struct SweepReport {
         point.effectiveSampleSize.map { "\($0)" } ?? "",
       ] + cells(point.kl) + cells(point.wasserstein2)
         + (point.theory.map { ["\($0.kl)", "\($0.error)", "\($0.wasserstein2)"] } ?? ["", "", ""])
-        + [point.warnings.map { "\($0.count)" } ?? ""]
+        + [point.warnings.map { "\($0.count)" } ?? "", point.epochsNeeded.map { "\($0)" } ?? ""]
     }
     return ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }

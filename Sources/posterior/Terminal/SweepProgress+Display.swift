@@ -11,6 +11,7 @@ extension ProgressDisplay {
   private static func words(_ point: SweepPoint) -> String {
     let name = "\(point.label) at η = \(shortened(point.learningRate))"
     guard point.status == .ok else { return "\(name): diverged" }
+    if let epochs = point.epochsNeeded { return "\(name): chains too short, at least \(epochs) epochs" }
     guard let kl = point.kl else { return "\(name): too few draws for a divergence" }
     return kl.resolved
       ? "\(name): KL \(shortened(kl.estimate))" : "\(name): KL below \(shortened(kl.upper)), not resolved"
