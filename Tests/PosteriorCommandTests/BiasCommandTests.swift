@@ -53,8 +53,30 @@ import Testing
     #expect(command.output.contains("errors beside chains of it under the same noise"))
     let again = try Command(["resume", folder.file("run"), "--quiet"])
     #expect(again.status == 0 && again.output == command.output, "\(again.errors)")
-    let refused = try Command(arguments.dropLast(2) + ["--samplers", "sgld,sms-ubu"])
+    let refused = try Command(arguments.dropLast(2) + ["--samplers", "sgld,sms-ubu", "--estimator", "twin"])
     #expect(refused.status == 64 && refused.errors.contains("sms-ubu"), "\(refused.errors)")
+  }
+
+  /// A sampler without a twin is held against a run of NUTS, or against draws on disk of what the model reports.
+  @Test func aSamplerWithoutATwinIsSwept() throws {
+    let folder = try TemporaryFolder()
+    let (model, data) = try Self.hierarchy(folder)
+    let draws = folder.file("draws")
+    let sample = ["sample", model, "--data", data, "--draws", "1000", "--quiet", "--no-summary", "--output", draws]
+    #expect(try Command(sample).status == 0)
+    let sweep = ["sweep", model, "--data", data, "--samplers", "sgld,sghmc", "--learning-rates", "5e-4", "--quiet"]
+    for (reference, words) in [([], "the draws of nuts"), (["--reference", draws], "the draws of \(draws)")] {
+      let table = try Command(sweep + ["--epochs", "2000"] + reference)
+      #expect(table.status == 0 && table.output.contains("errors against " + words), "\(table.errors)")
+      let json = try Command(sweep + ["--epochs", "2000", "--format", "json"] + reference)
+      let result = try JSONDecoder().decode(SweepResult.self, from: Data(json.output.utf8))
+      #expect(result.points.count == 2 && result.parameterNames.count == 4)
+      #expect(result.points.allSatisfy { $0.kl != nil || $0.epochsNeeded != nil })
+    }
+    let other = try Command(sweep + ["--reference", folder.file("none")])
+    #expect(other.status != 0 && other.errors.split(separator: "\n").count == 1 && other.errors.contains("none"))
+    let both = try Command(sweep + ["--reference", draws, "--estimator", "twin"])
+    #expect(both.status == 64 && both.errors.contains("--reference"), "\(both.errors)")
   }
 
   private static func hierarchy(_ folder: TemporaryFolder) throws -> (model: String, data: String) {

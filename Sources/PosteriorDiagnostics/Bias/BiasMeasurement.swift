@@ -120,7 +120,7 @@ public enum BiasError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notDriven(let sampler):
       "the bias of \(sampler) cannot be measured beside a twin, since no single increment of noise drives a step of "
-        + "it: compare its draws with those of nuts"
+        + "it: 'posterior sweep --estimator reference' sets it against a run of nuts"
     case .noReference(let reason): "the posterior could not be explored: \(reason)"
     }
   }

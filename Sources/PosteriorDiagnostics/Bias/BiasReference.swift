@@ -21,15 +21,7 @@ struct BiasReference: Sendable {
     _ density: AnyPosterior, mode: () throws(SamplingError) -> [Double], chains: Int, seed: UInt64, threads: Int
   ) async throws {
     let length = 1000
-    let starts = try (0..<chains).map { chain in
-      var random = GSLRandom(stream: StreamSeed(seed).child("start").child(chain))
-      guard let start = density.chainStart(using: &random) else {
-        throw SamplingError.invalidStart("the density is 0, or not a number, at a hundred points within 2 of 0")
-      }
-      return start
-    }
-    let sampler = NUTS(density, stepSize: 1).selfTuning(WarmUp(steps: length))
-    let draws = try await sampler.draws(from: starts, count: length, seed: seed, threads: threads)
+    let draws = try await Draws.nuts(density, chains: chains, count: length, seed: seed, threads: threads)
     let rHat = await draws.summary(threads: threads).parameters.map(\.rHat).max() ?? .nan
     let problem = checkGradient(of: density, at: draws.draw(0, chain: 0)).problems.first
     warnings =
@@ -57,11 +49,7 @@ struct BiasReference: Sendable {
   }
 
   /// A draw to start a chain at.
-  func start(using random: inout some RandomSource) -> [Double] {
-    draws.draw(
-      Int.random(in: 0..<draws.drawsPerChain, using: &random),
-      chain: Int.random(in: 0..<draws.chainCount, using: &random))
-  }
+  func start(using random: inout some RandomSource) -> [Double] { draws.anyDraw(using: &random) }
 }
 
 extension MultivariateNormal {

@@ -2,8 +2,10 @@
 public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
   /// A gradient of the model is not its density's.
   case wrongGradient(String)
-  /// NUTS's chains did not agree before the measurement began.
+  /// The chains that the posterior is known by, of NUTS unless given, do not agree.
   case referenceDisagrees(rHat: Double)
+  /// The draws that the posterior is known by are too few for their own error to be told: chains need at least so many.
+  case referenceTooShort(effectiveSampleSize: Double, draws: Int)
   /// The chains of the posterior itself are in different places.
   case twinsDisagree(rHat: Double)
   /// The chains are too short for the error of their moments to be told: they need at least so many epochs.
@@ -20,8 +22,11 @@ public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
     switch self {
     case .wrongGradient(let problem): "the model's gradient is wrong, and so the bias is of another model: \(problem)"
     case .referenceDisagrees(let rHat):
-      "the chains of nuts do not agree (R-hat \(rHat.rounded(to: 3))): the posterior may have separate modes, which "
+      "the chains of the reference do not agree (R-hat \(rHat.rounded(to: 3))): the posterior may have separate modes, which "
         + "neither a chain nor its twin leaves"
+    case .referenceTooShort(let size, let draws):
+      "the draws of the reference are too few for their error to be told (effective sample size "
+        + "\(size.rounded(to: 1))): at least \(draws) a chain"
     case .twinsDisagree(let rHat):
       "the chains of the posterior itself do not agree (R-hat \(rHat.rounded(to: 3))): run longer, or look for "
         + "separate modes, which neither a chain nor its twin leaves"

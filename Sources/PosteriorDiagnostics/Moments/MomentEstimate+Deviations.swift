@@ -35,10 +35,19 @@ extension MomentEstimate {
     return (whitened.excess.diagonal.reduce(0, +), error.squareRoot())
   }
 
+  /// The same moments where the reference is known by draws of its own, independent of these: their error is added.
+  func against(_ reference: MomentEstimate) -> MomentEstimate {
+    var result = self
+    result.deviations += reference.deviations.map { deviation in
+      Deviation(mean: deviation.mean.map { -$0 }, covariance: -1 * deviation.covariance)
+        .relative(to: deviation, of: whitened)
+    }
+    result.degrees = min(degrees, reference.degrees)
+    return result
+  }
+
   /// How many standard errors a 95 % interval reaches to each side: Student's, since they are estimated of few batches.
   var reach: Double { SpecialFunctions.studentTQuantile(0.975, degrees: degrees) }
-
-  var degrees: Double { Double(max(1, deviations.count - 1)) }
 
   /// The same, with the errors of the covariance's diagonal alone.
   var ofDiagonal: MomentEstimate {

@@ -22,6 +22,8 @@ public struct MomentEstimate: Sendable {
   let whitened: WhitenedMoments
   /// Each batch's weighted deviation from the whole: Σ over batches of their outer products is the error's covariance.
   var deviations: [Deviation]
+  /// The degrees of freedom of the error's covariance.
+  var degrees: Double
 
   /// Batches are merged until each holds this many effective draws, as far as there are batches to merge.
   private static let effectiveDrawsPerBatch = 10.0
@@ -81,6 +83,8 @@ public struct MomentEstimate: Sendable {
         covariance: weight * (batch.secondMoment(about: mean) - center))
     }
     deviations = posterior.map { zip(own, $0).map { $0.relative(to: $1, of: whitened) } } ?? own
+
+    degrees = Double(max(1, own.count - 1))
 
     let moments = reference.color(whitened)
     (self.mean, covariance) = moments

@@ -8,4 +8,7 @@ public enum DivergenceEstimator: String, Sendable, Hashable, Codable, CaseIterab
   /// From the moments of the draws' difference to those of a chain of the posterior itself under the same noise
   /// (``BiasMeasurement``). For any posterior.
   case twin
+  /// From the moments of the draws alone, against those of draws by a sampler whose law is the posterior, such as a
+  /// run of NUTS, whose own error counts too (``ReferenceSweep``). For any posterior and any sampler.
+  case reference
 }

@@ -21,6 +21,8 @@ public struct LearningRateSweep: Sendable {
   let isNormal: Bool
   let empty: SweepResult
   private let start: @Sendable (inout GSLRandom) -> [Double]
+  /// The draws that the posterior is known by, where it has no closed form.
+  private let draws: ReferenceDraws?
 
   /// A sweep on a model whose posterior is known.
   ///
@@ -42,33 +44,39 @@ public struct LearningRateSweep: Sendable {
     try self.init(site, name: name, samplers: samplers, learningRates: learningRates, settings: settings)
   }
 
-  /// A sweep on a model whose posterior has been computed.
+  /// A sweep on a model whose posterior has been computed, or is known by draws.
   package init<Model: Posterior>(
     _ site: ModelSite<Model>, name: String, samplers: [SamplerFamily<Model>], learningRates: [Double],
-    settings: SweepResult.Settings
+    settings: SweepResult.Settings, against draws: ReferenceDraws? = nil
   ) throws(SamplingError) {
-    guard let exact = site.exactPosterior else {
-      preconditionFailure("a sweep needs a posterior that is known exactly")
-    }
-    isNormal = exact is MultivariateNormal
+    self.draws = draws
+    isNormal = draws == nil && site.exactPosterior is MultivariateNormal
     precondition(settings.estimator != .twin, "a sweep beside twins is a BiasSweep")
-    precondition(settings.estimator == .plugIn || isNormal, "only a normal posterior can be coupled to")
+    precondition((settings.estimator == .reference) == (draws != nil), "draws are what a sweep against them needs")
+    precondition(settings.estimator != .coupled || isNormal, "only a normal posterior can be coupled to")
     precondition(
       learningRates.allSatisfy { $0 > 0 && $0.isFinite }, "learning rates must be positive and finite")
-    do throws(GSLError) { reference = try MultivariateNormal(momentsOf: exact) } catch {
-      throw .improperPosterior("the posterior covariance is not positive definite: \(error)")
+    if let draws {
+      reference = draws.normal
+      start = { draws.start(using: &$0) }
+    } else if let exact = site.exactPosterior {
+      do throws(GSLError) { reference = try MultivariateNormal(momentsOf: exact) } catch {
+        throw .improperPosterior("the posterior covariance is not positive definite: \(error)")
+      }
+      start = { exact.draw(using: &$0) }
+    } else {
+      preconditionFailure("a sweep needs a posterior that is known exactly, or by draws")
     }
     self.samplers = try samplers.map { (family) throws(SamplingError) in try SweptSampler(family, on: site) }
     precondition(
-      settings.estimator == .plugIn || self.samplers.allSatisfy { $0.rated.couple != nil },
+      settings.estimator != .coupled || self.samplers.allSatisfy { $0.rated.couple != nil },
       "one of the samplers cannot be coupled")
     precondition(Set(self.samplers.map(\.label)).count == samplers.count, "two samplers have one name")
     self.learningRates = learningRates
-    start = { exact.draw(using: &$0) }
     empty = SweepResult(
       model: name, exampleCount: site.model.exampleCount,
       batchSize: samplers.compactMap(\.batchSize).max() ?? site.model.exampleCount,
-      parameterNames: exact.parameterNames,
+      parameterNames: reference.parameterNames,
       posterior: reference, settings: settings, points: [])
   }
 
@@ -128,7 +136,7 @@ public struct LearningRateSweep: Sendable {
       let result = SweepPoint(
         points[point].sampler, learningRate: points[point].learningRate,
         outcomes: outcomes[point].sorted { $0.key < $1.key }.map(\.value), epochs: empty.settings.epochs,
-        reference: reference)
+        reference: reference, draws)
       finished[places[point]] = result
       tell(pool.fraction, result)
     }

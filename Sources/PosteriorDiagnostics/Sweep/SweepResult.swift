@@ -87,7 +87,7 @@ public struct SweepPoint: Sendable, Hashable {
   /// What the sampler's stationary law says; nil where it was not asked for or is not known.
   public internal(set) var theory: SweepTheory?
 
-  /// What speaks against the numbers; nil where they are not measured beside twins.
+  /// What speaks against the numbers; nil where the posterior is known exactly.
   public internal(set) var warnings: [BiasWarning]?
 
   /// The sampler's name, and its minibatching where that is not its usual one.
@@ -131,7 +131,8 @@ extension SweepPoint {
   }
 
   init(
-    _ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], epochs: Int, reference: MultivariateNormal
+    _ sampler: SweptSampler, learningRate: Double, outcomes: [ChainOutcome], epochs: Int,
+    reference: MultivariateNormal, _ known: ReferenceDraws?
   ) {
     let finished = outcomes.compactMap {
       if case .finished(let moments, let coupled) = $0 { (moments: moments, coupled: coupled) } else { nil }
@@ -147,14 +148,15 @@ extension SweepPoint {
     }
     let coupled = finished.compactMap(\.coupled)
     let plain = MomentEstimate(finished.map(\.moments), reference: reference)
-    let estimate =
-      coupled.count == finished.count ? MomentEstimate(coupled, pacedBy: plain, reference: reference) : plain
+    let own = coupled.count == finished.count ? MomentEstimate(coupled, pacedBy: plain, reference: reference) : plain
+    let estimate = known.map { own.against($0.moments) } ?? own
     self.init(sampler.name, batching: sampler.batching, learningRate: learningRate, status: .ok)
     draws = estimate.drawCount
     effectiveSampleSize = plain.effectiveSampleSize.isFinite ? plain.effectiveSampleSize : nil
     (mean, covariance) = (estimate.mean, estimate.covariance)
     epochsNeeded = estimate.lengthNeeded(epochs)
     if epochsNeeded == nil { (kl, wasserstein2) = (estimate.klDivergence(), estimate.wasserstein2()) }
+    warnings = known?.warnings
   }
 
   /// A point at which no chain was run.

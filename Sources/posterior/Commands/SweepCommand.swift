@@ -14,7 +14,8 @@ struct SweepCommand: RecordedCommand {
       the posterior's moments, with 95 % intervals, and whether the value is resolved above its Monte Carlo floor: \
       what exact draws as many and as correlated would show. Where chains are too short for their error to be told, \
       the table says how many epochs they need at least, and there is no interval. Where the posterior is not known exactly, errors are \
-      measured beside chains of it under the same noise, as 'posterior bias' does. Exit codes are those of sysexits.h.
+      measured beside chains of it under the same noise, as 'posterior bias' does, or against a run of nuts where a \
+      sampler has no such chain. Exit codes are those of sysexits.h.
 
       Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. \
       Welling & Teh's ε, and the step of Turing, R's sgmcmc and TensorFlow Probability, is 2η.
@@ -55,11 +56,19 @@ struct SweepCommand: RecordedCommand {
   @Option(
     help: """
       How divergences are estimated: plug-in (from the draws alone), coupled (from their difference to a chain on \
-      the exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors) \
-      or twin (from their difference to a chain of the posterior itself under the same noise; for all). Default: \
-      plug-in where the posterior is known exactly, otherwise twin.
+      the exact gradient under the same noise, orders of magnitude below the plug-in's floor; for normal posteriors), \
+      twin (from their difference to a chain of the posterior itself under the same noise; for all) \
+      or reference (from the draws alone, against those of --reference, whose own error counts). Default: \
+      plug-in where the posterior is known exactly, otherwise twin, or reference where a sampler has no twin.
       """)
   var estimator: DivergenceEstimator?
+
+  @Option(
+    help: ArgumentHelp(
+      "What --estimator reference compares with: nuts, or a folder or file of draws in Stan CSV.",
+      valueName: "nuts|draws"),
+    transform: ReferenceChoice.init)
+  var reference = ReferenceChoice.nuts
 
   @Option(
     help: """
@@ -136,7 +145,7 @@ struct SweepCommand: RecordedCommand {
       if estimator == .coupled, !sampler.facts.canBeCoupled {
         throw ValidationError("--estimator coupled has no meaning for the sampler \(sampler): leave it out")
       }
-      if isBesideTwins, !sampler.facts.hasTwin {
+      if chosenEstimator == .twin, !sampler.facts.hasTwin {
         throw ValidationError(BiasError.notDriven(sampler.name).description)
       }
     }
@@ -147,8 +156,13 @@ struct SweepCommand: RecordedCommand {
 }
 
 extension SweepCommand {
-  /// Whether errors are measured beside chains of the posterior itself.
-  private var isBesideTwins: Bool { estimator == .twin || (estimator == nil && model.knownPosterior == .none) }
+  /// How divergences are estimated: as was said, or by what is known.
+  var chosenEstimator: DivergenceEstimator {
+    if let estimator { return estimator }
+    if case .path = reference { return .reference }
+    guard model.knownPosterior == .none else { return .plugIn }
+    return samplers.allSatisfy(\.facts.hasTwin) ? .twin : .reference
+  }
 
   /// Refuses what needs a closed form where there is none.
   private func checkEstimator() throws {
@@ -156,13 +170,18 @@ extension SweepCommand {
       throw ValidationError(
         "the posterior of \(model) is not known exactly, which \(option) needs: leave it out")
     }
-    guard isBesideTwins || model.knownPosterior == .none else { return }
+    if case .path = reference, let estimator, estimator != .reference {
+      throw ValidationError("--reference is what --estimator reference compares with: leave one of them out")
+    }
+    let isMeasured = [.twin, .reference].contains(chosenEstimator)
+    guard isMeasured || model.knownPosterior == .none else { return }
     if model.knownPosterior == .none {
-      if let estimator, estimator != .twin { try refuse("--estimator \(estimator.rawValue)") }
+      if !isMeasured { try refuse("--estimator \(chosenEstimator.rawValue)") }
       if against == .cost { try refuse("--against cost") }
       if theory || theoryOnly { try refuse(theoryOnly ? "--theory-only" : "--theory") }
     } else if theory || theoryOnly || against == .cost {
-      throw ValidationError("--estimator twin measures chains alone: leave out --theory and --against cost")
+      throw ValidationError(
+        "--estimator \(chosenEstimator.rawValue) measures chains alone: leave out --theory and --against cost")
     }
   }
 }

@@ -59,6 +59,13 @@ struct ComparableDraws {
     self.matrix = matrix
   }
 
+  /// The draws, chain by chain.
+  var draws: Draws {
+    Draws(
+      parameterNames: names, chainCount: matrix.rowCount / drawsPerChain,
+      values: (0..<matrix.rowCount).flatMap { row in names.indices.map { matrix[row, $0] } })
+  }
+
   /// The same draws with some of their parameters alone, in that order.
   func keeping(_ wanted: [String]) throws -> ComparableDraws {
     let places = try wanted.map { name in

@@ -57,7 +57,7 @@ extension SweepCommand {
     let own: [String: Setting] = [
       "samplers": .text(samplers.map(\.name).joined(separator: ",")),
       "learningRates": .text(study.learningRates.map(\.description).joined(separator: ",")),
-      "estimator": (estimator?.rawValue).setting,
+      "estimator": (estimator?.rawValue).setting, "reference": .text(reference.description),
     ]
     let modelFile = model.isWritten ? [(option: RunPlan.modelFile, path: model.name)] : []
     return RunPlan(

@@ -17,13 +17,15 @@ struct SweepStudy {
     case known(LearningRateSweep)
     /// Beside twins, on any posterior.
     case twins(BiasSweep)
+    /// Against draws by a sampler whose law is the posterior, on any posterior.
+    case draws(ReferenceSweep)
   }
 
   init(_ command: SweepCommand) throws {
     let model = try command.model.model(command.source)
     var site = try SamplerSite(model, command.options)
     let exact = site.target.exactPosterior
-    let estimator = command.estimator ?? (exact == nil ? .twin : .plugIn)
+    let estimator = command.chosenEstimator
     let curvatures = try site.curvatures(isNeeded: command.learningRates == nil)
     site.smallestCurvature = curvatures?.smallest
     if estimator == .coupled, !(exact is MultivariateNormal) {
@@ -43,12 +45,19 @@ struct SweepStudy {
       epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains, seed: command.running.seed,
       estimator: estimator)
     let families = command.samplers.map { $0.family(site) }
-    if estimator == .twin {
+    switch estimator {
+    case .twin:
       measure = .twins(
         try BiasSweep(
           site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings))
       cost = nil
-    } else {
+    case .reference:
+      measure = .draws(
+        try ReferenceSweep(
+          site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings,
+          draws: command.reference.draws(of: model.posterior)))
+      cost = nil
+    case .plugIn, .coupled:
       let sweep = try LearningRateSweep(
         site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings)
       measure = .known(sweep)
@@ -63,7 +72,7 @@ struct SweepStudy {
       "posterior: "
         + (curvatures.map {
           "condition number \(shortened($0.largest / $0.smallest)), largest curvature \(shortened($0.largest))"
-        } ?? "no mode was found") + (estimator == .twin ? "; errors beside chains of it under the same noise" : ""),
+        } ?? "no mode was found") + Self.words(estimator, command.reference),
     ]
   }
 
@@ -72,6 +81,7 @@ struct SweepStudy {
     switch measure {
     case .known(let sweep): sweep.pointCount
     case .twins(let sweep): sweep.pointCount
+    case .draws(let sweep): sweep.pointCount
     }
   }
 
@@ -85,6 +95,16 @@ struct SweepStudy {
     switch measure {
     case .known(let sweep): await sweep.run(threads: threads, knowing: known, onProgress: onProgress)
     case .twins(let sweep): try await sweep.run(threads: threads, knowing: known, onProgress: onProgress)
+    case .draws(let sweep): try await sweep.run(threads: threads, knowing: known, onProgress: onProgress)
+    }
+  }
+
+  /// How errors are estimated, in words.
+  private static func words(_ estimator: DivergenceEstimator, _ reference: ReferenceChoice) -> String {
+    switch estimator {
+    case .twin: "; errors beside chains of it under the same noise"
+    case .reference: "; errors against the draws of \(reference), whose own error counts"
+    case .plugIn, .coupled: ""
     }
   }
 
