@@ -75,6 +75,8 @@ struct StanComments {
 
   /// Whether a third of the parameters are momenta, p_, and a third gradients, g_, as in a sampler's diagnostic file.
   private var isDiagnostic: Bool {
+    // The library's own files hold no momenta, whatever parameters are called.
+    if values["num_samples"] != nil, values["stan_version_major"] == nil { return false }
     let parameters = columns.filter { !isStatistic($0) }
     let count = parameters.count / 3
     guard count > 0, 3 * count == parameters.count, columns.count > parameters.count else { return false }

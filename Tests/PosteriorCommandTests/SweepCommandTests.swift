@@ -146,6 +146,29 @@ import Testing
     #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("of 1000 points were finished and written"))
   }
 
+  /// What an earlier sweep has written is not replaced by a part of another.
+  @Test func interruptKeepsTheOlderResult() throws {
+    let folder = try TemporaryFolder()
+    let (output, errors) = (try folder.write("old", to: "sweep.json"), try folder.write("", to: "err"))
+    let process = Process()
+    process.executableURL = Command.executable
+    process.arguments = [
+      "sweep", "--samplers", "sgworld", "--learning-rates", "geometric:1e-3:1:1000", "--epochs", "2000", "--output",
+      output, "--threads", "1",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    try process.run()
+    while try String(contentsOfFile: errors, encoding: .utf8).split(separator: "\n").count < 2 {
+      try #require(process.isRunning)
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(try String(contentsOfFile: output, encoding: .utf8) == "old")
+    #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("is left as it was"))
+  }
+
   /// Theory with and without chains: the same figures, and a line for a sampler that has none.
   @Test func givesTheory() throws {
     let options = ["--samplers", "sgworld,saga-ld", "--learning-rates", "0.1", "--format", "json"]

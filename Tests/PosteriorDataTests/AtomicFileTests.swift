@@ -37,6 +37,15 @@ import Testing
     #expect(try String(contentsOf: folder.appending(path: "b"), encoding: .utf8) == "linked")
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "b")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a", "b", "link"])
+    // Files that a user calls so are not touched, and a link of such a name is not followed.
+    let (own, precious) = (folder.appending(path: "a.partial"), folder.appending(path: "precious"))
+    for file in [own, precious] { try Data("own".utf8).write(to: file) }
+    try FileManager.default.createSymbolicLink(atPath: path + "2.partial", withDestinationPath: precious.path)
+    for name in [path, path + "2"] {
+      try AtomicFile.check(name)
+      try AtomicFile.write(Data("newer".utf8), to: name)
+    }
+    for file in [own, precious] { #expect(try String(contentsOf: file, encoding: .utf8) == "own") }
     #expect(throws: WriteError.self) { try AtomicFile.check(folder.path) }
     #expect(throws: WriteError.self) { try AtomicFile.check(folder.path + "/none/a") }
     // A full disk.

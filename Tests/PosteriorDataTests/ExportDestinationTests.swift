@@ -55,6 +55,34 @@ struct ExportDestinationTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["export"])
   }
 
+  /// A link stays one, whether what it leads to is there or not, and a device is not replaced.
+  @Test(arguments: ExportDestination.Kind.allCases) func linksStay(_ kind: ExportDestination.Kind) throws {
+    let folder = try TemporaryDirectory()
+    let (path, link) = (folder.file("export"), folder.file("link"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "export")
+    for number in [1.0, 2.0] {
+      try ExportDestination(link, kind, replacing: true).write(Self.dataset(number)) { _ in }
+      #expect(try Self.number(path, kind) == number)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "export")
+    }
+    #expect(throws: WriteError.self) { try ExportDestination("/dev/null", kind, replacing: true) }
+  }
+
+  /// Two exports at a time to one path: the result is one of them, whole.
+  @Test func twoAtATime() async throws {
+    let folder = try TemporaryDirectory()
+    let path = folder.file("export")
+    await withTaskGroup(of: Void.self) { group in
+      for number in [1.0, 2.0] {
+        group.addTask {
+          try? ExportDestination(path, .npz, replacing: true).write(Self.dataset(number)) { _ in }
+        }
+      }
+    }
+    #expect([1, 2].contains(try Self.number(path, .npz)))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("")) == ["export"])
+  }
+
   @Test func foreignFilesStay() throws {
     let folder = try TemporaryDirectory()
     let path = folder.file("export")

@@ -16,7 +16,10 @@ package struct ExportGroup: Sendable {
   package let arrays: [ExportArray]
 
   /// The names that the groups of a run have.
-  static let names: Set<String> = ["posterior", "sample_stats", "log_likelihood", "observed_data", "constant_data"]
+  static let names: Set<String> = [
+    "posterior", "sample_stats", "warmup_posterior", "warmup_sample_stats", "log_likelihood", "observed_data",
+    "constant_data",
+  ]
 
   /// A group of variables and the coordinates of their dimensions, all under names that are safe in paths.
   ///

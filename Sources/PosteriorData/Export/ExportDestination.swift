@@ -19,7 +19,8 @@ package struct ExportDestination: Sendable {
   ///   - replacing: Whether what is there is to be replaced.
   /// - Throws: ``WriteError`` where something is there that is not to be replaced, or cannot be.
   package init(_ path: String, _ kind: Kind, replacing: Bool) throws {
-    self.path = FolderSwap.trimmed(path)
+    // A link stays what it is, and what it leads to is replaced.
+    self.path = AtomicFile.destination(FolderSwap.trimmed(path))
     (self.kind, self.replacing) = (kind, replacing)
     try checkPlace()
   }
@@ -62,7 +63,7 @@ package struct ExportDestination: Sendable {
   }
 
   private func writeFile(_ body: (String) throws -> Void) throws {
-    let partial = path + ".partial"
+    let (_, partial) = try AppendingFile.beside(path)
     do {
       try body(partial)
       try checkPlace()
@@ -77,6 +78,9 @@ package struct ExportDestination: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { return }
     guard replacing else { throw WriteError(path, "it is there already; --overwrite replaces it", isUnmade: true) }
     let isFolder = AtomicFile.isDirectory(path)
+    guard isFolder || AtomicFile.isReplaceable(path) else {
+      throw WriteError(path, "it is no regular file: an export cannot be written to it", isUnmade: true)
+    }
     guard isFolder == (kind == .zarr) else {
       let (found, wanted) = isFolder ? ("folder", "file") : ("file", "folder")
       throw WriteError(path, "there is a \(found) where the export is a \(wanted); name another path", isUnmade: true)

@@ -22,6 +22,23 @@ final class AppendingFile: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
+  /// Makes a new file beside another, under a name that nothing else has. A link that is there is not followed.
+  ///
+  /// - Returns: The file, and its path.
+  static func beside(_ path: String) throws(WriteError) -> (file: AppendingFile, path: String) {
+    for _ in 0..<100 {
+      let new = path + ".\(String(UInt32.random(in: 0 ... .max), radix: 36)).partial"
+      let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (AppendingFile(descriptor, new, named: path), new) }
+      if errno != EEXIST { break }
+    }
+    throw .system(path, isUnmade: true)
+  }
+
+  private init(_ descriptor: Int32, _ path: String, named name: String) {
+    (self.descriptor, self.path, self.name) = (descriptor, path, name)
+  }
+
   /// Writes all of some bytes.
   func append(_ bytes: some ContiguousBytes) throws(WriteError) { try write(bytes, descriptor) }
 

@@ -13,9 +13,8 @@ package enum AtomicFile {
   static func replace(_ path: String, _ body: (AppendingFile) throws(WriteError) -> Void) throws(WriteError) {
     let path = destination(path)
     guard isReplaceable(path) else { return try body(AppendingFile(path)) }
-    let partial = path + ".partial"
+    let (file, partial) = try AppendingFile.beside(path)
     do throws(WriteError) {
-      let file = try AppendingFile(partial, named: path)
       try body(file)
       try file.synchronize()
       try put(partial, at: path)
@@ -40,9 +39,7 @@ package enum AtomicFile {
     let folder = folder(of: path)
     guard isDirectory(folder) else { throw WriteError(path, "there is no directory '\(folder)'", isUnmade: true) }
     // Permissions alone do not tell: some file systems refuse new files to anyone.
-    let partial = path + ".partial"
-    _ = try AppendingFile(partial, named: path)
-    unlink(partial)
+    unlink(try AppendingFile.beside(path).path)
   }
 
   /// Whether a path is that of a directory.
@@ -64,7 +61,7 @@ package enum AtomicFile {
   }
 
   /// The file that a path stands for behind symbolic links, which stay what they are.
-  private static func destination(_ path: String) -> String {
+  static func destination(_ path: String) -> String {
     var (path, links) = (path, 0)
     while links < 40, let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
       path = target.hasPrefix("/") ? target : folder(of: path) + "/" + target
@@ -74,7 +71,7 @@ package enum AtomicFile {
   }
 
   /// Whether there is a regular file, or none.
-  private static func isReplaceable(_ path: String) -> Bool {
+  static func isReplaceable(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }

@@ -43,7 +43,12 @@ package struct RunFolder: Sendable {
   package static func existing(at path: String) throws -> RunFolder {
     let path = trimmed(path)
     guard FileManager.default.fileExists(atPath: path + "/" + manifestName) else { throw RunError.noRun(path) }
-    return RunFolder(path: path, isReplacement: false, lock: try FolderLock(path))
+    let folder = RunFolder(path: path, isReplacement: false, lock: try FolderLock(path))
+    // What a process has left that was killed while it wrote.
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasSuffix(".partial") {
+      try? FileManager.default.removeItem(atPath: folder.file(name))
+    }
+    return folder
   }
 
   private init(path: String, isReplacement: Bool, lock: FolderLock) {

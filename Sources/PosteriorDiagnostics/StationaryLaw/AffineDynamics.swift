@@ -93,11 +93,17 @@ public struct AffineDynamics: Sendable {
   }
 
   /// The same; nil where there is none.
-  func stableLaw(learningRate: Double) -> StationaryLaw? { StationaryLaw(groups(learningRate), whitened) }
+  func stableLaw(learningRate: Double) -> StationaryLaw? {
+    learningRate > farthestRate ? nil : StationaryLaw(groups(learningRate), whitened)
+  }
+
+  /// Far beyond 2/λ, λ the largest curvature, from which on no integrator is stable; powers of such steps overflow.
+  private var farthestRate: Double { 1000 / (whitened.rates.max() ?? 1) }
 
   /// About the largest stable rate, within a few per cent, below one that is not.
   private func stabilityLimit(below unstable: Double) -> Double {
     func isStable(_ rate: Double) -> Bool { groups(rate, first: 1).first?.solve() != nil }
+    let unstable = min(unstable, farthestRate)
     var (low, high) = (unstable / 2, unstable)
     while !isStable(low), low > 1e-12 * unstable { (low, high) = (low / 2, low) }
     while high > 1.02 * low {

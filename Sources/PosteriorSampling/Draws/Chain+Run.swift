@@ -75,8 +75,10 @@ extension Chain {
         let count = min(length.showsBurnIn ? length.thinning : pace.draws, left)
         if length.showsBurnIn {
           let failure = block.make(1, of: &self, stepsPerDraw: count * stepsPerDraw, columns)
+          let runaway = block.cutBeforeRunaway()
           try block.show(to: &observer)
           if let failure { throw failure }
+          if let runaway { throw divergence(after: drawsMade + count, length, runaway) }
         } else {
           try sampler.advance(&state, steps: count * stepsPerDraw, using: &random)
         }
@@ -85,7 +87,9 @@ extension Chain {
         let count = min(pace.draws, (length.total - drawsMade) / length.thinning, observer.drawsWanted)
         if count < 1 { break }
         let failure = block.make(count, of: &self, stepsPerDraw: length.stepsPerDraw * length.thinning, columns)
+        let runaway = block.cutBeforeRunaway()
         try block.show(to: &observer)
+        if let runaway { throw divergence(after: drawsMade + (block.count + 1) * length.thinning, length, runaway) }
         if let failure { throw failure }
         drawsMade += count * length.thinning
       }
@@ -97,20 +101,48 @@ extension Chain {
       }
     }
     piece.add(drawsMade - told)
-    try checkPosition(length)
     try observer.stop(self)
   }
 }
 
 extension Chain {
-  /// Some chains run away without leaving the finite numbers, as where a model caps its gradient. They are looked for
-  /// at the end alone: a chain that does leave them is told of at that step.
+  /// That a chain has run away by a draw, without leaving the finite numbers, as where a model caps its gradient.
   @usableFromInline
-  func checkPosition(_ length: ChainLength) throws(SamplingError) {
-    guard let parameter = state.position.firstIndex(where: { abs($0) > 1e100 }) else { return }
-    throw .diverged(step: drawsMade * length.stepsPerDraw, learningRate: nil, parameter: parameter)
+  func divergence(after draws: Int, _ length: ChainLength, _ parameter: Int) -> SamplingError {
+    let step = draws * length.stepsPerDraw
+    let base: any PosteriorSampler = (sampler as? AnySampler)?.base ?? sampler
+    let rate = (base as? any RatedSteps)?.learningRate
+    return .diverged(step: step, learningRate: rate.map { $0(step - 1) }, parameter: parameter)
   }
 }
+
+extension DrawBlock {
+  /// How far from 0 a draw may be. Proper posteriors of data of any size are nearer.
+  private static let farthest = 1e50
+
+  /// Leaves out the draws from the first that is farther away than any posterior is, and says which parameter is.
+  @usableFromInline
+  mutating func cutBeforeRunaway() -> Int? {
+    var isFar = 0
+    for place in 0..<count * dimension { isFar |= positions[place].magnitude > Self.farthest ? 1 : 0 }
+    guard isFar != 0,
+      let place = (0..<count * dimension).first(where: { positions[$0].magnitude > Self.farthest })
+    else { return nil }
+    count = place / dimension
+    return place % dimension
+  }
+}
+
+/// A sampler whose steps have a learning rate.
+package protocol RatedSteps {
+  /// η of each step.
+  var learningRate: LearningRate { get }
+}
+
+extension LangevinSampler: RatedSteps {}
+extension SGHMC: RatedSteps {}
+extension SGNHT: RatedSteps {}
+extension PreconditionedSGLD: RatedSteps {}
 
 extension ChainLength {
   /// Begins a chain, runs it to its end, and returns its observer, which is told of the end however it comes.

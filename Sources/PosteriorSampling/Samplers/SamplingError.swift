@@ -1,6 +1,6 @@
 /// Why sampling cannot go on.
 public enum SamplingError: Error, Equatable, CustomStringConvertible {
-  /// A chain left the finite numbers, or went beyond 10¹⁰⁰: the step's number from 1, its learning rate where that
+  /// A chain left the finite numbers, or went beyond 10⁵⁰: the step's number from 1, its learning rate where that
   /// is known, and the first parameter at fault.
   case diverged(step: Int, learningRate: Double?, parameter: Int)
 

@@ -23,6 +23,14 @@ private let largestNumbers = [
   "--hidden": 10_000, "--leapfrog-steps": 100_000, "--evaluations": 10_000_000_000,
 ]
 
+/// Refuses a standard deviation whose square, or its inverse, is not a number.
+func require(_ option: String, scale value: Double?) throws {
+  try require(option, positive: value)
+  if let value, !(1e-150...1e150).contains(value) {
+    throw ValidationError("\(option) must be between 1e-150 and 1e150, not \(value)")
+  }
+}
+
 /// Refuses a number that is not positive and finite.
 func require(_ option: String, positive value: Double?) throws {
   if let value, !(value > 0 && value.isFinite) {

@@ -81,8 +81,8 @@ struct ModelOptions: ParsableArguments {
   var hidden: Int?
 
   func validate() throws {
-    try require("--noise-sd", positive: noiseStandardDeviation)
-    try require("--prior-sd", positive: priorStandardDeviation)
+    try require("--noise-sd", scale: noiseStandardDeviation)
+    try require("--prior-sd", scale: priorStandardDeviation)
     try require("--hidden", atLeast: 1, hidden)
     if unknownNoise, noiseStandardDeviation != nil {
       throw ValidationError("--noise-sd and --unknown-noise exclude each other: give one of them")

@@ -18,6 +18,9 @@ func textTable<Row>(
 func json(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  // JSON has no such numbers.
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
   let text = String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   // The encoder escapes control characters below U+0020 alone; a terminal obeys those from U+007F to U+009F too.
   return text.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) }

@@ -32,18 +32,26 @@ extension SweepCommand {
     }
 
     let report = SweepReport(study: study, result: result)
-    try deliver(report.text(common.format), andTo: output) { try report.text(Format(file: $0) ?? common.format) }
-    if let figure {
+    let isWhole = result.points.count == study.pointCount
+    // What an earlier sweep has written is replaced by a whole one alone.
+    func isKept(_ path: String?) -> Bool {
+      !isWhole && path.map { FileManager.default.fileExists(atPath: $0) } ?? false
+    }
+    let keepsOld = isKept(output)
+    try deliver(report.text(common.format), andTo: keepsOld ? nil : output) {
+      try report.text(Format(file: $0) ?? common.format)
+    }
+    if let figure, !isKept(plot) {
       try figure.draw(
         result,
         theory: curves.isEmpty ? [] : await known?.theory(at: fineRates(study), threads: running.threads) ?? [])
     }
-    let isWhole = result.points.count == study.pointCount
     if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
     if !isWhole {
       throw Failure(
         .interrupted,
-        "interrupted: \(result.points.count) of \(study.pointCount) points were finished and written")
+        "interrupted: \(result.points.count) of \(study.pointCount) points were finished"
+          + (keepsOld ? "; '\(output ?? "")' is left as it was" : " and written"))
     }
   }
 

@@ -1,4 +1,5 @@
 import PosteriorData
+import PosteriorDiagnostics
 import PosteriorModels
 import StochasticThermodynamics
 
@@ -14,9 +15,14 @@ extension Failure {
       let remedy =
         if case .noLearningRate = error { "; --standardize helps where features have units far apart" } else { "" }
       self.init(.data, "--learning-rate auto: \(error)" + remedy)
-    case is ChainError, is StationaryStateError, is DataError, is GSLError, is ModelError, is StanModelError,
-      is ReportError:
+    case is ChainError, is StationaryStateError, is DataError, is ModelError, is StanModelError, is ReportError,
+      is BiasError:
       self.init(.data, "\(error)")
+    case is GSLError:
+      self.init(
+        .data,
+        (dataName.map { $0 + ": " } ?? "") + "the numbers are too large, too small or too far apart to compute with; "
+          + "--standardize helps where columns have units far apart (\(error))")
     case let error as WriteError: self.init(error.isUnmade ? .output : .writing, "\(error)")
     case let error as RunError: self.init(.output, error.words)
     case is CancellationError: self.init(.interrupted, "interrupted")

@@ -50,7 +50,7 @@ struct SamplerSite: Sendable {
 
   /// The share of the momentum that a step of √η loses, for samplers that count their friction so.
   func frictionShare(learningRate: Double) -> Double {
-    givenFriction.map { min(1, $0 * learningRate.squareRoot()) } ?? 0.1
+    givenFriction.map { min(1, max(.leastNormalMagnitude, $0 * learningRate.squareRoot())) } ?? 0.1
   }
 
   /// The minibatching's name where it is not the sampler's own.
