@@ -43,8 +43,8 @@ public struct NPY: Sendable, Hashable {
 
   /// Writes the file, which is replaced if it exists.
   public func write(to path: String) throws(DataError) {
-    do { try Data(bytes).write(to: URL(filePath: path)) } catch {
-      throw DataError(path, "the file cannot be written: \(error.localizedDescription)")
+    do throws(WriteError) { try AtomicFile.write(Data(bytes), to: path) } catch {
+      throw DataError(path, "the file cannot be written: \(error.reason)")
     }
   }
 }

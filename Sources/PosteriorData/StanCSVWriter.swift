@@ -15,7 +15,8 @@ import PosteriorSampling
 /// exactly. The same draws make the same bytes: no times are written.
 public struct StanCSVWriter: ChainObserver {
   private let header: StanCSVHeader
-  private let file: AppendingFile
+  /// Open until the end: a run of many chains has but those open that are under way.
+  private var file: AppendingFile?
   private let beforeDraw: String
   private var buffer: [UInt8] = []
   /// How much there is, whether it is in the file yet or not.
@@ -44,7 +45,8 @@ public struct StanCSVWriter: ChainObserver {
   package init(to path: String, _ header: StanCSVHeader, isInWarmUp: Bool) throws(WriteError) {
     self.header = header
     beforeDraw = header.beforeDraw
-    file = try AppendingFile(path)
+    let file = try AppendingFile(path)
+    self.file = file
     place = SavedChain.Place(bodyCount: 0, isInWarmUp: isInWarmUp, drawCount: 0)
     try file.append(Data(header.text.utf8))
   }
@@ -93,6 +95,7 @@ public struct StanCSVWriter: ChainObserver {
 
   /// Writes one row.
   package mutating func append(_ draw: [Double]) throws(WriteError) {
+    precondition(file != nil, "the file was closed by finish()")
     precondition(
       draw.count == header.columnCount, "a draw of \(draw.count) numbers for \(header.columnCount) columns")
     let before = buffer.count
@@ -110,19 +113,20 @@ public struct StanCSVWriter: ChainObserver {
   /// Brings all that was written to the disk.
   package mutating func synchronize() throws(WriteError) {
     try flush()
-    try file.synchronize()
+    try file?.synchronize()
   }
 
-  /// Writes what is left, and behind the last draw of all the line with which files of CmdStan end.
+  /// Writes what is left, and behind the last draw of all the line with which files of CmdStan end; closes the file.
   public mutating func finish() throws {
     if place.drawCount == header.count { write("# \n#  Elapsed Time: not kept\n# \n") }
     try flush()
+    file = nil
   }
 
   private mutating func write(_ text: String) { buffer.append(contentsOf: text.utf8) }
 
   private mutating func flush() throws(WriteError) {
-    try file.append(buffer)
+    try file?.append(buffer)
     buffer.removeAll(keepingCapacity: true)
   }
 }

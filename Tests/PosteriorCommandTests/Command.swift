@@ -46,8 +46,10 @@ struct Command {
 final class TemporaryFolder {
   let url: URL
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("posterior-\(UUID().uuidString)")
+  /// - Parameter parent: Where it is; the system's place for such folders unless given.
+  init(in parent: String? = nil) throws {
+    url = (parent.map { URL(filePath: $0) } ?? FileManager.default.temporaryDirectory)
+      .appendingPathComponent("posterior-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 

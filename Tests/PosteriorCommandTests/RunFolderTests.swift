@@ -105,4 +105,95 @@ import Testing
     let first = try Data(contentsOf: URL(fileURLWithPath: path + "/chain-1.csv"))
     #expect(first.split(separator: UInt8(ascii: "\n")).count > 20)
   }
+
+  #if DEBUG
+    private static let thinning = "5"
+  #else
+    private static let thinning = "60"
+  #endif
+  /// A run of chains that are saved on their way.
+  private static let long =
+    ["sample"] + run + ["--sampler", "sgld", "--learning-rate", "0.01", "--draws", "20000", "--thin", thinning]
+    + ["--no-summary", "--output"]
+
+  private func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = Command.executable
+    process.arguments = arguments
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    return process
+  }
+
+  /// Of two runs in one folder the second is refused, and the first is whole.
+  @Test func twoAtATime() throws {
+    let folder = try TemporaryFolder()
+    let (whole, path) = (folder.file("whole"), folder.file("run"))
+    #expect(try Command(Self.long + [whole]).status == 0)
+    let first = try start(Self.long + [path])
+    waitForFile(path + "/manifest.json")
+    kill(first.processIdentifier, SIGSTOP)
+    for (second, words) in [
+      (Self.long + [path], "holds another run"),
+      (Self.long + [path, "--overwrite"], "'\(path)' is written to by another process"),
+      (["resume", path], "'\(path)' is written to by another process"),
+    ] {
+      let refused = try Command(second)
+      #expect(refused.status == 73 && refused.errors.contains(words), "\(refused.errors)")
+    }
+    kill(first.processIdentifier, SIGCONT)
+    first.waitUntilExit()
+    #expect(first.terminationStatus == 0)
+    #expect(try Self.draws(path) == Self.draws(whole))
+    // Begun at the same moment, one of them has the folder.
+    let (quick, both) = (["sample"] + Self.run + ["--draws", "50", "--output"], folder.file("both"))
+    #expect(try Command(quick + [folder.file("quick")]).status == 0)
+    let started = try (0..<2).map { _ in try start(quick + [both]) }
+    for process in started { process.waitUntilExit() }
+    #expect(started.map(\.terminationStatus).sorted() == [0, 73])
+    #expect(try Self.draws(both) == Self.draws(folder.file("quick")))
+  }
+
+  /// Chains of an interrupted run are of unequal lengths: they are read as far as all go, which is said. A file that
+  /// cannot be written is found before they go on.
+  @Test func interruptedChainsAreReadAndGoneOnWith() throws {
+    let folder = try TemporaryFolder()
+    let (whole, path) = (folder.file("whole"), folder.file("run"))
+    #expect(try Command(Self.long + [whole]).status == 0)
+    let process = try start(Self.long + [path, "--threads", "1"])
+    waitForFile(path + "/chain-2.saved")
+    kill(process.processIdentifier, SIGTERM)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 128 + SIGTERM)
+    let diagnosed = try Command(["diagnose", path, "--format", "json"])
+    #expect(diagnosed.status == 0, "\(diagnosed.errors)")
+    let count = try #require(try diagnosed.json()["drawsPerChain"] as? Int)
+    #expect(
+      count < 20000 && diagnosed.errors.contains("chain-2.csv: the run was not finished: there are \(count) of 20000"))
+    #expect(diagnosed.errors.contains("the chains have \(count) to 20000 draws: of each the first \(count) are taken"))
+    let (second, third) = (URL(filePath: path + "/chain-2.csv"), path + "/chain-3.csv")
+    let before = try Data(contentsOf: second)
+    try FileManager.default.createDirectory(atPath: third, withIntermediateDirectories: false)
+    let refused = try Command(["resume", path])
+    #expect(refused.status == 73 && refused.errors == "posterior: cannot write '\(third)': it is a directory\n")
+    #expect(try Data(contentsOf: second) == before)
+    try FileManager.default.removeItem(atPath: third)
+    #expect(try Command(["resume", path, "--quiet"]).status == 0)
+    #expect(try Self.draws(path) == Self.draws(whole))
+  }
+
+  /// A link stays one, and what it leads to is replaced.
+  @Test func aLinkStays() throws {
+    let folder = try TemporaryFolder()
+    let (path, link) = (folder.file("run"), folder.file("link"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "run")
+    for draws in ["50", "60"] {
+      let sample = try Command(["sample"] + Self.run + ["--draws", draws, "--output", link, "--overwrite"])
+      #expect(sample.status == 0, "\(sample.errors)")
+      #expect(try Command(["diagnose", path, "--format", "json"]).json()["drawsPerChain"] as? Int == Int(draws))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "run")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["link", "run"])
+    #expect(try Command(["resume", link, "--draws", "70", "--quiet"]).status == 0)
+  }
 }

@@ -48,6 +48,15 @@ package enum AtomicFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Makes a folder, and those above it, unless they are there.
+  package static func makeFolder(_ path: String) throws(WriteError) {
+    if isDirectory(path) { return }
+    let parent = folder(of: path)
+    if parent != path { try makeFolder(parent) }
+    // Another process may have made it meanwhile.
+    if mkdir(path, 0o777) != 0, !(errno == EEXIST && isDirectory(path)) { throw .system(path, isUnmade: true) }
+  }
+
   /// Brings the names of a folder's files to the disk.
   static func synchronizeFolder(of path: String) {
     let descriptor = open(folder(of: path), O_RDONLY | O_CLOEXEC)

@@ -21,14 +21,14 @@ package struct RunFolder: Sendable {
   /// - Throws: ``RunError`` where the folder holds another run; ``WriteError`` where it cannot be made.
   package static func make(at path: String, replacing: Bool) throws -> RunFolder {
     try check(path, replacing: replacing)
-    let path = trimmed(path)
+    let path = place(path)
     let isReplacement = try holdsRun(path)
     return try RunFolder(making: isReplacement ? path + newSuffix : path, isReplacement: isReplacement)
   }
 
   /// Refuses now what ``make(at:replacing:)`` would refuse later.
   package static func check(_ path: String, replacing: Bool) throws {
-    let path = trimmed(path)
+    let path = place(path)
     guard try holdsRun(path) else { return }
     guard replacing else { throw RunError.occupied(path) }
     if let file = foreignFile(in: path) { throw RunError.holdsMore(path, file) }
@@ -41,7 +41,7 @@ package struct RunFolder: Sendable {
   ///
   /// - Throws: ``RunError`` where there is none, or another process is writing to it.
   package static func existing(at path: String) throws -> RunFolder {
-    let path = trimmed(path)
+    let path = FolderSwap.trimmed(path)
     guard FileManager.default.fileExists(atPath: path + "/" + manifestName) else { throw RunError.noRun(path) }
     let folder = RunFolder(path: path, isReplacement: false, lock: try FolderLock(path))
     // What a process has left that was killed while it wrote.
@@ -56,10 +56,10 @@ package struct RunFolder: Sendable {
   }
 
   private init(making path: String, isReplacement: Bool) throws {
-    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw WriteError(path, (error as NSError).localizedFailureReason ?? error.localizedDescription, isUnmade: true)
-    }
+    try AtomicFile.makeFolder(path)
     self.init(path: path, isReplacement: isReplacement, lock: try FolderLock(path))
+    // Another process may have begun and ended its run meanwhile.
+    if try Self.holdsRun(path) { throw RunError.occupied(path) }
     try AtomicFile.check(path + "/" + Self.manifestName)
   }
 
@@ -104,7 +104,8 @@ package struct RunFolder: Sendable {
       || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
   }
 
-  private static func trimmed(_ path: String) -> String { FolderSwap.trimmed(path) }
+  /// Where the folder of a run is: a link stays what it is, and what it leads to is replaced.
+  private static func place(_ path: String) -> String { AtomicFile.destination(FolderSwap.trimmed(path)) }
 }
 
 /// Why a folder cannot be used for a run.

@@ -44,7 +44,9 @@ struct ResumeCommand: Subcommand {
       StandardError.say("the run was begun by \(manifest.program), this is \(program): its draws may differ")
     }
     var (command, words) = try manifest.command(in: recording.path, draws: draws)
-    let made = try (0..<command.running.chains).map { try recording.chain($0).drawCount() }.max() ?? 0
+    let chains = (0..<command.running.chains).map(recording.chain)
+    for chain in chains { try chain.check() }
+    let made = try chains.map { try $0.drawCount() }.max() ?? 0
     if let draws, draws < made {
       throw Failure(.usage, "the run has \(made) draws a chain already: --draws must be at least that")
     }

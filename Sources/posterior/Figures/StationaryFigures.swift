@@ -9,9 +9,7 @@ struct StationaryFigures {
   /// Makes the folder, and says before a long run where there will be no picture.
   init(folder: String) throws {
     self.folder = folder
-    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-      throw Failure(.output, "cannot make the folder '\(folder)': \(error.localizedDescription)")
-    }
+    try AtomicFile.makeFolder(folder)
     try AtomicFile.check(file("plane"))
     Gnuplot.warnIfMissing()
   }

@@ -33,6 +33,7 @@ extension SweepCommand {
 
     let report = SweepReport(study: study, result: result)
     let isWhole = result.points.count == study.pointCount
+    if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
     // What an earlier sweep has written is replaced by a whole one alone.
     func isKept(_ path: String?) -> Bool {
       !isWhole && path.map { FileManager.default.fileExists(atPath: $0) } ?? false
@@ -46,7 +47,6 @@ extension SweepCommand {
         result,
         theory: curves.isEmpty ? [] : await known?.theory(at: fineRates(study), threads: running.threads) ?? [])
     }
-    if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
     if !isWhole {
       throw Failure(
         .interrupted,
