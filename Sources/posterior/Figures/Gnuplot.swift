@@ -1,5 +1,6 @@
 import Foundation
 import PosteriorData
+import Synchronization
 
 /// Draws a picture with gnuplot, which must not be able to do anything else.
 ///
@@ -7,20 +8,9 @@ import PosteriorData
 /// path is put there at all. gnuplot writes the picture to its standard output, and this program writes the file. `-d`
 /// keeps it from running the user's own start-up file.
 struct Gnuplot {
-  private let executable: URL
-
+  let executable: URL
   /// A picture takes a second or two; a gnuplot that takes longer than this is taken to hang.
-  private static let patience: TimeInterval = 120
-
-  /// The gnuplot on the search path, if there is one.
-  init?() {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    guard
-      let found = folders.lazy.map({ URL(fileURLWithPath: "\($0)/gnuplot") })
-        .first(where: { FileManager.default.isExecutableFile(atPath: $0.path) })
-    else { return nil }
-    executable = found
-  }
+  var patience: TimeInterval = 30
 
   /// Says before a long run that there will be no picture.
   static func warnIfMissing() {
@@ -61,14 +51,36 @@ struct Gnuplot {
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
-    guard ended.wait(timeout: .now() + Self.patience) == .success else {
-      kill(process.processIdentifier, SIGKILL)
-      throw Failure(.output, "gnuplot did not end within \(Int(Self.patience)) s: there is no picture")
+    let number = process.processIdentifier
+    let isInterrupted = Atomic(false)
+    Interrupt.begin(Self.interrupted) {
+      isInterrupted.store(true, ordering: .relaxed)
+      kill(number, SIGKILL)
     }
+    defer { Interrupt.end() }
+    guard ended.wait(timeout: .now() + patience) == .success else {
+      kill(number, SIGKILL)
+      throw Failure(.output, "gnuplot did not end within \(shortened(patience)) s: there is no picture")
+    }
+    if isInterrupted.load(ordering: .relaxed) { throw Failure(.interrupted, Self.interrupted) }
     guard process.terminationStatus == 0 else {
       let said = String(decoding: (try? Data(contentsOf: place("errors"))) ?? Data(), as: UTF8.self)
       throw Failure(.output, "gnuplot failed: \(said.split(separator: "\n").last ?? "no reason given")")
     }
     return try Data(contentsOf: place("output"))
+  }
+
+  private static let interrupted = "interrupted: there is no picture"
+}
+
+extension Gnuplot {
+  /// The gnuplot on the search path, if there is one.
+  init?() {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    guard
+      let found = folders.lazy.map({ URL(fileURLWithPath: "\($0)/gnuplot") })
+        .first(where: { FileManager.default.isExecutableFile(atPath: $0.path) })
+    else { return nil }
+    self.init(executable: found)
   }
 }
