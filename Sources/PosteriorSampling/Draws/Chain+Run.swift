@@ -81,6 +81,9 @@ extension Chain {
           if let runaway { throw divergence(after: drawsMade + count, length, runaway) }
         } else {
           try sampler.advance(&state, steps: count * stepsPerDraw, using: &random)
+          if warmUpLeft == 0, let runaway = state.position.firstRunaway {
+            throw divergence(after: drawsMade + count, length, runaway)
+          }
         }
         if warmUpLeft > 0 { piece.add(count) } else { drawsMade += count }
       } else {
@@ -117,19 +120,23 @@ extension Chain {
 }
 
 extension DrawBlock {
-  /// How far from 0 a draw may be. Proper posteriors of data of any size are nearer.
-  private static let farthest = 1e50
-
   /// Leaves out the draws from the first that is farther away than any posterior is, and says which parameter is.
   @usableFromInline
   mutating func cutBeforeRunaway() -> Int? {
-    var isFar = 0
-    for place in 0..<count * dimension { isFar |= positions[place].magnitude > Self.farthest ? 1 : 0 }
-    guard isFar != 0,
-      let place = (0..<count * dimension).first(where: { positions[$0].magnitude > Self.farthest })
-    else { return nil }
+    guard let place = positions.firstRunaway, place < count * dimension else { return nil }
     count = place / dimension
     return place % dimension
+  }
+}
+
+extension [Double] {
+  /// The place of the first number that is farther from 0 than proper posteriors of data of any size are.
+  @usableFromInline
+  var firstRunaway: Int? {
+    let farthest = 1e50
+    var isFar = 0
+    for number in self { isFar |= number.magnitude > farthest ? 1 : 0 }
+    return isFar == 0 ? nil : firstIndex { $0.magnitude > farthest }
   }
 }
 
