@@ -76,9 +76,6 @@ public struct RegressionData: Sendable {
       guard !intercept || name != interceptName else {
         throw DataError(source, column: name, "a feature cannot have the intercept's name; rename the column")
       }
-      guard name != "ln σ", name != "σ" else {
-        throw DataError(source, column: name, "a feature cannot have the noise's name; rename the column")
-      }
     }
   }
 

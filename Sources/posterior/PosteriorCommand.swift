@@ -28,15 +28,19 @@ struct PosteriorCommand: AsyncParsableCommand {
   @MainActor static func main() async {
     Streams.protect()
     Interrupt.watch()
-    var dataName: String?
+    var subcommand: (any Subcommand)?
     do {
-      try OldSpellings.check(Array(CommandLine.arguments.dropFirst()))
-      var command = try parseAsRoot()
-      guard let subcommand = command as? any Subcommand else { return try command.run() }
-      dataName = subcommand.dataName
-      try await subcommand.start()
+      do {
+        try OldSpellings.check(Array(CommandLine.arguments.dropFirst()))
+        var command = try parseAsRoot()
+        subcommand = command as? any Subcommand
+        if let subcommand { try await subcommand.start() } else { try command.run() }
+      } catch  where exitCode(for: error).isSuccess {
+        // Help and the like, which the parser itself would write without seeing whether it can.
+        try printText(fullMessage(for: error) + "\n")
+      }
     } catch {
-      Failure(error, dataName: dataName)?.exit()
+      Failure(error, dataName: subcommand?.dataName) { subcommand?.unitsNote }?.exit()
       if exitCode(for: error) == .validationFailure {
         Failure(.usage, message(for: error).split(separator: "\n").joined(separator: " ")).exit()
       }
@@ -55,12 +59,17 @@ protocol Subcommand: AsyncParsableCommand {
 
   /// What its model is made from; nil where there is no model.
   var dataName: String? { get }
+
+  /// Which columns of its data have numbers that may be why it fails, and the remedy; nil where there are none.
+  var unitsNote: String? { get }
 }
 
 extension Subcommand {
   static var formats: Set<Format> { [.table, .json] }
 
   var dataName: String? { nil }
+
+  var unitsNote: String? { nil }
 
   /// Checks the common options and runs.
   fileprivate func start() async throws {

@@ -62,10 +62,41 @@ import Testing
     #expect(try Command(sample + ["--no-intercept", "--no-summary", "--output", draws]).status == 0)
     let diagnosed = try Command(["diagnose", draws])
     #expect(diagnosed.status == 0 && diagnosed.output.contains("p_a"), "\(diagnosed.errors)")
-    let noise = try folder.write((["ln σ,y"] + (0..<9).map { "\($0 % 4),\($0)" }).joined(separator: "\n"), to: "n.csv")
-    let refused = try Command([
-      "sample", "linear-regression", "--data", noise, "--target", "y", "--unknown-noise", "--quiet",
+  }
+
+  /// A feature may be called as the noise, unless the noise is a parameter too.
+  @Test func twoParametersOfOneName() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<9).map { "\($0 % 4),\($0 * 7 % 9)" }
+    let data = try folder.write((["ln σ,y"] + rows).joined(separator: "\n"), to: "n.csv")
+    let source = ["sample", "linear-regression", "--data", data, "--target", "y", "--draws", "50", "--quiet"]
+    let known = try Command(source + ["--noise-sd", "1"])
+    #expect(known.status == 0 && known.output.contains("ln σ"), "\(known.errors)")
+    let refused = try Command(source + ["--unknown-noise"])
+    #expect(refused.status == 65)
+    #expect(
+      refused.errors.contains("n.csv: two parameters of linear-regression would be called 'ln σ': rename the column"))
+  }
+
+  /// A rate that is looked for and not found is said.
+  @Test func aRateThatIsNotFound() throws {
+    let command = try Command([
+      "sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "auto", "--target-kl", "1e-300", "--quiet",
     ])
-    #expect(refused.status == 65 && refused.errors.contains("rename the column"), "\(refused.errors)")
+    #expect(command.status == 65 && command.errors.split(separator: "\n").count == 1)
+    #expect(command.errors.contains("--learning-rate auto: no learning rate is predicted to give a KL of 1e-300"))
+  }
+
+  /// In what is thrown away as in what is kept: at the block, with the step and the rate.
+  @Test func aBurnInThatRunsAway() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write("x,y\n9,8\n8,7\n-9,2", to: "d.csv")
+    let command = try Command([
+      "sample", "poisson-regression", "--data", data, "--target", "y", "--sampler", "sgworld", "--learning-rate", "100",
+      "--draws", "10", "--warm-up", "100000000", "--batch-size", "1", "--quiet",
+    ])
+    #expect(command.status == 65, "\(command.errors)")
+    let step = try #require(command.errors.firstMatch(of: /diverged at step (\d+) \(learning rate 100.0/))
+    #expect(try #require(Int(step.1)) < 1_000_000, "\(command.errors)")
   }
 }

@@ -66,4 +66,17 @@ import Testing
     #expect(sample.status == status, "\(sample.output)\(sample.errors)")
     if status != 0 { #expect(sample.errors.split(separator: "\n").count == 1) }
   }
+
+  /// Numbers that are too small to compute with are named, and the remedy is one.
+  @Test(arguments: ["stationary", "sample"]) func columnsThatAreTheCauseAreNamed(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<40).map { i in "\(i * 7 % 11 - 5)e-150,\(i * 5 % 13 - 6),\(i * 3 % 17)" }
+    let data = try folder.write((["tiny,b,y"] + rows).joined(separator: "\n"), to: "a.csv")
+    let run = [name, "linear-regression", "--data", data, "--target", "y", "--draws", "5000", "--quiet"]
+    let refused = try Command(run)
+    #expect(refused.status == 65 && refused.output.isEmpty)
+    #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
+    #expect(refused.errors.hasSuffix("; numbers are far from 1: --standardize helps with 'tiny' (up to 5e-150)\n"))
+    #expect(try Command(run + ["--standardize"]).status == 0)
+  }
 }

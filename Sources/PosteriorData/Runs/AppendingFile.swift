@@ -1,7 +1,10 @@
-internal import Foundation
+package import Foundation
 
 /// A file that is written to at its end, and closed when nobody needs it any longer.
-final class AppendingFile: Sendable {
+package final class AppendingFile: Sendable {
+  /// Standard output.
+  package static let standardOutput = AppendingFile(STDOUT_FILENO, "/dev/stdout", named: "standard output")
+
   private let descriptor: Int32
   private let path: String
   private let name: String
@@ -40,7 +43,7 @@ final class AppendingFile: Sendable {
   }
 
   /// Writes all of some bytes.
-  func append(_ bytes: some ContiguousBytes) throws(WriteError) { try write(bytes, descriptor) }
+  package func append(_ bytes: some ContiguousBytes) throws(WriteError) { try write(bytes, descriptor) }
 
   /// Writes bytes in the place of earlier ones.
   func replace(at place: Int, by bytes: some ContiguousBytes) throws(WriteError) {

@@ -50,6 +50,8 @@ struct BiasCommand: Subcommand {
 
   var dataName: String? { model.dataName(source) }
 
+  var unitsNote: String? { model.unitsNote(source) }
+
   func validate() throws {
     try refuseEmpty("--output", output)
     try require("--learning-rate", positive: learningRate)

@@ -28,6 +28,8 @@ struct CheckCommand: Subcommand {
 
   var dataName: String? { model.dataName(source) }
 
+  var unitsNote: String? { model.unitsNote(source) }
+
   func validate() throws { try model.check(source) }
 
   private struct Report: Encodable {

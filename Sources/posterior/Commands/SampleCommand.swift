@@ -84,6 +84,8 @@ struct SampleCommand: RecordedCommand {
 
   var dataName: String? { model.dataName(source) }
 
+  var unitsNote: String? { model.unitsNote(source) }
+
   func validate() throws {
     try require("--thin", atLeast: 1, thin)
     try require("--leapfrog-steps", atLeast: 1, leapfrogSteps)

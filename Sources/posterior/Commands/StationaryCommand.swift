@@ -71,6 +71,8 @@ struct StationaryCommand: Subcommand {
 
   var dataName: String? { model.dataName(source) }
 
+  var unitsNote: String? { model.unitsNote(source) }
+
   /// The segments' lengths.
   var segmentLengths: [Int] {
     segments.split(separator: ",").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }

@@ -131,6 +131,8 @@ struct SweepCommand: RecordedCommand {
 
   var dataName: String? { model.dataName(source) }
 
+  var unitsNote: String? { model.unitsNote(source) }
+
   func validate() throws {
     for (name, value) in [("--output", output), ("--plot", plot), ("--run", runFolder)] { try refuseEmpty(name, value) }
     try checkCost()

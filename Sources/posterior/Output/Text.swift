@@ -44,8 +44,11 @@ func deliver(_ text: String, andTo path: String?, _ contents: (_ path: String) t
 }
 
 /// Writes a result to standard output. Names from data must not reach a terminal as commands to it.
-func printResult(_ text: String) throws {
-  do { try FileHandle.standardOutput.write(contentsOf: Data(text.printableLines.utf8)) } catch {
-    throw Failure(.writing, "standard output cannot be written: \(error.localizedDescription)")
+func printResult(_ text: String) throws(Failure) { try printText(text.printableLines) }
+
+/// Writes a text to standard output as it is.
+func printText(_ text: String) throws(Failure) {
+  do { try AppendingFile.standardOutput.append(Data(text.utf8)) } catch {
+    throw Failure(.writing, "standard output cannot be written: \(error.reason)")
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import PosteriorData
 import PosteriorDiagnostics
 import PosteriorModels
@@ -6,28 +7,40 @@ import StochasticThermodynamics
 extension Failure {
   /// What an error of the library means to the user; nil for an error of another kind.
   ///
-  /// - Parameter dataName: What the model was made from, which an error of sampling does not know.
-  init?(_ error: any Error, dataName: String?) {
+  /// - Parameters:
+  ///   - dataName: What the model was made from, which an error of sampling does not know.
+  ///   - units: Which columns have numbers that may be the cause, and the remedy.
+  init?(_ error: any Error, dataName: String?, units: () -> String?) {
+    let source = dataName.map { $0 + ": " } ?? ""
+    func noted(_ words: String) -> String { words + (units().map { "; " + $0 } ?? "") }
     switch error {
     case let failure as Failure: self = failure
-    case let error as SamplingError: self.init(.data, (dataName.map { $0 + ": " } ?? "") + "\(error)")
+    case let error as SamplingError: self.init(.data, source + noted("\(error)"))
     case let error as StationaryLawError:
       let remedy =
         if case .noLearningRate = error { "; --standardize helps where features have units far apart" } else { "" }
       self.init(.data, "--learning-rate auto: \(error)" + remedy)
-    case is ChainError, is StationaryStateError, is DataError, is ModelError, is StanModelError, is ReportError,
-      is BiasError:
-      self.init(.data, "\(error)")
+    case is ChainError, is StationaryStateError: self.init(.data, noted("\(error)"))
+    case is DataError, is ModelError, is StanModelError, is ReportError, is BiasError: self.init(.data, "\(error)")
     case is GSLError:
       self.init(
         .data,
-        (dataName.map { $0 + ": " } ?? "") + "the numbers are too large, too small or too far apart to compute with; "
-          + "--standardize helps where columns have units far apart (\(error))")
+        source + "the numbers are too large, too small or too far apart to compute with; "
+          + (units() ?? "--standardize helps where columns have units far apart") + " (\(error))")
     case let error as WriteError: self.init(error.isUnmade ? .output : .writing, "\(error)")
     case let error as RunError: self.init(.output, error.words)
+    case let error as CocoaError: self.init(.output, error.words)
     case is CancellationError: self.init(.interrupted, "interrupted")
     default: return nil
     }
+  }
+}
+
+extension CocoaError {
+  /// The file, and the reason that the system gives.
+  fileprivate var words: String {
+    let reason = (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? localizedDescription
+    return "\(filePath.map { "cannot use '\($0)'" } ?? "a file cannot be used"): \(reason)"
   }
 }
 

@@ -18,3 +18,28 @@ extension RegressionData {
     return ModelData(target: targetName, responses, others: columns.filter { featureNames.contains($0.name) })
   }
 }
+
+extension ModelEntry {
+  /// Which columns of the data have numbers so far from 1 that these may be why a model fails, and the remedy; nil
+  /// where there are none.
+  func unitsNote(_ source: ModelOptions) -> String? {
+    guard let data = try? data(source) else { return nil }
+    func far(_ columns: [ModelTable.Column], isRemedied: (Double) -> Bool) -> String? {
+      let found = columns.compactMap { column -> String? in
+        guard case .numbers(let numbers, _) = column.cells else { return nil }
+        let size = numbers.reduce(0) { max($0, abs($1)) }
+        guard size != 0, !(1e-12...1e12).contains(size), isRemedied(size) else { return nil }
+        return "'\(column.name)' (up to \(shortened(size)))"
+      }
+      return found.isEmpty ? nil : found.joined(separator: ", ")
+    }
+    // A variance must be a number.
+    func canStandardize(_ size: Double) -> Bool { options.contains(.standardize) && (1e-150...1e150).contains(size) }
+    let remedies = [
+      far(data.others, isRemedied: canStandardize).map { "--standardize helps with " + $0 },
+      far(data.others, isRemedied: { !canStandardize($0) }).map { "write \($0) in other units" },
+      far(data.targets, isRemedied: { _ in true }).map { "write \($0) in other units" },
+    ].compactMap(\.self)
+    return remedies.isEmpty ? nil : "numbers are far from 1: " + remedies.joined(separator: ", and ")
+  }
+}

@@ -86,8 +86,20 @@ extension ModelEntry {
   func model(_ source: ModelOptions, threads: Int = 1) throws -> ModelOnData {
     let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
     let (model, words) = try make(ModelInput(source: source, priorStandardDeviation: scale, threads: threads))
+    try checkNames(of: model)
     let isPaperExample = embeddedData == .paper && source.data == nil
     return ModelOnData(entry: self, posterior: AnyPosterior(model), words: words, isPaperExample: isPaperExample)
+  }
+
+  /// Refuses two parameters, or two quantities that are reported, of one name, as where a feature is called as the
+  /// noise.
+  private func checkNames(of model: some Posterior) throws(SamplingError) {
+    for names in [model.parameterNames, model.reportedNames] {
+      var seen: Set<String> = []
+      if let twice = names.first(where: { !seen.insert($0).inserted }) {
+        throw .improperPosterior("two parameters of \(name) would be called '\(twice)': rename the column")
+      }
+    }
   }
 
   /// The data that the options name, as the model takes them.
