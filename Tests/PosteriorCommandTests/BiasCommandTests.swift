@@ -121,6 +121,15 @@ import Testing
     #expect(command.output.isEmpty)
   }
 
+  @Test func threadsChangeNothing() throws {
+    let outputs = try ["1", "2", "8", "64"].map {
+      try Self.run([
+        "linear-regression", "--sampler", "sgld", "--learning-rate", "0.05", "--epochs", "100", "--threads", $0,
+      ]).output
+    }
+    #expect(!outputs[0].isEmpty && outputs.allSatisfy { $0 == outputs[0] })
+  }
+
   @Test func aRateThatDivergesIsAnErrorOfOneLine() throws {
     let command = try Self.run(["linear-regression", "--sampler", "sgld", "--learning-rate", "100", "--epochs", "100"])
     #expect(command.status == 65 && command.errors.contains("diverged at step"), "\(command.errors)")

@@ -45,4 +45,22 @@ import Testing
     #expect(try command.json()["eBFMI"] as? [NSNull] == [NSNull()])
     #expect(try SampleCommandTests.summary(command).eBFMI?.first?.isNaN == true)
   }
+
+  /// Of a constant, of one NaN draw and of a single chain it is not said that the chains do not agree.
+  @Test func whatIsNotDisagreementIsNotCalledSo() throws {
+    let folder = try TemporaryFolder()
+    let files = try (1...2).map { chain in
+      let rows = (0..<200).map { i in "3,\(chain),\(i == 7 && chain == 1 ? "nan" : "\(i * 37 % 101)"),\(i * 83 % 199)" }
+      return try folder.write((["same,apart,gap,ok"] + rows).joined(separator: "\n") + "\n", to: "\(chain).csv")
+    }
+    let (two, one) = (try Command(["diagnose"] + files), try Command(["diagnose", files[0]]))
+    #expect(two.output.contains("Not finite in some draws: gap. What is said of these tells nothing.\n"))
+    #expect(two.output.contains("The same in every draw: same.\n"))
+    #expect(two.output.contains("R-hat above 1.01: apart. The chains do not agree: run longer.\n"))
+    #expect(one.output.contains("The same in every draw: same, apart.\n") && !one.output.contains("do not agree"))
+    // An infinite R-hat is JSON's largest number, one that is not defined null.
+    let json = try Command(["diagnose", "--format", "json"] + files).json()
+    let values = try #require(json["parameters"] as? [[String: Any]]).map { $0["rHat"] as? Double }
+    #expect(values[0] == nil && values[1] == .greatestFiniteMagnitude && values[2] == nil && values[3] != nil)
+  }
 }

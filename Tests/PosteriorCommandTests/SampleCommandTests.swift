@@ -88,8 +88,8 @@ import Testing
   @Test func isTheSameForAnyNumberOfThreads() throws {
     let arguments = ["sample", "linear-regression", "--unknown-noise", "--format", "json"] + Self.quick
     let one = try Command(arguments + ["--threads", "1"])
-    let two = try Command(arguments + ["--threads", "2"])
-    #expect(one.status == 0 && one.output == two.output)
+    #expect(one.status == 0)
+    for threads in ["2", "8", "64"] { #expect(try Command(arguments + ["--threads", threads]).output == one.output) }
     let other = try Command(arguments + ["--seed", "3"])
     #expect(other.output != one.output)
   }

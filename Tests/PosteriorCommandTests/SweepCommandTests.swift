@@ -25,8 +25,8 @@ import Testing
   @Test func isTheSameToTheByteForAnyNumberOfThreads() throws {
     let arguments = Self.quick + ["--format", "json", "--samplers", "sgld,sgworld,sgworld-epoch-noise,ula,exact"]
     let one = try Command(arguments + ["--threads", "1"])
-    let two = try Command(arguments + ["--threads", "2"])
-    #expect(one.status == 0 && one.output == two.output)
+    #expect(one.status == 0)
+    for threads in ["2", "8", "64"] { #expect(try Command(arguments + ["--threads", threads]).output == one.output) }
     let other = try Command(arguments + ["--seed", "2"])
     #expect(other.output != one.output)
   }

@@ -1,5 +1,13 @@
 import Foundation
 
+/// Where the libraries are, until the process ends.
+private let folder: URL = {
+  let new = FileManager.default.temporaryDirectory.appending(path: "posterior-stan-\(UUID().uuidString)")
+  try? FileManager.default.createDirectory(at: new, withIntermediateDirectories: true)
+  atexit { try? FileManager.default.removeItem(at: folder) }
+  return new
+}()
+
 /// Compiles a source of Tests/StanInterface to a shared library, as BridgeStan would compile a program of Stan's.
 ///
 /// - Parameters:
@@ -10,7 +18,7 @@ import Foundation
 public func stanStandIn(_ source: String = "normal_sample.c", threads: Bool = true) throws -> String {
   let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appending(path: "../StanInterface/\(source)").standardized.path
-  let library = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString)_model.so").path
+  let library = folder.appending(path: "\(UUID().uuidString)_model.so").path
   let compiler = Process()
   compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
   compiler.arguments = [

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// A signal ends every command within a second, whatever it is at and whatever the threads.
+@Suite struct SignalTests {
+  /// What each command would be at for minutes: at work, or waiting for a pipe into which nobody writes.
+  static let endless: [[String]] = [
+    ["sample", "linear-regression", "--draws", "100000000", "--sampler", "sgld", "--learning-rate", "0.01"],
+    ["sample", "linear-regression", "--warm-up", "100000000"],
+    ["sample", "linear-regression", "--sampler", "calm", "--learning-rate", "auto", "--target-kl", "1e-9"],
+    ["sweep", "--learning-rates", "0.01", "--samplers", "sgworld", "--epochs", "100000000"],
+    ["sweep", "--learning-rates", "0.01", "--samplers", "sgld", "--estimator", "twin", "--epochs", "100000000"],
+    ["sweep", "--samplers", "sgld", "--against", "cost", "--evaluations", "10000000000"],
+    ["bias", "linear-regression", "--sampler", "sgworld", "--learning-rate", "0.01", "--epochs", "100000000"],
+    ["stationary", "linear-regression", "--draws", "100000000"],
+    ["resume", "RUN"], ["rerun", "RUN/manifest.json", "--output", "AGAIN"],
+    ["check", "linear-regression", "--data", "PIPE", "--target", "y"], ["diagnose", "PIPE"],
+    ["compare", "PIPE", "PIPE"], ["export", "PIPED", "--to", "npz", "--output", "AGAIN"],
+  ]
+
+  private func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = Command.executable
+    process.arguments = arguments
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    return process
+  }
+
+  /// Sends a process a signal, and expects it to end of it soon.
+  private func end(_ process: Process, by number: Int32) {
+    #expect(process.isRunning)
+    let asked = ContinuousClock.now
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    // A second, and what a machine that is busy with other tests takes.
+    #expect(.now - asked < .seconds(3))
+    #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
+  }
+
+  @Test(arguments: endless) func endsWhenAsked(_ arguments: [String]) throws {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let folder = try TemporaryFolder()
+      #expect(mkfifo(folder.file("PIPE"), 0o600) == 0)
+      let names = ["PIPE", "RUN", "PIPED", "AGAIN", "RUN/manifest.json"]
+      if ["RUN", "RUN/manifest.json", "PIPED"].contains(arguments[1]) {
+        let run = folder.file(arguments[1] == "PIPED" ? "PIPED" : "RUN")
+        let process = try start(Self.endless[0] + ["--output", run])
+        waitForFile(run + "/chain-1.saved")
+        end(process, by: number)
+        if arguments[1] == "PIPED" {
+          try FileManager.default.removeItem(atPath: run + "/chain-1.csv")
+          #expect(mkfifo(run + "/chain-1.csv", 0o600) == 0)
+        }
+      }
+      let threads = ["check", "compare", "export", "rerun"].contains(arguments[0]) ? [] : ["--threads", "8"]
+      let process = try start(arguments.map { names.contains($0) ? folder.file($0) : $0 } + threads)
+      Thread.sleep(forTimeInterval: 0.3)
+      end(process, by: number)
+    }
+  }
+}
