@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import posterior
+
 /// Standard streams that are closed, full or broken: the files that were asked for are whole, and a line says what
 /// could not be written.
 @Suite struct BrokenStreamTests {
@@ -80,5 +82,13 @@ import Testing
     #expect(try RunFolderTests.draws(closed) == RunFolderTests.draws(whole))
     #expect(try Command.shell(close, sample + [closed, "--overwrite", "--no-summary"]).status == 0)
     #expect(try RunFolderTests.draws(closed) == RunFolderTests.draws(whole))
+  }
+
+  /// Errors of Foundation's are told in the system's own words.
+  @Test func theSystemsOwnWords() throws {
+    let path = try TemporaryFolder().file("none")
+    let error = #expect(throws: CocoaError.self) { try FileManager.default.contentsOfDirectory(atPath: path) }
+    let failure = Failure(try #require(error), dataName: nil) { nil }
+    #expect(failure?.code == .output && failure?.message == "cannot use '\(path)': No such file or directory")
   }
 }
