@@ -72,7 +72,7 @@ struct ExportFormatTests {
   @Test func archivesComeBack() throws {
     let folder = try TemporaryDirectory()
     let path = folder.file("arrays.npz")
-    try NPZArchive.write(Self.dataset(), to: path) { _ in }
+    try NPZArchive.write(Self.dataset(), to: AppendingFile(path)) { _ in }
     let archive = try StoredArchive(path)
     #expect(!archive.isLarge && archive.files.count == 11)
     try Self.check { try StoredArray(npy: #require(archive.files["posterior/\($0).npy"])) }

@@ -62,10 +62,10 @@ package struct ExportDestination: Sendable {
     }
   }
 
-  private func writeFile(_ body: (String) throws -> Void) throws {
-    let (_, partial) = try AppendingFile.beside(path)
+  private func writeFile(_ body: (AppendingFile) throws -> Void) throws {
+    let (file, partial) = try AppendingFile.beside(path)
     do {
-      try body(partial)
+      try body(file)
       try checkPlace()
       try AtomicFile.put(partial, at: path)
     } catch {

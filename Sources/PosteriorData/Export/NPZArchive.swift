@@ -9,10 +9,9 @@ enum NPZArchive {
   ///
   /// - Parameters:
   ///   - dataset: The arrays.
-  ///   - path: A new file.
+  ///   - file: A new file.
   ///   - onBytes: Told of the bytes of elements that were written.
-  static func write(_ dataset: ExportDataset, to path: String, onBytes: (Int) throws -> Void) throws {
-    let file = try AppendingFile(path)
+  static func write(_ dataset: ExportDataset, to file: AppendingFile, onBytes: (Int) throws -> Void) throws {
     var zip = ZipWriter(file)
     for group in dataset.groups {
       for array in group.arrays { try add(array, "\(group.name)/\(array.name)", to: &zip, onBytes: onBytes) }
