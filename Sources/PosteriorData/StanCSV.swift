@@ -26,21 +26,29 @@ public struct StanCSV: Sendable {
   /// What of the files was not read, or is not there: a line each.
   package let warnings: [String]
 
-  /// The draws of several chains of the same model, a file for each.
+  /// The draws of several chains of the same model, a file for each. Chains without draws are left out, which is said
+  /// among the warnings.
   ///
-  /// - Throws: ``DataError`` where a file cannot be read, holds no draws, or has other columns than the first.
+  /// - Throws: ``DataError`` where a file cannot be read or has other columns than the first, or no file holds draws.
   public init(contentsOf paths: [String]) throws(DataError) {
     precondition(!paths.isEmpty, "no file to read")
-    var files: [StanCSV] = []
+    var (files, first, lacks) = ([StanCSV](), "", [DataError]())
     for path in paths {
-      let file = try StanCSV(path)
-      if let first = files.first {
-        guard file.draws.parameterNames == first.draws.parameterNames,
-          file.statistics?.parameterNames == first.statistics?.parameterNames
-        else { throw DataError(path, "the columns are not those of \(paths[0])") }
+      let rows = try StanRows(
+        CSVReader(ByteWindow(inputFile(path).stream()), source: path, delimiter: CSVReader.comma), source: path)
+      let before = try rows.rowsBeforeDraws()
+      if let lack = rows.lackOfDraws(behind: before) {
+        lacks.append(lack)
+        continue
       }
+      let file = try StanCSV(rows, before)
+      guard file.hasColumns(of: files.first ?? file) else {
+        throw DataError(path, "the columns are not those of \(shown(first))")
+      }
+      if files.isEmpty { first = path }
       files.append(file)
     }
+    if files.isEmpty { throw lacks[0] }
     let lengths = files.map(\.draws.drawsPerChain)
     let (shortest, longest) = (lengths.min() ?? 0, lengths.max() ?? 0)
     let statistics = files.compactMap(\.statistics)
@@ -49,12 +57,14 @@ public struct StanCSV: Sendable {
     configuration = files[0].configuration
     warmUp = WarmUp(files.compactMap(\.warmUp), of: files.count)
     let cut = "the chains have \(shortest) to \(longest) draws: of each the first \(shortest) are taken"
-    warnings = files.flatMap(\.warnings) + (shortest < longest ? [cut] : [])
+    warnings =
+      lacks.map { "\($0); the chain is left out, and not counted" } + files.flatMap(\.warnings)
+      + (shortest < longest ? [cut] : [])
   }
 
-  private init(_ path: String) throws(DataError) {
-    let window = ByteWindow(try inputFile(path).stream())
-    try self.init(CSVReader(window, source: path, delimiter: CSVReader.comma), source: path)
+  private func hasColumns(of other: StanCSV) -> Bool {
+    draws.parameterNames == other.draws.parameterNames
+      && statistics?.parameterNames == other.statistics?.parameterNames
   }
 
   /// The draws of one chain. Errors call the text `source`.
@@ -74,9 +84,15 @@ public struct StanCSV: Sendable {
   init(_ reader: CSVReader, source: String) throws(DataError) {
     let rows = try StanRows(reader, source: source)
     let before = try rows.rowsBeforeDraws()
+    if let lack = rows.lackOfDraws(behind: before) { throw lack }
+    try self.init(rows, before)
+  }
+
+  /// The draws among the rows of one chain, some of which come before the first draw.
+  private init(_ rows: StanRows, _ before: Int) throws(DataError) {
     let parameters = rows.names.filter { !isStatistic($0) }
     guard !parameters.isEmpty else {
-      throw DataError(source, line: rows.headerLine, "there are no columns of parameters")
+      throw DataError(rows.source, line: rows.headerLine, "there are no columns of parameters")
     }
     let titles = parameters.map(parameterName(ofStan:))
     let names = rows.names.filter(isStatistic)

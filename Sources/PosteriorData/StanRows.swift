@@ -91,20 +91,10 @@ struct StanRows {
 
   /// How many rows come before the first draw.
   ///
-  /// - Throws: ``DataError`` where there is no draw, or more than there can be.
+  /// - Throws: ``DataError`` where the rows are no draws, or there are more than there can be.
   func rowsBeforeDraws() throws(DataError) -> Int {
     try comments.checkMethod(source)
-    guard !names.isEmpty else { throw DataError(source, "there is no line of column names") }
     let before = try comments.rowsBeforeDraws(source)
-    guard rowCount > before else {
-      let row = cutLine == nil ? "" : "; a row without a newline at its end may be cut off, and does not count"
-      guard before > 0, comments.method == .sample else {
-        throw DataError(source, "there are no draws below the column names\(row)")
-      }
-      throw DataError(
-        source,
-        "the run is still in its warm-up: there are \(rowCount) of its \(counted(before, "row")), and no draws\(row)")
-    }
     if let expected = comments.drawCount, rowCount - before > expected {
       throw DataError(
         source,
@@ -112,6 +102,19 @@ struct StanRows {
           + "written into one file")
     }
     return before
+  }
+
+  /// Why there is no draw behind the rows before the first; nil where there is one.
+  func lackOfDraws(behind before: Int) -> DataError? {
+    if names.isEmpty { return DataError(source, "there is no line of column names") }
+    if rowCount > before { return nil }
+    let row = cutLine == nil ? "" : "; a row without a newline at its end may be cut off, and does not count"
+    guard before > 0, comments.method == .sample else {
+      return DataError(source, "there are no draws below the column names\(row)")
+    }
+    return DataError(
+      source,
+      "the run is still in its warm-up: there are \(rowCount) of its \(counted(before, "row")), and no draws\(row)")
   }
 
   /// What is not there of the draws.

@@ -33,13 +33,18 @@ package enum AtomicFile {
   /// Fails now where ``write(_:to:)`` would fail later. Nothing is changed.
   package static func check(_ path: String) throws(WriteError) {
     let path = destination(path)
-    if isDirectory(path) { throw WriteError(path, "it is a directory", isUnmade: true) }
-    if access(path, F_OK) == 0, access(path, W_OK) != 0 { throw .system(path, isUnmade: true) }
+    try checkAccess(path)
     guard isReplaceable(path) else { return }
     let folder = folder(of: path)
     guard isDirectory(folder) else { throw WriteError(path, "there is no directory '\(folder)'", isUnmade: true) }
     // Permissions alone do not tell: some file systems refuse new files to anyone.
     unlink(try AppendingFile.beside(path).path)
+  }
+
+  /// Fails where there is something that cannot be written to.
+  static func checkAccess(_ path: String) throws(WriteError) {
+    if isDirectory(path) { throw WriteError(path, "it is a directory", isUnmade: true) }
+    if access(path, F_OK) == 0, access(path, W_OK) != 0 { throw .system(path, isUnmade: true) }
   }
 
   /// Whether a path is that of a directory.

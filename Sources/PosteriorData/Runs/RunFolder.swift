@@ -4,7 +4,8 @@ internal import Foundation
 /// (chain-1.saved, …). Only one process writes to it at a time.
 ///
 /// A run that is to replace an older one is made in a folder of its own beside it, NAME.new. It takes the older one's
-/// place when it is whole.
+/// place when it is whole. One that did not become whole can be gone on with there, until another is to replace the
+/// older one.
 package struct RunFolder: Sendable {
   /// Where the folder is.
   package let path: String
@@ -13,7 +14,9 @@ package struct RunFolder: Sendable {
   private let lock: FolderLock
 
   private static let newSuffix = ".new"
-  private static let manifestName = "manifest.json"
+  /// The file that says what the run is.
+  package static let manifestName = "manifest.json"
+  private static let pointsName = "points.jsonl"
 
   /// Makes the folder of a new run.
   ///
@@ -31,10 +34,33 @@ package struct RunFolder: Sendable {
     let path = place(path)
     guard try holdsRun(path) else { return }
     guard replacing else { throw RunError.occupied(path) }
-    if let file = foreignFile(in: path) { throw RunError.holdsMore(path, file) }
+    try checkForeignFiles(path)
     // Nobody must be writing to the old one.
     _ = try FolderLock(path)
-    if try holdsRun(path + newSuffix) { throw RunError.occupied(path + newSuffix) }
+    let new = path + newSuffix
+    let isTaken = try holdsRun(new)
+    guard FileManager.default.fileExists(atPath: new) else { return }
+    try checkForeignFiles(new)
+    guard try !isTaken || isUnfinishedReplacement(new) else { throw RunError.occupied(new) }
+    _ = try FolderLock(new)
+  }
+
+  /// Whether the run in a folder was to replace another, and did not become whole.
+  private static func isUnfinishedReplacement(_ path: String) throws -> Bool {
+    let manifest = path + "/" + manifestName
+    if FileManager.default.fileExists(atPath: manifest) {
+      return (try? RunManifest(contentsOf: manifest))?.isReplacement ?? false
+    }
+    // Its manifest comes before its draws.
+    return try !entries(of: path).contains { $0.hasPrefix("chain-") || $0 == pointsName }
+  }
+
+  /// Removes what a run has left.
+  private func clear() throws {
+    // The manifest last: whatever ends this, it says what the folder is.
+    for name in try Self.entries(of: path).sorted(by: { $1 == Self.manifestName && $0 != $1 }) {
+      if unlink(file(name)) != 0 { throw WriteError.system(file(name)) }
+    }
   }
 
   /// The folder of a run that is there. Whether it is to replace another its manifest says.
@@ -59,7 +85,10 @@ package struct RunFolder: Sendable {
     try AtomicFile.makeFolder(path)
     self.init(path: path, isReplacement: isReplacement, lock: try FolderLock(path))
     // Another process may have begun and ended its run meanwhile.
-    if try Self.holdsRun(path) { throw RunError.occupied(path) }
+    if try Self.holdsRun(path) {
+      guard try isReplacement && Self.isUnfinishedReplacement(path) else { throw RunError.occupied(path) }
+      try clear()
+    }
     try AtomicFile.check(path + "/" + Self.manifestName)
   }
 
@@ -82,25 +111,42 @@ package struct RunFolder: Sendable {
   /// Puts a run that is whole in the place of the older one that it was made to replace.
   package func takePlace() throws {
     guard path.hasSuffix(Self.newSuffix) else { return }
-    try FolderSwap.put(path, at: String(path.dropLast(Self.newSuffix.count))) { old in
-      if let file = Self.foreignFile(in: old) { throw RunError.holdsMore(old, file) }
-    }
+    try FolderSwap.put(path, at: String(path.dropLast(Self.newSuffix.count)), check: Self.checkForeignFiles)
   }
 
   /// Whether a folder holds a run, or draws that a run has left.
+  ///
+  /// - Throws: ``WriteError`` where the path is that of a file, or something else has the name of a run's file.
   private static func holdsRun(_ path: String) throws -> Bool {
     guard FileManager.default.fileExists(atPath: path) else { return false }
     guard AtomicFile.isDirectory(path) else { throw WriteError(path, "it is a file, not a folder", isUnmade: true) }
-    return try FileManager.default.contentsOfDirectory(atPath: path).contains(where: isOfRun)
+    let files = try entries(of: path).filter(isNameOfRun)
+    for file in files.map({ path + "/" + $0 }) where AtomicFile.isDirectory(file) {
+      throw WriteError(file, "it is a directory; remove it, or name another folder", isUnmade: true)
+    }
+    return !files.isEmpty
   }
 
-  /// A file that is not a run's.
-  private static func foreignFile(in path: String) -> String? {
-    (try? FileManager.default.contentsOfDirectory(atPath: path))?.first { !isOfRun($0) }
+  /// Refuses now to go on with files that cannot be written to.
+  package func checkFiles() throws {
+    for name in try Self.entries(of: path) where Self.isNameOfRun(name) { try AtomicFile.checkAccess(file(name)) }
   }
 
-  private static func isOfRun(_ name: String) -> Bool {
-    name == manifestName || name == "standard-input" || name == "points.jsonl" || name.hasSuffix(".partial")
+  /// Refuses to have a folder removed that holds more than a run.
+  private static func checkForeignFiles(_ path: String) throws {
+    for name in try entries(of: path) where !isNameOfRun(name) || AtomicFile.isDirectory(path + "/" + name) {
+      throw RunError.holdsMore(path, name)
+    }
+  }
+
+  private static func entries(of path: String) throws -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+      throw WriteError(path, "the folder cannot be read", isUnmade: true)
+    }
+  }
+
+  private static func isNameOfRun(_ name: String) -> Bool {
+    name == manifestName || name == "standard-input" || name == pointsName || name.hasSuffix(".partial")
       || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
   }
 

@@ -58,8 +58,7 @@ struct ExportCommand: Subcommand {
     guard let command = try manifest.command(in: recording.path).0 as? SampleCommand else {
       throw Failure(.data, "'\(folder)' is a sweep, which keeps no draws: name a run of 'posterior sample'")
     }
-    let chains = try StanCSV(contentsOf: (0..<command.running.chains).map { recording.chain($0).drawsPath })
-    for warning in chains.warnings { StandardError.say(warning) }
+    let chains = try DrawsFiles.chains([recording.path])
     let model = try command.model.model(command.source)
     let run = RunExport(manifest, chains, model.posterior, try command.model.data(command.source))
     let dataset = try run.dataset(likelihood: !noLogLikelihood)

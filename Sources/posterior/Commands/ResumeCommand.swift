@@ -39,10 +39,8 @@ struct ResumeCommand: Subcommand {
   func run() async throws {
     let recording = try RunRecording(goingOnIn: folder)
     let manifest = recording.now
-    let program = "posterior \(PosteriorCommand.version)"
-    if manifest.program != program {
-      StandardError.say("the run was begun by \(manifest.program), this is \(program): its draws may differ")
-    }
+    try recording.checkFiles()
+    manifest.noteProgram()
     var (command, words) = try manifest.command(in: recording.path, draws: draws)
     let chains = (0..<command.running.chains).map(recording.chain)
     for chain in chains { try chain.check() }
@@ -82,6 +80,7 @@ struct RerunCommand: Subcommand {
     let folder = URL(fileURLWithPath: manifest).deletingLastPathComponent()
     let destination = output.map { URL(fileURLWithPath: $0).path } ?? folder.path + "-again"
     let manifest = try RunManifest(contentsOf: manifest)
+    manifest.noteProgram()
     try manifest.restoreInputs(copy: folder.appendingPathComponent("standard-input").path)
     var (command, words) = try manifest.command(in: destination)
     command.common = common

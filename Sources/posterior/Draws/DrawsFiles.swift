@@ -6,17 +6,22 @@ enum DrawsFiles {
   /// The chains of all files, and of all files of the folders, in the order of their names. What is not there of them
   /// is said on standard error.
   static func chains(_ paths: [String]) throws -> StanCSV {
-    let chains = try StanCSV(contentsOf: paths.flatMap(files))
-    for warning in chains.warnings { StandardError.say(warning) }
+    var (all, warnings) = ([String](), [String]())
+    for path in paths {
+      let (files, lines) = try files(path)
+      guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file of draws in this directory") }
+      all += files
+      warnings += lines
+    }
+    let chains = try StanCSV(contentsOf: all)
+    for warning in warnings + chains.warnings { StandardError.say(warning) }
     return chains
   }
 
-  /// The files of a folder, or the one file.
-  private static func files(_ path: String) throws -> [String] {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
-      return [path]
-    }
+  /// The files of a folder, or the one file; of a run's folder, those of the run, and what is to be said of them.
+  private static func files(_ path: String) throws -> (files: [String], lines: [String]) {
+    guard AtomicFile.isDirectory(path) else { return ([path], []) }
+    let run = try RunChains(path)
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw Failure(.data, "\(path): the directory cannot be read")
     }
@@ -27,7 +32,6 @@ enum DrawsFiles {
     let files = entries.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz") }
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
       .map { URL(fileURLWithPath: path).appendingPathComponent($0).path }
-    guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file in this directory") }
-    return files
+    return run?.files(among: files) ?? (files, [])
   }
 }

@@ -60,6 +60,9 @@ final class RunRecording: Sendable {
     }
   }
 
+  /// Refuses now to go on with files that cannot be written to.
+  func checkFiles() throws { try folder.checkFiles() }
+
   /// Notes that the run goes on, by a command line that may ask for more draws.
   func goOn(_ plan: RunPlan) throws {
     try note { manifest in
@@ -94,6 +97,16 @@ final class RunRecording: Sendable {
 }
 
 extension RunManifest {
+  /// Whether it is a run of chains, and not a sweep.
+  var isSample: Bool { command.first == SampleCommand.configuration.commandName }
+
+  /// Says so where another version than this one began the run.
+  func noteProgram() {
+    let program = "posterior \(PosteriorCommand.version)"
+    guard self.program != program else { return }
+    StandardError.say("the run was begun by \(self.program), this is \(program): its draws may differ")
+  }
+
   /// Goes to the folder in which the run was begun, and sees that its files are what they were.
   ///
   /// - Parameter copy: Where the run keeps what it has read from standard input.
@@ -112,7 +125,6 @@ extension RunManifest {
   /// The command of the run, in a folder and of a length as they are wanted now.
   func command(in folder: String, draws: Int? = nil) throws -> (any RecordedCommand, words: [String]) {
     var words = command.removing(["--run"], flags: ["--overwrite"])
-    let isSample = command.first == SampleCommand.configuration.commandName
     if isSample { words = words.removing(["--output"], flags: []) }
     if let draws { words = words.removing(["--draws", "--epochs"], flags: []) + ["--draws", "\(draws)"] }
     words += [isSample ? "--output" : "--run", folder]
