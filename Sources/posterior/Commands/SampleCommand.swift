@@ -57,7 +57,11 @@ struct SampleCommand: RecordedCommand {
   @Option(help: ArgumentHelp("Keep one draw in so many.", valueName: "k"))
   var thin = 1
 
-  @Flag(help: "Write the draws of the warm-up too, before the others in the files of --output.")
+  @Flag(
+    help: """
+      Write the draws of the warm-up too, before the others in the files of --output. CmdStanPy reads such files of nuts \
+      alone, ArviZ of every sampler.
+      """)
   var saveWarmUp = false
 
   @Option(help: ArgumentHelp("Chains start uniformly within this distance of 0 in every parameter.", valueName: "r"))
