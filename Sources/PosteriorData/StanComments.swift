@@ -30,10 +30,12 @@ struct StanComments {
     values[parts[0]] = parts[1].hasSuffix("(Default)") ? trimming(String(parts[1].dropLast(9))) : parts[1]
   }
 
-  /// The method; nil where it is not known. RStan does not say it, and its files of variational inference have a column
-  /// that no others have.
+  /// The method; nil where it is not known. RStan does not say it, but what only one method is asked for. Files of
+  /// variational inference have a column that no others have.
   var method: Method? {
-    values["method"].map { Method(rawValue: $0) } ?? (columns.contains("log_g__") ? .variational : .sample)
+    if let name = values["method"] { return Method(rawValue: name) }
+    if values["save_iterations"] != nil { return .optimize }
+    return values["elbo_samples"] != nil || columns.contains("log_g__") ? .variational : .sample
   }
 
   /// A count that is not negative; nil where there is none.
@@ -66,11 +68,18 @@ struct StanComments {
       case .logDensities: "of the method log_prob, which evaluates densities"
       case nil: "of the method \(quoted(values["method"] ?? "")), which is not known"
       case .variational where columns.contains("ELBO"): "variational inference's record of its objective"
+      case .sample where isSummary: "a summary of draws, a row a parameter"
       case .sample, .variational: isDiagnostic ? "a diagnostic file, of momenta and gradients" : nil
       case .pathfinder, .laplace, .generatedQuantities: nil
       }
     guard let reason else { return }
     throw DataError(source, "the rows are not draws: the file is \(reason); name a file of draws")
+  }
+
+  /// Whether the columns are those of a summary, as CmdStan, ArviZ, RStan and R's posterior name them.
+  private var isSummary: Bool {
+    let names = Set(columns.map { $0.lowercased() })
+    return names.contains("mean") && !names.isDisjoint(with: ["r_hat", "rhat"])
   }
 
   /// Whether a third of the parameters are momenta, p_, and a third gradients, g_, as in a sampler's diagnostic file.

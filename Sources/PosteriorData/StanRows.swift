@@ -13,8 +13,8 @@ struct StanRows {
   private var areStatistics: [Bool] = []
   /// The line of a last row that no newline follows.
   private var cutLine: Int?
-  /// How many columns come before the first that is kept: one of row numbers, without a name.
-  private var skipped = 0
+  private var rowNames: RowNames?
+  private var skipped: Int { rowNames?.columnCount ?? 0 }
 
   init(_ reader: CSVReader, source: String) throws(DataError) {
     self.source = source
@@ -40,12 +40,19 @@ struct StanRows {
 
   private mutating func addNames(_ cells: [CSVReader.Cell], _ reader: CSVReader, _ line: Int) throws(DataError) {
     headerLine = line
-    (names, skipped) = try reader.names(cells, line: line)
+    names = try reader.names(cells, line: line)
+    rowNames = RowNames(&names, mustBeNumbers: true)
     guard skipped > 0 || !names.allSatisfy({ decimalNumber($0) != nil }) else {
       throw DataError(source, line: line, "the first line holds numbers; it must name the columns")
     }
     for (i, name) in names.enumerated() where name.isEmpty { names[i] = "column \(i + skipped + 1)" }
     comments.columns = names
+    try comments.checkMethod(source)
+    guard !names.contains(".chain") else {
+      throw DataError(
+        source, line: line,
+        "the column .chain numbers the chains; write a file a chain, without .chain, .iteration and .draw")
+    }
     areStatistics = names.map(isStatistic)
     mostCount = mostRows(ofWidth: names.count)
     // Two ways to write a name stand for one parameter: x.1 and x[1]. The sampler's names are apart.
@@ -58,6 +65,7 @@ struct StanRows {
   }
 
   private mutating func addRow(_ cells: [CSVReader.Cell], _ reader: CSVReader, _ line: Int) throws(DataError) {
+    try rowNames?.pass(cells, besides: names.count, reader, line)
     guard cells.count == names.count + skipped else {
       let (found, named) = (counted(cells.count, "cell"), counted(names.count + skipped, "column"))
       throw DataError(source, line: line, "the row has \(found) where the header names \(named)")

@@ -25,9 +25,9 @@ public struct Table: Sendable {
 
   /// A table from the CSV file at `path`; that of standard input is called -.
   ///
-  /// The file is UTF-8. Its first line names the columns, but for lines before it that begin with #. Commas,
-  /// semicolons, tabs or blanks separate the cells, whichever the first line has. Every row has as many cells as the
-  /// first line. A first column without a name numbers the rows, as R and pandas write it, and is left out.
+  /// The file is UTF-8. Its first line names the columns. Lines that begin with # are comments. Commas, semicolons,
+  /// tabs or blanks separate the cells, whichever the first line has. Every row has as many cells as the first line. A
+  /// first column without a name names the rows, as R and pandas write it, and is left out.
   ///
   /// - Parameters:
   ///   - path: The file, which gzip may have packed.

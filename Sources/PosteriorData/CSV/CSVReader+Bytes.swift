@@ -51,21 +51,38 @@ extension CSVReader {
     line += 1
   }
 
-  /// The first comma, semicolon or tab outside quotation marks in the line of names. Where there is none, blanks if the
-  /// first two rows then have as many cells, of which the second may have one more for the row's name as in R;
-  /// otherwise a comma.
-  func findDelimiter() -> UInt8 {
+  /// The first comma, semicolon or tab outside quotation marks in the line of names. Where there is none, what the
+  /// first two rows show: that of R's write.table, whose rows begin with a name in quotation marks that the line of names
+  /// leaves out, or blanks if the rows then have as many cells. Otherwise a comma. Nil where more bytes are needed.
+  func findDelimiter() -> UInt8? {
+    let delimiters = [Self.comma, UInt8(ascii: ";"), 0x09]
     var isQuoted = false
     for byte in bytes[place...] {
       if byte == Self.mark { isQuoted.toggle() }
       if isQuoted { continue }
       if Self.isNewline(byte) { break }
-      if [Self.comma, UInt8(ascii: ";"), 0x09].contains(byte) { return byte }
+      if delimiters.contains(byte) { return byte }
     }
-    var (reader, names, numbers) = (lookingAhead(by: Self.blank), [Cell](), [Cell]())
+    for delimiter in delimiters + [Self.blank] {
+      guard let isSeparator = separates(delimiter) else { return nil }
+      if isSeparator { return delimiter }
+    }
+    return Self.comma
+  }
+
+  /// Whether the first two rows show that a delimiter is the one, which the line of names does not have; nil where they
+  /// are not there as a whole.
+  private func separates(_ delimiter: UInt8) -> Bool? {
+    var (reader, names, cells) = (lookingAhead(by: delimiter), [Cell](), [Cell]())
     do throws(DataError) {
-      guard try reader.readRow(&names), names.count > 1, try reader.readRow(&numbers) else { return Self.comma }
-    } catch { return Self.comma }
-    return [names.count, names.count + 1].contains(numbers.count) ? Self.blank : Self.comma
+      if try reader.readRow(&names) {
+        while try reader.passComment() != nil {}
+        _ = try reader.readRow(&cells)
+      }
+    } catch { names = [] }
+    if reader.place == reader.bytes.count, !isWhole { return nil }
+    if cells.isEmpty || names.isEmpty { return false }
+    if cells.count == names.count + 1, reader.isQuoted(cells[0]) { return true }
+    return delimiter == Self.blank && names.count > 1 && [names.count, names.count + 1].contains(cells.count)
   }
 }

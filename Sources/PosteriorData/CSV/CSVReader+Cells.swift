@@ -72,14 +72,21 @@ extension CSVReader {
   /// The number in a cell that has a decimal comma; nil where there is none.
   func numberWithComma(_ cell: Cell) -> Double? { decimalNumber(bytes, cell.range, point: Self.comma) }
 
-  /// The names that a row holds. A first one that is empty stands over a column of row numbers, as R and pandas write
-  /// it, and is left out.
-  ///
-  /// - Returns: The names, and how many columns come before the first of them.
-  func names(_ cells: [Cell], line: Int) throws(DataError) -> (names: [String], skipped: Int) {
+  /// Whether a cell stands in quotation marks.
+  func isQuoted(_ cell: Cell) -> Bool { cell.range.lowerBound > 0 && bytes[cell.range.lowerBound - 1] == Self.mark }
+
+  /// The names that a row holds.
+  func names(_ cells: [Cell], line: Int) throws(DataError) -> [String] {
     var names: [String] = []
     for cell in cells { names.append(try text(cell, line: line)) }
-    guard names.count > 1, names[0].isEmpty, !names[1].isEmpty else { return (names, 0) }
-    return (Array(names.dropFirst()), 1)
+    return names
+  }
+
+  /// How many cells a comment would have as a row.
+  func cellCount(ofComment comment: Range<Int>) -> Int {
+    let reader = try? CSVReader(UnsafeBufferPointer(rebasing: bytes[comment]), source: source, delimiter: delimiter)
+    var cells: [Cell] = []
+    guard var reader, (try? reader.readRow(&cells)) == true else { return 0 }
+    return cells.count
   }
 }

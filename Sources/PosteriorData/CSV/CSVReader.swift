@@ -47,12 +47,14 @@ struct CSVReader {
     place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard findsDelimiter else { return }
     while try passComment() != nil {}
-    while !isWhole, !hasLines { try readOn() }
-    delimiter = findDelimiter()
+    while true {
+      if let found = findDelimiter() {
+        delimiter = found
+        return
+      }
+      try readOn()
+    }
   }
-
-  /// Whether two lines are there, be their ends of one byte or of two.
-  private var hasLines: Bool { bytes[place...].lazy.filter(Self.isNewline).prefix(4).reduce(0) { n, _ in n + 1 } == 4 }
 
   /// A reader at the same place, with another delimiter, of the bytes that are there: to look ahead.
   func lookingAhead(by delimiter: UInt8) -> CSVReader {
@@ -62,7 +64,7 @@ struct CSVReader {
   }
 
   /// Whether nothing follows the bytes that are there.
-  private var isWhole: Bool { window?.isWhole ?? true }
+  var isWhole: Bool { window?.isWhole ?? true }
 
   /// Brings more bytes behind those from the place on.
   private mutating func readOn() throws(DataError) {

@@ -6,10 +6,12 @@ struct CSVTable {
   private(set) var columns: [TableColumn] = []
   private(set) var lines = RowLines()
   private let source: String
-  /// How many columns come before the first that is kept.
-  private var skipped = 0
+  private var rowNames: RowNames
   private var signs: [DecimalSigns] = []
   private var cells: [CSVReader.Cell] = []
+  /// The line of the first comment that might be a row.
+  private var rowLikeComment: Int?
+  private var isReadAgain = false
 
   /// Reads a text. Errors call it `source`.
   ///
@@ -21,7 +23,13 @@ struct CSVTable {
   ) throws(DataError) {
     self.source = source
     var reader = try open()
-    try readNames(&reader)
+    let line = reader.line
+    guard try reader.readRow(&cells) else {
+      throw DataError(source, "the file is empty; its first line must name the columns")
+    }
+    names = try reader.names(cells, line: line)
+    rowNames = RowNames(&names)
+    try checkNames(line)
     columns = names.map { _ in TableColumn() }
     signs = names.map { _ in [] }
     let mayHaveCommas = decimalCommas || reader.delimiter != CSVReader.comma
@@ -29,6 +37,7 @@ struct CSVTable {
       table.lines.append(line)
       try table.append(reader, line, mayHaveCommas: mayHaveCommas)
     }
+    try checkComments()
     guard lines.count > 0 else { throw DataError(source, "there are no rows below the line of column names") }
 
     let commas = decimalCommas || signs.contains { $0.showsCommas }
@@ -38,6 +47,7 @@ struct CSVTable {
       columns[column] = TableColumn()
       columns[column].hasThousands = signs[column].hasThousands(commas: commas)
     }
+    isReadAgain = true
     reader = try open()
     _ = try reader.readRow(&cells)
     try readRows(&reader) { (table, reader, line) throws(DataError) in
@@ -45,39 +55,55 @@ struct CSVTable {
     }
   }
 
-  private mutating func readNames(_ reader: inout CSVReader) throws(DataError) {
-    let line = reader.line
-    guard try reader.readRow(&cells) else {
-      throw DataError(source, "the file is empty; its first line must name the columns")
-    }
-    (names, skipped) = try reader.names(cells, line: line)
-    if skipped == 0, reader.delimiter == CSVReader.blank {
-      // R's write.table gives such a column no place in the first line.
-      var next = reader.lookingAhead(by: reader.delimiter)
-      if try next.readRow(&cells), cells.count == names.count + 1 { skipped = 1 }
-    }
-    try checkNames(line)
-  }
-
   /// Does something with each row's cells.
   private mutating func readRows(
     _ reader: inout CSVReader, _ body: (inout CSVTable, CSVReader, _ line: Int) throws(DataError) -> Void
   ) throws(DataError) {
     let most = mostRows(ofWidth: names.count)
-    var (line, count) = (reader.line, 0)
-    while try reader.readRow(&cells) {
-      guard cells.count == names.count + skipped else {
-        let found = counted(cells.count, "cell"), named = counted(names.count + skipped, "column")
+    var (count, blankLine) = (0, Int?.none)
+    while true {
+      let line = reader.line
+      if let comment = try reader.passComment() {
+        note(comment, reader, line)
+        continue
+      }
+      if try reader.passBlankLines() {
+        blankLine = blankLine ?? line
+        continue
+      }
+      guard try reader.readRow(&cells) else { return }
+      if let blankLine { throw DataError(source, line: blankLine, "the line is blank; remove it") }
+      if !isReadAgain { try rowNames.pass(cells, besides: names.count, reader, line) }
+      guard cells.count == names.count + rowNames.columnCount else {
+        let found = counted(cells.count, "cell"), named = counted(names.count + rowNames.columnCount, "column")
         throw DataError(source, line: line, "the row has \(found) where the first line names \(named)")
       }
       guard count < most else { throw tooLarge(source) }
       try body(&self, reader, line)
       count += 1
-      line = reader.line
     }
   }
 
-  private func cell(_ column: Int) -> CSVReader.Cell { cells[column + skipped] }
+  /// Notes a comment that might be a row.
+  private mutating func note(_ comment: Range<Int>, _ reader: CSVReader, _ line: Int) {
+    let width = names.count + rowNames.columnCount
+    guard rowLikeComment == nil, width > 1 else { return }
+    // Whether the rows have names is not known before the first.
+    let widths = lines.count == 0 ? width...width + 1 : width...width
+    if widths.contains(reader.cellCount(ofComment: comment)) { rowLikeComment = line }
+  }
+
+  /// Refuses a comment that might be a row, where the cells that come first in the rows are texts, or all rows are
+  /// such comments.
+  private func checkComments() throws(DataError) {
+    guard let line = rowLikeComment, lines.count == 0 || rowNames.areTexts || signs[0].contains(.texts) else { return }
+    throw DataError(
+      source, line: line,
+      "the line begins with # and has the cells of a row; put its first cell in quotation marks if it is one, remove it "
+        + "if it is a comment")
+  }
+
+  private func cell(_ column: Int) -> CSVReader.Cell { cells[column + rowNames.columnCount] }
 
   /// Adds a row: numbers where cells are numbers.
   private mutating func append(_ reader: CSVReader, _ line: Int, mayHaveCommas: Bool) throws(DataError) {
@@ -105,15 +131,15 @@ struct CSVTable {
       throw DataError(source, line: line, "the first line holds numbers; it must name the columns")
     }
     if let unnamed = names.firstIndex(of: "") {
-      throw DataError(source, line: line, "column \(unnamed + skipped + 1) has no name; name every column")
+      throw DataError(source, line: line, "column \(unnamed + rowNames.columnCount + 1) has no name; name every column")
     }
     var places: [String: Int] = [:]
     for (j, name) in names.enumerated() {
       if let earlier = places.updateValue(j, forKey: name) {
         throw DataError(
           source, line: line,
-          "columns \(earlier + skipped + 1) and \(j + skipped + 1) are both named \(quoted(name)); give every column a "
-            + "name of its own")
+          "columns \(earlier + rowNames.columnCount + 1) and \(j + rowNames.columnCount + 1) are both named "
+            + "\(quoted(name)); give every column a name of its own")
       }
     }
   }
