@@ -115,7 +115,7 @@ package struct RunExport: Sendable {
       case .integer(let value): .integer(value)
       case .number(let value): .text("\(value)")
       case .flag(let value): .text("\(value)")
-      case nil, .some(.none): .text("")
+      case nil, .some(.none), .list: .text("")
       }
     }
     let own: [String: JSONValue] = [

@@ -66,12 +66,13 @@ extension RunManifest.Input {
   }
 }
 
-/// A setting's value: JSON's number, text, truth value or null.
+/// A setting's value: JSON's number, text, truth value, null, or a list of such.
 package enum Setting: Codable, Sendable, Hashable {
   case integer(Int)
   case number(Double)
   case text(String)
   case flag(Bool)
+  case list([Setting])
   case none
 
   /// Reads any of them.
@@ -85,6 +86,8 @@ package enum Setting: Codable, Sendable, Hashable {
       self = .integer(integer)
     } else if let number = try? container.decode(Double.self) {
       self = .number(number)
+    } else if let list = try? container.decode([Setting].self) {
+      self = .list(list)
     } else {
       self = .text(try container.decode(String.self))
     }
@@ -98,6 +101,7 @@ package enum Setting: Codable, Sendable, Hashable {
     case .number(let value): try container.encode(value)
     case .text(let value): try container.encode(value)
     case .flag(let value): try container.encode(value)
+    case .list(let values): try container.encode(values)
     case .none: try container.encodeNil()
     }
   }

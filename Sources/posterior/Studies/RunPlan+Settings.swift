@@ -1,6 +1,6 @@
 import PosteriorData
 
-// What a run's manifest says of a command.
+// What a run's manifest says of a command: every setting, as it was given or as it was settled.
 
 extension ModelOptions {
   /// The files that the options name.
@@ -14,18 +14,48 @@ extension ModelOptions {
     return [
       "model": .text(model.name), "data": .text(data ?? "embedded"),
       "decimalComma": .flag(decimalComma), "target": target.setting,
-      "features": features.setting, "constants": .text(constantNumbers.joined(separator: " ")),
-      "intercept": .flag(!noIntercept), "standardize": .flag(standardize),
+      "features": .none, "constants": .text(constantNumbers.joined(separator: " ")),
+      "intercept": model.options.contains(.noIntercept) ? .flag(!noIntercept) : .none,
+      "standardize": model.options.contains(.standardize) ? .flag(standardize) : .none,
       "noiseStandardDeviation": noiseStandardDeviation.setting, "unknownNoise": .flag(unknownNoise),
+      "prior": .text(model.isWritten ? "as the model says" : scale == nil ? "flat" : "normal"),
       "priorStandardDeviation": scale.setting, "hidden": hidden.setting,
     ]
   }
 }
 
-extension SamplerOptions {
-  fileprivate var settings: [String: Setting] {
-    [
-      "batchSize": minibatches.batchSize.setting, "batching": (batching?.name).setting, "friction": friction.setting,
+extension RegressionData {
+  /// What the options leave open: which columns, what was taken out of the features, and the classes by number.
+  var settings: [String: Setting] {
+    func list(_ numbers: [Double]?) -> Setting { numbers.map { .list($0.map(Setting.number)) } ?? .none }
+    return [
+      "target": .text(targetName), "features": .list(featureNames.map(Setting.text)),
+      "standardize": .flag(standardization != nil), "featureMeans": list(standardization?.means),
+      "featureScales": list(standardization?.scales),
+      "classes": responseValues.isEmpty ? .none : .list(responseValues.map(Setting.text)),
+    ]
+  }
+}
+
+extension [String: Setting] {
+  /// The settings with a noise.
+  func noise(_ deviation: Double) -> [String: Setting] { merging([["noiseStandardDeviation": .number(deviation)]]) }
+
+  /// The settings with the size of a hidden layer.
+  func hidden(_ units: Int) -> [String: Setting] { merging([["hidden": .integer(units)]]) }
+}
+
+extension SamplerSite {
+  /// What a sampler is made with at a learning rate; nothing where it has no meaning for the sampler.
+  func settings(_ sampler: SamplerEntry, learningRate: Double?) -> [String: Setting] {
+    let (facts, isShare) = (sampler.facts, sampler.facts.hasFriction && !sampler.facts.needsSmallestCurvature)
+    return [
+      "batchSize": facts.batching == nil ? .none : .integer(batchSize),
+      "batching": facts.batching.map { (batching ?? $0).name }.setting,
+      "friction": (facts.needsSmallestCurvature ? friction : givenFriction).setting,
+      // What a step of √η takes of the momentum.
+      "frictionShare": (isShare ? learningRate.map(frictionShare) : nil).setting,
+      "targetAcceptance": (facts.isTuned ? warmUp.targetAcceptance : nil).setting,
     ]
   }
 }
@@ -40,14 +70,17 @@ extension SampleCommand {
     let modelFile = argument.stanLibrary == nil && self.model.isWritten ? self.model.name : nil
     let files = [(RunPlan.modelFile, modelFile), ("--stan-library", argument.stanLibrary)]
     let own: [String: Setting] = [
-      "sampler": .text(sampler.name), "learningRate": setting.learningRate.setting, "targetKL": .number(targetKl),
-      "leapfrogSteps": .integer(leapfrogSteps), "draws": .integer(setting.draws), "warmUp": .integer(setting.warmUp),
+      "sampler": .text(sampler.name), "learningRate": setting.learningRate.setting,
+      "targetKL": (learningRate == .auto ? targetKl : nil).setting,
+      "leapfrogSteps": (sampler.name == SamplerEntry.hmc.name ? leapfrogSteps : nil).setting,
+      "draws": .integer(setting.draws), "warmUp": .integer(setting.warmUp),
       "thin": .integer(thin), "saveWarmUp": .flag(saveWarmUp), "startRadius": .number(startRadius),
     ]
     return RunPlan(
       words: words, inputs: files.compactMap { option, path in path.map { (option, $0) } } + source.inputs,
       model: model.words,
-      settings: own.merging([source.settings(self.model), options.settings, running.settings]), warnings: setting.words)
+      settings: own.merging([setting.settings, model.settings, source.settings(self.model), running.settings]),
+      warnings: setting.words)
   }
 }
 
@@ -57,12 +90,12 @@ extension SweepCommand {
     let own: [String: Setting] = [
       "samplers": .text(samplers.map(\.name).joined(separator: ",")),
       "learningRates": .text(study.learningRates.map(\.description).joined(separator: ",")),
-      "estimator": (estimator?.rawValue).setting, "reference": .text(reference.description),
+      "estimator": .text(chosenEstimator.rawValue), "reference": .text(reference.description),
     ]
     let modelFile = model.isWritten ? [(option: RunPlan.modelFile, path: model.name)] : []
     return RunPlan(
       words: words, inputs: modelFile + source.inputs, model: study.description.joined(separator: "; "),
-      settings: own.merging([source.settings(model), options.settings, running.settings]))
+      settings: own.merging([study.settings, source.settings(model), running.settings]))
   }
 }
 
@@ -73,13 +106,13 @@ extension [String: Setting] {
 }
 
 extension String? {
-  fileprivate var setting: Setting { map(Setting.text) ?? .none }
+  var setting: Setting { map(Setting.text) ?? .none }
 }
 
 extension Int? {
-  fileprivate var setting: Setting { map(Setting.integer) ?? .none }
+  var setting: Setting { map(Setting.integer) ?? .none }
 }
 
 extension Double? {
-  fileprivate var setting: Setting { map(Setting.number) ?? .none }
+  var setting: Setting { map(Setting.number) ?? .none }
 }

@@ -1,3 +1,4 @@
+import PosteriorData
 import PosteriorDiagnostics
 
 /// What `posterior sample` runs: a sampler at a learning rate, given or found, and for how long.
@@ -9,6 +10,8 @@ struct SamplerSetting: Sendable {
   let draws: Int
   /// Draws that each chain throws away first, those in which it is tuned among them.
   let warmUp: Int
+  /// What the sampler is made with, whether it was given or not.
+  let settings: [String: Setting]
   /// What there is to say of a rate that was found.
   let words: [String]
 
@@ -36,6 +39,7 @@ struct SamplerSetting: Sendable {
     guard isAutomatic else {
       learningRate = command.learningRate?.rate
       sampler = made.sampler(learningRate: learningRate ?? 1)
+      settings = site.settings(entry, learningRate: learningRate)
       words = []
       return
     }
@@ -45,6 +49,7 @@ struct SamplerSetting: Sendable {
     }
     learningRate = found.learningRate
     sampler = made.sampler(learningRate: found.learningRate)
+    settings = site.settings(entry, learningRate: found.learningRate)
     words = [
       "learning rate \(shortened(found.learningRate)): predicted KL \(shortened(found.law.kl)), "
         + "W₂ \(shortened(found.law.wasserstein2)), from the curvature at the mode",

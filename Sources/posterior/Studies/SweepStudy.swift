@@ -1,3 +1,4 @@
+import PosteriorData
 import PosteriorDiagnostics
 
 /// What the options ask for: a model on its data, and the sweep over it.
@@ -8,6 +9,8 @@ struct SweepStudy {
   let learningRates: [Double]
   /// The comparison at equal cost, where that is asked for.
   let cost: CostComparison?
+  /// What the options leave open, as it was settled.
+  let settings: [String: Setting]
   /// The model, data and settings in words, a line each.
   let description: [String]
 
@@ -41,25 +44,31 @@ struct SweepStudy {
       ?? Self.defaultLearningRates(curvatures?.largest ?? 1, batchCount: batchCount)
     learningRates = rates
     let length = try Self.length(command, site, batchCount: batchCount, besideTwins: estimator == .twin)
-    let settings = SweepResult.Settings(
+    let sweepSettings = SweepResult.Settings(
       epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains, seed: command.running.seed,
       estimator: estimator)
+    settings = model.settings.merging(
+      [
+        "batchSize": .integer(batchSize), "batching": (site.batching?.name).setting,
+        "friction": site.givenFriction.setting, "epochs": .integer(length.epochs),
+        "warmUpEpochs": .integer(sweepSettings.burnIn),
+      ], uniquingKeysWith: { own, _ in own })
     let families = command.samplers.map { $0.family(site) }
     switch estimator {
     case .twin:
       measure = .twins(
         try BiasSweep(
-          site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings))
+          site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings))
       cost = nil
     case .reference:
       measure = .draws(
         try ReferenceSweep(
-          site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings,
+          site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings,
           draws: command.reference.draws(of: model.posterior)))
       cost = nil
     case .plugIn, .coupled:
       let sweep = try LearningRateSweep(
-        site.target, name: command.model.name, samplers: families, learningRates: rates, settings: settings)
+        site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings)
       measure = .known(sweep)
       cost = command.against == .cost ? CostComparison(command, model, site, sweep) : nil
     }

@@ -1,3 +1,4 @@
+import PosteriorData
 import PosteriorDiagnostics
 import PosteriorModels
 
@@ -25,6 +26,7 @@ extension ModelEntry {
     }
     let model = GaussianMean(
       observations: values, noiseStandardDeviation: noise, prior: input.normalPrior, parameterName: "mean(\(target))")
-    return (model, "mean of \(target), noise sd \(shortened(noise)), \(input.priorWords)")
+    let words = "mean of \(target), noise sd \(shortened(noise)), \(input.priorWords)"
+    return (model, words, ["target": .text(target)].noise(noise))
   }
 }

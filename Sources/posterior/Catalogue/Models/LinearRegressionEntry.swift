@@ -16,13 +16,13 @@ extension ModelEntry {
       let model = LinearRegressionUnknownNoise(
         design: data.design, responses: data.responses, prior: input.normalPrior, coefficientNames: data.parameterNames)
       _ = try model.exactPosterior()
-      return (model, data.description + ", unknown noise, \(input.priorWords)")
+      return (model, data.description + ", unknown noise, \(input.priorWords)", data.settings)
     }
     let noise = try input.noise(data)
     let model = LinearRegression(
       design: data.design, responses: data.responses, noiseStandardDeviation: noise, prior: input.normalPrior,
       parameterNames: data.parameterNames)
     _ = try model.exactPosterior()
-    return (model, input.words(data, noise: noise))
+    return (model, input.words(data, noise: noise), data.settings.noise(noise))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PosteriorData
 import PosteriorDiagnostics
 import PosteriorModels
 
@@ -22,8 +23,8 @@ struct ModelEntry: Sendable {
   var isWritten = false
   /// The data that the model is about, for those who are given draws of it.
   var data: @Sendable (ModelInput) throws -> ModelData = { _ in .unknown }
-  /// Makes the model, and says in words what it was made of.
-  let make: @Sendable (ModelInput) throws -> (model: any Posterior, words: String)
+  /// Makes the model, and says what it was made of: in words, and the settings that the options leave open.
+  let make: @Sendable (ModelInput) throws -> (model: any Posterior, words: String, settings: [String: Setting])
 
   /// The posteriors that are known exactly.
   enum KnownPosterior: String, Encodable {
@@ -85,19 +86,21 @@ extension ModelEntry {
   /// - Parameter threads: Threads that one chain has to itself.
   func model(_ source: ModelOptions, threads: Int = 1) throws -> ModelOnData {
     let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
-    let (model, words) = try make(ModelInput(source: source, priorStandardDeviation: scale, threads: threads))
+    let (model, words, settings) = try make(
+      ModelInput(source: source, priorStandardDeviation: scale, threads: threads))
     try checkNames(of: model)
     let isPaperExample = embeddedData == .paper && source.data == nil
-    return ModelOnData(entry: self, posterior: AnyPosterior(model), words: words, isPaperExample: isPaperExample)
+    return ModelOnData(
+      entry: self, posterior: AnyPosterior(model), words: words, settings: settings, isPaperExample: isPaperExample)
   }
 
   /// Refuses two parameters, or two quantities that are reported, of one name, as where a feature is called as the
   /// noise.
-  private func checkNames(of model: some Posterior) throws(SamplingError) {
+  private func checkNames(of model: some Posterior) throws {
     for names in [model.parameterNames, model.reportedNames] {
       var seen: Set<String> = []
       if let twice = names.first(where: { !seen.insert($0).inserted }) {
-        throw .improperPosterior("two parameters of \(name) would be called '\(twice)': rename the column")
+        throw Failure(.data, "two parameters of \(name) would be called '\(twice)': rename the column")
       }
     }
   }
@@ -122,6 +125,8 @@ struct ModelOnData: Sendable {
   let posterior: AnyPosterior
   /// The data, noise and prior in words.
   let words: String
+  /// The settings that the options leave open, as they were settled.
+  let settings: [String: Setting]
   /// Whether these are the paper's data, which come with the paper's batch size and learning rate.
   let isPaperExample: Bool
 

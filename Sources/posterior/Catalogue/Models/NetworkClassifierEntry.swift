@@ -15,6 +15,6 @@ extension ModelEntry {
     let (labels, classCount) = data.classes
     let model = NetworkClassifier(
       inputs: data.design, labels: labels, classCount: classCount, hiddenCount: input.hiddenCount, prior: input.prior)
-    return (model, input.words(data))
+    return (model, input.words(data), data.settings.hidden(input.hiddenCount))
   }
 }

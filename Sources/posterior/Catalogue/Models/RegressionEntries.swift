@@ -42,7 +42,7 @@ extension ModelEntry {
       data: { try $0.source.regressionData(classes: classes).modelData }
     ) { input in
       let data = try input.regressionData(classes: classes)
-      return (try make(data, input), input.words(data))
+      return (try make(data, input), input.words(data), data.settings)
     }
   }
 }

@@ -10,7 +10,7 @@ extension ModelEntry {
     ) { input in
       let data = try input.source.data.map { try text(ofFile: $0, kind: "Stan's JSON", format: "JSON") }
       let model = try StanModel(library: path, data: data)
-      return (DensityAlone(density: model), input.source.data ?? "no data")
+      return (DensityAlone(density: model), input.source.data ?? "no data", [:])
     }
   }
 }

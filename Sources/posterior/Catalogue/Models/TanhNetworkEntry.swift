@@ -22,12 +22,14 @@ extension ModelEntry {
     let model = TanhNetworkRegression(
       inputs: data.design, responses: data.responses, hiddenCount: input.hiddenCount, noiseStandardDeviation: noise,
       prior: input.prior)
-    return (model, input.words(data, noise: noise))
+    return (model, input.words(data, noise: noise), data.settings.noise(noise).hidden(input.hiddenCount))
   }
 
   /// The example of arXiv:2306.03521, with what the options change of it: two units, σ = 0.1, and the prior that its
   /// weight decay λ = 0.001 stands for, U = (N/2σ²)(mean squared residual + λ|w|²).
-  private static func paperNetwork(_ source: ModelOptions) -> (model: any Posterior, words: String) {
+  private static func paperNetwork(_ source: ModelOptions) -> (
+    model: any Posterior, words: String, settings: [String: Setting]
+  ) {
     let bump = TanhNetworkRegression.bump()
     let (units, noise) = (source.hidden ?? 2, source.noiseStandardDeviation ?? 0.1)
     let scale = source.priorStandardDeviation ?? noise / (Double(bump.exampleCount) * 0.001).squareRoot()
@@ -37,6 +39,9 @@ extension ModelEntry {
     let words =
       "y = exp(−x²) + 0.1 ξ (generated), \(units) tanh units, noise sd \(shortened(noise)), prior sd "
       + "\(shortened(scale))"
-    return (model, words)
+    let settings: [String: Setting] = [
+      "target": .text("y"), "features": .list([.text("x")]), "priorStandardDeviation": .number(scale),
+    ]
+    return (model, words, settings.noise(noise).hidden(units))
   }
 }

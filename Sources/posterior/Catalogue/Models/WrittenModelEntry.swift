@@ -16,7 +16,7 @@ extension ModelEntry {
       let table = try input.source.modelTable()
       var model = try WrittenModel(text, name: path, data: table)
       model.threads = input.threads
-      return (model, "\(model.exampleCount) examples of \(table.file)")
+      return (model, "\(model.exampleCount) examples of \(table.file)", [:])
     }
   }
 }
