@@ -17,7 +17,8 @@ package enum FuzzCorpora {
     [
       "x,y\n1,2\n3,4\n", "\u{FEFF}x;y\r\n1;\"2\"\r\n3;4", "a\tb\tc\n1\t2\t3\n-1e5\t.5\t6\n",
       "# c\n\"\",\"a, b\",\"say \"\"c\"\"\"\n\"1\",2,3\n\"2\",4,5\n", "x y\n1 2\n3 4\n",
-      "\"x\" \"y\"\n\"1\" 1 2\n\"2\" 3 4\n",
+      "\"x\" \"y\"\n\"1\" 1 2\n\"2\" 3 4\n", ",x,y\n# c\n7,1,2\n\"a\",3,4\n", "\"x\"\n\"a\",1\n# c\n\"b\",3\n",
+      "x\ty\n1\t1\t2\n# c\n2\t3\t4\n# 3,4\n", "id,x\na,1\n#\n\"#b\",2\n",
       "note,x,k\r\n\"one\r\ntwo\",1,NA\r\nthree,,1000000000\r\n,2,3\r\n", "site,x\n01,1\n1,2\nA,3\n",
     ], ["x,y\n", "1,2\n", "\"a\nb\"", "TRUE", "null"])
 
@@ -25,7 +26,7 @@ package enum FuzzCorpora {
     [
       StanFiles.cmdStan, StanFiles.rstan, StanFiles.variational, StanFiles.pathfinder,
       StanFiles.laplace, StanFiles.quantities, StanFiles.fixed("fixed_param"),
-      "lp__,x.1,x%2E1,L.2.1\n0,1,2,3\n4,5,6,7\n",
+      "lp__,x.1,x%2E1,L.2.1\n0,1,2,3\n4,5,6,7\n", "\"\",a\n\"2\",1\n# c\n\"1\",2\n", "\"a\"\n\"1\",1\n\"2\",2\n",
     ],
     [
       "# save_warmup = 1\n", "# num_warmup = 9223372036854775807\n", "# num_samples = 1\n",

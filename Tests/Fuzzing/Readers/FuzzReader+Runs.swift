@@ -43,6 +43,7 @@ extension FuzzReader {
       model: "linear-regression", modelText: nil, inputs: [],
       settings: [
         "draws": .integer(120), "η": .number(0.25), "sampler": .text("sgld"), "quiet": .flag(true), "x": .none,
+        "features": .list([.text("x"), .number(0.5), .list([])]),
       ])
     var done = RunManifest(
       program: "posterior 1", command: ["sample", "m.model", "--data", "a.csv"], model: "m.model",
