@@ -64,6 +64,7 @@ import Testing
     for chain in [1, 2] { try FileManager.default.removeItem(atPath: path + "/chain-\(chain).csv") }
     let none = try Command(["diagnose", path])
     #expect(none.status == 65 && none.errors.contains("chain-3.csv: the run is still in its warm-up"), "\(none.errors)")
+    #expect(none.errors.contains("the run is under way, or was killed"), "\(none.errors)")
     try FileManager.default.removeItem(atPath: path + "/chain-3.csv")
     #expect(try Command(["diagnose", path]).errors.contains("there is no .csv file of draws"))
     let manifest = try String(contentsOfFile: path + "/manifest.json", encoding: .utf8)

@@ -6,15 +6,15 @@ enum DrawsFiles {
   /// The chains of all files, and of all files of the folders, in the order of their names. What is not there of them
   /// is said on standard error.
   static func chains(_ paths: [String]) throws -> StanCSV {
-    var (all, warnings) = ([String](), [String]())
+    var all: [String] = []
     for path in paths {
       let (files, lines) = try files(path)
+      for line in lines { StandardError.say(line) }
       guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file of draws in this directory") }
       all += files
-      warnings += lines
     }
     let chains = try StanCSV(contentsOf: all)
-    for warning in warnings + chains.warnings { StandardError.say(warning) }
+    for warning in chains.warnings { StandardError.say(warning) }
     return chains
   }
 
