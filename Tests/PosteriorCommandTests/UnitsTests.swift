@@ -20,7 +20,9 @@ import Testing
   @Test func aSweepKnowsThePosterior() throws {
     let folder = try TemporaryFolder()
     let data = try folder.write(Self.income, to: "a.csv")
-    for samplers in [["--samplers", "exact"], ["--samplers", "exact,ula,sgld", "--batch-size", "1"]] {
+    for samplers in [
+      ["--samplers", "exact", "--batch-size", "1"], ["--samplers", "exact,ula,sgld", "--batch-size", "1"],
+    ] {
       let sweep = try Command(
         ["sweep", "--data", data, "--target", "y", "--epochs", "100", "--format", "json", "--quiet"] + samplers)
       #expect(sweep.status == 0, "\(sweep.errors)")
@@ -49,6 +51,33 @@ import Testing
     #expect(check.status == 0, "\(check.output)\(check.errors)")
     let stationary = try Command(["stationary"] + run + ["--batch-size", "2", "--draws", "2000"])
     #expect(stationary.status == 0, "\(stationary.errors)")
+  }
+
+  /// Tuned samplers find it in the columns' own units.
+  @Test(arguments: ["nuts", "hmc"]) func tunedSamplersKnowThePosterior(_ sampler: String) throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(Self.income, to: "a.csv")
+    let sample = try Command([
+      "sample", "linear-regression", "--data", data, "--target", "y", "--sampler", sampler, "--format", "json",
+      "--quiet",
+    ])
+    #expect(sample.status == 0, "\(sample.errors)")
+    let parameters = try #require(try sample.json()["parameters"] as? [[String: Any]])
+    for (j, parameter) in parameters.enumerated() {
+      let number = { (name: String) throws in try #require(parameter[name] as? Double) }
+      #expect(try abs(number("mean") - Self.mean[j]) < 4 * number("mcseMean"))
+      #expect(try abs(number("sd") - Self.deviation[j]) < 4 * number("mcseSD"))
+      #expect(try number("rHat") < 1.02)
+    }
+  }
+
+  /// No rate bears curvatures 10¹⁷ apart; that is said, and no rate that would.
+  @Test func theoryNamesTheRemedy() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(Self.income, to: "a.csv")
+    let sweep = try Command(["sweep", "--data", data, "--target", "y", "--theory-only", "--batch-size", "1"])
+    #expect(sweep.status == 0 && sweep.errors.contains("double precision"), "\(sweep.errors)")
+    #expect(sweep.output.contains("--standardize"))
   }
 
   @Test(arguments: [

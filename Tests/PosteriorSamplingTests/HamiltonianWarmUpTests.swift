@@ -89,7 +89,7 @@ import Testing
       draws.reduce(0) { $0 + ($1[i] - mean[i]) * ($1[j] - mean[j]) } / 39 * 40 / 45 + (i == j ? 1e-3 * 5 / 45 : 0)
     }
     for shape in Metric.Shape.allCases {
-      var moments = RunningCovariance(dimension: 2, shape: shape)
+      var moments = RunningCovariance(dimension: 2, shape: shape, guess: .unit)
       for draw in draws { moments.add(draw) }
       switch try moments.metric() {
       case .unit: #expect(shape == .unit)

@@ -87,6 +87,8 @@ public struct AffineDynamics: Sendable {
     precondition(
       learningRate > 0 && learningRate.isFinite, "a learning rate must be positive and finite, not \(learningRate)")
     guard let law = stableLaw(learningRate: learningRate) else {
+      let condition = (whitened.rates.max() ?? 1) / (whitened.rates.min() ?? 1)
+      if condition * .ulpOfOne > 1 { throw .illConditioned(conditionNumber: condition) }
       throw .unstable(learningRate: learningRate, limit: stabilityLimit(below: learningRate))
     }
     return law

@@ -3,6 +3,9 @@ public enum StationaryLawError: Error, Equatable, CustomStringConvertible {
   /// The chain has no stationary covariance at a learning rate; it has one up to about `limit`.
   case unstable(learningRate: Double, limit: Double)
 
+  /// Curvatures so far apart that rounding hides how a chain comes to rest along the flattest direction.
+  case illConditioned(conditionNumber: Double)
+
   /// The linear equations are too many: a state of `size` numbers, of at most `limit`.
   case tooLarge(size: Int, limit: Int)
 
@@ -20,6 +23,9 @@ public enum StationaryLawError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unstable(let rate, let limit):
       "no stationary law at learning rate \(rate): the chain is unstable past about \(limit)"
+    case .illConditioned(let number):
+      "the posterior's curvatures are \(number) apart, so far that no step in double precision bears both; standardise "
+        + "what they belong to"
     case .tooLarge(let size, let limit):
       "the sampler's state of \(size) numbers exceeds the \(limit) that a stationary law is solved for"
     case .notAMode(let reason): "the position is not a mode of the posterior: \(reason)"

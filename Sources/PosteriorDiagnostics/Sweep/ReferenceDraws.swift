@@ -49,13 +49,7 @@ extension Draws {
   package static func nuts(
     _ density: AnyPosterior, chains: Int, count: Int, seed: UInt64, threads: Int
   ) async throws -> Draws {
-    let starts = try (0..<chains).map { chain in
-      var random = GSLRandom(stream: StreamSeed(seed).child("start").child(chain))
-      guard let start = density.chainStart(using: &random) else {
-        throw SamplingError.invalidStart("the density is 0, or not a number, at a hundred points within 2 of 0")
-      }
-      return start
-    }
+    let starts = try density.chainStarts(chains, seed: seed)
     let sampler = NUTS(density, stepSize: 1).selfTuning(WarmUp(steps: 1000))
     return try await sampler.draws(from: starts, count: count, seed: seed, threads: threads)
   }

@@ -35,6 +35,9 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior, NoisyRegression 
     parameterNames = (coefficientNames ?? design.coefficientNames) + ["ln σ"]
   }
 
+  /// The closed form and the Hessian.
+  public var capabilities: Capabilities { Capabilities(hessian: self, exactPosterior: self) }
+
   /// ln p(β, ln σ).
   public func logPrior(at position: Span<Double>) -> Double {
     let (coefficients, logSigma) = (position.extracting(first: dimension - 1), position[dimension - 1])

@@ -2,7 +2,7 @@ import Foundation
 
 /// Linear regression whose noise is a parameter too, in the parameters (β, ln σ): yᵢ ~ N(xᵢᵀβ, σ²).
 @usableFromInline
-package protocol NoisyRegression: Posterior {
+package protocol NoisyRegression: TwiceDifferentiable {
   /// The design X: N × d.
   var design: Matrix { get }
   /// The N responses y.
@@ -34,6 +34,25 @@ extension NoisyRegression {
     let d = dimension - 1
     for j in 0..<d { gradient[j] += scale * precision * residual * design[example, j] }
     gradient[d] += scale * (residual * residual * precision - 1)
+  }
+
+  /// −∇∇ ln N(yᵢ; xᵢᵀβ, σ²) in (β, ln σ): xᵢxᵢᵀ/σ² and, in the last row and column, 2rxᵢ/σ² and 2r²/σ².
+  public func exampleHessian(of example: Int, at position: [Double]) -> Matrix {
+    hessian(of: example..<example + 1, at: position)
+  }
+
+  /// The sum of all examples' Hessians.
+  public func likelihoodHessian(at position: [Double]) -> Matrix { hessian(of: 0..<exampleCount, at: position) }
+
+  /// The gram matrix of rows (xᵢ, 2r)/σ, but for half its last corner.
+  private func hessian(of examples: Range<Int>, at position: [Double]) -> Matrix {
+    let rows = examples.flatMap { i in
+      let (residual, logSigma) = residual(of: i, at: position.span)
+      return (design.row(i) + [2 * residual]).map { exp(-logSigma) * $0 }
+    }
+    var hessian = Matrix(columnCount: dimension, elements: rows).gram
+    hessian[dimension - 1, dimension - 1] /= 2
+    return hessian
   }
 
   @inlinable

@@ -40,9 +40,9 @@ public struct NonconjugateLinearRegression: NoisyRegression {
     values[d] = exp(position[d])
   }
 
-  /// The way back from σ to ln σ.
+  /// The Hessian, and the way back from σ to ln σ.
   public var capabilities: Capabilities {
-    var capabilities = Capabilities()
+    var capabilities = Capabilities(hessian: self)
     capabilities.reportInverse = self
     return capabilities
   }

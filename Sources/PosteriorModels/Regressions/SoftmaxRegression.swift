@@ -8,7 +8,7 @@ import Foundation
 /// βₖ are relative to it: the rest is identified. A prior on them is not symmetric between the classes. The position
 /// is (β₁, …, β_{K−1}), (K − 1)·D elements for D columns in the design. As in ``LogisticRegression``,
 /// separable classes need a proper prior.
-public struct SoftmaxRegression: IndependentPriorModel {
+public struct SoftmaxRegression: IndependentPriorModel, TwiceDifferentiable {
   /// The design X: N × D, an example a row.
   package let design: Matrix
   /// The N classes, 0 to K − 1.
@@ -100,7 +100,7 @@ public struct SoftmaxRegression: IndependentPriorModel {
     }
   }
 
-  private func write(logitsOf example: Int, at position: Span<Double>, to logits: inout MutableSpan<Double>) {
+  func write(logitsOf example: Int, at position: Span<Double>, to logits: inout MutableSpan<Double>) {
     let columns = design.columnCount
     for k in 0..<logits.count {
       logits[k] = design.dot(row: example, position.extracting(k * columns..<(k + 1) * columns))

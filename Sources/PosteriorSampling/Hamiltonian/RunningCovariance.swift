@@ -1,25 +1,28 @@
 /// Variances, or a whole covariance, of draws as they come (Welford, Technometrics 4 (1962),
-/// doi:10.1080/00401706.1962.10490022).
+/// doi:10.1080/00401706.1962.10490022), in the coordinates in which a first guess of the covariance is the identity.
 struct RunningCovariance: Sendable, Codable {
   private let shape: Metric.Shape
+  private let guess: Metric
   private(set) var count = 0
   private var mean: [Double]
   /// Σ (x − m)(x − m)ᵀ: its diagonal, or its lower triangle in a d × d matrix.
   private var squares: Matrix
 
-  init(dimension: Int, shape: Metric.Shape) {
-    self.shape = shape
+  init(dimension: Int, shape: Metric.Shape, guess: Metric) {
+    (self.shape, self.guess) = (shape, guess)
     mean = [Double](repeating: 0, count: dimension)
     squares = Matrix(rowCount: shape == .dense ? dimension : 1, columnCount: dimension)
   }
 
   /// Whether these are moments of d parameters, as a metric of this shape needs them.
   func fits(dimension: Int, shape: Metric.Shape) -> Bool {
-    self.shape == shape && count >= 0 && mean.count == dimension && squares.columnCount == dimension
+    self.shape == shape && guess.fits(dimension: dimension) && count >= 0 && mean.count == dimension
+      && squares.columnCount == dimension
       && squares.rowCount == (shape == .dense ? dimension : 1)
   }
 
   mutating func add(_ draw: [Double]) {
+    let draw = guess.whitened(draw)
     count += 1
     let before = draw.indices.map { draw[$0] - mean[$0] }
     for j in mean.indices { mean[j] += before[j] / Double(count) }
@@ -33,8 +36,8 @@ struct RunningCovariance: Sendable, Codable {
     }
   }
 
-  /// The estimate, shrunk towards 10⁻³I with the weight of five draws, as Stan does: of few draws a covariance is
-  /// singular.
+  /// The estimate, shrunk towards a thousandth of the first guess with the weight of five draws, as Stan does towards
+  /// 10⁻³I: of few draws a covariance is singular.
   ///
   /// - Throws: ``SamplingError/warmUpFailed(_:)`` when it is not finite or not positive definite.
   func metric() throws(SamplingError) -> Metric {
@@ -46,11 +49,11 @@ struct RunningCovariance: Sendable, Codable {
     case .diagonal:
       let variances = squares.elements.map { scale * $0 + floor }
       guard variances.allSatisfy(\.isFinite) else { throw failure("a variance is not finite") }
-      return .diagonal(variances)
+      return guess.scaled(by: variances)
     case .dense:
       // Only the lower triangle is read.
       let covariance = scale * squares + Matrix(diagonal: mean.map { _ in floor })
-      do throws(GSLError) { return .dense(try Cholesky(covariance)) } catch { throw failure("\(error)") }
+      do throws(GSLError) { return guess.multiplied(by: try Cholesky(covariance)) } catch { throw failure("\(error)") }
     }
   }
 

@@ -10,22 +10,27 @@ extension HamiltonianSampler {
     from start: PhasePoint, using random: inout some RandomSource
   ) throws(SamplingError) -> Self {
     var point = start
+    var gain = 0.0
     func isAccurate(_ stepSize: Double, _ random: inout some RandomSource) -> Bool {
       point.copy(start)
       point.refreshMomentum(metric, using: &random)
       let energy = point.energy
       point.leapfrog(target, metric: metric, stepSize: stepSize)
       point.measure(target, metric: metric)
+      gain = energy - point.energy
       // A step lost in rounding keeps any energy.
-      return energy - point.energy > log(0.8) && point.position != start.position
+      return gain > log(0.8) && point.position != start.position
     }
 
     var candidate = stepSize
     let grows = isAccurate(candidate, &random)
     while isAccurate(candidate, &random) == grows {
       candidate *= grows ? 2 : 0.5
-      // Without a fall-off the density is flat, or rises until rounding hides the energy's error.
-      if grows, candidate > 1e30 || abs(point.logDensity - start.logDensity) > 1e10 {
+      // Without a fall-off the density is flat, or rises until rounding hides the energy's error. On a slope so steep
+      // that a step loses energy, it is the step that is too long.
+      let change = abs(point.logDensity - start.logDensity)
+      if grows, change > 1e10, gain > 1e-6 * change { break }
+      if grows, candidate > 1e30 || change > 1e10 {
         throw .improperPosterior(
           "the posterior is improper (flat): the log density does not fall off, steps of any length keep the energy; "
             + "give a proper prior, or check that the log density depends on the parameters")

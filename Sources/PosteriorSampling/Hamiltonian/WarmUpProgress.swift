@@ -11,37 +11,44 @@ struct WarmUpProgress: Sendable, Codable {
   fileprivate var acceptanceSum = 0.0
   fileprivate var stepsOnMetric = 0
 
-  fileprivate init(_ warmUp: WarmUp, from start: [Double], stepSize: Double) {
-    self.start = start
+  /// What was guessed of the posterior's covariance.
+  private let guess: Metric
+
+  fileprivate init(_ warmUp: WarmUp, from start: [Double], guess: Metric, stepSize: Double) {
+    (self.start, self.guess) = (start, guess)
     averaging = DualAveraging(stepSize: stepSize, targetAcceptance: warmUp.targetAcceptance)
-    moments = RunningCovariance(dimension: start.count, shape: warmUp.metric)
+    moments = RunningCovariance(dimension: start.count, shape: warmUp.metric, guess: guess)
   }
 
   /// Begins anew on another metric.
   fileprivate mutating func begin(_ warmUp: WarmUp, stepSize: Double) {
     averaging = DualAveraging(stepSize: stepSize, targetAcceptance: warmUp.targetAcceptance)
-    moments = RunningCovariance(dimension: start.count, shape: warmUp.metric)
+    moments = RunningCovariance(dimension: start.count, shape: warmUp.metric, guess: guess)
     (acceptanceSum, stepsOnMetric) = (0, 0)
   }
 
   /// Whether this can be the progress of a warm-up that is not at its end. Files can hold anything.
   func fits(_ warmUp: WarmUp, dimension: Int) -> Bool {
     start.count == dimension && (0..<warmUp.steps).contains(stepsMade) && (0...stepsMade).contains(stepsOnMetric)
-      && averaging.targetAcceptance == warmUp.targetAcceptance && averaging.isPossible
+      && guess.fits(dimension: dimension) && averaging.targetAcceptance == warmUp.targetAcceptance
+      && averaging.isPossible
       && moments.count <= stepsMade && moments.fits(dimension: dimension, shape: warmUp.metric)
   }
 }
 
 extension WarmUp {
-  /// Looks for a first step size, holds the gradient against the log density, and begins a chain.
+  /// Guesses a metric, looks for a first step size, holds the gradient against the log density, and begins a chain.
   func begin<Sampler: HamiltonianSampler>(
     _ sampler: Sampler, from position: [Double], using random: inout some RandomSource
   ) throws(SamplingError) -> (sampler: Sampler, state: Sampler.State, progress: WarmUpProgress) {
     let start = try PhasePoint(sampler.target, at: position)
-    let sampler = try sampler.withReasonableStepSize(from: start, using: &random)
+    // A metric that the caller gave is where the search begins.
+    let guess = metric == .unit || sampler.metric != .unit ? .unit : sampler.target.guessedMetric()
+    let first = guess == .unit ? sampler : sampler.tuned(stepSize: sampler.stepSize, metric: guess)
+    let sampler = try first.withReasonableStepSize(from: start, using: &random)
     try sampler.target.checkGradient(at: start, metric: sampler.metric, stepSize: sampler.stepSize, using: &random)
     let state = try sampler.start(at: position, using: &random)
-    return (sampler, state, WarmUpProgress(self, from: position, stepSize: sampler.stepSize))
+    return (sampler, state, WarmUpProgress(self, from: position, guess: guess, stepSize: sampler.stepSize))
   }
 
   /// A step of a chain, after which its sampler has another step size and, at the end of a window, another metric.

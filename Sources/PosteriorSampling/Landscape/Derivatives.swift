@@ -72,8 +72,30 @@ public func hessianByDifferences(at position: [Double], of gradient: ([Double]) 
 ///
 ///     (8[g(h) − g(−h)] − [g(2h) − g(−2h)])/12h
 ///
-/// Its error is of order h⁴ and of rounding over h.
+/// Its error is of order h⁴ and of rounding over h. Where the differences over h and over 2h are more than 10⁻⁵ of
+/// the derivative apart, as where h is long in the units of the data, shorter steps are tried, a tenth at a time, as
+/// long as they bring the two together.
+///
+/// - Parameter step: The first h.
 package func centralDifference(_ step: Double, of value: (Double) -> [Double]) -> [Double] {
-  let (near, far) = (zip(value(step), value(-step)).map(-), zip(value(2 * step), value(-2 * step)).map(-))
-  return zip(near, far).map { (8 * $0 - $1) / (12 * step) }
+  var best = extrapolated(step, of: value)
+  var finer = step / 10
+  while best.gap > 1e-5, finer > 1e-13 * step {
+    let next = extrapolated(finer, of: value)
+    // Rounding sets them apart again; where the value jumps or is a plateau they are so all along.
+    if next.gap > best.gap, best.gap < 0.1 { break }
+    if next.gap <= best.gap { best = next }
+    finer /= 10
+  }
+  return best.derivative
+}
+
+/// The derivative by one step, and how far the differences that it is made of are apart, as a part of it: at most 1
+/// where they are finite.
+private func extrapolated(_ h: Double, of value: (Double) -> [Double]) -> (derivative: [Double], gap: Double) {
+  let (near, far) = (zip(value(h), value(-h)).map(-), zip(value(2 * h), value(-2 * h)).map(-))
+  let derivative = zip(near, far).map { (8 * $0 - $1) / (12 * h) }
+  let size = derivative.reduce(0) { $0 + abs($1) }
+  let apart = zip(near, far).reduce(0) { $0 + abs($1.0 / (2 * h) - $1.1 / (4 * h)) }
+  return (derivative, size.isFinite ? (apart == 0 ? 0 : apart / size) : .infinity)
 }

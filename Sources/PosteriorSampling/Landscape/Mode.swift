@@ -54,7 +54,7 @@ extension LogDensity {
 
 /// A unit for each parameter, 1/√|Hⱼⱼ|, in which every curvature along a parameter is 1 or 0: searches and
 /// verdicts do not depend on the units of the data.
-private struct Units {
+struct Units {
   let units: [Double]
 
   init(_ hessian: Matrix) {

@@ -45,12 +45,10 @@ struct CheckCommand: Subcommand {
   func run() async throws {
     let model = try model.model(source)
     let posterior = model.posterior
-    var random = GSLRandom(stream: StreamSeed(seeding.seed).child("check"))
     let description = (posterior.base as? any CustomStringConvertible)?.description ?? model.words
     var problems: [String] = []
     let points = 3
-    for _ in 0..<points {
-      let position = (0..<posterior.dimension).map { _ in 2 * random.uniform() - 1 }
+    for position in try posterior.chainStarts(points, within: 1, seed: seeding.seed) {
       problems += checkGradient(of: posterior, at: position).problems.map(\.description)
     }
     let report = Report(

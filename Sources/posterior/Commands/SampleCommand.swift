@@ -64,7 +64,12 @@ struct SampleCommand: RecordedCommand {
       """)
   var saveWarmUp = false
 
-  @Option(help: ArgumentHelp("Chains start uniformly within this distance of 0 in every parameter.", valueName: "r"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      Chains start uniformly within this distance of 0 in every parameter; for regressions around the mode, in units of \
+      how far one example leaves the parameter open.
+      """, valueName: "r"))
   var startRadius = 1.0
 
   @Option(

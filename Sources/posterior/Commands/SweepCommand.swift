@@ -141,7 +141,7 @@ struct SweepCommand: RecordedCommand {
     }
     try model.check(source)
     try checkEstimator()
-    try options.check(samplers)
+    try options.check(samplers, countsEpochs: true)
     for sampler in samplers where against == .learningRate {
       if let reason = sampler.facts.notSwept { throw ValidationError("\(sampler) cannot be swept: \(reason)") }
       if estimator == .coupled, !sampler.facts.canBeCoupled {

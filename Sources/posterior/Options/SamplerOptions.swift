@@ -17,12 +17,14 @@ struct SamplerOptions: ParsableArguments {
   func validate() throws { try require("--friction", positive: friction) }
 
   /// Refuses what means nothing for any of the samplers, or breaks one.
-  func check(_ samplers: [SamplerEntry]) throws {
+  ///
+  /// - Parameter countsEpochs: Whether the batch size says how many steps an epoch has, whatever the sampler.
+  func check(_ samplers: [SamplerEntry], countsEpochs: Bool = false) throws {
     let names = samplers.map(\.name).joined(separator: ", ")
     if friction != nil, !samplers.contains(where: \.facts.hasFriction) {
       throw ValidationError("--friction has no meaning for \(names), without a momentum")
     }
-    let given = [("--batching", batching != nil), ("--batch-size", minibatches.batchSize != nil)]
+    let given = [("--batching", batching != nil), ("--batch-size", !countsEpochs && minibatches.batchSize != nil)]
     if let (option, _) = given.first(where: \.1), samplers.allSatisfy({ $0.facts.batching == nil }) {
       throw ValidationError("\(option) has no meaning for \(names): every step takes all examples")
     }

@@ -66,17 +66,11 @@ struct SamplingRun: Sendable {
   /// Draws thrown away behind what the sampler has of a warm-up.
   private var burnIn: Int { command.sampler.facts.isTuned ? 0 : setting.warmUp }
 
-  /// Starts around 0, from a stream of their own.
   private func starts() throws -> [[Double]] {
-    try (0..<command.running.chains).map { chain in
-      var random = GSLRandom(stream: StreamSeed(command.running.seed).child("start").child(chain))
-      guard let start = model.chainStart(within: command.startRadius, using: &random) else {
-        throw Failure(
-          .data,
-          "the posterior's density is 0, or not a number, at a hundred points within \(command.startRadius) of 0: give "
-            + "another --start-radius, or see whether the data fit the model")
-      }
-      return start
+    do throws(SamplingError) {
+      return try model.chainStarts(command.running.chains, within: command.startRadius, seed: command.running.seed)
+    } catch {
+      throw Failure(.data, "\(error): give another --start-radius, or see whether the data fit the model")
     }
   }
 }
