@@ -53,6 +53,17 @@ import Testing
     #expect(lines.count == 2 && lines[0].contains("predicted KL") && lines[1].contains(": agrees;"))
   }
 
+  /// On a posterior that is not normal, and for targets that no law predicts, the rate is measured.
+  @Test(arguments: [["--target-kl", "0.05"], ["--target-shift", "0.2"], ["--target-w2", "0.2"]])
+  func measuresALearningRate(_ target: [String]) throws {
+    let folder = try TemporaryFolder()
+    let command = try Command(
+      ["sample", "poisson-regression", "--data", try Self.data(folder), "--target", "count", "--features", "x"]
+        + ["--sampler", "sgworld", "--learning-rate", "auto", "--format", "json"] + target + Self.quick)
+    #expect(try Self.summary(command).parameters.count == 2)
+    #expect(command.errors.contains(" meets the target, of ") && command.errors.contains("KL "), "\(command.errors)")
+  }
+
   @Test(arguments: ["nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld", "sgworld-cv", "calm"])
   func everySamplerFindsTheExactPosterior(_ sampler: String) throws {
     let rates = ["mala": "0.5", "random-walk": "1", "ula": "0.05", "sgld": "0.005"]
@@ -157,6 +168,15 @@ import Testing
     Mistake(
       arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "auto", "--target-kl", "0"],
       status: 64, words: ["--target-kl"]),
+    Mistake(
+      arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "auto"]
+        + ["--target-w2", "1", "--target-shift", "1"],
+      status: 64, words: ["give one of --target-kl, --target-shift and --target-w2"]),
+    Mistake(
+      arguments: [
+        "sample", "linear-regression", "--sampler", "sms-ubu", "--learning-rate", "auto", "--target-w2", "1",
+      ],
+      status: 64, words: ["--target-kl alone"]),
     Mistake(arguments: ["sample", "logistic-regression"], status: 64, words: ["needs --data"]),
     Mistake(arguments: ["sample", "linear-regression", "--draws", "0"], status: 64, words: ["--draws"]),
     Mistake(arguments: ["sample", "linear-regression", "--warm-up", "3"], status: 64, words: ["--warm-up", "nuts"]),

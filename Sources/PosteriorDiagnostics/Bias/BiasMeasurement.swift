@@ -114,6 +114,8 @@ public enum BiasError: Error, Equatable, CustomStringConvertible {
   case notDriven(String)
   /// The posterior could not be explored.
   case noReference(String)
+  /// No learning rate was found at which a target is met.
+  case noLearningRate(String)
 
   /// What is wrong, and what to do.
   public var description: String {
@@ -122,6 +124,7 @@ public enum BiasError: Error, Equatable, CustomStringConvertible {
       "the bias of \(sampler) cannot be measured beside a twin, since no single increment of noise drives a step of "
         + "it: 'posterior sweep --estimator reference' sets it against a run of nuts"
     case .noReference(let reason): "the posterior could not be explored: \(reason)"
+    case .noLearningRate(let reason): "no learning rate was found that is measured to meet the target: \(reason)"
     }
   }
 }

@@ -38,13 +38,12 @@ struct SampleCommand: RecordedCommand {
   @Option(
     help: ArgumentHelp(
       """
-      η, absolute; every sampler but nuts, hmc and exact needs one. auto: the largest that is predicted to keep KL \
-      within --target-kl, from the stationary law at the mode, for the samplers whose law is known.
+      η, absolute; every sampler but nuts, hmc and exact needs one. auto: the largest that meets a target, predicted \
+      from the stationary law at the mode where the posterior is normal, and otherwise measured as by 'posterior bias'.
       """, valueName: "η|auto"))
   var learningRate: LearningRateOption?
 
-  @Option(help: ArgumentHelp("The KL to the posterior that --learning-rate auto allows.", valueName: "kl"))
-  var targetKl = 1e-3
+  @OptionGroup var target: TargetOptions
 
   @OptionGroup var options: SamplerOptions
 
@@ -105,11 +104,7 @@ struct SampleCommand: RecordedCommand {
     if !(startRadius >= 0 && startRadius.isFinite) {
       throw ValidationError("--start-radius must be a finite number from 0, not \(startRadius)")
     }
-    try require("--target-kl", positive: targetKl)
-    if learningRate == .auto, !sampler.facts.hasStationaryLaw {
-      throw ValidationError(
-        "--learning-rate auto is for samplers whose stationary law is known, not \(sampler): see 'posterior samplers'")
-    }
+    if learningRate == .auto { try target.check(sampler) }
     if sampler.facts.needsLearningRate, learningRate == nil {
       throw ValidationError(
         "--sampler \(sampler) needs --learning-rate: about 0.1 over the posterior's largest curvature to "

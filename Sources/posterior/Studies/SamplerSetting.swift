@@ -43,18 +43,27 @@ struct SamplerSetting: Sendable {
       words = []
       return
     }
-    let (mode, seed, targetKL) = (try site.target.mode(), command.running.seed, command.targetKl)
-    let (found, check) = try await underProgress(quiet: command.common.quiet) { progress in
-      try await made.automaticLearningRate(targetKL: targetKL, mode: mode, seed: seed, onProgress: progress.show)
+    // A prediction is exact where the posterior is normal. Elsewhere it is where measuring begins.
+    if case .kl(let targetKL) = command.target.target,
+      !entry.facts.hasTwin || site.target.exactPosterior is MultivariateNormal
+    {
+      let (mode, seed) = (try site.target.mode(), command.running.seed)
+      let (found, check) = try await underProgress(quiet: command.common.quiet) { progress in
+        try await made.automaticLearningRate(targetKL: targetKL, mode: mode, seed: seed, onProgress: progress.show)
+      }
+      learningRate = found.learningRate
+      words = [
+        "learning rate \(shortened(found.learningRate)): predicted KL \(shortened(found.law.kl)), "
+          + "W₂ \(shortened(found.law.wasserstein2)), from the curvature at the mode",
+        "check by halving it, \(check.epochs) epochs: \(check.words(target: found.targetKL))",
+      ]
+    } else {
+      let found = try await RateStudy(command, site, made).run()
+      learningRate = found.learningRate
+      words = found.words
     }
-    learningRate = found.learningRate
-    sampler = made.sampler(learningRate: found.learningRate)
-    settings = site.settings(entry, learningRate: found.learningRate)
-    words = [
-      "learning rate \(shortened(found.learningRate)): predicted KL \(shortened(found.law.kl)), "
-        + "W₂ \(shortened(found.law.wasserstein2)), from the curvature at the mode",
-      "check by halving it, \(check.epochs) epochs: \(check.words(target: found.targetKL))",
-    ]
+    sampler = made.sampler(learningRate: learningRate ?? 1)
+    settings = site.settings(entry, learningRate: learningRate)
   }
 
   /// Says on standard error how a rate was found.

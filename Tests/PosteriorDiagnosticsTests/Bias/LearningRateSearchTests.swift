@@ -1,0 +1,60 @@
+import PosteriorModels
+import Testing
+
+@testable import PosteriorDiagnostics
+
+/// Rates that are found by measuring, held against measurements with another seed; those are held against laws without a
+/// chain in ``BiasTests``.
+@Suite struct LearningRateSearchTests {
+  private typealias Family = SamplerFamily<PoissonRegression>
+
+  /// What is measured at a rate, as a part of what is allowed.
+  private static func share(_ target: BiasTarget, _ sampler: Family, _ rate: Double) async throws -> Double {
+    let bias = try await BiasMeasurement(
+      model: GridLaw.model, sampler: sampler, learningRate: rate, settings: .init(epochs: 20_000, seed: 99)
+    ).run(threads: 2)
+    let found: Double? =
+      switch target {
+      case .kl: bias.kl?.estimate
+      case .meanShift: abs(bias.quantities[0].meanShift.estimate)
+      case .wasserstein2: (bias.rectifiedBound ?? bias.couplingBound)?.estimate
+      }
+    return try #require(found) / target.allowed
+  }
+
+  /// The rate meets the target, and one three times as large does not, or is more than is allowed.
+  @Test(
+    arguments: [BiasTarget.kl(0.01), .meanShift(0.05), .wasserstein2(0.03)], [true, false])
+  func theRateMeetsTheTarget(_ target: BiasTarget, _ isReshuffled: Bool) async throws {
+    let sampler: Family = isReshuffled ? .sgworld(batchSize: 2) : .sgld(batchSize: 2)
+    let found = try await LearningRateSearch(
+      model: GridLaw.model, sampler: sampler, target: target, settings: .init(epochs: 3000, seed: 3)
+    ).run(threads: 2)
+    let rate = found.learningRate
+    #expect(found.bias.learningRate == rate)
+    let share = try await Self.share(target, sampler, rate)
+    #expect(share < 1.02, "\(share) at \(rate)")
+    let variance = GridLaw.posterior.standardDeviation * GridLaw.posterior.standardDeviation
+    if rate < 0.3 * variance {
+      let more = try await Self.share(target, sampler, 3 * rate)
+      #expect(more > 1, "\(more) at \(3 * rate)")
+    }
+  }
+
+  /// The first rate may be far too large, or far too small.
+  @Test(arguments: [1e-4, 10]) func whereverItBegins(_ first: Double) async throws {
+    let (target, sampler) = (BiasTarget.meanShift(0.05), Family.sgld(batchSize: 2))
+    let found = try await LearningRateSearch(
+      model: GridLaw.model, sampler: sampler, target: target, first: first, settings: .init(epochs: 3000, seed: 4)
+    ).run(threads: 2)
+    #expect(try await Self.share(target, sampler, found.learningRate) < 1.02)
+    #expect(try await Self.share(target, sampler, 3 * found.learningRate) > 1)
+  }
+
+  /// What chains that are not far longer cannot show is said.
+  @Test func aTargetThatCannotBeShown() async throws {
+    let search = try LearningRateSearch(
+      model: GridLaw.model, sampler: Family.sgld(batchSize: 2), target: .meanShift(1e-9), settings: .init(epochs: 300))
+    await #expect(throws: BiasError.self) { _ = try await search.run(threads: 2) }
+  }
+}
