@@ -123,10 +123,13 @@ public struct LearningRateSearch: Sendable {
       }
       let found = bias.map(target.share) ?? (.infinity, .infinity)
       // An interval that is wide beside what is allowed says little of the rate.
-      let longer = epochs * Int(min(100, max(2, pow(4 * (found.upper - found.estimate), 2))).rounded(.up))
-      if found.upper > 1, found.estimate < 1, longer <= 100 * settings.epochs, found.upper - found.estimate > 0.25 {
-        epochs = longer
-        continue
+      let width = found.upper - found.estimate
+      if found.upper > 1, found.estimate < 1, width > 0.25 {
+        let longer = Double(epochs) * min(100, max(2, 16 * width * width))
+        if longer <= 100 * Double(settings.epochs) {
+          epochs = Int(longer)
+          continue
+        }
       }
       // In the units of a rate.
       let share = pow(found.upper, 1 / target.order)
