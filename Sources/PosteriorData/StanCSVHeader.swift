@@ -40,7 +40,11 @@ package struct StanCSVHeader: Sendable {
   /// The lines, the last of which names the columns.
   var text: String {
     let names = (isLogDensityKnown ? [] : [Self.logDensity]) + statistics + parameters.map(stanName(ofParameter:))
-    let depth = statistics.contains("treedepth__") ? ["#       engine = nuts", "#         max_depth = 10"] : []
+    // CmdStan's algorithm hmc has two engines, of which readers must be told.
+    let engine =
+      statistics.contains("treedepth__")
+      ? ["#       engine = nuts", "#         max_depth = 10"]
+      : run.sampler == "hmc" ? ["#       engine = static"] : []
     let settings = [
       "# model = \(word(model))",
       "# method = sample (Default)",
@@ -52,7 +56,7 @@ package struct StanCSVHeader: Sendable {
       "#     algorithm = \(word(run.sampler))",
     ]
     let streams = ["# id = \(chain + 1)", "# random", "#   seed = \(run.seed)"]
-    return (settings + depth + streams + [names.joined(separator: ",")]).map { $0 + "\n" }.joined()
+    return (settings + engine + streams + [names.joined(separator: ",")]).map { $0 + "\n" }.joined()
   }
 }
 

@@ -51,6 +51,19 @@ import Testing
     }
   }
 
+  /// CmdStan's algorithm hmc has two engines; R's rstan refuses files that do not say which.
+  @Test func hmcNamesItsEngine() {
+    func header(_ sampler: String, _ statistics: [String]) -> String {
+      StanCSVHeader(
+        statistics: statistics, parameters: ["a"], model: "m", chain: 0, count: 1,
+        run: .init(sampler: sampler, seed: 1, burnIn: 0, thinning: 1)
+      ).text
+    }
+    #expect(header("hmc", ["lp__"]).contains(" engine = static\n"))
+    #expect(header("nuts", ["lp__", "treedepth__"]).contains(" engine = nuts\n"))
+    #expect(!header("sgld", ["lp__"]).contains("engine"))
+  }
+
   @Test func streamsChainsToFiles() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

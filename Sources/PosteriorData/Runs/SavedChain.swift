@@ -12,9 +12,6 @@ package final class SavedChain: Sendable {
 
   init(drawsPath: String, path: String) { (self.drawsPath, self.path) = (drawsPath, path) }
 
-  /// Fails now where the chain would fail when it begins.
-  package func check() throws(WriteError) { for file in [drawsPath, path] { try AtomicFile.check(file) } }
-
   /// Where the chain goes on; nil where it has not been saved.
   package func checkpoint<Sampler: PosteriorSampler>(of sampler: Sampler) throws(DataError) -> Checkpoint<
     Sampler.State

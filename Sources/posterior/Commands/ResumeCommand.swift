@@ -42,9 +42,7 @@ struct ResumeCommand: Subcommand {
     try recording.checkFiles()
     manifest.noteProgram()
     var (command, words) = try manifest.command(in: recording.path, draws: draws)
-    let chains = (0..<command.running.chains).map(recording.chain)
-    for chain in chains { try chain.check() }
-    let made = try chains.map { try $0.drawCount() }.max() ?? 0
+    let made = try (0..<command.running.chains).map { try recording.chain($0).drawCount() }.max() ?? 0
     if let draws, draws < made {
       throw Failure(.usage, "the run has \(made) draws a chain already: --draws must be at least that")
     }
