@@ -38,7 +38,7 @@ package struct StanCSVHeader: Sendable {
   private var isLogDensityKnown: Bool { statistics.contains(Self.logDensity) }
 
   /// The lines, the last of which names the columns.
-  var text: String {
+  package var text: String {
     let names = (isLogDensityKnown ? [] : [Self.logDensity]) + statistics + parameters.map(stanName(ofParameter:))
     // CmdStan's algorithm hmc has two engines, of which readers must be told.
     let engine =

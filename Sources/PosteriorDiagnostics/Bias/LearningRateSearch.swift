@@ -70,7 +70,7 @@ public struct LearningRateSearch: Sendable {
   ///   - target: What is to be met.
   ///   - first: The rate to try first; a tenth of the smallest posterior variance unless given.
   ///   - settings: How long the measurements' chains are. Where their error is large beside the target, or cannot be
-  ///     told, they are made longer, up to a hundredfold.
+  ///     told, they are made longer, up to sixteenfold.
   /// - Throws: As making a ``BiasMeasurement`` does.
   public init<Model: Posterior>(
     model: Model, name: String = "\(Model.self)", sampler: SamplerFamily<Model>, target: BiasTarget,
@@ -114,7 +114,7 @@ public struct LearningRateSearch: Sendable {
         onProgress((Double(tried - 1) + $0) / Double(most))
       }
       if let needed = bias?.warnings.compactMap(\.epochsNeeded).first, needed > epochs {
-        guard needed <= 100 * settings.epochs else {
+        guard needed <= 16 * settings.epochs else {
           throw BiasError.noLearningRate(
             "at \(rate) chains would have to be \(needed) epochs long for their error to be told")
         }
@@ -125,21 +125,22 @@ public struct LearningRateSearch: Sendable {
       // An interval that is wide beside what is allowed says little of the rate.
       let width = found.upper - found.estimate
       if found.upper > 1, found.estimate < 1, width > 0.25 {
-        let longer = Double(epochs) * min(100, max(2, 16 * width * width))
-        if longer <= 100 * Double(settings.epochs) {
+        let longer = Double(epochs) * min(16, max(2, 16 * width * width))
+        if longer <= 16 * Double(settings.epochs) {
           epochs = Int(longer)
           continue
         }
       }
       // In the units of a rate.
-      let share = pow(found.upper, 1 / target.order)
-      if let bias, share <= 1 { met = bias } else { failed = rate }
-      if let met, rate >= highest || (share > 1 / 3 && share <= 1) || failed < 2 * met.learningRate {
+      let (share, upper) = (pow(max(found.estimate, 1e-9), 1 / target.order), pow(found.upper, 1 / target.order))
+      let isMet = upper <= 1
+      if let bias, isMet { met = bias } else { failed = rate }
+      if let met, rate >= highest || (isMet && share > 0.4) || failed < 2 * met.learningRate {
         return Result(learningRate: met.learningRate, bias: met, ratesTried: tried)
       }
       let low = met?.learningRate ?? 0
-      rate = min(rate * min(max(0.8 / max(share, 1e-3), 0.1), 4), highest)
-      if rate >= failed { rate = low > 0 ? (low * failed).squareRoot() : failed / 4 }
+      rate = min(rate * (isMet ? min(0.8 / share, 4) : max(0.8 / upper, 0.1)), highest)
+      if rate >= failed || rate <= low { rate = low > 0 ? (low * failed).squareRoot() : failed / 4 }
     }
     guard let met else { throw BiasError.noLearningRate("none of \(most) down to \(failed) meets it") }
     return Result(learningRate: met.learningRate, bias: met, ratesTried: most)
