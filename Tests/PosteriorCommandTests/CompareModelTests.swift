@@ -51,7 +51,7 @@ import Testing
       let last = cells.last.flatMap { Double($0) }.map { "\(exp($0))" } ?? "σ"
       return (cells.dropLast() + [last[...]]).joined(separator: ",")
     }
-    let file = try folder.write(reported.joined(separator: "\n"), to: "sigma.csv")
+    let file = try folder.write(reported.map { $0 + "\n" }.joined(), to: "sigma.csv")
     let arguments = ["--model", "linear-regression"] + model
     let comparison = try CompareCommandTests.verdict([file] + arguments)
     #expect(comparison.parameters.map(\.name) == ["intercept", "bmi", "ln σ"])

@@ -72,7 +72,9 @@ extension Chain {
       let toForget = length.burnIn - drawsMade
       if warmUpLeft > 0 || toForget > 0 {
         let (left, stepsPerDraw) = warmUpLeft > 0 ? (warmUpLeft, 1) : (toForget, length.stepsPerDraw)
-        let count = min(length.showsBurnIn ? length.thinning : pace.draws, left)
+        // Held against every so many draws, so that where a chain runs away does not depend on how long a block takes.
+        let toCheck = Self.drawsBetweenChecks - drawsMade % Self.drawsBetweenChecks
+        let count = min(length.showsBurnIn ? length.thinning : min(pace.draws, toCheck), left)
         if length.showsBurnIn {
           let failure = block.make(1, of: &self, stepsPerDraw: count * stepsPerDraw, columns)
           let runaway = block.cutBeforeRunaway()
@@ -81,7 +83,7 @@ extension Chain {
           if let runaway { throw divergence(after: drawsMade + count, length, runaway) }
         } else {
           try sampler.advance(&state, steps: count * stepsPerDraw, using: &random)
-          if warmUpLeft == 0, let runaway = state.position.firstRunaway {
+          if warmUpLeft == 0, count == min(toCheck, left), let runaway = state.position.firstRunaway {
             throw divergence(after: drawsMade + count, length, runaway)
           }
         }
@@ -109,6 +111,9 @@ extension Chain {
 }
 
 extension Chain {
+  /// The draws of a burn-in between which a chain is asked whether it has run away.
+  @usableFromInline static var drawsBetweenChecks: Int { 1000 }
+
   /// That a chain has run away by a draw, without leaving the finite numbers, as where a model caps its gradient.
   @usableFromInline
   func divergence(after draws: Int, _ length: ChainLength, _ parameter: Int) -> SamplingError {

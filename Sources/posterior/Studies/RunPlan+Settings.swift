@@ -71,7 +71,7 @@ extension SampleCommand {
     let files = [(RunPlan.modelFile, modelFile), ("--stan-library", argument.stanLibrary)]
     let own: [String: Setting] = [
       "sampler": .text(sampler.name), "learningRate": setting.learningRate.setting,
-      "target": (learningRate == .auto ? "\(target.target)" : nil).setting,
+      "rateTarget": (learningRate == .auto ? "\(target.target)" : nil).setting,
       "leapfrogSteps": (sampler.name == SamplerEntry.hmc.name ? leapfrogSteps : nil).setting,
       "draws": .integer(setting.draws), "warmUp": .integer(setting.warmUp),
       "thin": .integer(thin), "saveWarmUp": .flag(saveWarmUp), "startRadius": .number(startRadius),

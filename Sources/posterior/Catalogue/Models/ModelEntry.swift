@@ -88,7 +88,7 @@ extension ModelEntry {
     let scale = source.priorStandardDeviation ?? (source.flatPrior ? nil : usualPriorStandardDeviation)
     let (model, words, settings) = try make(
       ModelInput(source: source, priorStandardDeviation: scale, threads: threads))
-    try checkNames(of: model)
+    try checkNames(of: model, dataName(source))
     let isPaperExample = embeddedData == .paper && source.data == nil
     return ModelOnData(
       entry: self, posterior: AnyPosterior(model), words: words, settings: settings, isPaperExample: isPaperExample)
@@ -96,11 +96,11 @@ extension ModelEntry {
 
   /// Refuses two parameters, or two quantities that are reported, of one name, as where a feature is called as the
   /// noise.
-  private func checkNames(of model: some Posterior) throws {
+  private func checkNames(of model: some Posterior, _ dataName: String) throws {
     for names in [model.parameterNames, model.reportedNames] {
       var seen: Set<String> = []
       if let twice = names.first(where: { !seen.insert($0).inserted }) {
-        throw Failure(.data, "two parameters of \(name) would be called '\(twice)': rename the column")
+        throw Failure(.data, dataName + ": two parameters of \(name) would be called '\(twice)': rename the column")
       }
     }
   }
