@@ -31,6 +31,17 @@ struct Command {
     errors = try String(contentsOfFile: errorFile, encoding: .utf8)
   }
 
+  /// Starts the command, whose output nobody reads.
+  static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    return process
+  }
+
   /// Runs a line of the shell, in which the command is "$0" and the arguments are "$1", "$2", …
   static func shell(_ line: String, _ arguments: [String]) throws -> Command {
     try Command(["-c", line, executable.path] + arguments, executable: URL(fileURLWithPath: "/bin/sh"))

@@ -34,12 +34,9 @@ import Testing
   @Test func endsWithTheCommand() throws {
     let folder = try TemporaryFolder()
     _ = try hangingGnuplot(folder)
-    let process = Process()
-    process.executableURL = Command.executable
-    process.arguments = ["sweep", "--epochs", "100", "--samplers", "sgld", "--quiet", "--plot", folder.file("a.svg")]
-    process.environment = ["PATH": folder.url.path + ":/usr/bin:/bin"]
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
+    let process = try Command.start(
+      ["sweep", "--epochs", "100", "--samplers", "sgld", "--quiet", "--plot", folder.file("a.svg")],
+      environment: ["PATH": folder.url.path + ":/usr/bin:/bin"])
     waitForFile(folder.file("started"))
     kill(process.processIdentifier, SIGTERM)
     process.waitUntilExit()

@@ -12,11 +12,7 @@ import Testing
     var generator = SystemRandomNumberGenerator()
     var ended = 0
     for kill in 0..<Self.kills {
-      let process = Process()
-      process.executableURL = Command.executable
-      process.arguments = kill == 0 ? run : ["resume", folder, "--quiet"]
-      (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-      try process.run()
+      let process = try Command.start(kill == 0 ? run : ["resume", folder, "--quiet"])
       waitForFile(folder + "/manifest.json")
       Thread.sleep(forTimeInterval: .random(in: range, using: &generator))
       let signal = kill.isMultiple(of: 3) ? SIGTERM : SIGKILL

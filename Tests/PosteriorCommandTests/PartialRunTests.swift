@@ -88,11 +88,7 @@ import Testing
     #expect(try Command(run + ["--draws", "50"]).status == 0)
     let old = try RunFolderTests.draws(path)
     let long = ["--sampler", "sgld", "--learning-rate", "0.01", "--draws", "100000000", "--no-summary", "--overwrite"]
-    let process = Process()
-    process.executableURL = Command.executable
-    process.arguments = run + long
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
+    let process = try Command.start(run + long)
     waitForFile(path + ".new/chain-1.saved")
     let again = run + ["--draws", "60", "--overwrite"]
     let inUse = try Command(again)

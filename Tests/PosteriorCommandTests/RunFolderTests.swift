@@ -90,13 +90,9 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func endsWhenAsked(_ number: Int32) throws {
     let folder = try TemporaryFolder()
     let path = folder.file("run")
-    let process = Process()
-    process.executableURL = Command.executable
-    process.arguments =
+    let process = try Command.start(
       ["sample"] + Self.run + ["--sampler", "sgld", "--learning-rate", "0.01", "--draws", "100000000", "--no-summary"]
-      + ["--threads", "3", "--output", path]
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
+        + ["--threads", "3", "--output", path])
     // Where there are fewer processors than chains, the others have not begun.
     waitForFile(path + "/chain-1.saved")
     kill(process.processIdentifier, number)
@@ -116,21 +112,12 @@ import Testing
     ["sample"] + run + ["--sampler", "sgld", "--learning-rate", "0.01", "--draws", "20000", "--thin", thinning]
     + ["--no-summary", "--output"]
 
-  private func start(_ arguments: [String]) throws -> Process {
-    let process = Process()
-    process.executableURL = Command.executable
-    process.arguments = arguments
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
-    return process
-  }
-
   /// Of two runs in one folder the second is refused, and the first is whole.
   @Test func twoAtATime() throws {
     let folder = try TemporaryFolder()
     let (whole, path) = (folder.file("whole"), folder.file("run"))
     #expect(try Command(Self.long + [whole]).status == 0)
-    let first = try start(Self.long + [path])
+    let first = try Command.start(Self.long + [path])
     waitForFile(path + "/manifest.json")
     kill(first.processIdentifier, SIGSTOP)
     for (second, words) in [
@@ -148,7 +135,7 @@ import Testing
     // Begun at the same moment, one of them has the folder.
     let (quick, both) = (["sample"] + Self.run + ["--draws", "50", "--output"], folder.file("both"))
     #expect(try Command(quick + [folder.file("quick")]).status == 0)
-    let started = try (0..<2).map { _ in try start(quick + [both]) }
+    let started = try (0..<2).map { _ in try Command.start(quick + [both]) }
     for process in started { process.waitUntilExit() }
     #expect(started.map(\.terminationStatus).sorted() == [0, 73])
     #expect(try Self.draws(both) == Self.draws(folder.file("quick")))
@@ -159,7 +146,7 @@ import Testing
     // A signal may come between two chains.
     for _ in 0..<20 {
       try? FileManager.default.removeItem(atPath: path)
-      let process = try start(Self.long + [path, "--threads", "1"])
+      let process = try Command.start(Self.long + [path, "--threads", "1"])
       waitForFile(path + "/chain-2.saved")
       kill(process.processIdentifier, SIGTERM)
       process.waitUntilExit()

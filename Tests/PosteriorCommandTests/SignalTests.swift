@@ -18,15 +18,6 @@ import Testing
     ["compare", "PIPE", "PIPE"], ["export", "PIPED", "--to", "npz", "--output", "AGAIN"],
   ]
 
-  private func start(_ arguments: [String]) throws -> Process {
-    let process = Process()
-    process.executableURL = Command.executable
-    process.arguments = arguments
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
-    return process
-  }
-
   /// Sends a process a signal, and expects it to end of it soon.
   private func end(_ process: Process, by number: Int32) {
     #expect(process.isRunning)
@@ -45,7 +36,7 @@ import Testing
       let names = ["PIPE", "RUN", "PIPED", "AGAIN", "RUN/manifest.json"]
       if ["RUN", "RUN/manifest.json", "PIPED"].contains(arguments[1]) {
         let run = folder.file(arguments[1] == "PIPED" ? "PIPED" : "RUN")
-        let process = try start(Self.endless[0] + ["--output", run])
+        let process = try Command.start(Self.endless[0] + ["--output", run])
         waitForFile(run + "/chain-1.saved")
         end(process, by: number)
         if arguments[1] == "PIPED" {
@@ -54,7 +45,7 @@ import Testing
         }
       }
       let threads = ["check", "compare", "export", "rerun"].contains(arguments[0]) ? [] : ["--threads", "8"]
-      let process = try start(arguments.map { names.contains($0) ? folder.file($0) : $0 } + threads)
+      let process = try Command.start(arguments.map { names.contains($0) ? folder.file($0) : $0 } + threads)
       Thread.sleep(forTimeInterval: 0.3)
       end(process, by: number)
     }

@@ -46,11 +46,7 @@ import Testing
       + (savesIt ? ["--save-warm-up"] : [])
     #expect(try Command(run + ["--output", whole]).status == 0)
     for ending in [SIGTERM, SIGKILL] {
-      let process = Process()
-      process.executableURL = Command.executable
-      process.arguments = ending == SIGTERM ? run + ["--output", ended] : ["resume", ended, "--quiet"]
-      (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-      try process.run()
+      let process = try Command.start(ending == SIGTERM ? run + ["--output", ended] : ["resume", ended, "--quiet"])
       waitForFile(ended + "/chain-1.saved")
       kill(process.processIdentifier, ending)
       process.waitUntilExit()

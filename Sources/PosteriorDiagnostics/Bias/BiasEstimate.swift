@@ -93,6 +93,9 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
 }
 
 extension BiasEstimate {
+  /// The tighter of the upper bounds on W₂ that were found.
+  package var upperBound: Interval? { rectifiedBound ?? couplingBound }
+
   /// What is to be measured, without its numbers.
   init<Model>(
     model: String, exampleCount: Int, _ family: SamplerFamily<Model>, learningRate: Double, settings: Settings

@@ -26,7 +26,7 @@ public enum BiasTarget: Sendable, Hashable {
         bias.quantities.map {
           (abs($0.meanShift.estimate), max(abs($0.meanShift.lower), abs($0.meanShift.upper)))
         }
-      case .wasserstein2: (bias.rectifiedBound ?? bias.couplingBound).map { [($0.estimate, $0.upper)] } ?? []
+      case .wasserstein2: bias.upperBound.map { [($0.estimate, $0.upper)] } ?? []
       }
     guard let most = figures.max(by: { $0.upper < $1.upper }), !most.upper.isNaN else { return (.infinity, .infinity) }
     return (most.estimate / allowed, most.upper / allowed)

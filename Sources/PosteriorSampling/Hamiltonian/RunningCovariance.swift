@@ -14,11 +14,13 @@ struct RunningCovariance: Sendable, Codable {
     squares = Matrix(rowCount: shape == .dense ? dimension : 1, columnCount: dimension)
   }
 
+  /// Begins anew, in the same coordinates.
+  mutating func removeAll() { self = Self(dimension: mean.count, shape: shape, guess: guess) }
+
   /// Whether these are moments of d parameters, as a metric of this shape needs them.
   func fits(dimension: Int, shape: Metric.Shape) -> Bool {
     self.shape == shape && guess.fits(dimension: dimension) && count >= 0 && mean.count == dimension
-      && squares.columnCount == dimension
-      && squares.rowCount == (shape == .dense ? dimension : 1)
+      && squares.columnCount == dimension && squares.rowCount == (shape == .dense ? dimension : 1)
   }
 
   mutating func add(_ draw: [Double]) {

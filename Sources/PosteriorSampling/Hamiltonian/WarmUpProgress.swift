@@ -11,11 +11,8 @@ struct WarmUpProgress: Sendable, Codable {
   fileprivate var acceptanceSum = 0.0
   fileprivate var stepsOnMetric = 0
 
-  /// What was guessed of the posterior's covariance.
-  private let guess: Metric
-
   fileprivate init(_ warmUp: WarmUp, from start: [Double], guess: Metric, stepSize: Double) {
-    (self.start, self.guess) = (start, guess)
+    self.start = start
     averaging = DualAveraging(stepSize: stepSize, targetAcceptance: warmUp.targetAcceptance)
     moments = RunningCovariance(dimension: start.count, shape: warmUp.metric, guess: guess)
   }
@@ -23,15 +20,14 @@ struct WarmUpProgress: Sendable, Codable {
   /// Begins anew on another metric.
   fileprivate mutating func begin(_ warmUp: WarmUp, stepSize: Double) {
     averaging = DualAveraging(stepSize: stepSize, targetAcceptance: warmUp.targetAcceptance)
-    moments = RunningCovariance(dimension: start.count, shape: warmUp.metric, guess: guess)
+    moments.removeAll()
     (acceptanceSum, stepsOnMetric) = (0, 0)
   }
 
   /// Whether this can be the progress of a warm-up that is not at its end. Files can hold anything.
   func fits(_ warmUp: WarmUp, dimension: Int) -> Bool {
     start.count == dimension && (0..<warmUp.steps).contains(stepsMade) && (0...stepsMade).contains(stepsOnMetric)
-      && guess.fits(dimension: dimension) && averaging.targetAcceptance == warmUp.targetAcceptance
-      && averaging.isPossible
+      && averaging.targetAcceptance == warmUp.targetAcceptance && averaging.isPossible
       && moments.count <= stepsMade && moments.fits(dimension: dimension, shape: warmUp.metric)
   }
 }

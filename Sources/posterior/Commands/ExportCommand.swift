@@ -56,7 +56,7 @@ struct ExportCommand: Subcommand {
     let recording = try RunRecording(goingOnIn: folder)
     let manifest = recording.now
     guard let command = try manifest.command(in: recording.path).0 as? SampleCommand else {
-      throw Failure(.data, "'\(folder)' is a sweep, which keeps no draws: name a run of 'posterior sample'")
+      throw Failure.keepsNoDraws(folder)
     }
     let chains = try DrawsFiles.chains([recording.path])
     let model = try command.model.model(command.source)

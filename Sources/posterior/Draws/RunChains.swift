@@ -12,9 +12,7 @@ struct RunChains {
     let path = folder + "/" + RunFolder.manifestName
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     manifest = try RunManifest(contentsOf: path)
-    guard manifest.isSample else {
-      throw Failure(.data, "'\(folder)' is a sweep, which keeps no draws: name a run of 'posterior sample'")
-    }
+    guard manifest.isSample else { throw Failure.keepsNoDraws(folder) }
     guard case .integer(let count)? = manifest.settings["chains"], (1..<Int.max).contains(count) else {
       throw Failure(.data, "\(path): the manifest does not say how many chains the run has; it is damaged")
     }
@@ -57,4 +55,11 @@ struct RunChains {
   }
 
   private func name(_ file: String) -> String { URL(fileURLWithPath: file).lastPathComponent }
+}
+
+extension Failure {
+  /// That a run in a folder has no chains to be read.
+  static func keepsNoDraws(_ folder: String) -> Failure {
+    Failure(.data, "'\(folder)' is a sweep, which keeps no draws: name a run of 'posterior sample'")
+  }
 }

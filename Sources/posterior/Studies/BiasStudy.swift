@@ -12,9 +12,8 @@ struct BiasStudy {
     words = "\(command.model): \(model.words)"
     let site = try SamplerSite(model, command.options)
     let made = try command.sampler.make(site)
-    let (exampleCount, clock) = (max(1, site.model.exampleCount), made.clock)
     // Some ten seconds on two cores for a small regression.
-    let usual = max(1000, 60_000_000 / (exampleCount + 8 * (clock.stepsPerEpoch ?? 1)))
+    let usual = made.epochs(ofWork: 60_000_000, on: site.model)
     let length = command.running.length.epochs(usual, perDraw: try made.sweep.epochsPerDraw())
     measurement = try BiasMeasurement(
       site.target, name: command.model.name, sampler: command.sampler.family(site), learningRate: command.learningRate,
@@ -25,11 +24,9 @@ struct BiasStudy {
   /// Runs the chains, until they end or the user interrupts.
   func run() async throws -> BiasReport {
     let threads = command.running.threads
-    do {
-      let bias = try await underProgress(
-        quiet: command.common.quiet, interrupted: "interrupted: nothing was measured"
-      ) { [measurement] progress in try await measurement.run(threads: threads, onProgress: progress.show) }
-      return BiasReport(words: words, bias: bias)
-    } catch let error as BiasError { throw Failure(.data, error.description) }
+    let bias = try await underProgress(
+      quiet: command.common.quiet, interrupted: "interrupted: nothing was measured"
+    ) { [measurement] progress in try await measurement.run(threads: threads, onProgress: progress.show) }
+    return BiasReport(words: words, bias: bias)
   }
 }

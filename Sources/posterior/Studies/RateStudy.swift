@@ -8,7 +8,7 @@ struct RateStudy {
   init(_ command: SampleCommand, _ site: SamplerSite, _ made: MadeSampler) throws {
     self.command = command
     // A second or two a rate on two cores for a small regression.
-    let epochs = max(1000, 5_000_000 / (max(1, site.model.exampleCount) + 8 * (made.clock.stepsPerEpoch ?? 1)))
+    let epochs = made.epochs(ofWork: 5_000_000, on: site.model)
     // The law at the mode says where to begin.
     let predicted: Double? =
       if case .kl(let kl) = command.target.target, let law = made.law, let mode = try? site.target.mode() {
@@ -38,7 +38,7 @@ extension LearningRateSearch.Result {
     let measured = [
       bias.kl.map { "KL \(shortened($0.estimate)) [\(shortened($0.lower)), \(shortened($0.upper))]" },
       shift.map { "the largest shift of a mean \(shortened($0.meanShift.estimate)) sd (\($0.name))" },
-      (bias.rectifiedBound ?? bias.couplingBound).map { "W₂ at most \(shortened($0.upper))" },
+      bias.upperBound.map { "W₂ at most \(shortened($0.upper))" },
     ]
     let rates = "\(ratesTried) rate\(ratesTried == 1 ? "" : "s")"
     return [

@@ -81,7 +81,7 @@ struct SweepStudy {
       "posterior: "
         + (curvatures.map {
           "condition number \(shortened($0.largest / $0.smallest)), largest curvature \(shortened($0.largest))"
-            + ($0.largest > 1e10 * $0.smallest ? "; --standardize helps where features have units far apart" : "")
+            + ($0.largest > 1e10 * $0.smallest ? "; " + Failure.standardizing : "")
         } ?? "no mode was found") + Self.words(estimator, command.reference),
     ]
   }

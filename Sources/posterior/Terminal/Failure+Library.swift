@@ -5,6 +5,9 @@ import PosteriorModels
 import StochasticThermodynamics
 
 extension Failure {
+  /// The remedy for curvatures far apart.
+  static let standardizing = "--standardize helps where features have units far apart"
+
   /// What an error of the library means to the user; nil for an error of another kind.
   ///
   /// - Parameters:
@@ -18,7 +21,7 @@ extension Failure {
     case let error as SamplingError: self.init(.data, source + noted("\(error)"))
     case let error as StationaryLawError:
       let remedy =
-        if case .noLearningRate = error { "; --standardize helps where features have units far apart" } else { "" }
+        if case .noLearningRate = error { "; " + Self.standardizing } else { "" }
       self.init(.data, "--learning-rate auto: \(error)" + remedy)
     case is ChainError, is StationaryStateError: self.init(.data, noted("\(error)"))
     case is DataError, is ModelError, is StanModelError, is ReportError, is BiasError: self.init(.data, "\(error)")

@@ -22,7 +22,7 @@ import Testing
       let isBelow = shift.estimate < 0
       (lower, upper) = isBelow ? (-shift.upper, -shift.lower) : (shift.lower, shift.upper)
     case .wasserstein2:
-      let bound = try #require(bias.rectifiedBound ?? bias.couplingBound)
+      let bound = try #require(bias.upperBound)
       (lower, upper) = (bound.lower, bound.upper)
     }
     return lower / target.allowed...upper / target.allowed

@@ -48,6 +48,12 @@ struct MadeSampler: Sendable {
   /// The sampler at a learning rate.
   func sampler(learningRate: Double) -> AnySampler { make(learningRate) }
 
+  /// How many epochs of a chain beside its twin are so much work, of which an example is one and a step eight: 1000 at
+  /// least.
+  func epochs(ofWork work: Int, on model: AnyPosterior) -> Int {
+    max(1000, work / (max(1, model.exampleCount) + 8 * (clock.stepsPerEpoch ?? 1)))
+  }
+
   /// The largest learning rate that is predicted to keep KL within a target, and the check of it by halving.
   func automaticLearningRate(
     targetKL: Double, mode: [Double], seed: UInt64, onProgress: @escaping @Sendable (Double) -> Void
