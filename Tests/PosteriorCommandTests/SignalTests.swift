@@ -10,6 +10,8 @@ import Testing
     ["sample", "linear-regression", "--sampler", "calm", "--learning-rate", "auto", "--target-kl", "1e-9"],
     ["sweep", "--learning-rates", "0.01", "--samplers", "sgworld", "--epochs", "100000000"],
     ["sweep", "--learning-rates", "0.01", "--samplers", "sgld", "--estimator", "twin", "--epochs", "100000000"],
+    ["sweep", "--learning-rates", "0.01", "--samplers", "sghmc", "--estimator", "reference", "--reference", "nuts"]
+      + ["--epochs", "100000000"],
     ["sweep", "--samplers", "sgld", "--against", "cost", "--evaluations", "10000000000"],
     ["bias", "linear-regression", "--sampler", "sgworld", "--learning-rate", "0.01", "--epochs", "100000000"],
     ["stationary", "linear-regression", "--draws", "100000000"],
@@ -48,6 +50,19 @@ import Testing
       let process = try Command.start(arguments.map { names.contains($0) ? folder.file($0) : $0 } + threads)
       Thread.sleep(forTimeInterval: 0.3)
       end(process, by: number)
+    }
+  }
+  /// An export that a signal ends half-way leaves nothing of itself.
+  @Test func exportUnderWay() throws {
+    let folder = try TemporaryFolder()
+    let (run, store) = (folder.file("RUN"), folder.file("STORE"))
+    let made = try Command(["sample", "linear-regression", "--draws", "8000", "--chains", "1", "--output", run])
+    #expect(made.status == 0)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let process = try Command.start(["export", run, "--to", "zarr", "--output", store])
+      waitForFile(store + ".new")
+      end(process, by: number)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("")) == ["RUN"])
     }
   }
 }
