@@ -38,4 +38,52 @@ import Testing
     }
     #expect(try columns("1") == columns("2"))
   }
+  /// A posterior that is not known exactly is known by a run of NUTS.
+  @Test func anyModelHasACost() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.file("y.csv")
+    try Data("y\n1\n3\n2\n5\n4\n".utf8).write(to: URL(fileURLWithPath: data))
+    let model = folder.file("line.model")
+    try Data("mu ~ normal(0, 10)\ny ~ normal(mu, 2)\n".utf8).write(to: URL(fileURLWithPath: model))
+    let command = try Command([
+      "sweep", model, "--data", data, "--against", "cost", "--samplers", "sgld,sghmc", "--learning-rates", "0.02",
+      "--evaluations", "200000", "--chains", "2", "--quiet", "--format", "json",
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    let result = try JSONDecoder().decode(CostResult.self, from: Data(command.output.utf8))
+    let last = result.points.filter { $0.evaluations == 200_000 }
+    #expect(Set(last.map(\.sampler)) == ["sgld", "sghmc", "nuts", "hmc"])
+    // Of n draws of one parameter KL is 1/n on average, of ten thousand and more 1e-4 at most.
+    #expect(try #require(result.referenceError) < 2e-3)
+    for point in last where ["nuts", "hmc"].contains(point.sampler) { #expect(try #require(point.kl) < 0.01) }
+  }
+
+  /// Draws of another program at even cost: here exact ones, whose error is known.
+  @Test func othersDrawsAreSetBeside() throws {
+    let folder = try TemporaryFolder()
+    let run = folder.file("run")
+    let made = try Command([
+      "sample", "linear-regression", "--sampler", "exact", "--draws", "4000", "--chains", "8", "--output", run,
+    ])
+    #expect(made.status == 0)
+    let command = try Command(
+      Self.quick + ["--also", "others=\(run):1000000:2", "--format", "json"])
+    #expect(command.status == 0, "\(command.errors)")
+    let result = try JSONDecoder().decode(CostResult.self, from: Data(command.output.utf8))
+    let points = result.points.filter { $0.sampler == "others" }
+    #expect(points.map(\.evaluations) == Set(result.points.map(\.evaluations)).sorted().filter { $0 <= 1_000_000 })
+    let last = try #require(points.last)
+    #expect(last.evaluations == 1_000_000 && last.seconds == 2)
+    // Of n exact draws of d parameters KL is d(d + 3)/4n on average: here 6 and 2000.
+    let expected = 6 * 9 / (4 * 2000.0)
+    #expect(try #require(last.lower) < expected && expected < last.upper ?? 0 && abs((last.kl ?? 0) / expected - 1) < 0.6)
+  }
+
+  @Test(arguments: [
+    ("calm=run:1:1", "there is another 'calm'"), ("x=run", "NAME=PATH:GRADIENTS:SECONDS"),
+    ("x=run:0:1", "NAME=PATH:GRADIENTS:SECONDS"), ("x=nowhere:5:1", "nowhere"),
+  ]) func othersDrawsThatCannotBe(_ text: String, _ words: String) throws {
+    let command = try Command(Self.quick + ["--also", text])
+    #expect(command.status != 0 && command.errors.contains(words), "\(command.errors)")
+  }
 }

@@ -15,9 +15,11 @@ public struct CostComparison: Sendable {
   package let budgets: [Int]
   /// The samplers compared, each at one learning rate if it takes one.
   let samplers: [(family: SamplerFamily<AnyPosterior>, rate: Double?)]
+  /// What other programs have drawn, beside the samplers.
+  private var outside: [OutsideDraws] = []
   private let model: any Posterior
-  private let reference: MultivariateNormal
-  private let empty: CostResult
+  package let reference: MultivariateNormal
+  private var empty: CostResult
 
   /// How the points are made.
   public struct Settings: Sendable {
@@ -42,7 +44,7 @@ public struct CostComparison: Sendable {
   ///
   /// - Parameters:
   ///   - name: The model's name in the result.
-  ///   - reference: The normal with the posterior's mean and covariance: exact ones, or those of a long run of NUTS.
+  ///   - reference: The normal with the posterior's mean and covariance.
   ///   - samplers: The samplers compared. Those that take a learning rate are run at each of `learningRates`.
   ///   - settings: How long chains run, and how many.
   public init(
@@ -63,7 +65,27 @@ public struct CostComparison: Sendable {
       replicates: settings.replicates, seed: settings.seed, points: [])
   }
 
-  /// The number of points of the whole comparison.
+  /// A comparison on any model, against draws by a sampler whose law is the posterior.
+  package init(
+    model: any Posterior, name: String, reference: ReferenceDraws, samplers: [SamplerFamily<AnyPosterior>],
+    learningRates: [Double], settings: Settings
+  ) {
+    self.init(
+      model: model, name: name, reference: reference.normal, samplers: samplers, learningRates: learningRates,
+      settings: settings)
+    empty.referenceError = reference.error
+    empty.warnings = reference.warnings
+  }
+
+  /// Sets the draws of another program beside the samplers, as far as their budgets go.
+  ///
+  /// - Parameter draws: Draws of the model's unconstrained parameters, in its order.
+  public mutating func add(_ draws: OutsideDraws) {
+    precondition(draws.draws.dimension == reference.dimension, "the draws are of another model's parameters")
+    outside.append(draws)
+  }
+
+  /// The number of the samplers' points.
   package var pointCount: Int { samplers.count * budgets.count }
 
   /// Runs the replicates on up to `threads` threads at a time. When the surrounding task is cancelled, the result holds
@@ -85,8 +107,12 @@ public struct CostComparison: Sendable {
       guard own.count == replicates, own.allSatisfy({ $0.hasFailed || $0.stages.count == budgets.count }) else {
         continue
       }
-      result.points += budgets.indices.map { CostPoint(sampler, budgets[$0], own, stage: $0, reference) }
+      result.points += budgets.indices.map {
+        CostPoint((sampler.family.name, sampler.rate), budgets[$0], own, stage: $0, reference)
+      }
     }
+    // After an interruption what was measured is told by the samplers' points.
+    result.points += outside.flatMap { $0.points(at: budgets, reference) }
     return result
   }
 

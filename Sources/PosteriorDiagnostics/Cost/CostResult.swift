@@ -12,6 +12,11 @@ public struct CostResult: Sendable, Hashable, Codable {
   package let replicates: Int
   /// The seed of all of them.
   package let seed: UInt64
+  /// The KL divergence that the reference's own Monte Carlo error makes, in nats: nothing below it is seen. Nil where the
+  /// posterior is known exactly.
+  public internal(set) var referenceError: Double?
+  /// What speaks against the reference; nil where the posterior is known exactly.
+  package internal(set) var warnings: [BiasWarning]?
   /// The points, sampler by sampler, budgets rising.
   public internal(set) var points: [CostPoint]
 
@@ -53,11 +58,10 @@ public struct CostPoint: Sendable, Hashable, Codable {
   public let upper: Double?
 
   init(
-    _ sampler: (family: SamplerFamily<AnyPosterior>, rate: Double?), _ budget: Int, _ outcomes: [CostOutcome],
-    stage index: Int, _ reference: MultivariateNormal
+    _ sampler: (name: String, rate: Double?), _ budget: Int, _ outcomes: [CostOutcome], stage index: Int,
+    _ reference: MultivariateNormal
   ) {
-    self.sampler = sampler.family.name
-    learningRate = sampler.rate
+    (self.sampler, learningRate) = sampler
     evaluations = budget
     let stages = outcomes.compactMap { $0.stages.indices.contains(index) ? $0.stages[index] : nil }
     let count = Double(stages.count)

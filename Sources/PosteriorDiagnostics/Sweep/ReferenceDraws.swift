@@ -32,6 +32,9 @@ package struct ReferenceDraws: Sendable {
     self.warnings = warnings
   }
 
+  /// KL(normal with the draws' moments ‖ normal with the posterior's) as their Monte Carlo error alone makes it, in nats.
+  var error: Double? { moments.klDivergence()?.floor }
+
   /// A draw to start a chain at.
   func start(using random: inout some RandomSource) -> [Double] { draws.anyDraw(using: &random) }
 }

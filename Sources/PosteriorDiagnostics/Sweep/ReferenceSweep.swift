@@ -14,7 +14,8 @@ public struct ReferenceSweep: Sendable {
   /// The number of points of the whole sweep.
   package let pointCount: Int
   private let settings: SweepResult.Settings
-  private let reference: @Sendable (_ threads: Int) async throws -> ReferenceDraws
+  /// Makes the draws that the sweep is against, or takes those that were given.
+  package let reference: @Sendable (_ threads: Int) async throws -> ReferenceDraws
   private let sweep: @Sendable (ReferenceDraws) throws -> LearningRateSweep
 
   /// A sweep on any model.

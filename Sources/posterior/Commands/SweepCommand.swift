@@ -65,7 +65,10 @@ struct SweepCommand: RecordedCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What --estimator reference compares with: nuts, or a folder or file of draws in Stan CSV.",
+      """
+      What --estimator reference, or --against cost where the posterior is not known exactly, compares with: nuts, or a \
+      folder or file of draws in Stan CSV.
+      """,
       valueName: "nuts|draws"),
     transform: ReferenceChoice.init)
   var reference = ReferenceChoice.nuts
@@ -82,6 +85,15 @@ struct SweepCommand: RecordedCommand {
       "Gradients of single examples that a chain makes with --against cost. Default: 200 N, at least 5000000.",
       valueName: "g"))
   var evaluations: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --against cost: draws of another program in Stan CSV, the gradients of single examples that each chain took, \
+      and its seconds. May be given several times.
+      """, valueName: "name=path:gradients:seconds"),
+    transform: OutsideChoice.init)
+  var also: [OutsideChoice] = []
 
   @Option(
     help: ArgumentHelp(
@@ -163,6 +175,7 @@ extension SweepCommand {
     if let estimator { return estimator }
     if case .path = reference { return .reference }
     guard model.knownPosterior == .none else { return .plugIn }
+    if against == .cost { return .reference }
     return samplers.allSatisfy(\.facts.hasTwin) ? .twin : .reference
   }
 
@@ -179,11 +192,9 @@ extension SweepCommand {
     guard isMeasured || model.knownPosterior == .none else { return }
     if model.knownPosterior == .none {
       if !isMeasured { try refuse("--estimator \(chosenEstimator.rawValue)") }
-      if against == .cost { try refuse("--against cost") }
       if theory || theoryOnly { try refuse(theoryOnly ? "--theory-only" : "--theory") }
-    } else if theory || theoryOnly || against == .cost {
-      throw ValidationError(
-        "--estimator \(chosenEstimator.rawValue) measures chains alone: leave out --theory and --against cost")
+    } else if theory || theoryOnly {
+      throw ValidationError("--estimator \(chosenEstimator.rawValue) measures chains alone: leave out --theory")
     }
   }
 }

@@ -40,6 +40,9 @@ struct CostReport {
         seconds: processor time of one chain. A sampler without a row has too few draws by then.
 
         """
+      + (result.referenceError.map {
+        "The posterior is known by draws, whose own error makes a KL of \(shortened($0)): nothing below is seen.\n"
+      } ?? "")
   }
 
   /// One row a point, every rate; a cell is empty where a point has no such value.

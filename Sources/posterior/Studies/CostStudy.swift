@@ -8,18 +8,41 @@ enum AgainstChoice: String, ExpressibleByArgument, CaseIterable {
   case cost
 }
 
-extension CostComparison {
-  /// The comparison at equal cost that the options ask for: their samplers at every learning rate, and NUTS and HMC.
-  init(
-    _ command: SweepCommand, _ model: ModelOnData, _ site: SamplerSite, _ sweep: LearningRateSweep
-  ) {
-    let samplers = command.samplers.filter(\.facts.needsLearningRate).map { $0.family(site) }
-    self.init(
-      model: model.posterior.base, name: model.entry.name, reference: sweep.reference,
-      samplers: samplers + [.nuts(), .hmc()], learningRates: sweep.learningRates,
-      settings: .init(
-        largestBudget: command.evaluations ?? max(200 * model.posterior.exampleCount, 5_000_000),
-        replicates: command.running.chains, seed: command.running.seed))
+/// The comparison at equal cost that the options ask for: their samplers at every learning rate, and NUTS and HMC.
+struct CostStudy: Sendable {
+  /// The most gradients of single examples that a chain makes.
+  let largestBudget: Int
+  private let also: [OutsideDraws]
+  private let samplersOnly: @Sendable (_ threads: Int) async throws -> CostComparison
+
+  init(_ command: SweepCommand, _ site: SamplerSite, _ measure: SweepStudy.Measure, _ learningRates: [Double]) throws
+  {
+    let (model, name) = (site.model, command.model.name)
+    let samplers = command.samplers.filter(\.facts.needsLearningRate).map { $0.family(site) } + [.nuts(), .hmc()]
+    largestBudget = command.evaluations ?? max(200 * model.exampleCount, 5_000_000)
+    let settings = CostComparison.Settings(
+      largestBudget: largestBudget, replicates: command.running.chains, seed: command.running.seed)
+    also = try command.also.map { try $0.draws(of: model) }
+    samplersOnly = { threads in
+      switch measure {
+      case .known(let sweep):
+        CostComparison(
+          model: model.base, name: name, reference: sweep.reference, samplers: samplers, learningRates: learningRates,
+          settings: settings)
+      case .draws(let sweep):
+        CostComparison(
+          model: model.base, name: name, reference: try await sweep.reference(threads), samplers: samplers,
+          learningRates: learningRates, settings: settings)
+      case .twins: throw Failure(.usage, "--against cost measures what a user's draws show, not twins")
+      }
+    }
+  }
+
+  /// Finds what the posterior is known by, which may take a run of NUTS.
+  func comparison(threads: Int) async throws -> CostComparison {
+    var comparison = try await samplersOnly(threads)
+    for draws in also { comparison.add(draws) }
+    return comparison
   }
 }
 
@@ -29,10 +52,17 @@ extension SweepCommand {
     try require("--evaluations", atLeast: 2, evaluations)
     guard against == .cost else {
       if evaluations != nil { throw ValidationError("--evaluations needs --against cost") }
+      if !also.isEmpty { throw ValidationError("--also needs --against cost") }
       return
     }
-    if estimator == .coupled {
-      throw ValidationError("--against cost measures what a user's draws show: leave out --estimator coupled")
+    if let estimator, [.coupled, .twin].contains(estimator) {
+      throw ValidationError(
+        "--against cost measures what a user's draws show: leave out --estimator \(estimator.rawValue)")
+    }
+    let names = also.map(\.name)
+    let taken = samplers.map(\.name) + ["nuts", "hmc"]
+    if let twice = names.enumerated().first(where: { (taken + names[..<$0.offset]).contains($0.element) }) {
+      throw ValidationError("--also: there is another '\(twice.element)': give the draws a name of their own")
     }
     for sampler in samplers {
       if let reason = sampler.facts.notCosted {
@@ -53,17 +83,22 @@ extension SweepCommand {
   }
 
   /// Runs and reports a comparison at equal cost.
-  func run(_ comparison: CostComparison, description: [String]) async throws {
-    let result = try await underProgress(quiet: common.quiet) { [running] progress in
-      await comparison.run(threads: running.threads, onProgress: { progress.bar($0, "of the gradients") })
+  func run(_ cost: CostStudy, description: [String]) async throws {
+    let (result, pointCount) = try await underProgress(quiet: common.quiet) { [running] progress in
+      let comparison = try await cost.comparison(threads: running.threads)
+      let result = await comparison.run(
+        threads: running.threads, onProgress: { progress.bar($0, "of the gradients") })
+      return (result, comparison.pointCount)
     }
+    for warning in result.warnings ?? [] { StandardError.say("warning: \(warning)") }
 
     let report = CostReport(description: description, result: result)
     try deliver(report.text(common.format), andTo: output) { try report.text(Format(file: $0) ?? common.format) }
     if let plot { try CostFigure(path: plot).draw(result) }
-    if result.points.count < comparison.pointCount {
+    let own = result.points.count { point in !also.contains { $0.name == point.sampler } }
+    if own < pointCount {
       throw Failure(
-        .interrupted, "interrupted: \(result.points.count) of \(comparison.pointCount) points were finished and written"
+        .interrupted, "interrupted: \(own) of \(pointCount) points were finished and written"
       )
     }
   }

@@ -8,7 +8,7 @@ struct SweepStudy {
   /// η of all points.
   let learningRates: [Double]
   /// The comparison at equal cost, where that is asked for.
-  let cost: CostComparison?
+  let cost: CostStudy?
   /// What the options leave open, as it was settled.
   let settings: [String: Setting]
   /// The model, data and settings in words, a line each.
@@ -59,24 +59,22 @@ struct SweepStudy {
       measure = .twins(
         try BiasSweep(
           site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings))
-      cost = nil
     case .reference:
       measure = .draws(
         try ReferenceSweep(
           site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings,
           draws: command.reference.draws(of: model.posterior)))
-      cost = nil
     case .plugIn, .coupled:
-      let sweep = try LearningRateSweep(
-        site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings)
-      measure = .known(sweep)
-      cost = command.against == .cost ? CostComparison(command, model, site, sweep) : nil
+      measure = .known(
+        try LearningRateSweep(
+          site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings))
     }
+    cost = command.against == .cost ? try CostStudy(command, site, measure, rates) : nil
     description = [
       "\(command.model): \(model.words)",
       "\(exampleCount) examples, \(model.posterior.dimension) parameter\(model.posterior.dimension == 1 ? "" : "s"), "
         + "minibatches of \(batchSize) (\(batchCount) an epoch), \(command.running.chains) chains × "
-        + (cost.map { "up to \($0.budgets.last ?? 0) gradients" } ?? "\(length.epochs) epochs")
+        + (cost.map { "up to \($0.largestBudget) gradients" } ?? "\(length.epochs) epochs")
         + ", seed \(command.running.seed)",
       "posterior: "
         + (curvatures.map {
