@@ -26,6 +26,30 @@ import Testing
     #expect(bias.quantities.map(\.name).first == "intercept" && bias.acceptance == 1)
   }
 
+  /// `sample --bias` measures what `bias` does, beside its own draws, which stay what they are.
+  @Test func aSampleMeasuresItsBias() throws {
+    let chain = [
+      "linear-regression", "--sampler", "sgworld", "--learning-rate", "0.1", "--format", "json", "--epochs", "300",
+    ]
+    struct Sampled: Decodable {
+      let parameters: [ParameterSummary]
+      let bias: BiasEstimate?
+    }
+    func sampled(_ more: [String]) throws -> Sampled {
+      try JSONDecoder().decode(
+        Sampled.self, from: Data(Command(["sample", "--quiet"] + chain + more).output.utf8))
+    }
+    let (plain, measured) = (try sampled([]), try sampled(["--bias"]))
+    #expect(plain.bias == nil && plain.parameters == measured.parameters)
+    let alone = try JSONDecoder().decode(BiasEstimate.self, from: Data(Self.run(chain).output.utf8))
+    #expect(measured.bias == alone)
+    let table = try Command(["sample", "--bias"] + chain.filter { !["--format", "json"].contains($0) })
+    #expect(table.output.contains("R-hat") && table.output.contains("shift of the mean, sd"))
+    #expect(!table.output.contains("is biased by its learning rate"))
+    let exact = try Command(["sample", "linear-regression", "--bias"])
+    #expect(exact.status == 64 && exact.errors.contains("no bias to measure"))
+  }
+
   /// The same point of a sweep, whose law is known.
   @Test func aSweepBesideTwinsHoldsTheLaw() throws {
     let arguments = ["sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.1", "--format", "json", "--quiet"]

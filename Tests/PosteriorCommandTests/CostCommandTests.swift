@@ -76,7 +76,8 @@ import Testing
     #expect(last.evaluations == 1_000_000 && last.seconds == 2)
     // Of n exact draws of d parameters KL is d(d + 3)/4n on average: here 6 and 2000.
     let expected = 6 * 9 / (4 * 2000.0)
-    #expect(try #require(last.lower) < expected && expected < last.upper ?? 0 && abs((last.kl ?? 0) / expected - 1) < 0.6)
+    #expect(
+      try #require(last.lower) < expected && expected < last.upper ?? 0 && abs((last.kl ?? 0) / expected - 1) < 0.6)
   }
 
   @Test(arguments: [

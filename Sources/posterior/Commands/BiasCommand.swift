@@ -3,7 +3,7 @@ import PosteriorData
 import PosteriorDiagnostics
 
 /// `posterior bias`.
-struct BiasCommand: Subcommand {
+struct BiasCommand: MeasuresBias {
   static let configuration = CommandConfiguration(
     commandName: "bias",
     abstract: "Measure how far a sampler's draws are from a posterior that need not be known, at one learning rate.",
@@ -57,15 +57,13 @@ struct BiasCommand: Subcommand {
     try require("--learning-rate", positive: learningRate)
     try model.check(source)
     try options.check([sampler])
-    if sampler.facts.isExact {
-      throw ValidationError("the draws of \(sampler) follow the posterior itself: there is no bias to measure")
-    }
-    if !sampler.facts.hasTwin { throw ValidationError(BiasError.notDriven(sampler.name).description) }
+    try checkTwin()
   }
 
   func run() async throws {
     if let output { try AtomicFile.check(output) }
-    let report = try await BiasStudy(self).run()
+    let model = try model.model(source)
+    let report = try await BiasStudy(self, model, learningRate: learningRate).run()
     try deliver(common.format == .json ? json(report.bias) : report.text(), andTo: output) { _ in
       try json(report.bias)
     }

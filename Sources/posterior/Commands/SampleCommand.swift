@@ -4,7 +4,7 @@ import PosteriorData
 import PosteriorDiagnostics
 
 /// `posterior sample`.
-struct SampleCommand: RecordedCommand {
+struct SampleCommand: RecordedCommand, MeasuresBias {
   static let configuration = CommandConfiguration(
     commandName: "sample",
     abstract: "Draw from a model's posterior with several chains, and say how far the draws can be trusted.",
@@ -20,7 +20,7 @@ struct SampleCommand: RecordedCommand {
         posterior sample linear-regression --unknown-noise
         posterior sample logistic-regression --data trial.csv --target cured --standardize --output draws
         posterior sample linear-regression --sampler sgworld --learning-rate 0.05 --draws 20000 --warm-up 2000
-        posterior sample linear-regression --sampler calm --learning-rate auto --target-kl 1e-4
+        posterior sample linear-regression --sampler calm --learning-rate auto --target-kl 1e-4 --bias
       """)
 
   @OptionGroup var argument: ModelArgument
@@ -88,6 +88,13 @@ struct SampleCommand: RecordedCommand {
     help: "Print nothing and keep no draws in memory: with --output, for runs that memory does not hold.")
   var noSummary = false
 
+  @Flag(
+    help: """
+      Also measure how far the sampler's law is from the posterior at its learning rate, as 'posterior bias' with the \
+      same options does.
+      """)
+  var bias = false
+
   @OptionGroup var common: CommonOptions
 
   var dataName: String? { model.dataName(source) }
@@ -113,6 +120,10 @@ struct SampleCommand: RecordedCommand {
     try options.check([sampler])
     if overwrite, output == nil { throw ValidationError("--overwrite needs --output, the folder to be replaced") }
     if saveWarmUp, output == nil { throw ValidationError("--save-warm-up needs --output, where they are written") }
+    if bias {
+      try checkTwin()
+      if noSummary { throw ValidationError("--bias is printed below the summary: leave out --no-summary") }
+    }
     if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
     try model.check(source)
   }
@@ -142,7 +153,12 @@ struct SampleCommand: RecordedCommand {
         model: self.model, sampler: sampler, words: model.words,
         summary: await draws.summary(statistics: statistics, threads: running.threads))
     }
+    // The draws are safe before the measurement begins.
     try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.warnings() ?? []))
-    if let report { try printResult(common.format == .json ? json(report.summary) : report.table()) }
+    guard var report else { return }
+    if bias, let rate = setting.learningRate {
+      report.bias = try await BiasStudy(self, model, learningRate: rate).run()
+    }
+    try printResult(common.format == .json ? json(report) : report.table())
   }
 }

@@ -8,6 +8,8 @@ struct SampleReport {
   var sampler: SamplerEntry? = nil
   var words: String? = nil
   let summary: Summary
+  /// How far the sampler's law is from the posterior, where that was asked for.
+  var bias: BiasReport? = nil
 
   func table() -> String {
     let columns: [(title: String, align: Alignment, value: (ParameterSummary) -> String)] = [
@@ -29,7 +31,7 @@ struct SampleReport {
     let title = [model.map { "\($0.name): \(words ?? "")" }, sampler.map { "\($0.name), \(size)" } ?? size]
     let energies = summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))\n" } ?? ""
     return title.compactMap(\.self).joined(separator: "\n") + "\n\n" + textTable(summary.parameters, columns) + "\n"
-      + energies + warnings().map { $0 + "\n" }.joined()
+      + energies + warnings().map { $0 + "\n" }.joined() + (bias.map { "\n" + $0.text() } ?? "")
   }
 
   /// The field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain; no divergence.
@@ -68,11 +70,23 @@ struct SampleReport {
         "\(divergences) \(divergences == 1 ? "trajectory" : "trajectories") diverged: the draws may miss a part of the "
           + "posterior.")
     }
-    if let sampler, !sampler.facts.isExact {
+    if let sampler, !sampler.facts.isExact, bias == nil {
       lines.append(
-        "\(sampler) is biased by its learning rate, which none of these columns shows: see 'posterior sweep'.")
+        "\(sampler) is biased by its learning rate, which none of these columns shows: "
+          + (sampler.facts.hasTwin ? "--bias measures it." : "see 'posterior sweep'."))
     }
     return lines
+  }
+}
+
+/// The summary, and what was measured beside it under `bias`.
+extension SampleReport: Encodable {
+  private enum CodingKeys: CodingKey { case bias }
+
+  func encode(to encoder: any Encoder) throws {
+    try summary.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(bias?.bias, forKey: .bias)
   }
 }
 

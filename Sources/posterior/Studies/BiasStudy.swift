@@ -1,14 +1,32 @@
+import ArgumentParser
 import PosteriorDiagnostics
 
-/// What the options of `posterior bias` ask for: a model on its data, and the measurement on it.
-struct BiasStudy {
-  private let command: BiasCommand
+/// A subcommand that can measure a sampler's bias.
+protocol MeasuresBias: Subcommand {
+  var model: ModelEntry { get }
+  var sampler: SamplerEntry { get }
+  var options: SamplerOptions { get }
+  var running: RunOptions { get }
+}
+
+extension MeasuresBias {
+  /// Refuses samplers that have no bias, or none that can be measured beside a twin.
+  func checkTwin() throws {
+    if sampler.facts.isExact {
+      throw ValidationError("the draws of \(sampler) follow the posterior itself: there is no bias to measure")
+    }
+    if !sampler.facts.hasTwin { throw ValidationError(BiasError.notDriven(sampler.name).description) }
+  }
+}
+
+/// What options ask for: a model on its data, and the measurement of a sampler's bias on it.
+struct BiasStudy<Command: MeasuresBias> {
+  private let command: Command
   private let measurement: BiasMeasurement
   private let words: String
 
-  init(_ command: BiasCommand) throws {
+  init(_ command: Command, _ model: ModelOnData, learningRate: Double) throws {
     self.command = command
-    let model = try command.model.model(command.source)
     words = "\(command.model): \(model.words)"
     let site = try SamplerSite(model, command.options)
     let made = try command.sampler.make(site)
@@ -16,7 +34,7 @@ struct BiasStudy {
     let usual = made.epochs(ofWork: 60_000_000, on: site.model)
     let length = command.running.length.epochs(usual, perDraw: try made.sweep.epochsPerDraw())
     measurement = try BiasMeasurement(
-      site.target, name: command.model.name, sampler: command.sampler.family(site), learningRate: command.learningRate,
+      site.target, name: command.model.name, sampler: command.sampler.family(site), learningRate: learningRate,
       settings: .init(
         epochs: length.epochs, burnIn: length.warmUp, chains: command.running.chains, seed: command.running.seed))
   }

@@ -15,8 +15,7 @@ struct CostStudy: Sendable {
   private let also: [OutsideDraws]
   private let samplersOnly: @Sendable (_ threads: Int) async throws -> CostComparison
 
-  init(_ command: SweepCommand, _ site: SamplerSite, _ measure: SweepStudy.Measure, _ learningRates: [Double]) throws
-  {
+  init(_ command: SweepCommand, _ site: SamplerSite, _ measure: SweepStudy.Measure, _ learningRates: [Double]) throws {
     let (model, name) = (site.model, command.model.name)
     let samplers = command.samplers.filter(\.facts.needsLearningRate).map { $0.family(site) } + [.nuts(), .hmc()]
     largestBudget = command.evaluations ?? max(200 * model.exampleCount, 5_000_000)
