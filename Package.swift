@@ -50,6 +50,7 @@ let package = Package(
     .example("LinearRegression"),
     .example("LogisticRegression"),
     .example("LogisticBias"),
+    .example("NextSampler"),
     .example("SoftmaxRegression"),
     .example("PoissonRegression"),
     .example("NetworkRegression"),

@@ -79,6 +79,7 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
   public var capabilities: Capabilities {
     var capabilities = Capabilities()
     capabilities.onePass = program.packed ?? program
+    capabilities.recognizedPredictor = { [model = program.model] in model.linearPredictor() }
     capabilities.reportInverse = self
     if exampleCount > 0 { capabilities.pointwise = self }
     return capabilities

@@ -53,11 +53,16 @@ extension Matrix {
   }
 
   /// XᵀX, for a matrix X of examples in rows.
-  public var gram: Matrix {
+  public var gram: Matrix { gram(weightedBy: [Double](repeating: 1, count: rowCount)) }
+
+  /// Xᵀ diag(weights) X, for a matrix X of examples in rows.
+  package func gram(weightedBy weights: [Double]) -> Matrix {
+    precondition(weights.count == rowCount, "\(weights.count) weights of \(rowCount) rows")
     var result = Matrix(rowCount: columnCount, columnCount: columnCount)
     for i in 0..<rowCount {
       for j in 0..<columnCount {
-        for k in 0...j { result[j, k] += self[i, j] * self[i, k] }
+        let weighted = weights[i] * self[i, j]
+        for k in 0...j { result[j, k] += weighted * self[i, k] }
       }
     }
     for j in 0..<columnCount { for k in 0..<j { result[k, j] = result[j, k] } }

@@ -11,13 +11,7 @@ enum ExampleCurvatures: Sendable {
   func sum(exampleCount: Int) -> Matrix {
     switch self {
     case .equal(let matrix): return Double(exampleCount) * matrix
-    case .rankOne(let rows, let curvatures):
-      let d = rows.columnCount
-      var sum = Matrix(rowCount: d, columnCount: d)
-      for (i, curvature) in curvatures.enumerated() {
-        for j in 0..<d { for k in 0..<d { sum[j, k] += curvature * rows[i, j] * rows[i, k] } }
-      }
-      return sum
+    case .rankOne(let rows, let curvatures): return rows.gram(weightedBy: curvatures)
     case .dense(let elements):
       let d = Int(Double(elements.columnCount).squareRoot().rounded())
       var sum = [Double](repeating: 0, count: d * d)

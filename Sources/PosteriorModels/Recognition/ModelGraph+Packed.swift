@@ -14,34 +14,39 @@ extension ModelGraph {
     let forms = AffineForms(graph, of: [prior, likelihood])
     guard let priors = IndependentNormals(prior, forms, dimension: dimension) else { return nil }
     let terms = ExampleTerms(of: likelihood, forms)
-    if let square = terms.square {
-      return linearRegression(square, forms, priors) ?? TanhNetworkForm(square, forms)?.packed(priors)
-    }
-    return terms.score.flatMap { countsOrLabels($0, forms, priors) }
+    return regression(terms, forms)?.packed(priors) ?? terms.square.flatMap { TanhNetworkForm($0, forms)?.packed(priors) }
+  }
+
+  /// The linear predictor that the examples depend on, whatever the prior and however many the coordinates.
+  ///
+  /// - Returns: A regression with the same likelihood but for a constant, and a flat prior; nil where there is none.
+  func linearPredictor() -> (any GeneralizedLinearModel)? {
+    guard let likelihood, graph.rowCount > 0 else { return nil }
+    let forms = AffineForms(graph, of: [likelihood])
+    return regression(ExampleTerms(of: likelihood, forms), forms)?.model
+  }
+
+  private func regression(_ terms: ExampleTerms, _ forms: AffineForms) -> RecognizedRegression? {
+    terms.square.flatMap { linearRegression($0, forms) } ?? terms.score.flatMap { countsOrLabels($0, forms) }
   }
 
   /// Normal responses: h r², r being what the predictor leaves of them.
-  private func linearRegression(
-    _ square: ExampleTerms.Square, _ forms: AffineForms, _ priors: IndependentNormals
-  ) -> PackedModel? {
+  private func linearRegression(_ square: ExampleTerms.Square, _ forms: AffineForms) -> RecognizedRegression? {
     guard let residual = forms[square.root], let design = design(of: residual) else { return nil }
-    return .linearRegression(
-      design, expanded(residual.constant).map(-), noisePrecision: -2 * square.factor, prior: priors)
+    return .linear(design, responses: expanded(residual.constant).map(-), noisePrecision: -2 * square.factor)
   }
 
   /// yη − ln(1 + e^η), or yη − e^η.
-  private func countsOrLabels(
-    _ score: ExampleTerms.Score, _ forms: AffineForms, _ priors: IndependentNormals
-  ) -> PackedModel? {
+  private func countsOrLabels(_ score: ExampleTerms.Score, _ forms: AffineForms) -> RecognizedRegression? {
     guard let predictor = forms[score.predictor], let design = design(of: predictor) else { return nil }
     let (responses, shifts) = (expanded(score.responses), expanded(predictor.constant))
     switch score.function {
     case .softplus:
       guard responses.allSatisfy({ $0 == 0 || $0 == 1 }), shifts.allSatisfy({ $0 == 0 }) else { return nil }
-      return .logisticRegression(design, signs: responses.map { $0 == 1 ? 1 : -1 }, prior: priors)
+      return .logistic(design, labels: responses.map { Int($0) })
     case .exp:
       guard responses.allSatisfy({ $0 >= 0 && $0 <= 1e15 && $0 == $0.rounded() }) else { return nil }
-      return .poissonRegression(design, counts: responses.map { Int($0) }, offsets: shifts, prior: priors)
+      return .poisson(design, counts: responses.map { Int($0) }, offsets: shifts)
     default: return nil
     }
   }

@@ -70,4 +70,11 @@ public struct PoissonRegression: GeneralizedLinearModel, IndependentPriorModel {
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double {
     min(exp(predictor + offsets[example]), 1e300)
   }
+  /// In closed form: the mean rate is that of a predictor half a variance higher.
+  public func averages(
+    of example: Int, overPredictors mean: Double, standardDeviation: Double
+  ) -> (score: Double, curvature: Double) {
+    let rate = curvature(of: example, atPredictor: mean + 0.5 * standardDeviation * standardDeviation)
+    return (Double(counts[example]) - rate, rate)
+  }
 }

@@ -21,11 +21,7 @@ extension GeneralizedLinearModel {
 
   /// The examples' part of the Hessian of U: Xᵀ diag(curvatures) X.
   public func likelihoodHessian(at position: [Double]) -> Matrix {
-    let weighted = (0..<exampleCount).flatMap { i in
-      let row = design.row(i)
-      let weight = max(0, curvature(of: i, atPredictor: row.dot(position))).squareRoot()
-      return row.map { weight * $0 }
-    }
-    return Matrix(columnCount: dimension, elements: weighted).gram
+    design.gram(
+      weightedBy: (0..<exampleCount).map { curvature(of: $0, atPredictor: design.dot(row: $0, position.span)) })
   }
 }

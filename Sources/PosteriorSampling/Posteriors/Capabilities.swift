@@ -17,6 +17,8 @@ public struct Capabilities: Sendable {
   package var onePass: (any OnePassGradient)?
   /// The model, where it reports something else than its parameters and knows the way back.
   package var reportInverse: (any InvertibleReport)?
+  /// Finds the linear predictor of a model that has one and does not declare it.
+  package var recognizedPredictor: (@Sendable () -> (any GeneralizedLinearModel)?)?
   /// The model, where it finds the likelihoods of all examples in one pass.
   package var pointwise: (any PointwiseLikelihood)?
 

@@ -22,6 +22,9 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   /// The model has no examples, so that there are no minibatches of them.
   case noExamples
 
+  /// The model's examples do not depend on the parameters through a linear predictor alone.
+  case noLinearPredictor
+
   /// What happened, where, and what to try.
   public var description: String {
     switch self {
@@ -32,6 +35,9 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
     case .invalidCheckpoint(let reason): "a chain cannot go on from its checkpoint: \(reason)"
     case .noExamples:
       "the model has no terms by example, so there are no minibatches: use nuts, hmc, mala or random-walk"
+    case .noLinearPredictor:
+      "smoothed control variates are for linear, logistic and Poisson regression and other models whose examples depend "
+        + "on the parameters through one linear predictor, which this one is not known to be: take control-variate"
     case .noMode(let reason): "no mode of the posterior was found: \(reason)"
     }
   }

@@ -25,8 +25,8 @@ struct SweepCommand: RecordedCommand {
 
       Any other point of minibatching × gradient × integrator is named by the three, such as \
       symmetric/control-variate/baoab: (with-replacement, fresh, reshuffled, symmetric) / (minibatch, control-variate, \
-      svrg, saga) / (euler-maruyama, leimkuhler-matthews, baoab, ubu, epoch-noise). For baoab and ubu η means a time \
-      step of √(2η).
+      smoothed, svrg, saga) / (euler-maruyama, leimkuhler-matthews, baoab, ubu, epoch-noise). smoothed is for models \
+      with a linear predictor. For baoab and ubu η means a time step of √(2η).
 
       EXAMPLES
         posterior sweep --plot sweep.svg

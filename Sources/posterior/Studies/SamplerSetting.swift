@@ -23,6 +23,7 @@ struct SamplerSetting: Sendable {
       throw Failure(
         .usage, "the posterior of \(command.model) is not known exactly: '\(entry)' has nothing to draw from")
     }
+    if entry.facts.needsLinearPredictor { _ = try model.posterior.linearPredictor() }
     if isAutomatic || entry.facts.usesControlVariates || entry.facts.needsSmallestCurvature {
       let mode = try model.posterior.mode()
       site.target = ModelSite(model.posterior, exactPosterior: site.target.exactPosterior) { mode.position }

@@ -21,7 +21,8 @@ struct LangevinProduct: Sendable {
   /// What can be said of it: every integrator of the library is linear, every gradient but SAGA's affine.
   var facts: SamplerFacts {
     SamplerFacts(
-      batching: batching, usesControlVariates: gradient == .controlVariate, hasFriction: integrator.isUnderdamped,
+      batching: batching, needsLinearPredictor: gradient == .smoothed, usesControlVariates: gradient.isAroundMode,
+      hasFriction: integrator.isUnderdamped,
       needsSmallestCurvature: integrator.isUnderdamped, hasStationaryLaw: gradient != .saga, canBeCoupled: true,
       hasTwin: integrator.isDriven)
   }
@@ -51,6 +52,10 @@ extension LangevinProduct {
 enum GradientChoice: String, ExpressibleByArgument, CaseIterable {
   case minibatch
   case controlVariate = "control-variate"
+  case smoothed
   case svrg
   case saga
+
+  /// Whether the posterior's mode is looked for first.
+  var isAroundMode: Bool { self == .controlVariate || self == .smoothed }
 }

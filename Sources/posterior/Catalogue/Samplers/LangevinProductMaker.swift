@@ -16,6 +16,11 @@ struct LangevinProductMaker<Integrator: LinearIntegrator>: MinibatchingUser {
     case .controlVariate:
       let gradient = MinibatchGradient(model.anchored(at: try site.target.mode()), batching, batchSize: batchSize)
       return made(gradient, drawsEachStep: isIndependent)
+    case .smoothed:
+      // Told before the mode is looked for.
+      _ = try model.linearPredictor()
+      let gradient = MinibatchGradient(try model.smoothed(at: try site.target.mode()), batching, batchSize: batchSize)
+      return made(gradient, drawsEachStep: isIndependent)
     case .svrg: return made(SVRGGradient(model, batching, batchSize: batchSize), drawsEachStep: false)
     case .saga: return made(SAGAGradient(model, batching, batchSize: batchSize), drawsEachStep: isIndependent)
     }

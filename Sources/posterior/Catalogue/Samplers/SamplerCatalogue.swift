@@ -13,7 +13,12 @@ extension SamplerEntry {
     SamplerEntry("sgworld-cv", .reshuffled(.controlVariate, .eulerMaruyama), "sgworld with control variates"),
     SamplerEntry(
       "calm", .reshuffled(.controlVariate, .leimkuhlerMatthews),
-      "sgworld with control variates and Leimkuhler–Matthews noise: the most accurate"),
+      "sgworld with control variates and Leimkuhler–Matthews noise"),
+    SamplerEntry(
+      "calm-smoothed", .reshuffled(.smoothed, .leimkuhlerMatthews),
+      "calm with smoothed control variates of second order, for generalised linear models"),
+    SamplerEntry(
+      "ubu-smoothed", .reshuffled(.smoothed, .ubu), "underdamped, the same control variates, the UBU scheme"),
     SamplerEntry("sms-ubu", .symmetric(.minibatch, .ubu), "underdamped, symmetric epochs, the UBU scheme"),
     SamplerEntry("svrg-ld", .fresh(.svrg, .eulerMaruyama), "sgld with control variates that follow the chain"),
     SamplerEntry("saga-ld", .fresh(.saga, .eulerMaruyama), "sgld with a table of the examples' last gradients"),

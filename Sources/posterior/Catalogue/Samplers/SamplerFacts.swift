@@ -10,6 +10,8 @@ struct SamplerFacts: Sendable, Encodable {
   var needsExactPosterior = false
   /// Its own minibatching; nil where every step takes all examples.
   var batching: MinibatchingChoice?
+  /// Whether the examples must depend on the parameters through a linear predictor.
+  var needsLinearPredictor = false
   /// Whether the posterior's mode is looked for first, to anchor control variates at.
   var usesControlVariates = false
   /// Whether it has a momentum, and so a friction.

@@ -1,0 +1,121 @@
+// Control variates smoothed over the posterior, against those at its mode: how far samplers are from posteriors that are
+// not normal, measured beside chains of the posterior itself under the same noise, and what a step takes.
+import Foundation
+import PosteriorDiagnostics
+import PosteriorModels
+
+/// A model of one's own: linear regression with Student-t noise of ν degrees of freedom and scale 1. A design, a score
+/// and a curvature are all that a generalised linear model is asked for. Its likelihood is not log-concave.
+struct StudentRegression: GeneralizedLinearModel {
+  let design: Matrix
+  let responses: [Double]
+  let nu = 4.0
+
+  func logPrior(at position: Span<Double>) -> Double { 0 }
+  func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {}
+
+  func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    let residual = responses[example] - design.dot(row: example, position)
+    return -0.5 * (nu + 1) * log1p(residual * residual / nu)
+  }
+
+  func score(of example: Int, atPredictor predictor: Double) -> Double {
+    let residual = responses[example] - predictor
+    return (nu + 1) * residual / (nu + residual * residual)
+  }
+
+  func curvature(of example: Int, atPredictor predictor: Double) -> Double {
+    let square = (responses[example] - predictor) * (responses[example] - predictor)
+    return (nu + 1) * (nu - square) / ((nu + square) * (nu + square))
+  }
+}
+
+/// CALM, and the same with smoothed control variates.
+func samplers<Model: Posterior>(batchSize: Int) -> [SamplerFamily<Model>] {
+  [
+    .langevin("calm", batchSize: batchSize, LeimkuhlerMatthews()) { (site) throws(SamplingError) in
+      MinibatchGradient(site.model.anchored(at: try site.mode()), ReshuffledEpochs(), batchSize: batchSize)
+    },
+    .langevin("calm-smoothed", batchSize: batchSize, LeimkuhlerMatthews()) { (site) throws(SamplingError) in
+      MinibatchGradient(try site.model.smoothed(at: try site.mode()), ReshuffledEpochs(), batchSize: batchSize)
+    },
+  ]
+}
+
+/// KL(normal with the draws' moments ‖ normal with the posterior's) at hM = ηλM, λ the largest curvature at the mode and M
+/// the minibatches of an epoch.
+func study<Model: Posterior>(
+  _ title: String, _ model: Model, batchSize: Int, _ lengths: [Double], epochs: Int
+) async throws {
+  let mode = try model.mode()
+  let steps = Double(model.exampleCount / batchSize)
+  print("\n\(title): N = \(model.exampleCount), d = \(model.dimension), B = \(batchSize)")
+  for length in lengths {
+    let rate = length / (try SymmetricEigen(mode.hessian).values.last ?? 1) / steps
+    print(String(format: "  hM = %g, η = %.3g", length, rate))
+    for sampler: SamplerFamily<Model> in samplers(batchSize: batchSize) {
+      let bias = try await BiasMeasurement(
+        model: model, sampler: sampler, learningRate: rate, settings: .init(epochs: epochs)
+      ).run(threads: 2)
+      guard let kl = bias.kl else { continue }
+      let value = kl.resolved ? String(format: "%8.2g", kl.estimate) : String(format: "< %.2g", kl.upper)
+      print(
+        "    " + "\(sampler)".padding(toLength: 16, withPad: " ", startingAt: 0) + value
+          + String(format: "  [%.2g, %.2g]", kl.lower, kl.upper))
+      for warning in bias.warnings { print("      \(warning)") }
+    }
+  }
+}
+
+/// The time of a step of both samplers.
+func time(_ title: String, _ model: some Posterior, batchSize: Int) throws {
+  let mode = try model.mode().position
+  func nanoseconds(_ gradient: some GradientEstimator) throws -> Double {
+    let sampler = LangevinSampler(
+      gradient: gradient, integrator: LeimkuhlerMatthews(), learningRate: 1e-6, stepsPerDraw: 1)
+    var random = GSLRandom(seed: 1)
+    var state = try sampler.start(at: mode, using: &random)
+    let steps = 200_000
+    let start = ContinuousClock.now
+    try sampler.advance(&state, steps: steps, using: &random)
+    return (ContinuousClock.now - start) / .nanoseconds(1) / Double(steps)
+  }
+  let anchored = try nanoseconds(
+    MinibatchGradient(model.anchored(at: mode), ReshuffledEpochs(), batchSize: batchSize))
+  let smoothed = try nanoseconds(
+    MinibatchGradient(try model.smoothed(at: mode), ReshuffledEpochs(), batchSize: batchSize))
+  print(String(format: "  %@: calm %.0f, calm-smoothed %.0f", title, anchored, smoothed))
+}
+
+/// Rows of a column of ones and standard normal ones.
+func rows(_ count: Int, _ d: Int, _ random: inout GSLRandom) -> Matrix {
+  Matrix(columnCount: d, elements: (0..<count).flatMap { _ in [1] + random.normals(d - 1) })
+}
+
+/// Labels of logistic regression at known coefficients.
+func simulated(_ coefficients: [Double], count: Int, seed: UInt64, prior: Prior) -> LogisticRegression {
+  var random = GSLRandom(seed: seed)
+  let design = rows(count, coefficients.count, &random)
+  let labels = (design * coefficients).map { random.uniform() < 1 / (1 + exp(-$0)) ? 1 : 0 }
+  return LogisticRegression(design: design, labels: labels, prior: prior)
+}
+
+let rare = simulated([-5, 1, 1], count: 400, seed: 2, prior: .normal(standardDeviation: 3))
+try await study(
+  "Logistic, \(rare.labels.reduce(0, +)) events", rare, batchSize: 8, [4, 12], epochs: 3000)
+
+let common = simulated(
+  [-0.5, 1.2, -0.8, 0.3, 0.1], count: 1000, seed: 2, prior: .normal(standardDeviation: 10))
+try await study("Logistic, common events", common, batchSize: 20, [12], epochs: 3000)
+
+var random = GSLRandom(seed: 5)
+let design = rows(40, 3, &random)
+let student = StudentRegression(
+  design: design, responses: (design * [1, -1, 0.5]).map { $0 + random.normal() / (random.uniform()).squareRoot() })
+try await study("Student-t", student, batchSize: 4, [4], epochs: 3000)
+
+print("\nNanoseconds a step:")
+try time("N = 1000, d = 5, B = 20", common, batchSize: 20)
+let wide = simulated(
+  [Double](repeating: 0.1, count: 50), count: 20_000, seed: 3, prior: .normal(standardDeviation: 10))
+try time("N = 20 000, d = 50, B = 100", wide, batchSize: 100)
