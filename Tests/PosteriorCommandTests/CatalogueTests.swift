@@ -21,12 +21,13 @@ import Testing
 
   static let names = [
     "nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld", "sgworld-epoch-noise", "sgld-cv", "sgworld-cv",
-    "calm", "sms-ubu", "svrg-ld", "saga-ld", "sghmc", "sgnht", "psgld", "cyclical-sgld", "exact",
+    "calm", "calm-smoothed", "ubu-smoothed", "sms-ubu", "svrg-ld", "saga-ld", "sghmc", "sgnht", "psgld", "cyclical-sgld", "exact",
   ]
 
   /// Products without a name.
   static let products = [
     "with-replacement/svrg/baoab", "symmetric/saga/leimkuhler-matthews", "fresh/control-variate/ubu",
+    "symmetric/smoothed/baoab",
   ]
 
   static func facts(_ name: String) throws -> Sampler.Facts? {

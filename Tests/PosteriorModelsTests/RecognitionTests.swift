@@ -99,6 +99,51 @@ import Testing
     return anchored(model)
   }
 
+  /// The linear predictor found in a text is that of the library's model: the same gradients and Hessians.
+  @Test(arguments: pairs) func linearPredictorsAreTheLibrarys(_ pair: Pair) throws {
+    let found = try Self.written(pair.text).capabilities.recognizedPredictor?()
+    guard let truth = pair.model.capabilities.linearPredictor else {
+      #expect(found == nil)
+      return
+    }
+    let predictor = try #require(found)
+    let position = (0..<truth.dimension).map { 0.3 - 0.2 * Double($0) }
+    for i in 0..<Self.count {
+      // A residual may have either sign, and so a linear regression's rows.
+      Self.expectClose(predictor.exampleGradient(of: i, at: position), truth.exampleGradient(of: i, at: position))
+      Self.expectClose(
+        predictor.exampleHessian(of: i, at: position).elements, truth.exampleHessian(of: i, at: position).elements)
+    }
+  }
+
+  /// Whatever the prior and however many the coordinates, a model with a linear predictor has smoothed control variates;
+  /// one without is refused.
+  @Test func linearPredictorsAreFoundUnderAnyPrior() throws {
+    let text = "mu ~ normal(0, 2)\ntau ~ half_normal(1)\na[group] ~ student_t(4, mu, tau)\n"
+      + "s: real[5]\ns ~ normal(0, 1)\n"
+    let model = try Self.written(text + "n ~ poisson_log(a[group] + s[1] * x + s[2] * z + s[3] * y + s[4] + s[5] * x * z)")
+    #expect(model.dimension == 10)
+    let mean = (0..<10).map { 0.1 * Double($0) - 0.3 }
+    let smoothed = try SmoothedControlVariates(
+      model, around: MultivariateNormal(mean: mean, covariance: 0.01 * Matrix.identity(10)))
+    let position = mean.map { $0 + 0.1 }
+    let all = Self.estimate(smoothed, at: position, batchSize: Self.count)
+    Self.expectClose(all, Self.estimate(model, at: position, batchSize: Self.count))
+    // Near the normal's mean a minibatch is far closer to the whole than without.
+    func error(_ model: some Posterior) -> Double {
+      let estimate = Self.estimate(model, at: position, batchSize: 6)
+      return zip(estimate, all).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+    }
+    #expect(error(smoothed) < 0.1 * error(model), "\(error(smoothed)), \(error(model))")
+    let others = ["n ~ poisson_log(mu + tau * x)", "label ~ bernoulli_logit(mu + 0.5)", "y ~ student_t(4, mu, 1)"]
+    for other in others {
+      #expect(throws: SamplingError.noLinearPredictor) {
+        let model = try Self.written(text + other)
+        _ = try model.smoothed(at: [Double](repeating: 0.1, count: model.dimension))
+      }
+    }
+  }
+
   @Test(arguments: pairs) func gradientsAreTheLibrarys(_ pair: Pair) throws {
     let written = try Self.written(pair.text)
     #expect(written.capabilities.onePass is PackedModel)

@@ -31,6 +31,10 @@ struct SamplerRow: Sendable {
     rows += integrators(
       "control variates", MinibatchGradient(model.anchored(at: origin), ReshuffledEpochs(), batchSize: batchSize),
       rate)
+    if let smoothed = try? model.smoothed(at: origin) {
+      rows += integrators(
+        "smoothed control variates", MinibatchGradient(smoothed, ReshuffledEpochs(), batchSize: batchSize), rate)
+    }
     rows += integrators("SVRG", SVRGGradient(model, FreshSubset(), batchSize: batchSize), rate)
     rows += integrators("SAGA", SAGAGradient(model, FreshSubset(), batchSize: batchSize), rate)
     rows += integrators("full gradient", FullGradient(model), rate)

@@ -29,8 +29,8 @@ struct PredictorLines: Sendable {
     hessian = design.gram(weightedBy: slopes)
   }
 
-  /// Whether no number overflowed.
-  var isFinite: Bool { hessian.isFinite && (coefficients + offset).allSatisfy(\.isFinite) }
+  /// Whether all numbers are far from overflowing.
+  var isFinite: Bool { (hessian.elements + coefficients + offset).allSatisfy { abs($0) < 1e100 } }
 
   /// bᵢ.
   func slope(of example: Int) -> Double { coefficients[2 * example + 1] }

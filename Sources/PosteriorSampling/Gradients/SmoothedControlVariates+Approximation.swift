@@ -15,38 +15,36 @@ extension SmoothedControlVariates {
     self.init(model, predictor, lines)
   }
 
-  /// Control variates smoothed over the normal approximation that steps towards Gauss's variational one reach from
+  /// Control variates smoothed over the normal approximation that eight steps towards the variational one reach from
   /// Laplace's at the mode: where the posterior is skewed its mean is nearer to the posterior's than the mode is.
   ///
-  ///     P ← (1 − ρ)P + ρ E∇∇U,   μ ← μ − ρP⁻¹ E∇U,   expectations under N(μ, P⁻¹)
+  ///     P ← ½P + ½E∇∇U,   μ ← μ − ½P⁻¹ E∇U,   expectations under N(μ, P⁻¹)
   ///
-  /// ρ is ½, as whole steps can go to and fro for ever, and less where P would become many times larger.
+  /// Whole steps can go to and fro for ever. A normal over which the curvature is many times that at the mode, as
+  /// counts of zero have, is made narrower first.
   init(_ model: Model, at mode: [Double]) throws(SamplingError) {
     precondition(mode.count == model.dimension, "a position needs \(model.dimension) elements")
     let predictor = try model.linearPredictor()
     let priorHessian = hessianByDifferences(at: mode, of: model.priorGradient)
     var (mean, precision) = (mode, model.hessian(at: mode))
-    func lines(_ factor: Cholesky) -> PredictorLines {
-      PredictorLines(predictor, mean: mean, spreads: predictor.design.lengths(solvedBy: factor))
-    }
     var best: PredictorLines?
-    for _ in 0..<10 {
-      guard let factor = try? Cholesky(precision) else { break }
-      let these = lines(factor)
-      guard these.isFinite else {
+    var (steps, narrowings) = (0, 0)
+    while steps <= 8, narrowings <= 60, let factor = try? Cholesky(precision) {
+      let lines = PredictorLines(predictor, mean: mean, spreads: predictor.design.lengths(solvedBy: factor))
+      let average = priorHessian + lines.hessian
+      guard lines.isFinite, (factor.inverse * average).trace < 4 * Double(mode.count) else {
         precision = 2 * precision
+        narrowings += 1
         continue
       }
-      best = these
-      let average = priorHessian + these.hessian
-      let growth = (factor.inverse * average).trace / Double(mode.count)
-      let share = 0.5 / max(1, growth)
-      precision = (1 - share) * precision + share * average
+      best = lines
+      precision = 0.5 * (precision + average)
+      guard let next = try? Cholesky(precision) else { break }
       var slope = model.priorGradient(at: mean)
       var span = slope.mutableSpan
-      these.addSum(at: mean.span, scaledBy: 1, to: &span)
-      guard let next = try? Cholesky(precision) else { break }
-      mean = zip(mean, next.inverse * slope).map { $0 - share * $1 }
+      lines.addSum(at: mean.span, scaledBy: 1, to: &span)
+      mean = zip(mean, next.inverse * slope).map { $0 - 0.5 * $1 }
+      steps += 1
     }
     guard let best else { throw .noMode("the Hessian is not positive definite there") }
     self.init(model, predictor, best)
