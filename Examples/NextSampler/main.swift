@@ -102,17 +102,17 @@ func simulated(_ coefficients: [Double], count: Int, seed: UInt64, prior: Prior)
 
 let rare = simulated([-5, 1, 1], count: 400, seed: 2, prior: .normal(standardDeviation: 3))
 try await study(
-  "Logistic, \(rare.labels.reduce(0, +)) events", rare, batchSize: 8, [4, 12], epochs: 3000)
+  "Logistic, \(rare.labels.reduce(0, +)) events", rare, batchSize: 8, [4, 12], epochs: 1500)
 
 let common = simulated(
   [-0.5, 1.2, -0.8, 0.3, 0.1], count: 1000, seed: 2, prior: .normal(standardDeviation: 10))
-try await study("Logistic, common events", common, batchSize: 20, [12], epochs: 3000)
+try await study("Logistic, common events", common, batchSize: 20, [12], epochs: 1500)
 
 var random = GSLRandom(seed: 5)
 let design = rows(40, 3, &random)
 let student = StudentRegression(
   design: design, responses: (design * [1, -1, 0.5]).map { $0 + random.normal() / (random.uniform()).squareRoot() })
-try await study("Student-t", student, batchSize: 4, [4], epochs: 3000)
+try await study("Student-t", student, batchSize: 4, [4], epochs: 1500)
 
 print("\nNanoseconds a step:")
 try time("N = 1000, d = 5, B = 20", common, batchSize: 20)

@@ -48,7 +48,7 @@ import Testing
   @Test func threeEvents() async throws {
     let model = Self.model([-5, 1, 1], count: 400, seed: 2, prior: 3)
     #expect(model.labels.reduce(0, +) == 3)
-    let (mode, smoothed) = try await Self.measured(model, batchSize: 8, length: 4, epochs: 3000)
-    #expect(mode.lower > 2 * smoothed.upper, "\(mode), \(smoothed)")
+    let (mode, smoothed) = try await Self.measured(model, batchSize: 8, length: 4, epochs: 1500)
+    #expect(mode.lower > 5 * smoothed.upper, "\(mode), \(smoothed)")
   }
 }
