@@ -21,7 +21,8 @@ import Testing
 
   static let names = [
     "nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld", "sgworld-epoch-noise", "sgld-cv", "sgworld-cv",
-    "calm", "calm-smoothed", "ubu-smoothed", "sms-ubu", "svrg-ld", "saga-ld", "sghmc", "sgnht", "psgld", "cyclical-sgld", "exact",
+    "calm", "calm-smoothed", "ubu-smoothed",
+    "sms-ubu", "svrg-ld", "saga-ld", "sghmc", "sgnht", "psgld", "cyclical-sgld", "exact",
   ]
 
   /// Products without a name.

@@ -119,9 +119,11 @@ import Testing
   /// Whatever the prior and however many the coordinates, a model with a linear predictor has smoothed control variates;
   /// one without is refused.
   @Test func linearPredictorsAreFoundUnderAnyPrior() throws {
-    let text = "mu ~ normal(0, 2)\ntau ~ half_normal(1)\na[group] ~ student_t(4, mu, tau)\n"
+    let text =
+      "mu ~ normal(0, 2)\ntau ~ half_normal(1)\na[group] ~ student_t(4, mu, tau)\n"
       + "s: real[5]\ns ~ normal(0, 1)\n"
-    let model = try Self.written(text + "n ~ poisson_log(a[group] + s[1] * x + s[2] * z + s[3] * y + s[4] + s[5] * x * z)")
+    let model = try Self.written(
+      text + "n ~ poisson_log(a[group] + s[1] * x + s[2] * z + s[3] * y + s[4] + s[5] * x * z)")
     #expect(model.dimension == 10)
     let mean = (0..<10).map { 0.1 * Double($0) - 0.3 }
     let smoothed = try SmoothedControlVariates(

@@ -70,7 +70,8 @@ import Testing
       let smoothed = try SmoothedControlVariates(model, around: normal)
       let hidden = try SmoothedControlVariates(AnyPosterior(model), around: normal)
       check(MinibatchGradient(smoothed, ReshuffledEpochs(), batchSize: 4), model, at: position, isExact: isLinear)
-      check(MinibatchGradient(hidden, SymmetricReshuffledEpochs(), batchSize: 6), model, at: position, isExact: isLinear)
+      check(
+        MinibatchGradient(hidden, SymmetricReshuffledEpochs(), batchSize: 6), model, at: position, isExact: isLinear)
       check(SVRGGradient(smoothed, ReshuffledEpochs(), batchSize: 4), model, at: position, isExact: isLinear)
       // The posterior is the same, and every part's gradient is its own.
       var sum = smoothed.logPrior(at: position.span)

@@ -14,7 +14,8 @@ extension ModelGraph {
     let forms = AffineForms(graph, of: [prior, likelihood])
     guard let priors = IndependentNormals(prior, forms, dimension: dimension) else { return nil }
     let terms = ExampleTerms(of: likelihood, forms)
-    return regression(terms, forms)?.packed(priors) ?? terms.square.flatMap { TanhNetworkForm($0, forms)?.packed(priors) }
+    return regression(terms, forms)?.packed(priors)
+      ?? terms.square.flatMap { TanhNetworkForm($0, forms)?.packed(priors) }
   }
 
   /// The linear predictor that the examples depend on, whatever the prior and however many the coordinates.
