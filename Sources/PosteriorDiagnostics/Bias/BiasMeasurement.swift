@@ -4,10 +4,11 @@
 ///       model: model, sampler: .sgworld(batchSize: 20), learningRate: 1e-3, settings: .init(epochs: 20_000)
 ///     ).run(threads: 2)
 ///
-/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``), and the difference
+/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``, or ``MomentumTwin`` where
+/// there is a velocity), and the difference
 /// of their moments is the bias: its error is orders of magnitude below the moments' own. So it can be had for every
-/// sampler that one increment of noise drives at each step, at a constant learning rate, by whatever minibatches and
-/// gradient estimator.
+/// sampler of Langevin dynamics with the same noise and friction at each step, at a constant learning rate, by whatever
+/// minibatches and gradient estimator.
 public struct BiasMeasurement: Sendable {
   private let density: AnyPosterior
   private let mode: @Sendable () throws(SamplingError) -> [Double]
@@ -24,8 +25,7 @@ public struct BiasMeasurement: Sendable {
   ///   - sampler: A sampler by ``SamplerFamily/langevin(_:batching:batchSize:_:gradient:)``, such as
   ///     ``SamplerFamily/sgworld(batchSize:)``.
   ///   - learningRate: η (not ε/2), absolute, on U = −ln posterior.
-  /// - Throws: ``BiasError/notDriven(_:)`` for a sampler of which no single increment drives the steps, and what making
-  ///   the sampler throws.
+  /// - Throws: ``BiasError/notDriven(_:)`` for a sampler that has no twin, and what making the sampler throws.
   public init<Model: Posterior>(
     model: Model, name: String = "\(Model.self)", sampler: SamplerFamily<Model>, learningRate: Double,
     settings: BiasEstimate.Settings
@@ -76,7 +76,7 @@ public struct BiasMeasurement: Sendable {
     let count = max(1, settings.epochs / epochsPerDraw)
     let pairs = TwinFactory.Pairs(
       stepsPerEpoch: rated.stepsPerEpoch, epochsPerDraw: epochsPerDraw, takesNoiseAhead: twins.takesNoiseAhead
-    ) { [twins, learningRate] in twins.pair(learningRate, reference.twin, $0) }
+    ) { [twins, learningRate] in twins.pair(learningRate, reference.quadratic, $0) }
     let pace = try await TaskPool(threads: 1).runAll(1) { piece in
       try chain(0) {
         try TwinPace(pairs, reference, draws: min(2000, max(200, count / 10)), seed: seed.child("pace"), as: piece)
@@ -110,7 +110,7 @@ public struct BiasMeasurement: Sendable {
 
 /// Why a sampler's bias cannot be measured.
 public enum BiasError: Error, Equatable, CustomStringConvertible {
-  /// A sampler's steps are not driven by one increment of noise each, or its learning rate is not constant.
+  /// A sampler is not a product with an integrator that adds the same noise at every step.
   case notDriven(String)
   /// The posterior could not be explored.
   case noReference(String)
@@ -121,8 +121,8 @@ public enum BiasError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notDriven(let sampler):
-      "the bias of \(sampler) cannot be measured beside a twin, since no single increment of noise drives a step of "
-        + "it: 'posterior sweep --estimator reference' sets it against a run of nuts"
+      "the bias of \(sampler) cannot be measured beside a twin, which is for products with an integrator that adds "
+        + "noise at every step: 'posterior sweep --estimator reference' sets it against a run of nuts"
     case .noReference(let reason): "the posterior could not be explored: \(reason)"
     case .noLearningRate(let reason): "no learning rate was found that is measured to meet the target: \(reason)"
     }

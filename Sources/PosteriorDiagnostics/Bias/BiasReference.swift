@@ -7,9 +7,9 @@ struct BiasReference: Sendable {
   let reports: MultivariateNormal?
   /// The draws, to start chains at.
   let draws: Draws
-  /// The chain of the posterior itself, to run beside others: on the curvature at the mode, or on the inverse of the
-  /// draws' covariance where there is no mode.
-  let twin: ExponentialTwin
+  /// What chains of the posterior itself, beside others, take it to be: on the curvature at the mode, or on the inverse of
+  /// the draws' covariance where there is no mode.
+  let quadratic: TwinQuadratic
   /// What speaks against all that is measured on the posterior.
   let warnings: [BiasWarning]
   private let density: AnyPosterior
@@ -34,9 +34,11 @@ struct BiasReference: Sendable {
       let values = reported.flatMap(\.self)
       reports = values == draws.values ? nil : try .independent(momentsOf: values, names: density.reportedNames)
       let mode = try? mode()
-      let atMode = mode.flatMap { try? ExponentialTwin(density, curvature: density.hessian(at: $0)) }
-      twin =
-        if let atMode { atMode } else { try ExponentialTwin(density, curvature: positions.cholesky.inverse) }
+      let atMode = mode.flatMap { try? TwinQuadratic(density, center: $0, curvature: density.hessian(at: $0)) }
+      quadratic =
+        if let atMode { atMode } else {
+          try TwinQuadratic(density, center: positions.mean, curvature: positions.cholesky.inverse)
+        }
     } catch {
       throw BiasError.noReference("the draws of nuts have no covariance that is positive definite: \(error)")
     }

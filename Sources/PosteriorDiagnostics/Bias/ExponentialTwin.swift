@@ -19,11 +19,7 @@ import Foundation
 /// Common noise for two chains: Glynn & Rhee, J. Appl. Probab. 51A (2014), doi:10.1239/jap/1417528487.
 @usableFromInline
 struct ExponentialTwin: Sendable {
-  private let density: any LogDensity
-  /// λ of each mode.
-  @usableFromInline let curvatures: [Double]
-  /// Vᵀ: a row for each mode.
-  @usableFromInline let modes: Matrix
+  @usableFromInline let quadratic: TwinQuadratic
 
   /// Where the chain is, and what it has gathered of the other one's noise.
   @usableFromInline
@@ -48,24 +44,16 @@ struct ExponentialTwin: Sendable {
     @usableFromInline var streak = 0
   }
 
-  /// A twin on a density, from the curvature that its proposals assume.
-  ///
-  /// - Parameter curvature: H, d × d, positive definite.
-  /// - Throws: ``GSLError`` where it is not.
-  init(_ density: any LogDensity, curvature: Matrix) throws(GSLError) {
-    _ = try Cholesky(curvature)
-    let eigen = try SymmetricEigen(curvature)
-    self.density = density
-    curvatures = eigen.values
-    modes = eigen.vectors.transposed
-  }
+  /// A twin, from the curvature that its proposals assume.
+  @usableFromInline
+  init(_ quadratic: TwinQuadratic) { self.quadratic = quadratic }
 
   /// A new chain at a position of d elements.
   @usableFromInline
   func start(at position: [Double]) -> State {
     let zero = [Double](repeating: 0, count: position.count)
     return State(
-      position: position, potential: density.potential(at: position), slope: slope(at: position), noise: zero,
+      position: position, potential: quadratic.density.potential(at: position), slope: quadratic.slope(at: position), noise: zero,
       increment: zero, kept: zero, added: zero)
   }
 
@@ -73,8 +61,9 @@ struct ExponentialTwin: Sendable {
   @inlinable
   func drive(_ state: inout State, by increment: [Double], rate: Double) {
     if rate != state.rate { prepare(&state, for: rate) }
-    for j in curvatures.indices {
-      state.noise[j] = state.kept[j] * state.noise[j] + state.added[j] * modes.dot(row: j, increment.span)
+    for j in quadratic.curvatures.indices {
+      state.noise[j] =
+        state.kept[j] * state.noise[j] + state.added[j] * quadratic.modes.dot(row: j, increment.span)
     }
     state.time += rate
   }
@@ -82,7 +71,7 @@ struct ExponentialTwin: Sendable {
   @usableFromInline
   func prepare(_ state: inout State, for rate: Double) {
     state.rate = rate
-    for (j, curvature) in curvatures.enumerated() {
+    for (j, curvature) in quadratic.curvatures.enumerated() {
       state.kept[j] = exp(-rate * curvature)
       state.added[j] = (-expm1(-2 * rate * curvature) / curvature).squareRoot()
     }
@@ -91,11 +80,12 @@ struct ExponentialTwin: Sendable {
   /// Proposes where the noise since the last time leads, and goes there or stays.
   @usableFromInline
   func move(_ state: inout State, using random: inout some RandomSource) {
+    let (curvatures, density) = (quadratic.curvatures, quadratic.density)
     let scales = curvatures.map { -expm1(-state.time * $0) / $0 }
     let step = curvatures.indices.map { state.noise[$0] - scales[$0] * state.slope[$0] }
-    let proposal = zip(state.position, modes.transposed * step).map { $0 + $1 }
+    let proposal = zip(state.position, quadratic.modes.transposed * step).map { $0 + $1 }
     let potential = density.potential(at: proposal)
-    let slope = slope(at: proposal)
+    let slope = quadratic.slope(at: proposal)
     var logRatio = state.potential - potential
     for (j, curvature) in curvatures.enumerated() {
       let back = scales[j] * slope[j] - step[j]
@@ -114,7 +104,4 @@ struct ExponentialTwin: Sendable {
     for j in state.noise.indices { state.noise[j] = 0 }
     state.time = 0
   }
-
-  /// Vᵀ∇U.
-  private func slope(at position: [Double]) -> [Double] { modes * density.potentialGradient(at: position) }
 }

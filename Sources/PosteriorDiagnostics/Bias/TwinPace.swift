@@ -8,10 +8,10 @@ struct TwinPace: Sendable {
   /// The passes over the data of a draw, the chain's own and its twin's.
   let passesPerDraw: Int
 
-  /// The fewest moves an epoch, doubled from one on, at which r ≤ ρ²/(3d) in a run of so many draws.
+  /// The fewest moves an epoch, doubled from one on, at which r ≤ 1/10 and cdr ≤ ½ρ² in a run of so many draws.
   ///
-  /// r is the share of proposals that are rejected, and ρ² = E|D|² − 3dr/2 what would be left of the mean square
-  /// gap without rejections, in posterior standard deviations.
+  /// r is the share of moves that are rejected, which open a mean square gap of cdr, and ρ² = E|D|² − cdr is
+  /// what would be left without them, in posterior standard deviations.
   ///
   /// - Throws: ``SamplingError`` when the chain diverges.
   init(
@@ -20,15 +20,17 @@ struct TwinPace: Sendable {
     let d = Double(reference.positions.dimension)
     var stretches = 1
     while true {
-      let (sampler, stretchesPerDraw) = (pairs.make(stretches), stretches * pairs.epochsPerDraw)
+      let (chain, stretchesPerDraw) = (pairs.make(stretches), stretches * pairs.epochsPerDraw)
       var random = GSLRandom(stream: seed.child(stretches))
       let start = reference.start(using: &random)
       let observer = BiasObserver(reference, drawCount: draws, stretchesPerDraw: stretchesPerDraw)
       let length = ChainLength(stepsPerDraw: 1, burnIn: draws / 4, count: draws)
-      let found = try length.run(for: observer, as: piece.untold) { try Chain(sampler, at: start, random: random) }
+      let found = try length.run(for: observer, as: piece.untold) { try Chain(chain.sampler, at: start, random: random) }
       let rejected = found.acceptance.rejections / found.acceptance.proposals
-      if 3 * d * rejected <= found.meanSquareGap - 1.5 * d * rejected || 2 * stretches > pairs.stepsPerEpoch {
-        (self.sampler, self.stretchesPerDraw) = (sampler, stretchesPerDraw)
+      let opened = chain.gapOfRejection * d * rejected
+      let isEnough = rejected <= 0.1 && 2 * opened <= found.meanSquareGap - opened
+      if isEnough || 2 * stretches > pairs.stepsPerEpoch {
+        (sampler, self.stretchesPerDraw) = (chain.sampler, stretchesPerDraw)
         passesPerDraw = pairs.epochsPerDraw + stretchesPerDraw + (pairs.takesNoiseAhead ? 1 : 0)
         return
       }

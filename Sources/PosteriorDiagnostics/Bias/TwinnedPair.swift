@@ -82,36 +82,3 @@ struct TwinnedPair<Gradient: GradientEstimator, Integrator: LinearIntegrator>: P
     state.companion = companion.position
   }
 }
-
-/// A sampler at a learning rate beside its twin, to be run.
-@usableFromInline
-struct TwinFactory: Sendable {
-  /// The pair, whose twin moves so many times an epoch.
-  let pair: @Sendable (_ learningRate: Double, _ twin: ExponentialTwin, _ stretchesPerEpoch: Int) -> AnySampler
-  /// Whether a draw holds a part of the next step's noise, for which the draw beside it takes one more move.
-  let takesNoiseAhead: Bool
-
-  /// The pairs of a sampler at any learning rate; nil where no increment alone drives its steps.
-  @inlinable
-  init?<Gradient: GradientEstimator, Integrator: LinearIntegrator>(
-    _ make: @escaping @Sendable (_ learningRate: Double) -> LangevinSampler<Gradient, Integrator>
-  ) {
-    guard let driving = Integrator.drivingIncrement else { return nil }
-    self.init(takesNoiseAhead: driving.included != nil) { AnySampler(TwinnedPair(make($0), $1, stretchesPerEpoch: $2)) }
-  }
-
-  /// The pairs of a sampler at one learning rate.
-  struct Pairs: Sendable {
-    let stepsPerEpoch: Int
-    let epochsPerDraw: Int
-    let takesNoiseAhead: Bool
-    /// The pair whose twin moves so many times an epoch.
-    let make: @Sendable (_ stretchesPerEpoch: Int) -> AnySampler
-  }
-
-  @usableFromInline
-  init(takesNoiseAhead: Bool, _ pair: @escaping @Sendable (Double, ExponentialTwin, Int) -> AnySampler) {
-    self.pair = pair
-    self.takesNoiseAhead = takesNoiseAhead
-  }
-}

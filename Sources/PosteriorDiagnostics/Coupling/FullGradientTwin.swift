@@ -32,15 +32,23 @@ struct FullGradientTwin<Integrator: LinearIntegrator>: Sendable {
     }
   }
 
+  /// The twin of a sampler's chains on N(μ, P⁻¹).
+  @usableFromInline
+  init(_ integrator: Integrator, metric: Metric, temperature: Double, mean: [Double], precision: Matrix) {
+    self.integrator = integrator
+    self.metric = metric
+    self.temperature = temperature
+    self.mean = mean
+    self.precision = precision
+  }
+
   /// The twin of a sampler's chains on a posterior that is this normal; nil where it has no precision matrix.
   @usableFromInline
   init?(_ integrator: Integrator, metric: Metric, temperature: Double, _ reference: MultivariateNormal) {
     guard let eigen = try? SymmetricEigen(reference.covariance) else { return nil }
-    self.integrator = integrator
-    self.metric = metric
-    self.temperature = temperature
-    mean = reference.mean
-    precision = eigen.applying { 1 / $0 }
+    self.init(
+      integrator, metric: metric, temperature: temperature, mean: reference.mean,
+      precision: eigen.applying { 1 / $0 })
   }
 
   /// Starts where the other chain does, with the noise that it drew.
@@ -85,15 +93,17 @@ extension FullGradientTwin {
   }
 }
 
-/// One mode of a linear integrator on a normal posterior: z ← Φz + noise of covariance Q, over a cycle.
-struct StationaryMode {
-  /// The position's stationary variance.
-  let variance: Double
+/// One mode of a linear integrator on a normal posterior over a cycle of steps: z ← Φz + noise of covariance Q.
+struct LinearCycle {
+  /// Φ.
+  private(set) var map: Matrix
+  /// Q.
+  private(set) var noise: Matrix
 
-  /// The mode of a curvature a, on which the gradient is az₀; nil when a cycle does not shrink it.
-  init?(_ maps: [LinearStep], curvature: Double) {
-    guard let size = maps.first?.size else { return nil }
-    var (map, noise) = (Matrix.identity(size), Matrix(rowCount: size, columnCount: size))
+  /// The mode of a curvature a, on which the gradient is az₀.
+  init(_ maps: [LinearStep], curvature: Double) {
+    let size = maps.first?.size ?? 1
+    (map, noise) = (.identity(size), Matrix(rowCount: size, columnCount: size))
     for step in maps {
       // F'z + κa z₀.
       var after = step.after
@@ -107,8 +117,22 @@ struct StationaryMode {
       }
       if let added = step.noiseAfter { noise = noise + added * added.transposed }
     }
+  }
+}
+
+/// The stationary law of one mode.
+struct StationaryMode {
+  /// That of all that is carried, the position first.
+  let covariance: Matrix
+
+  /// The position's stationary variance.
+  var variance: Double { covariance[0, 0] }
+
+  /// The mode of a curvature a; nil when a cycle does not shrink it.
+  init?(_ maps: [LinearStep], curvature: Double) {
+    let cycle = LinearCycle(maps, curvature: curvature)
     // S = Σ ΦʲQΦʲᵀ by doubling: after n rounds the first 2ⁿ terms.
-    var covariance = noise
+    var (map, covariance) = (cycle.map, cycle.noise)
     for _ in 0..<64 {
       let added = map * covariance * map.transposed
       covariance = covariance + added
@@ -116,7 +140,7 @@ struct StationaryMode {
       guard covariance.isFinite, covariance[0, 0] < 1e12 / curvature else { return nil }
       if added.squaredNorm <= 1e-36 * covariance.squaredNorm { break }
     }
-    variance = covariance[0, 0]
+    self.covariance = covariance
   }
 }
 

@@ -23,6 +23,9 @@ public struct BAOAB: LinearIntegrator, Hashable {
     self.friction = friction
   }
 
+  /// A time step τ, at friction γ.
+  public func motion(over step: LangevinStep) -> UnderdampedMotion? { UnderdampedMotion(step, friction: friction) }
+
   /// A velocity from N(0, TC).
   @inlinable
   public func start(

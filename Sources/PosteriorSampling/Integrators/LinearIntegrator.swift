@@ -13,6 +13,10 @@ public protocol LinearIntegrator: LangevinIntegrator {
 
   /// Where the increment is that alone drives a step of overdamped dynamics; nil, unless given, for other dynamics.
   static var drivingIncrement: DrivingIncrement<State>? { get }
+
+  /// What a step of underdamped dynamics stands for, the one vector that is carried being the velocity; nil, unless
+  /// given, for other dynamics.
+  func motion(over step: LangevinStep) -> UnderdampedMotion?
 }
 
 /// Where the state of an overdamped scheme holds the increment Lξ ~ N(0, C) that drives a step.
@@ -39,6 +43,9 @@ extension LinearIntegrator {
 
   /// No increment alone drives a step.
   public static var drivingIncrement: DrivingIncrement<State>? { nil }
+
+  /// The dynamics are not underdamped.
+  public func motion(over step: LangevinStep) -> UnderdampedMotion? { nil }
 
   /// The steps of a cycle as linear maps, at unit metric.
   package func linearSteps(_ steps: [LangevinStep]) -> [LinearStep] {

@@ -28,7 +28,10 @@ struct BiasStudy<Command: MeasuresBias> {
   init(_ command: Command, _ model: ModelOnData, learningRate: Double) throws {
     self.command = command
     words = "\(command.model): \(model.words)"
-    let site = try SamplerSite(model, command.options)
+    var site = try SamplerSite(model, command.options)
+    if command.sampler.facts.needsSmallestCurvature {
+      site.smallestCurvature = try site.curvatures(isNeeded: false)?.smallest
+    }
     let made = try command.sampler.make(site)
     // Some ten seconds on two cores for a small regression.
     let usual = made.epochs(ofWork: 60_000_000, on: site.model)

@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  private static func law(
+  static func law(
     _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, _ rate: Double
   ) throws -> MultivariateNormal {
     let law = try AffineDynamics(gradient, integrator, mode: model.exactPosterior().mean, orders: 4096)
@@ -108,7 +108,7 @@ import Testing
 
 extension BiasEstimate {
   /// The squares of how far the estimates are from a law's, in standard errors.
-  fileprivate func squaredErrors(_ law: MultivariateNormal, of exact: MultivariateNormal) -> [Double] {
+  func squaredErrors(_ law: MultivariateNormal, of exact: MultivariateNormal) -> [Double] {
     func square(_ found: Interval, _ truth: Double) -> Double {
       let error = (found.upper - found.lower) / (2 * 1.97)
       return (found.estimate - truth) * (found.estimate - truth) / (error * error)

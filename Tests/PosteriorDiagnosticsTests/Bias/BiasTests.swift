@@ -37,12 +37,13 @@ import Testing
   @Test(arguments: [0.3, 1, 3], [1, 2]) func theTwinIsExact(_ factor: Double, _ stretches: Int) throws {
     let (model, exact) = (GridLaw.model, GridLaw.posterior)
     let curvature = factor * model.hessian(at: try model.mode().position)
-    let twin = try ExponentialTwin(model, curvature: curvature)
+    let mode = try model.mode().position
+    let twin = ExponentialTwin(try TwinQuadratic(model, center: mode, curvature: curvature))
     for pair in [
       AnySampler(TwinnedPair(SGWORLD(model, learningRate: 0.05, batchSize: 2), twin, stretchesPerEpoch: stretches)),
       AnySampler(
         TwinnedPair(
-          CALM(model, anchor: try model.mode().position, learningRate: 0.05, batchSize: 2), twin,
+          CALM(model, anchor: mode, learningRate: 0.05, batchSize: 2), twin,
           stretchesPerEpoch: stretches)),
     ] {
       let length = ChainLength(stepsPerDraw: 1, burnIn: 100, count: 100_000)
@@ -78,11 +79,11 @@ import Testing
     #expect(quantity.meanShift.excludes(0))
   }
 
-  @Test func aSamplerThatNoSingleIncrementDrivesIsRefused() throws {
-    #expect(throws: BiasError.notDriven("ubu")) {
+  @Test func aSamplerWithoutNoiseAtEveryStepIsRefused() throws {
+    #expect(throws: BiasError.notDriven("epoch-noise")) {
       try BiasMeasurement(
         model: GridLaw.model,
-        sampler: .langevin("ubu", batchSize: 2, UBU(friction: 1)) {
+        sampler: .langevin("epoch-noise", batchSize: 2, EpochwiseEulerMaruyama()) {
           MinibatchGradient($0.model, ReshuffledEpochs(), batchSize: $0.batchSize)
         }, learningRate: 0.01, settings: .init(epochs: 10))
     }

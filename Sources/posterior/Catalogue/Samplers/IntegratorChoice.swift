@@ -8,8 +8,8 @@ struct IntegratorChoice: Sendable {
   let isUnderdamped: Bool
   /// Whether it makes sense only where every example comes once an epoch.
   let needsEveryExampleOnce: Bool
-  /// Whether one increment of noise drives each step.
-  let isDriven: Bool
+  /// Whether a chain of the posterior itself can move under the noise of its steps.
+  let hasTwin: Bool
   private let make: @Sendable (String, LangevinProduct, SamplerSite) throws(SamplingError) -> MadeSampler
 
   /// Those that there are.
@@ -33,7 +33,7 @@ struct IntegratorChoice: Sendable {
     self.name = name
     self.isUnderdamped = isUnderdamped
     self.needsEveryExampleOnce = needsEveryExampleOnce
-    isDriven = Integrator.drivingIncrement != nil
+    hasTwin = isUnderdamped || Integrator.drivingIncrement != nil
     make = { (name, product, site) throws(SamplingError) in
       let maker = LangevinProductMaker(
         name: name, gradient: product.gradient, integrator: integrator(site.friction), site: site)

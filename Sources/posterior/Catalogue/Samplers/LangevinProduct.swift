@@ -24,7 +24,7 @@ struct LangevinProduct: Sendable {
       batching: batching, needsLinearPredictor: gradient == .smoothed, usesControlVariates: gradient.isAroundMode,
       hasFriction: integrator.isUnderdamped,
       needsSmallestCurvature: integrator.isUnderdamped, hasStationaryLaw: gradient != .saga, canBeCoupled: true,
-      hasTwin: integrator.isDriven)
+      hasTwin: integrator.hasTwin)
   }
 }
 

@@ -22,7 +22,7 @@ struct SamplerFacts: Sendable, Encodable {
   var hasStationaryLaw = false
   /// Whether a sweep can couple it to the exact gradient.
   var canBeCoupled = false
-  /// Whether one increment of noise drives each of its steps, so that its bias can be measured beside a twin.
+  /// Whether its bias can be measured beside a twin: a chain of the posterior itself under the same noise.
   var hasTwin = false
   /// Why it cannot be swept over learning rates; nil where it can.
   var notSwept: String?
