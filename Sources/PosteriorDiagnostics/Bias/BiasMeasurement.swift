@@ -4,8 +4,8 @@
 ///       model: model, sampler: .sgworld(batchSize: 20), learningRate: 1e-3, settings: .init(epochs: 20_000)
 ///     ).run(threads: 2)
 ///
-/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``, or ``MomentumTwin`` where
-/// there is a velocity), and the difference
+/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``, or ``MomentumTwin``
+/// where there is a velocity), and the difference
 /// of their moments is the bias: its error is orders of magnitude below the moments' own. So it can be had for every
 /// sampler of Langevin dynamics with the same noise and friction at each step, at a constant learning rate, by whatever
 /// minibatches and gradient estimator.

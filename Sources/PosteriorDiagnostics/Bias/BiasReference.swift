@@ -1,5 +1,5 @@
-/// What is found of a posterior before samplers' biases on it are measured, by a run of NUTS: where chains can start, and
-/// the coordinates in which errors are of order one. Nothing of it enters the result but these.
+/// What is found of a posterior before samplers' biases on it are measured, by a run of NUTS: where chains can start,
+/// and the coordinates in which errors are of order one. Nothing of it enters the result but these.
 struct BiasReference: Sendable {
   /// The normal with the draws' moments.
   let positions: MultivariateNormal
@@ -7,8 +7,8 @@ struct BiasReference: Sendable {
   let reports: MultivariateNormal?
   /// The draws, to start chains at.
   let draws: Draws
-  /// What chains of the posterior itself, beside others, take it to be: on the curvature at the mode, or on the inverse of
-  /// the draws' covariance where there is no mode.
+  /// What chains of the posterior itself, beside others, take it to be: on the curvature at the mode, or on the inverse
+  /// of the draws' covariance where there is no mode.
   let quadratic: TwinQuadratic
   /// What speaks against all that is measured on the posterior.
   let warnings: [BiasWarning]

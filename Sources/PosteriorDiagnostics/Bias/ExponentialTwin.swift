@@ -53,8 +53,8 @@ struct ExponentialTwin: Sendable {
   func start(at position: [Double]) -> State {
     let zero = [Double](repeating: 0, count: position.count)
     return State(
-      position: position, potential: quadratic.density.potential(at: position), slope: quadratic.slope(at: position), noise: zero,
-      increment: zero, kept: zero, added: zero)
+      position: position, potential: quadratic.density.potential(at: position), slope: quadratic.slope(at: position),
+      noise: zero, increment: zero, kept: zero, added: zero)
   }
 
   /// Takes up the increment ξ of a step of length η.

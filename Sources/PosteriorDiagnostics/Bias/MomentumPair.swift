@@ -1,8 +1,8 @@
-/// A chain with a velocity beside its ``MomentumTwin``, as one chain of both positions side by side. A step leads from a
-/// draw of the chain to the next.
+/// A chain with a velocity beside its ``MomentumTwin``, as one chain of both positions side by side. A step leads from
+/// a draw of the chain to the next.
 ///
-/// The chain's noise over a stretch is read off a third one, the same steps on the quadratic under the same noise, which
-/// is put back to rest at the centre where a stretch begins.
+/// The chain's noise over a stretch is read off a third one, the same steps on the quadratic under the same noise,
+/// which is put back to rest at the centre where a stretch begins.
 @usableFromInline
 struct MomentumPair<Gradient: GradientEstimator, Integrator: LinearIntegrator>: PosteriorSampler {
   @usableFromInline let pair: CoupledPair<Gradient, Integrator>
@@ -40,8 +40,8 @@ struct MomentumPair<Gradient: GradientEstimator, Integrator: LinearIntegrator>: 
       by: sampler.integrator, quadratic)
   }
 
-  /// A move that is rejected leaves the twin behind, which is a mean square gap of 2 where the stretch is long, and turns
-  /// it round, which adds up to 2/γ over the time until the gap has closed.
+  /// A move that is rejected leaves the twin behind, which is a mean square gap of 2 where the stretch is long, and
+  /// turns it round, which adds up to 2/γ over the time until the gap has closed.
   @usableFromInline var gapOfRejection: Double {
     2 + 2 * Double(stretches.count) / stretches.reduce(0) { $0 + $1.damping }
   }

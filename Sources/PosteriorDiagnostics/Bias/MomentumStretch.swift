@@ -1,6 +1,7 @@
 import Foundation
 
-/// Some steps of a chain with a velocity: what a ``MomentumTwin`` does meanwhile, and what it makes of the chain's noise.
+/// Some steps of a chain with a velocity: what a ``MomentumTwin`` does meanwhile, and what it makes of the chain's
+/// noise.
 ///
 /// The chain's noise over a stretch is where the steps would lead from rest at the quadratic's centre: normal of a
 /// covariance C that follows from the steps as linear maps. The twin's is to be as close to it as can be, of the
@@ -21,8 +22,8 @@ struct MomentumStretch: Sendable {
     private let flow: UnderdampedFlow
     /// The motion's noise, and the chain's.
     private let (noise, own): (MotionNoise, MotionNoise)
-    /// The chain's velocity less this times its position is what is free of the position in its stationary law: a scheme's
-    /// velocity may be that of another time, half a kick away.
+    /// The chain's velocity less this times its position is what is free of the position in its stationary law: a
+    /// scheme's velocity may be that of another time, half a kick away.
     private let lag: Double
     private let knowsVelocity: Bool
     private let knowsPosition: Bool

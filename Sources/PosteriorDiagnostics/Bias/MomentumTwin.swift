@@ -8,9 +8,9 @@ import Foundation
 ///
 ///     v ← v − ½t∇R(θ)   (x, v) ← Φ(x, v) + ζ   v ← v − ½t∇R(θ),   x = Vᵀ(θ − m)
 ///
-/// ζ ~ N(0, Σ) is made of the other chain's noise (``MomentumStretch``). Turned round, v ← −v, the motion is as likely
-/// from its end to its start as from its start to its end under the quadratic's own law, and a kick undoes itself.
-/// So a generalised Metropolis rule makes the law stationary, which turns a rejected chain round
+/// ζ ~ N(0, Σ) is made of the other chain's noise (``MomentumStretch``). Turned round, v ← −v, the motion is as
+/// likely from its end to its start as from its start to its end under the quadratic's own law, and a kick undoes
+/// itself. So a generalised Metropolis rule makes the law stationary, which turns a rejected chain round
 /// (Horowitz, Phys. Lett. B 268 (1991), doi:10.1016/0370-2693(91)90812-5):
 ///
 ///     ln α = −Δ(U + ½|v|²) over the whole + Δ(½xᵀΛx + ½|v|²) over the motion alone

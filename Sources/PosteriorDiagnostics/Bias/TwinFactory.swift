@@ -6,8 +6,8 @@ struct TwinFactory: Sendable {
   /// Whether a draw holds a part of the next step's noise, for which the draw beside it takes one more move.
   let takesNoiseAhead: Bool
 
-  /// The pairs of a sampler at any learning rate; nil where neither an increment alone drives its steps, nor they have a
-  /// velocity.
+  /// The pairs of a sampler at any learning rate; nil where neither an increment alone drives its steps, nor they have
+  /// a velocity.
   @inlinable
   init?<Gradient: GradientEstimator, Integrator: LinearIntegrator>(
     _ make: @escaping @Sendable (_ learningRate: Double) -> LangevinSampler<Gradient, Integrator>

@@ -25,7 +25,9 @@ struct TwinPace: Sendable {
       let start = reference.start(using: &random)
       let observer = BiasObserver(reference, drawCount: draws, stretchesPerDraw: stretchesPerDraw)
       let length = ChainLength(stepsPerDraw: 1, burnIn: draws / 4, count: draws)
-      let found = try length.run(for: observer, as: piece.untold) { try Chain(chain.sampler, at: start, random: random) }
+      let found = try length.run(for: observer, as: piece.untold) {
+        try Chain(chain.sampler, at: start, random: random)
+      }
       let rejected = found.acceptance.rejections / found.acceptance.proposals
       let opened = chain.gapOfRejection * d * rejected
       let isEnough = rejected <= 0.1 && 2 * opened <= found.meanSquareGap - opened

@@ -1,5 +1,5 @@
-/// What a chain of the posterior itself takes the posterior to be before its moves are corrected: in the eigenbasis of the
-/// curvature, H = VΛVᵀ, about a centre m,
+/// What a chain of the posterior itself takes the posterior to be before its moves are corrected: in the eigenbasis of
+/// the curvature, H = VΛVᵀ, about a centre m,
 ///
 ///     U ≈ ½(θ − m)ᵀH(θ − m)
 ///

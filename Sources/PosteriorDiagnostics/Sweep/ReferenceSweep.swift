@@ -6,8 +6,8 @@
 ///       settings: .init(epochs: 10_000, estimator: .reference)
 ///     ).run(threads: 2)
 ///
-/// Nothing below the Monte Carlo error of both is seen. Where one increment of noise drives a sampler's steps, a
-/// ``BiasSweep`` sees orders of magnitude less.
+/// Nothing below the Monte Carlo error of both is seen. Where a ``BiasSweep`` takes a sampler, it sees
+/// orders of magnitude less.
 public struct ReferenceSweep: Sendable {
   /// η (not ε/2), absolute, on U = −ln posterior.
   package let learningRates: [Double]

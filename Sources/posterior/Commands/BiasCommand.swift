@@ -14,8 +14,9 @@ struct BiasCommand: MeasuresBias {
       standard deviation, KL and W₂ between the normals with the draws' and the posterior's moments, and a bound on \
       W₂ between the laws themselves, all with 95 % intervals. What speaks against the numbers is said below them.
 
-      It is for samplers that one increment of noise drives at each step: sgld, sgworld, calm, ula and every product \
-      of a minibatching and a gradient with euler-maruyama or leimkuhler-matthews. Draws are at the ends of epochs.
+      It is for samplers that add noise at each step: sgld, sgworld, calm, sms-ubu, ula and every product of a \
+      minibatching and a gradient with euler-maruyama, leimkuhler-matthews, baoab or ubu. Draws are at the ends of \
+      epochs.
 
       Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. \
       Welling & Teh's ε is 2η.

@@ -51,7 +51,7 @@ import Testing
   /// Whatever curvature its moves assume, whatever the damping and however seldom it moves, the twin's draws follow
   /// the posterior.
   @Test(arguments: [0.5, 1, 2], [0.7, 3]) func theTwinIsExact(_ factor: Double, _ damping: Double) throws {
-    let (model, exact, count) = (GridLaw.model, GridLaw.posterior, 40_000)
+    let (model, exact, count) = (GridLaw.model, GridLaw.posterior, 30_000)
     let mode = try model.mode().position
     let curvature = model.hessian(at: mode)
     let quadratic = try TwinQuadratic(model, center: mode, curvature: factor * curvature)
@@ -108,9 +108,9 @@ import Testing
         ),
       ]
       for (sampler, law) in samplers {
-        for seed in 1...5 {
+        for seed in 1...3 {
           let bias = try await BiasMeasurement(
-            model: model, sampler: sampler, learningRate: rate, settings: .init(epochs: 3000, seed: UInt64(seed))
+            model: model, sampler: sampler, learningRate: rate, settings: .init(epochs: 2000, seed: UInt64(seed))
           ).run(threads: 2)
           squares += bias.squaredErrors(law, of: exact)
           #expect(bias.acceptance == 1)
@@ -142,10 +142,10 @@ import Testing
     #expect(bias.warnings.isEmpty)
   }
 
-  /// On a posterior that is not normal: against the moments of so long a chain of the sampler itself that they are known to
-  /// a hundredth of a standard deviation and less.
+  /// On a posterior that is not normal: against the moments of so long a chain of the sampler itself that they are
+  /// known to a hundredth of a standard deviation and less.
   @Test(arguments: [false, true]) func isThatOfALongRun(_ isBAOAB: Bool) async throws {
-    let (model, exact, rate, count) = (GridLaw.model, GridLaw.posterior, 0.02, 200_000)
+    let (model, exact, rate, count) = (GridLaw.model, GridLaw.posterior, 0.02, 100_000)
     let friction = 2 * model.hessian(at: try model.mode().position)[0, 0].squareRoot()
     let gradient = MinibatchGradient(model, SymmetricReshuffledEpochs(), batchSize: 2)
     func long(_ integrator: some LinearIntegrator) throws -> [Double] {
