@@ -1,0 +1,99 @@
+"""The problems: a model, its data, and the minibatches and learning rates at which samplers are compared on it.
+
+To add one, add an entry to `named`. Data come from a file, or from a function that makes them from a seed.
+"""
+import csv
+import json
+import math
+import random
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+
+@dataclass
+class Problem:
+    name: str
+    title: str
+    model: str  # A model file, or the name of a model that the command knows.
+    data: object  # A CSV file, or a function that gives the table's rows, the header first.
+    batch: int
+    rates: str = ""  # Without: the command's own.
+    options: list = field(default_factory=list)  # Further options of the command: of data, noise and constants.
+    exact: bool = False  # The posterior is known exactly.
+    moments: list = None  # Means and standard deviations known from elsewhere: name, mean, sd.
+
+    def write_data(self, path):
+        """The problem's table as a CSV file, which other programs read too."""
+        if callable(self.data):
+            with open(path, "w", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(self.data())
+        else:
+            path.write_bytes(Path(self.data).read_bytes())
+
+
+def outliers():
+    source = random.Random(1)
+    scale = lambda i: 10 if i % 10 == 0 else 1
+    return [["y"]] + [[round(source.gauss(3, scale(i)), 4)] for i in range(200)]
+
+
+def rare_events():
+    source = random.Random(2)
+    rows = [[source.gauss(0, 1), source.gauss(0, 1)] for _ in range(400)]
+    # The three largest of utilities with Gumbel noise: drawn without replacement, in proportion to exp(x1).
+    utility = [row[0] - math.log(-math.log(source.random())) for row in rows]
+    least = sorted(utility)[-3]
+    return [["x1", "x2", "event"]] + [
+        [round(row[0], 4), round(row[1], 4), int(u >= least)] for row, u in zip(rows, utility)]
+
+
+def banana():
+    source = random.Random(3)
+    return [["y"]] + [[round(source.gauss(1, 2), 4)] for _ in range(100)]
+
+
+def funnel():
+    source = random.Random(4)
+    means = [source.gauss(1, 1) for _ in range(10)]
+    return [["group", "y"]] + [[f"g{j}", round(source.gauss(means[j], 3), 4)] for j in range(10) for _ in range(4)]
+
+
+def named():
+    own, models = HERE / "problems", ROOT / "Examples/Models"
+    return [
+        Problem("linear_regression", "Linear regression on the diabetes data, d = 6", "linear-regression",
+                ROOT / "Sources/PosteriorData/Resources/diabetes.csv", 13, "0.02,0.1,0.5",
+                ["--target", "progression", "--features", "sex,bmi,bp,hdl,ltg", "--standardize"], exact=True),
+        Problem("outliers", "A mean and a scale among outliers, d = 2", str(own / "outliers.model"), outliers, 10),
+        Problem("rare_events", "Logistic regression, 3 events in 400, d = 3", str(own / "rare_events.model"),
+                rare_events, 20),
+        Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10),
+        Problem("funnel_centred", "A hierarchy, centred: a funnel, d = 12", str(own / "funnel_centred.model"), funnel, 5),
+        Problem("funnel_noncentred", "The same hierarchy, not centred, d = 12", str(own / "funnel_noncentred.model"),
+                funnel, 5),
+        Problem("network", "Two tanh units on a bump, d = 7", str(models / "bump_network.model"), models / "bump.csv",
+                10),
+        Problem("eight_schools", "Eight schools, not centred, d = 10", str(models / "eight_schools.model"),
+                models / "schools.csv", 2),
+    ]
+
+
+def of_posteriordb(folder):
+    """The problems whose tables and reference moments, NAME.csv and NAME.json, are in a folder."""
+    problems = []
+    for model in sorted((HERE / "posteriordb").glob("*.model")):
+        table, reference = (Path(folder) / f"{model.stem}.{end}" for end in ("csv", "json"))
+        if not (table.exists() and reference.exists()):
+            continue
+        known = json.loads(reference.read_text())
+        names = re.findall(r"\w+", model.read_text())
+        constants = [f"{name}={x}" for name, x in known["constants"].items() if name in names]
+        problems.append(Problem(
+            model.stem, f"posteriordb, {known['rows']} examples", str(model), table, max(1, known["rows"] // 34),
+            options=[word for constant in constants for word in ("--constant", constant)],
+            moments=[(p["name"], p["mean"], p["sd"]) for p in known["parameters"]]))
+    return problems
