@@ -14,6 +14,17 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
 
+class Refused(Exception):
+    """What is wrong, in one line."""
+
+
+def read(path):
+    try:
+        return json.loads(path.read_text())
+    except ValueError as error:
+        raise Refused(f"{path}: this is no JSON: {error}")
+
+
 @dataclass
 class Problem:
     name: str
@@ -68,9 +79,10 @@ def named():
         Problem("linear_regression", "Linear regression on the diabetes data, d = 6", "linear-regression",
                 ROOT / "Sources/PosteriorData/Resources/diabetes.csv", 13, "0.02,0.1,0.5",
                 ["--target", "progression", "--features", "sex,bmi,bp,hdl,ltg", "--standardize"], exact=True),
-        Problem("outliers", "A mean and a scale among outliers, d = 2", str(own / "outliers.model"), outliers, 10),
+        Problem("outliers", "A mean and a scale among outliers, d = 2", str(own / "outliers.model"), outliers, 10,
+                "2.5e-5,1e-4,4e-4"),
         Problem("rare_events", "Logistic regression, 3 events in 400, d = 3", str(own / "rare_events.model"),
-                rare_events, 20),
+                rare_events, 20, "0.005,0.02,0.08"),
         Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10),
         Problem("funnel_centred", "A hierarchy, centred: a funnel, d = 12", str(own / "funnel_centred.model"), funnel, 5),
         Problem("funnel_noncentred", "The same hierarchy, not centred, d = 12", str(own / "funnel_noncentred.model"),
@@ -89,11 +101,13 @@ def of_posteriordb(folder):
         table, reference = (Path(folder) / f"{model.stem}.{end}" for end in ("csv", "json"))
         if not (table.exists() and reference.exists()):
             continue
-        known = json.loads(reference.read_text())
+        known = read(reference)
         names = re.findall(r"\w+", model.read_text())
         constants = [f"{name}={x}" for name, x in known["constants"].items() if name in names]
         problems.append(Problem(
             model.stem, f"posteriordb, {known['rows']} examples", str(model), table, max(1, known["rows"] // 34),
             options=[word for constant in constants for word in ("--constant", constant)],
             moments=[(p["name"], p["mean"], p["sd"]) for p in known["parameters"]]))
+    if not problems:
+        raise Refused(f"{folder} has no table and moments of posteriordb, such as sblri-blr.csv and sblri-blr.json")
     return problems
