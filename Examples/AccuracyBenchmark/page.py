@@ -102,8 +102,7 @@ def section(result, folder):
         parts.append("<p>Known exactly.</p>")
     if result["known"]:
         parts.append(f"<p>{moments(result)}</p>")
-    for warning in result["sweep"].get("warnings") or []:
-        parts.append(f"<p>Warning: {html.escape(str(warning))}</p>")
+    parts += [f"<p>{html.escape(warning)}</p>" for warning in result["warnings"]]
     picture = base64.b64encode((folder / result["name"] / "cost.svg").read_bytes()).decode()
     parts.append(f"<img alt='KL against gradients and seconds' src='data:image/svg+xml;base64,{picture}'>")
     parts += [own_table(samplers), beside(result), f"<p><code>{html.escape(' '.join(result['command']))}</code></p>"]

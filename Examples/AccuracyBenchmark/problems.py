@@ -35,7 +35,14 @@ class Problem:
     rates: str = ""  # Without: the command's own.
     options: list = field(default_factory=list)  # Further options of the command: of data, noise and constants.
     exact: bool = False  # The posterior is known exactly.
+    modeless: bool = False  # The search for a mode, from 0, ends at a saddle: samplers that need one are left out.
+    same_as: str = ""  # A problem whose reference has the draws too, of these parameters and others:
+    parameters: tuple = ()
     moments: list = None  # Means and standard deviations known from elsewhere: name, mean, sd.
+
+    def words(self, folder):
+        """The command's arguments that name the model and its data."""
+        return [self.model, "--data", folder / "data.csv", *self.options]
 
     def write_data(self, path):
         """The problem's table as a CSV file, which other programs read too."""
@@ -80,15 +87,18 @@ def named():
                 ROOT / "Sources/PosteriorData/Resources/diabetes.csv", 13, "0.02,0.1,0.5",
                 ["--target", "progression", "--features", "sex,bmi,bp,hdl,ltg", "--standardize"], exact=True),
         Problem("outliers", "A mean and a scale among outliers, d = 2", str(own / "outliers.model"), outliers, 10,
-                "2.5e-5,1e-4,4e-4"),
+                "2.5e-5,1e-4,4e-4,1.6e-3"),
         Problem("rare_events", "Logistic regression, 3 events in 400, d = 3", str(own / "rare_events.model"),
-                rare_events, 20, "0.005,0.02,0.08"),
-        Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10),
-        Problem("funnel_centred", "A hierarchy, centred: a funnel, d = 12", str(own / "funnel_centred.model"), funnel, 5),
-        Problem("funnel_noncentred", "The same hierarchy, not centred, d = 12", str(own / "funnel_noncentred.model"),
-                funnel, 5),
-        Problem("network", "Two tanh units on a bump, d = 7", str(models / "bump_network.model"), models / "bump.csv",
-                10),
+                rare_events, 20, "0.001,0.005,0.02,0.1"),
+        Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10, "1e-4,5e-4,2e-3",
+                modeless=True),
+        Problem("funnel_noncentred", "A hierarchy, not centred, d = 12", str(own / "funnel_noncentred.model"), funnel, 5,
+                "0.002,0.01,0.05"),
+        Problem("funnel_centred", "The same hierarchy, centred: a funnel, d = 12", str(own / "funnel_centred.model"), funnel, 5,
+                "0.0002,0.001,0.005", same_as="funnel_noncentred",
+                parameters=("mu", "tau", "theta")),
+        Problem("network", "Two tanh units on a bump, d = 7", str(models / "bump_network.model"), models / "bump.csv", 10,
+                "2e-7,1e-6,5e-6", modeless=True),
         Problem("eight_schools", "Eight schools, not centred, d = 10", str(models / "eight_schools.model"),
                 models / "schools.csv", 2),
     ]

@@ -9,6 +9,8 @@ Everything goes to the folder of --output: for each problem its data, its refere
 all of them, those of earlier runs too, index.html and results.json. Needs the posterior command and gnuplot.
 """
 import argparse
+import csv
+import itertools
 import json
 import subprocess
 import sys
@@ -41,7 +43,7 @@ def options():
 
 
 def posterior(settings, *words):
-    """What the command prints; its own message where it fails."""
+    """What the command prints, and its warnings; its own message where it fails."""
     try:
         done = subprocess.run([settings.posterior, *map(str, words)], capture_output=True, text=True)
     except OSError as error:
@@ -49,16 +51,24 @@ def posterior(settings, *words):
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or [f"status {done.returncode}"]
         raise Refused(f"posterior {words[0]}: {lines[0].removeprefix('posterior: ')}")
-    return done.stdout
+    return done.stdout, [line for line in done.stderr.splitlines() if "warning: " in line]
 
 
 def say(text):
     print(f"{time.monotonic() - BEGUN:5.0f} s  {text}", file=sys.stderr, flush=True)
 
 
-def referred(problem, settings, folder, model):
-    """The summary of the problem's reference run, which is made, gone on with, or found finished."""
+def prepared(problem, settings):
+    """The problem's folder with its data and its reference run, which is made, gone on with, or found finished."""
+    folder = settings.output / problem.name
+    folder.mkdir(parents=True, exist_ok=True)
+    problem.write_data(folder / "data.csv")
+    (folder / "problem.json").write_text(json.dumps({"batch": problem.batch, "rates": problem.rates}))
     reference, draws = folder / "reference", 2000 if settings.quick else settings.reference_draws
+    if problem.same_as:
+        other = next(other for other in problems.named() if other.name == problem.same_as)
+        borrow(prepared(other, settings) / "reference", reference, problem.parameters)
+        return folder
     manifest = reference / "manifest.json"
     made = json.loads(manifest.read_text())["settings"]["draws"] if manifest.exists() else 0
     if made >= (1 if problem.exact else draws):
@@ -66,8 +76,20 @@ def referred(problem, settings, folder, model):
     else:
         say(f"{problem.name}: reference")
         kind = ["--sampler", "exact", "--draws", 1000] if problem.exact else ["--draws", draws]
-        posterior(settings, "sample", *model, *kind, "--seed", 2, "--output", reference, "--overwrite", "--quiet")
-    return json.loads(posterior(settings, "diagnose", reference, "--format", "json"))
+        posterior(settings, "sample", *problem.words(folder), *kind, "--seed", 2, "--output", reference, "--overwrite",
+                  "--quiet")
+    return folder
+
+
+def borrow(source, reference, names):
+    """Copies the draws of some parameters, those called by the names and their elements."""
+    reference.mkdir(exist_ok=True)
+    for chain in sorted(source.glob("chain-*.csv")):
+        with open(chain) as file, open(reference / chain.name, "w", newline="") as copy:
+            rows = csv.reader(line for line in file if not line.startswith("#"))
+            head = next(rows)
+            places = [place for place, name in enumerate(head) if name.split("[")[0] in names]
+            csv.writer(copy).writerows([row[place] for place in places] for row in itertools.chain([head], rows))
 
 
 def others_of(problem, settings):
@@ -84,29 +106,26 @@ def others_of(problem, settings):
 
 
 def run(problem, settings):
-    folder = settings.output / problem.name
-    folder.mkdir(parents=True, exist_ok=True)
-    data = folder / "data.csv"
-    problem.write_data(data)
-    (folder / "problem.json").write_text(json.dumps({"batch": problem.batch, "rates": problem.rates}))
-    model = [problem.model, "--data", data, *problem.options]
-    summary = referred(problem, settings, folder, model)
+    folder = prepared(problem, settings)
     if settings.prepare:
         return
+    summary = json.loads(posterior(settings, "diagnose", folder / "reference", "--format", "json")[0])
     others, also = others_of(problem, settings)
     samplers = dict.fromkeys(settings.samplers.split(",") + [known["like"] for known in others.values() if "like" in known])
-    rows = sum(1 for _ in open(data)) - 1
+    if problem.modeless:
+        samplers = [name for name in samplers if name not in ("calm", "sms-ubu", "sgld-cv", "sgworld-cv")]
+    rows = sum(1 for _ in open(folder / "data.csv")) - 1
     budget = settings.evaluations or min(20000 * rows, 1000000 if settings.quick else 10000000)
-    words = [*model, "--against", "cost", "--samplers", ",".join(samplers), "--batch-size", problem.batch,
+    words = [*problem.words(folder), "--against", "cost", "--samplers", ",".join(samplers), "--batch-size", problem.batch,
              "--evaluations", budget, "--chains", settings.chains]
     words += [] if problem.exact else ["--reference", folder / "reference"]
     words += (["--learning-rates", problem.rates] if problem.rates else []) + also
     say(f"{problem.name}: {budget} gradients a chain")
-    text = posterior(settings, "sweep", *words, "--format", "json", "--plot", folder / "cost.svg", "--quiet")
+    text, warnings = posterior(settings, "sweep", *words, "--format", "json", "--plot", folder / "cost.svg", "--quiet")
     result = {
         "name": problem.name, "title": problem.title, "command": ["posterior", "sweep", *map(str, words)],
         "reference": None if problem.exact else summary, "known": problem.moments, "others": others,
-        "sweep": json.loads(text)}
+        "warnings": warnings, "sweep": json.loads(text)}
     (folder / "result.json").write_text(json.dumps(result, indent=1))
 
 
