@@ -97,8 +97,8 @@ def named():
         Problem("funnel_centred", "The same hierarchy, centred: a funnel, d = 12", str(own / "funnel_centred.model"), funnel, 5,
                 "0.0002,0.001,0.005", same_as="funnel_noncentred",
                 parameters=("mu", "tau", "theta")),
-        Problem("network", "Two tanh units on a bump, d = 7", str(models / "bump_network.model"), models / "bump.csv", 10,
-                "2e-7,1e-6,5e-6", modeless=True),
+        Problem("network", "Two tanh units on a bump, d = 7", str(own / "network.model"), models / "bump.csv", 10,
+                "3e-7,1.5e-6,6e-6"),
         Problem("eight_schools", "Eight schools, not centred, d = 10", str(models / "eight_schools.model"),
                 models / "schools.csv", 2),
     ]
