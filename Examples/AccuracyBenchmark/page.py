@@ -14,7 +14,7 @@ def table(head, rows):
 
 
 def number(x):
-    return "–" if x is None else f"{x:.2g}" if abs(x) < 1000 else f"{x:.1e}"
+    return "–" if x is None else f"{x:.2g}" if abs(x) < 100 else f"{x:,.0f}" if abs(x) < 1e9 else f"{x:.1e}"
 
 
 def best(points):
