@@ -40,12 +40,13 @@ def reached(points, kl):
 
 def main_table(results):
     grouped = [(result, by_sampler(result)) for result in results]
-    names = list(dict.fromkeys(name for _, samplers in grouped for name in samplers if "/" not in name))
+    names = list(dict.fromkeys(
+        name for result, samplers in grouped for name in samplers if "/" not in name and name not in result["others"]))
     rows = []
     for result, samplers in grouped:
         largest = max(point["evaluations"] for point in result["sweep"]["points"])
         last = [samplers.get(name, [{}])[-1] for name in names]
-        cells = [number(point.get("kl")) if point.get("evaluations") == largest else "" for point in last]
+        cells = [number(point.get("kl") if point.get("evaluations") == largest else None) for point in last]
         rows.append([result["name"], number(largest), *cells, number(result["sweep"].get("referenceError"))])
     return table(["problem", "gradients", *names, "reference's own"], rows)
 
@@ -115,5 +116,6 @@ def page(results, folder):
         "<h1>Accuracy for cost</h1>",
         "<p>KL in nats between the normal with the moments of the last half of a chain's draws and the normal with the "
         "posterior's: Monte Carlo error and bias together, the mean over chains. Gradients are those of single examples, warm-ups "
-        "and the search for a mode included. Of the learning rates tried the best is shown, in hindsight.</p>",
+        "and the search for a mode included. Of the learning rates tried the best is shown, in hindsight. –: no number, since chains "
+        "failed or have too few draws.</p>",
         main_table(results), *(section(result, folder) for result in results), "</html>\n"])

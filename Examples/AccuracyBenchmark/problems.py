@@ -90,13 +90,11 @@ def named():
                 "2.5e-5,1e-4,4e-4,1.6e-3"),
         Problem("rare_events", "Logistic regression, 3 events in 400, d = 3", str(own / "rare_events.model"),
                 rare_events, 20, "0.001,0.005,0.02,0.1"),
-        Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10, "1e-4,5e-4,2e-3",
-                modeless=True),
+        Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10, "2e-5,1e-4,5e-4,2e-3", modeless=True),
         Problem("funnel_noncentred", "A hierarchy, not centred, d = 12", str(own / "funnel_noncentred.model"), funnel, 5,
                 "0.002,0.01,0.05"),
         Problem("funnel_centred", "The same hierarchy, centred: a funnel, d = 12", str(own / "funnel_centred.model"), funnel, 5,
-                "0.0002,0.001,0.005", same_as="funnel_noncentred",
-                parameters=("mu", "tau", "theta")),
+                "0.0002,0.001,0.005", same_as="funnel_noncentred", parameters=("mu", "tau", "theta")),
         Problem("network", "Two tanh units on a bump, d = 7", str(own / "network.model"), models / "bump.csv", 10,
                 "3e-7,1.5e-6,6e-6"),
         Problem("eight_schools", "Eight schools, not centred, d = 10", str(models / "eight_schools.model"),
@@ -111,13 +109,15 @@ def of_posteriordb(folder):
         table, reference = (Path(folder) / f"{model.stem}.{end}" for end in ("csv", "json"))
         if not (table.exists() and reference.exists()):
             continue
-        known = read(reference)
-        names = re.findall(r"\w+", model.read_text())
-        constants = [f"{name}={x}" for name, x in known["constants"].items() if name in names]
+        known, names = read(reference), re.findall(r"\w+", model.read_text())
+        try:
+            constants = [f"{name}={x}" for name, x in known["constants"].items() if name in names]
+            moments = [(p["name"], p["mean"], p["sd"]) for p in known["parameters"]]
+        except (KeyError, TypeError, AttributeError):
+            raise Refused(f"{reference}: give constants, and parameters with a name, a mean and an sd each")
         problems.append(Problem(
-            model.stem, f"posteriordb, {known['rows']} examples", str(model), table, max(1, known["rows"] // 34),
-            options=[word for constant in constants for word in ("--constant", constant)],
-            moments=[(p["name"], p["mean"], p["sd"]) for p in known["parameters"]]))
+            model.stem, "A posterior of posteriordb", str(model), table, max(1, (len(open(table).readlines()) - 1) // 34),
+            options=[word for constant in constants for word in ("--constant", constant)], moments=moments))
     if not problems:
         raise Refused(f"{folder} has no table and moments of posteriordb, such as sblri-blr.csv and sblri-blr.json")
     return problems

@@ -70,7 +70,7 @@ def prepared(problem, settings):
         borrow(prepared(other, settings) / "reference", reference, problem.parameters)
         return folder
     manifest = reference / "manifest.json"
-    made = json.loads(manifest.read_text())["settings"]["draws"] if manifest.exists() else 0
+    made = problems.read(manifest).get("settings", {}).get("draws") or 0 if manifest.exists() else 0
     if made >= (1 if problem.exact else draws):
         posterior(settings, "resume", reference, "--quiet")  # It says so where the model or the data have changed.
     else:
@@ -113,7 +113,7 @@ def run(problem, settings):
     others, also = others_of(problem, settings)
     samplers = dict.fromkeys(settings.samplers.split(",") + [known["like"] for known in others.values() if "like" in known])
     if problem.modeless:
-        samplers = [name for name in samplers if name not in ("calm", "sms-ubu", "sgld-cv", "sgworld-cv")]
+        samplers = [name for name in samplers if name not in ("calm", "sgld-cv", "sgworld-cv")]
     rows = sum(1 for _ in open(folder / "data.csv")) - 1
     budget = settings.evaluations or min(20000 * rows, 1000000 if settings.quick else 10000000)
     words = [*problem.words(folder), "--against", "cost", "--samplers", ",".join(samplers), "--batch-size", problem.batch,
