@@ -58,6 +58,26 @@ import Testing
     for point in last where ["nuts", "hmc"].contains(point.sampler) { #expect(try #require(point.kl) < 0.01) }
   }
 
+  /// A sampler that cannot be made, here for want of a mode, has failed; the others run.
+  @Test func oneSamplerWithoutAModeDoesNotEndAll() throws {
+    let folder = try TemporaryFolder()
+    let (model, data) = (folder.file("levels.model"), folder.file("y.csv"))
+    try Data("group,y\na,1\nb,3\nc,2\na,5\nb,4\nc,2\n".utf8).write(to: URL(fileURLWithPath: data))
+    // The density has no bound where tau goes to 0.
+    try Data("mu ~ normal(0, 5)\ntau ~ half_cauchy(5)\nb[group] ~ normal(mu, tau)\ny ~ normal(b[group], 2)\n".utf8)
+      .write(to: URL(fileURLWithPath: model))
+    let command = try Command([
+      "sweep", model, "--data", data, "--against", "cost", "--samplers", "sgld,calm", "--learning-rates", "0.02",
+      "--evaluations", "50000", "--chains", "2", "--quiet", "--format", "json",
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    let result = try JSONDecoder().decode(CostResult.self, from: Data(command.output.utf8))
+    let last = result.points.filter { $0.evaluations == 50_000 }
+    #expect(last.first { $0.sampler == "calm" }?.kl == nil && last.first { $0.sampler == "sgld" }?.kl != nil)
+    let rates = try Command(["sweep", model, "--data", data, "--quiet"])
+    #expect(rates.status == 64 && rates.errors.contains("no mode") && rates.errors.contains("--learning-rates"))
+  }
+
   /// Draws of another program at even cost: here exact ones, whose error is known.
   @Test func othersDrawsAreSetBeside() throws {
     let folder = try TemporaryFolder()

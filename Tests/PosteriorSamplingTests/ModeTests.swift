@@ -63,6 +63,20 @@ import Testing
     #expect(network.potentialGradient(at: mode.position).allSatisfy { abs($0) < 1e-6 })
   }
 
+  /// U = ½a² + ½b² + 4(a + b² − 3)² is symmetric in b. The search starts on the ridge between its two minima, where
+  /// no slope leads away.
+  @Test func leavesASaddle() throws {
+    let banana = Custom(
+      dimension: 2,
+      value: { -0.5 * ($0[0] * $0[0] + $0[1] * $0[1]) - 4 * pow($0[0] + $0[1] * $0[1] - 3, 2) },
+      gradient: { x in
+        let rest = x[0] + x[1] * x[1] - 3
+        return [-x[0] - 8 * rest, -x[1] - 16 * x[1] * rest]
+      })
+    let mode = try banana.mode()
+    #expect(abs(mode.position[0] - 0.5) < 1e-6 && abs(abs(mode.position[1]) - 2.4375.squareRoot()) < 1e-6)
+  }
+
   @Test func noModeIsAClearReport() {
     let separable = LogisticRegression(
       design: Matrix(columnCount: 1, elements: [-2, -1, 1, 2]), labels: [0, 0, 1, 1])

@@ -109,14 +109,19 @@ package struct ModeSearch {
       }
       let largest = eigen.values.map(abs).max() ?? 0
       let along = eigen.vectors.transposed * slope
-      guard along.contains(where: { $0 != 0 }) else { return position }
       func step(_ damping: Double) -> (move: [Double], decrement: Double) {
         let scaled = zip(along, eigen.values).map { $0 / max(abs($1) + damping * largest, 1e-300) }
         return (units.scaled(eigen.vectors * scaled), along.dot(scaled))
       }
       // Within rounding of the bottom the value cannot tell better from worse: the last steps are plain Newton steps.
       let newton = step(0)
-      if eigen.values.allSatisfy({ $0 > 1e-12 * largest }), newton.decrement <= 1e-10 * max(1, abs(current)) {
+      let isAtRest = newton.decrement <= 1e-10 * max(1, abs(current))
+      if isAtRest, let lower = belowSaddle(position, current, units.scaled(eigen.vectors.column(0)), eigen.values) {
+        (position, current) = lower
+        continue
+      }
+      guard along.contains(where: { $0 != 0 }) else { return position }
+      if isAtRest, eigen.values.allSatisfy({ $0 > 1e-12 * largest }) {
         return try polished(zip(position, newton.move).map(-))
       }
       var accepted = false
@@ -134,6 +139,23 @@ package struct ModeSearch {
       if !accepted { return position }
     }
     throw .noMode("\(steps) Newton steps did not come to rest (is the posterior proper?)")
+  }
+
+  /// A lower position along the direction in which the curvature is most negative; nil where no curvature is negative.
+  private func belowSaddle(
+    _ position: [Double], _ current: Double, _ direction: [Double], _ curvatures: [Double]
+  ) -> (position: [Double], value: Double)? {
+    guard let lowest = curvatures.first, lowest < -1e-6 * (curvatures.map(abs).max() ?? 0) else { return nil }
+    var length = 1.0
+    for _ in 0..<30 {
+      for move in [length, -length] {
+        let candidate = zip(position, direction).map { $0 + move * $1 }
+        let lower = value(candidate)
+        if lower.isFinite, lower < current { return (candidate, lower) }
+      }
+      length /= 2
+    }
+    return nil
   }
 
   /// A few plain Newton steps. Near a minimum each is far smaller than the one before; where the function only falls

@@ -18,6 +18,9 @@ struct CostFigure {
 
   private static let colors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"]
 
+  /// Discs, squares and triangles: another for each turn of the colours.
+  private static let marks = [7, 5, 9]
+
   private func script(_ result: CostResult, _ best: [CostPoint]) -> String {
     var names: [String] = []
     for point in best where !names.contains(point.sampler) { names.append(point.sampler) }
@@ -33,7 +36,9 @@ struct CostFigure {
     }
     func panel(_ column: Int) -> String {
       let curves = names.indices.map { index in
-        let style = "lc rgb '\(Self.colors[index % Self.colors.count])' lw 1.5 pt 7 ps 0.6"
+        let (turn, color) = index.quotientAndRemainder(dividingBy: Self.colors.count)
+        let mark = Self.marks[turn % Self.marks.count]
+        let style = "lc rgb '\(Self.colors[color])' lw 1.5 pt \(mark) ps 0.6"
         let title = "title \(GnuplotText.quoted(names[index])) noenhanced"
         return "$curve\(index) using \(column):3 with lines \(style) notitle, "
           + "$curve\(index) using \(column):3:4:5 with yerrorbars \(style) \(title)"

@@ -53,7 +53,8 @@ struct SweepStudy {
         "friction": site.givenFriction.setting, "epochs": .integer(length.epochs),
         "warmUpEpochs": .integer(sweepSettings.burnIn),
       ], uniquingKeysWith: { own, _ in own })
-    let families = command.samplers.map { $0.family(site) }
+    // A comparison at equal cost makes its own, and marks those that cannot be made as failed.
+    let families = command.against == .cost ? [] : command.samplers.map { $0.family(site) }
     switch estimator {
     case .twin:
       measure = .twins(
