@@ -35,7 +35,6 @@ class Problem:
     rates: str = ""  # Without: the command's own.
     options: list = field(default_factory=list)  # Further options of the command: of data, noise and constants.
     exact: bool = False  # The posterior is known exactly.
-    modeless: bool = False  # The search for a mode, from 0, ends at a saddle: samplers that need one are left out.
     same_as: str = ""  # A problem whose reference has the draws too, of these parameters and others:
     parameters: tuple = ()
     moments: list = None  # Means and standard deviations known from elsewhere: name, mean, sd.
@@ -90,7 +89,7 @@ def named():
                 "2.5e-5,1e-4,4e-4,1.6e-3"),
         Problem("rare_events", "Logistic regression, 3 events in 400, d = 3", str(own / "rare_events.model"),
                 rare_events, 20, "0.001,0.005,0.02,0.1"),
-        Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10, "2e-5,1e-4,5e-4,2e-3", modeless=True),
+        Problem("banana", "A banana, d = 2", str(own / "banana.model"), banana, 10, "2e-5,1e-4,5e-4,2e-3"),
         Problem("funnel_noncentred", "A hierarchy, not centred, d = 12", str(own / "funnel_noncentred.model"), funnel, 5,
                 "0.002,0.01,0.05"),
         Problem("funnel_centred", "The same hierarchy, centred: a funnel, d = 12", str(own / "funnel_centred.model"), funnel, 5,

@@ -112,8 +112,6 @@ def run(problem, settings):
     summary = json.loads(posterior(settings, "diagnose", folder / "reference", "--format", "json")[0])
     others, also = others_of(problem, settings)
     samplers = dict.fromkeys(settings.samplers.split(",") + [known["like"] for known in others.values() if "like" in known])
-    if problem.modeless:
-        samplers = [name for name in samplers if name not in ("calm", "sgld-cv", "sgworld-cv")]
     rows = sum(1 for _ in open(folder / "data.csv")) - 1
     budget = settings.evaluations or min(20000 * rows, 1000000 if settings.quick else 10000000)
     words = [*problem.words(folder), "--against", "cost", "--samplers", ",".join(samplers), "--batch-size", problem.batch,
