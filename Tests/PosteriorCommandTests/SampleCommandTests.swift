@@ -174,7 +174,8 @@ import Testing
       status: 64, words: ["give one of --target-kl, --target-shift and --target-w2"]),
     Mistake(
       arguments: [
-        "sample", "linear-regression", "--sampler", "sms-ubu", "--learning-rate", "auto", "--target-w2", "1",
+        "sample", "linear-regression", "--sampler", "sgworld-epoch-noise", "--learning-rate", "auto", "--target-w2",
+        "1",
       ],
       status: 64, words: ["--target-kl alone"]),
     Mistake(arguments: ["sample", "logistic-regression"], status: 64, words: ["needs --data"]),
