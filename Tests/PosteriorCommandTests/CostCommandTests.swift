@@ -38,6 +38,20 @@ import Testing
     }
     #expect(try columns("1") == columns("2"))
   }
+
+  /// The points of a model as a text at one rate, at the budget itself.
+  private func lastPoints(
+    _ model: String, _ data: String, samplers: String, evaluations: Int
+  ) throws -> (points: [CostPoint], result: CostResult) {
+    let command = try Command([
+      "sweep", model, "--data", data, "--against", "cost", "--samplers", samplers, "--learning-rates", "0.02",
+      "--evaluations", "\(evaluations)", "--chains", "2", "--quiet", "--format", "json",
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    let result = try JSONDecoder().decode(CostResult.self, from: Data(command.output.utf8))
+    return (result.points.filter { $0.evaluations == evaluations }, result)
+  }
+
   /// A posterior that is not known exactly is known by a run of NUTS.
   @Test func anyModelHasACost() throws {
     let folder = try TemporaryFolder()
@@ -45,13 +59,7 @@ import Testing
     try Data("y\n1\n3\n2\n5\n4\n".utf8).write(to: URL(fileURLWithPath: data))
     let model = folder.file("line.model")
     try Data("mu ~ normal(0, 10)\ny ~ normal(mu, 2)\n".utf8).write(to: URL(fileURLWithPath: model))
-    let command = try Command([
-      "sweep", model, "--data", data, "--against", "cost", "--samplers", "sgld,sghmc", "--learning-rates", "0.02",
-      "--evaluations", "200000", "--chains", "2", "--quiet", "--format", "json",
-    ])
-    #expect(command.status == 0, "\(command.errors)")
-    let result = try JSONDecoder().decode(CostResult.self, from: Data(command.output.utf8))
-    let last = result.points.filter { $0.evaluations == 200_000 }
+    let (last, result) = try lastPoints(model, data, samplers: "sgld,sghmc", evaluations: 200_000)
     #expect(Set(last.map(\.sampler)) == ["sgld", "sghmc", "nuts", "hmc"])
     // Of n draws of one parameter KL is 1/n on average, of ten thousand and more 1e-4 at most.
     #expect(try #require(result.referenceError) < 2e-3)
@@ -66,13 +74,7 @@ import Testing
     // The density has no bound where tau goes to 0.
     try Data("mu ~ normal(0, 5)\ntau ~ half_cauchy(5)\nb[group] ~ normal(mu, tau)\ny ~ normal(b[group], 2)\n".utf8)
       .write(to: URL(fileURLWithPath: model))
-    let command = try Command([
-      "sweep", model, "--data", data, "--against", "cost", "--samplers", "sgld,calm", "--learning-rates", "0.02",
-      "--evaluations", "50000", "--chains", "2", "--quiet", "--format", "json",
-    ])
-    #expect(command.status == 0, "\(command.errors)")
-    let result = try JSONDecoder().decode(CostResult.self, from: Data(command.output.utf8))
-    let last = result.points.filter { $0.evaluations == 50_000 }
+    let (last, _) = try lastPoints(model, data, samplers: "sgld,calm", evaluations: 50_000)
     #expect(last.first { $0.sampler == "calm" }?.kl == nil && last.first { $0.sampler == "sgld" }?.kl != nil)
     let rates = try Command(["sweep", model, "--data", data, "--quiet"])
     #expect(rates.status == 64 && rates.errors.contains("no mode") && rates.errors.contains("--learning-rates"))

@@ -36,8 +36,7 @@ struct MomentumPair<Gradient: GradientEstimator, Integrator: LinearIntegrator>: 
         sampler.integrator, metric: .unit, temperature: 1, mean: rest, precision: quadratic.hessian))
     twin = MomentumTwin(quadratic)
     stretches = MomentumStretch.stretches(
-      min(steps.count, stretchesPerEpoch * max(1, steps.count / sampler.gradient.stepsPerEpoch)), of: steps,
-      by: sampler.integrator, quadratic)
+      sampler.stretches(perEpoch: stretchesPerEpoch), of: steps, by: sampler.integrator, quadratic)
   }
 
   /// A move that is rejected leaves the twin behind, which is a mean square gap of 2 where the stretch is long, and

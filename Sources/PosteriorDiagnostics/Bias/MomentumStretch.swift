@@ -55,15 +55,15 @@ struct MomentumStretch: Sendable {
     }
   }
 
-  /// The stretches of a draw: as many, of numbers of steps that differ by one at most.
+  /// The stretches of a draw, from the places of their steps.
   @usableFromInline
   static func stretches(
-    _ count: Int, of steps: [LangevinStep], by integrator: some LinearIntegrator, _ quadratic: TwinQuadratic
+    _ places: [Range<Int>], of steps: [LangevinStep], by integrator: some LinearIntegrator, _ quadratic: TwinQuadratic
   ) -> [MomentumStretch] {
     let laws = quadratic.curvatures.map { StationaryMode(integrator.linearSteps(steps), curvature: $0) }
     var made: [[LangevinStep]: MomentumStretch] = [:]
-    return (0..<count).map { number in
-      let part = Array(steps[steps.count * number / count..<steps.count * (number + 1) / count])
+    return places.map { place in
+      let part = Array(steps[place])
       if let known = made[part] { return known }
       let motions = part.compactMap { integrator.motion(over: $0) }
       guard let friction = motions.first?.friction, motions.count == part.count else {

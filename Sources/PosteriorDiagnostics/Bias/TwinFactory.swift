@@ -42,6 +42,15 @@ struct TwinFactory: Sendable {
   }
 }
 
+extension LangevinSampler {
+  /// The steps of a draw in stretches behind which a twin moves, so many an epoch, of lengths that differ by one at most.
+  @usableFromInline
+  func stretches(perEpoch: Int) -> [Range<Int>] {
+    let count = min(stepsPerDraw, perEpoch * max(1, stepsPerDraw / gradient.stepsPerEpoch))
+    return (0..<count).map { stepsPerDraw * $0 / count..<stepsPerDraw * ($0 + 1) / count }
+  }
+}
+
 /// A sampler beside its twin.
 @usableFromInline
 struct TwinChain: Sendable {

@@ -32,9 +32,7 @@ struct TwinnedPair<Gradient: GradientEstimator, Integrator: LinearIntegrator>: P
   init(_ sampler: LangevinSampler<Gradient, Integrator>, _ twin: ExponentialTwin, stretchesPerEpoch: Int) {
     self.sampler = sampler
     self.twin = twin
-    let steps = sampler.stepsPerDraw
-    let stretches = min(steps, stretchesPerEpoch * max(1, steps / sampler.gradient.stepsPerEpoch))
-    stretchEnds = (1...stretches).map { steps * $0 / stretches }
+    stretchEnds = sampler.stretches(perEpoch: stretchesPerEpoch).map(\.upperBound)
   }
 
   /// 2d.

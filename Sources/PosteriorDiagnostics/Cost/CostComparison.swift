@@ -18,7 +18,7 @@ public struct CostComparison: Sendable {
   /// What other programs have drawn, beside the samplers.
   private var outside: [OutsideDraws] = []
   private let model: any Posterior
-  package let reference: MultivariateNormal
+  private let reference: MultivariateNormal
   private var empty: CostResult
 
   /// How the points are made.
@@ -111,7 +111,6 @@ public struct CostComparison: Sendable {
         CostPoint((sampler.family.name, sampler.rate), budgets[$0], own, stage: $0, reference)
       }
     }
-    // After an interruption what was measured is told by the samplers' points.
     result.points += outside.flatMap { $0.points(at: budgets, reference) }
     return result
   }

@@ -116,7 +116,10 @@ package struct ModeSearch {
       // Within rounding of the bottom the value cannot tell better from worse: the last steps are plain Newton steps.
       let newton = step(0)
       let isAtRest = newton.decrement <= 1e-10 * max(1, abs(current))
-      if isAtRest, let lower = belowSaddle(position, current, units.scaled(eigen.vectors.column(0)), eigen.values) {
+      if isAtRest, let lowest = eigen.values.first, lowest < -1e-6 * largest,
+        let lower = lower(than: current, at: position, along: units.scaled(eigen.vectors.column(0)))
+      {
+        // Down from a saddle, where the curvature is most negative.
         (position, current) = lower
         continue
       }
@@ -141,11 +144,11 @@ package struct ModeSearch {
     throw .noMode("\(steps) Newton steps did not come to rest (is the posterior proper?)")
   }
 
-  /// A lower position along the direction in which the curvature is most negative; nil where no curvature is negative.
-  private func belowSaddle(
-    _ position: [Double], _ current: Double, _ direction: [Double], _ curvatures: [Double]
+  /// A position of a lower value to either side along a direction, as far away as halving finds one; nil where there is
+  /// none.
+  private func lower(
+    than current: Double, at position: [Double], along direction: [Double]
   ) -> (position: [Double], value: Double)? {
-    guard let lowest = curvatures.first, lowest < -1e-6 * (curvatures.map(abs).max() ?? 0) else { return nil }
     var length = 1.0
     for _ in 0..<30 {
       for move in [length, -length] {

@@ -64,7 +64,11 @@ struct BiasCommand: MeasuresBias {
   func run() async throws {
     if let output { try AtomicFile.check(output) }
     let model = try model.model(source)
-    let report = try await BiasStudy(self, model, learningRate: learningRate).run()
+    var site = try SamplerSite(model, options)
+    if sampler.facts.needsSmallestCurvature {
+      site.smallestCurvature = try site.curvatures(isNeeded: false)?.smallest
+    }
+    let report = try await BiasStudy(self, on: site, words: model.words, learningRate: learningRate).run()
     try deliver(common.format == .json ? json(report.bias) : report.text(), andTo: output) { _ in
       try json(report.bias)
     }

@@ -157,7 +157,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
     try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.warnings() ?? []))
     guard var report else { return }
     if bias, let rate = setting.learningRate {
-      report.bias = try await BiasStudy(self, model, learningRate: rate).run()
+      report.bias = try await BiasStudy(self, on: setting.site, words: model.words, learningRate: rate).run()
     }
     try printResult(common.format == .json ? json(report) : report.table())
   }

@@ -25,13 +25,10 @@ struct BiasStudy<Command: MeasuresBias> {
   private let measurement: BiasMeasurement
   private let words: String
 
-  init(_ command: Command, _ model: ModelOnData, learningRate: Double) throws {
+  /// - Parameter words: The model and its data.
+  init(_ command: Command, on site: SamplerSite, words: String, learningRate: Double) throws {
     self.command = command
-    words = "\(command.model): \(model.words)"
-    var site = try SamplerSite(model, command.options)
-    if command.sampler.facts.needsSmallestCurvature {
-      site.smallestCurvature = try site.curvatures(isNeeded: false)?.smallest
-    }
+    self.words = "\(command.model): \(words)"
     let made = try command.sampler.make(site)
     // Some ten seconds on two cores for a small regression.
     let usual = made.epochs(ofWork: 60_000_000, on: site.model)

@@ -12,34 +12,36 @@ enum AgainstChoice: String, ExpressibleByArgument, CaseIterable {
 struct CostStudy: Sendable {
   /// The most gradients of single examples that a chain makes.
   let largestBudget: Int
+  private let command: SweepCommand
+  private let site: SamplerSite
+  private let measure: SweepStudy.Measure
+  private let learningRates: [Double]
   private let also: [OutsideDraws]
-  private let samplersOnly: @Sendable (_ threads: Int) async throws -> CostComparison
 
   init(_ command: SweepCommand, _ site: SamplerSite, _ measure: SweepStudy.Measure, _ learningRates: [Double]) throws {
-    let (model, name) = (site.model, command.model.name)
-    let samplers = command.samplers.filter(\.facts.needsLearningRate).map { $0.family(site) } + [.nuts(), .hmc()]
-    largestBudget = command.evaluations ?? max(200 * model.exampleCount, 5_000_000)
-    let settings = CostComparison.Settings(
-      largestBudget: largestBudget, replicates: command.running.chains, seed: command.running.seed)
-    also = try command.also.map { try $0.draws(of: model) }
-    samplersOnly = { threads in
-      switch measure {
-      case .known(let sweep):
-        CostComparison(
-          model: model.base, name: name, reference: sweep.reference, samplers: samplers, learningRates: learningRates,
-          settings: settings)
-      case .draws(let sweep):
-        CostComparison(
-          model: model.base, name: name, reference: try await sweep.reference(threads), samplers: samplers,
-          learningRates: learningRates, settings: settings)
-      case .twins: throw Failure(.usage, "--against cost measures what a user's draws show, not twins")
-      }
-    }
+    (self.command, self.site, self.measure, self.learningRates) = (command, site, measure, learningRates)
+    largestBudget = command.evaluations ?? max(200 * site.model.exampleCount, 5_000_000)
+    also = try command.also.map { try $0.draws(of: site.model) }
   }
 
   /// Finds what the posterior is known by, which may take a run of NUTS.
   func comparison(threads: Int) async throws -> CostComparison {
-    var comparison = try await samplersOnly(threads)
+    let (model, name) = (site.model.base, command.model.name)
+    let samplers = command.samplers.filter(\.facts.needsLearningRate).map { $0.family(site) } + [.nuts(), .hmc()]
+    let settings = CostComparison.Settings(
+      largestBudget: largestBudget, replicates: command.running.chains, seed: command.running.seed)
+    var comparison =
+      switch measure {
+      case .known(let sweep):
+        CostComparison(
+          model: model, name: name, reference: sweep.reference, samplers: samplers, learningRates: learningRates,
+          settings: settings)
+      case .draws(let sweep):
+        CostComparison(
+          model: model, name: name, reference: try await sweep.reference(threads), samplers: samplers,
+          learningRates: learningRates, settings: settings)
+      case .twins: preconditionFailure("validation refuses twins beside costs")
+      }
     for draws in also { comparison.add(draws) }
     return comparison
   }

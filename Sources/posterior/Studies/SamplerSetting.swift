@@ -15,6 +15,9 @@ struct SamplerSetting: Sendable {
   /// What there is to say of a rate that was found.
   let words: [String]
 
+  /// Where the sampler is made.
+  let site: SamplerSite
+
   init(_ command: SampleCommand, _ model: ModelOnData) async throws {
     let (entry, length) = (command.sampler, command.running.length)
     let isAutomatic = command.learningRate == .auto
@@ -33,6 +36,7 @@ struct SamplerSetting: Sendable {
     }
     site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000))
     site.leapfrogSteps = command.leapfrogSteps
+    self.site = site
 
     let made = try entry.make(site)
     draws = try length.draws(made.clock) ?? 1000
