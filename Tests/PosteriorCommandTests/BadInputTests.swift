@@ -71,7 +71,7 @@ import Testing
     Mistake(arguments: ["--samplers", "fresh/svrg/epoch-noise"], status: 64, words: ["epoch-noise", "reshuffled"]),
     Mistake(arguments: ["--friction", "1"], status: 64, words: ["--friction", "sgld, sgworld", "momentum"]),
     Mistake(arguments: ["--samplers", "ula", "--batching", "fresh"], status: 64, words: ["--batching", "ula"]),
-    Mistake(arguments: ["--samplers", "sghmc", "--estimator", "coupled"], status: 64, words: ["coupled", "sghmc"]),
+    Mistake(arguments: ["--samplers", "sgnht", "--estimator", "coupled"], status: 64, words: ["coupled", "sgnht"]),
     Mistake(arguments: ["--samplers", "sgld,sgld"], status: 64, words: ["twice"]),
     Mistake(
       arguments: ["--samplers", "sgworld", "--batching", "fresh"], status: 64, words: ["sgworld", "reshuffled"]),

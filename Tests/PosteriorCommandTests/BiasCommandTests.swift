@@ -77,8 +77,8 @@ import Testing
     #expect(command.output.contains("errors beside chains of it under the same noise"))
     let again = try Command(["resume", folder.file("run"), "--quiet"])
     #expect(again.status == 0 && again.output == command.output, "\(again.errors)")
-    let refused = try Command(arguments.dropLast(2) + ["--samplers", "sgld,sghmc", "--estimator", "twin"])
-    #expect(refused.status == 64 && refused.errors.contains("sghmc"), "\(refused.errors)")
+    let refused = try Command(arguments.dropLast(2) + ["--samplers", "sgld,sgnht", "--estimator", "twin"])
+    #expect(refused.status == 64 && refused.errors.contains("sgnht"), "\(refused.errors)")
   }
 
   /// A sampler without a twin is held against a run of NUTS, or against draws on disk of what the model reports.
@@ -88,7 +88,7 @@ import Testing
     let draws = folder.file("draws")
     let sample = ["sample", model, "--data", data, "--draws", "1000", "--quiet", "--no-summary", "--output", draws]
     #expect(try Command(sample).status == 0)
-    let sweep = ["sweep", model, "--data", data, "--samplers", "sgld,sghmc", "--learning-rates", "5e-4", "--quiet"]
+    let sweep = ["sweep", model, "--data", data, "--samplers", "sgld,sgnht", "--learning-rates", "5e-4", "--quiet"]
     for (reference, words) in [([], "the draws of nuts"), (["--reference", draws], "the draws of \(draws)")] {
       let table = try Command(sweep + ["--epochs", "2000"] + reference)
       #expect(table.status == 0 && table.output.contains("errors against " + words), "\(table.errors)")
@@ -133,7 +133,7 @@ import Testing
   @Test(arguments: [
     (["--sampler", "nuts", "--learning-rate", "1"], "there is no bias to measure"),
     (["--sampler", "sgworld-epoch-noise", "--learning-rate", "1e-3"], "an integrator that adds noise at every step"),
-    (["--sampler", "sghmc", "--learning-rate", "1e-3"], "an integrator that adds noise at every step"),
+    (["--sampler", "sgnht", "--learning-rate", "1e-3"], "an integrator that adds noise at every step"),
     (["--sampler", "sgld", "--learning-rate", "0"], "--learning-rate must be a positive finite number"),
     (["--sampler", "sgld"], "Missing expected argument '--learning-rate"),
     (["--sampler", "ula", "--batch-size", "5", "--learning-rate", "1"], "every step takes all examples"),

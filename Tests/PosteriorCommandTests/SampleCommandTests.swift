@@ -43,7 +43,7 @@ import Testing
   }
 
   /// The rate that is found, and the check of it, are said on standard error.
-  @Test(arguments: ["ula", "sgld", "sgworld", "calm", "sms-ubu", "svrg-ld", "fresh/control-variate/baoab"])
+  @Test(arguments: ["ula", "sgld", "sgworld", "calm", "sms-ubu", "sghmc", "svrg-ld", "fresh/control-variate/baoab"])
   func findsALearningRate(_ sampler: String) throws {
     let command = try Command(
       ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", sampler, "--learning-rate", "auto"]
@@ -62,6 +62,15 @@ import Testing
         + ["--sampler", "sgworld", "--learning-rate", "auto", "--format", "json"] + target + Self.quick)
     #expect(try Self.summary(command).parameters.count == 2)
     #expect(command.errors.contains(" meets the target, of ") && command.errors.contains("KL "), "\(command.errors)")
+  }
+
+  /// Where the error can be neither predicted nor measured, by the kernel Stein discrepancy.
+  @Test func tunesALearningRate() throws {
+    let command = try Command(
+      ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", "psgld", "--learning-rate", "auto"]
+        + ["--format", "json"] + Self.quick)
+    #expect(try Self.summary(command).parameters.count == 6)
+    #expect(command.errors.contains("of 25 has the smallest kernel Stein discrepancy"), "\(command.errors)")
   }
 
   @Test(arguments: ["nuts", "hmc", "mala", "random-walk", "ula", "sgld", "sgworld", "sgworld-cv", "calm"])
@@ -155,8 +164,8 @@ import Testing
   static let mistakes: [Mistake] = [
     Mistake(arguments: ["sample", "linear-regression", "--sampler", "sgld"], status: 64, words: ["--learning-rate"]),
     Mistake(
-      arguments: ["sample", "linear-regression", "--sampler", "sghmc", "--learning-rate", "auto"], status: 64,
-      words: ["auto", "sghmc"]),
+      arguments: ["sample", "linear-regression", "--sampler", "sgnht", "--learning-rate", "auto", "--target-kl", "1"],
+      status: 64, words: ["auto", "sgnht", "without a target"]),
     Mistake(
       arguments: ["sample", "tanh-network", "--sampler", "exact"], status: 64, words: ["tanh-network", "not known"]),
     Mistake(arguments: ["sample", "linear-regression", "--friction", "1"], status: 64, words: ["--friction", "nuts"]),

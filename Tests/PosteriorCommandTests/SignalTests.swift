@@ -10,7 +10,7 @@ import Testing
     ["sample", "linear-regression", "--sampler", "calm", "--learning-rate", "auto", "--target-kl", "1e-9"],
     ["sweep", "--learning-rates", "0.01", "--samplers", "sgworld", "--epochs", "100000000"],
     ["sweep", "--learning-rates", "0.01", "--samplers", "sgld", "--estimator", "twin", "--epochs", "100000000"],
-    ["sweep", "--learning-rates", "0.01", "--samplers", "sghmc", "--estimator", "reference", "--reference", "nuts"]
+    ["sweep", "--learning-rates", "0.01", "--samplers", "sgnht", "--estimator", "reference", "--reference", "nuts"]
       + ["--epochs", "100000000"],
     ["sweep", "--samplers", "sgld", "--against", "cost", "--evaluations", "10000000000"],
     ["bias", "linear-regression", "--sampler", "sgworld", "--learning-rate", "0.01", "--epochs", "100000000"],

@@ -64,8 +64,8 @@ import Testing
     let responses = zip(design * [1, -1], random.normals(50)).map { $0 + $1 }
     let model = LinearRegression(
       design: design, responses: responses, noiseStandardDeviation: 1, prior: .normal(standardDeviation: 1))
-    let family = SamplerFamily<LinearRegression>("sghmc", batchSize: 10) { site, rate in
-      SGHMC(site.model, learningRate: .constant(rate), batchSize: site.batchSize)
+    let family = SamplerFamily<LinearRegression>("sgnht", batchSize: 10) { site, rate in
+      SGNHT(site.model, learningRate: .constant(rate), batchSize: site.batchSize)
     }
     func settings(_ estimator: DivergenceEstimator) -> SweepResult.Settings {
       .init(epochs: 8000, seed: 3, estimator: estimator)

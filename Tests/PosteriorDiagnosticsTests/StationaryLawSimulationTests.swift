@@ -21,9 +21,11 @@ import Testing
 
   static let integrators: [any LinearIntegrator] = [
     EulerMaruyama(), EpochwiseEulerMaruyama(), LeimkuhlerMatthews(), BAOAB(friction: 5), UBU(friction: 5),
+    SymplecticEuler(friction: .perTime(5)),
   ]
 
-  @Test(arguments: 0..<5, Estimator.allCases) func agreesWithChains(_ integrator: Int, _ estimator: Estimator) throws {
+  @Test(arguments: integrators.indices, Estimator.allCases)
+  func agreesWithChains(_ integrator: Int, _ estimator: Estimator) throws {
     func check(_ batching: some Minibatching) throws {
       let mode = try Self.model.exactPosterior().mean
       switch estimator {

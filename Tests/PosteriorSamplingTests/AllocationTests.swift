@@ -67,6 +67,7 @@ struct AllocationTests {
     try check(EpochwiseEulerMaruyama())
     try check(LeimkuhlerMatthews())
     try check(BAOAB(friction: 2))
+    try check(SymplecticEuler())
     try check(UBU(friction: 2))
   }
 

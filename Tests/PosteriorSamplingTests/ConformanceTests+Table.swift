@@ -61,7 +61,10 @@ struct SamplerRow: Sendable {
     let rate = LearningRate.constant(learningRate)
     return [
       SamplerRow(name: "Langevin, \(name)", sampler: LangevinSampler(gradient: gradient, learningRate: rate)),
-      SamplerRow(name: "SGHMC, \(name)", sampler: SGHMC(gradient: gradient, learningRate: rate, friction: 0.3)),
+      SamplerRow(
+        name: "SGHMC, \(name)",
+        sampler: LangevinSampler(
+          gradient: gradient, integrator: SymplecticEuler(friction: .perStep(0.3)), learningRate: rate)),
       SamplerRow(name: "SGNHT, \(name)", sampler: SGNHT(gradient: gradient, learningRate: rate, friction: 0.1)),
       SamplerRow(
         name: "PreconditionedSGLD, \(name)",

@@ -75,8 +75,9 @@ import Testing
   @Test(arguments: [(0.5, 0.3), (0.9, 1), (0.1, 0.05)])
   func sghmcWithTheFullGradient(_ h: Double, friction: Double) throws {
     let model = try Self.model()
-    let sampler = SGHMC(
-      gradient: FullGradient(model), learningRate: .constant(h / Self.curvature), friction: friction)
+    let sampler = LangevinSampler(
+      gradient: FullGradient(model), integrator: SymplecticEuler(friction: .perStep(friction)),
+      learningRate: .constant(h / Self.curvature))
     let exact = momentumVariance(h: h, friction: friction, noise: friction, excess: 0)
     // The closed form of the documentation.
     #expect(abs(exact - 1 / (1 - h / (4 - 2 * friction))) < 1e-9)
@@ -88,9 +89,10 @@ import Testing
     let (h, friction) = (0.03, 0.3)
     let s = Self.gradientNoise(model, batchSize: 10)
     let estimate = shareOfNoiseTakenOut * h * s / 2
-    let sampler = SGHMC(
-      gradient: MinibatchGradient(model, FreshSubset(), batchSize: 10), learningRate: .constant(h / Self.curvature),
-      friction: friction, noiseEstimate: estimate)
+    let sampler = LangevinSampler(
+      gradient: MinibatchGradient(model, FreshSubset(), batchSize: 10),
+      integrator: SymplecticEuler(friction: .perStep(friction), noiseEstimate: estimate),
+      learningRate: .constant(h / Self.curvature))
     let exact = momentumVariance(h: h, friction: friction, noise: friction - estimate, excess: s)
     let closed = (1 - estimate / friction + h * s / (2 * friction)) / (1 - h / (4 - 2 * friction))
     #expect(abs(exact - closed) < 1e-9)
@@ -101,7 +103,8 @@ import Testing
   @Test func sghmcWithFullFrictionIsSGLD() throws {
     let model = try Self.model(2)
     let gradient = MinibatchGradient(model, ReshuffledEpochs(), batchSize: 7)
-    let momentum = SGHMC(gradient: gradient, learningRate: 1e-3, friction: 1)
+    let momentum = LangevinSampler(
+      gradient: gradient, integrator: SymplecticEuler(friction: .perStep(1)), learningRate: 1e-3)
     let langevin = LangevinSampler(gradient: gradient, learningRate: 1e-3)
     var (random, other) = (GSLRandom(seed: 3), GSLRandom(seed: 3))
     var a = try momentum.start(at: [0, 0], using: &random)
@@ -121,7 +124,9 @@ import Testing
     let h = 2e-3
     let gradient = MinibatchGradient(model, ReshuffledEpochs(), batchSize: 60)
     let friction = 0.05
-    let sampler = SGHMC(gradient: gradient, learningRate: .constant(h / Self.curvature), friction: friction)
+    let sampler = LangevinSampler(
+      gradient: gradient, integrator: SymplecticEuler(friction: .perStep(friction)),
+      learningRate: .constant(h / Self.curvature))
     expect(try relativeVariance(sampler, model, draws: 1_000_000), 1, bias: 0.01)
   }
 

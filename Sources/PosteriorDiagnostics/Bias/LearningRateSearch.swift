@@ -69,8 +69,8 @@ public struct LearningRateSearch: Sendable {
   ///   - sampler: A sampler that a ``BiasMeasurement`` takes.
   ///   - target: What is to be met.
   ///   - first: The rate to try first; a tenth of the smallest posterior variance unless given.
-  ///   - settings: How long the measurements' chains are. Where their error is large beside the target, or cannot be
-  ///     told, they are made longer, up to sixteenfold.
+  ///   - settings: How long the measurements' chains are to be. They begin with a sixteenth of it. Where their error
+  ///     is large beside the target, or cannot be told, they are made longer, up to sixteen times as long as said.
   /// - Throws: As making a ``BiasMeasurement`` does.
   public init<Model: Posterior>(
     model: Model, name: String = "\(Model.self)", sampler: SamplerFamily<Model>, target: BiasTarget,
@@ -107,7 +107,8 @@ public struct LearningRateSearch: Sendable {
     let reference = try await measurement(first ?? 1, settings.epochs).reference(threads: threads)
     // Half of what Euler's scheme is stable at.
     let highest = try 1 / reference.positions.curvatures().largest
-    var (rate, epochs) = (min(first ?? 0.1 * highest, highest), settings.epochs)
+    // A short chain is enough where the sampler and its twin hardly part.
+    var (rate, epochs) = (min(first ?? 0.1 * highest, highest), max(min(200, settings.epochs), settings.epochs / 16))
     var (met, failed): (BiasEstimate?, Double) = (nil, .infinity)
     for tried in 1...most {
       let bias = try await bias(at: rate, epochs, reference, threads: threads) {

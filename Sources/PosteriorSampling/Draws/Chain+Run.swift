@@ -152,7 +152,6 @@ package protocol RatedSteps {
 }
 
 extension LangevinSampler: RatedSteps {}
-extension SGHMC: RatedSteps {}
 extension SGNHT: RatedSteps {}
 extension PreconditionedSGLD: RatedSteps {}
 

@@ -39,7 +39,8 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
     help: ArgumentHelp(
       """
       η, absolute; every sampler but nuts, hmc and exact needs one. auto: the largest that meets a target, predicted \
-      from the stationary law at the mode where the posterior is normal, and otherwise measured as by 'posterior bias'.
+      from the stationary law at the mode where the posterior is normal, and otherwise measured as by 'posterior bias'; \
+      for sgnht, psgld and cyclical-sgld the one of the smallest kernel Stein discrepancy.
       """, valueName: "η|auto"))
   var learningRate: LearningRateOption?
 

@@ -31,14 +31,18 @@ struct TargetOptions: ParsableArguments {
     targetShift.map(BiasTarget.meanShift) ?? targetW2.map(BiasTarget.wasserstein2) ?? .kl(targetKl ?? 1e-3)
   }
 
-  /// Refuses samplers whose error can be neither predicted nor measured.
+  /// Refuses targets that cannot be held.
   func check(_ sampler: SamplerEntry) throws {
-    if case .kl = target, sampler.facts.hasStationaryLaw { return }
-    if sampler.facts.hasTwin { return }
-    throw ValidationError(
-      sampler.facts.hasStationaryLaw
-        ? "--learning-rate auto takes --target-kl alone for \(sampler): its bias cannot be measured beside a twin"
-        : "--learning-rate auto is for samplers whose stationary law is known, or whose bias can be measured beside a "
-          + "twin, not \(sampler): see 'posterior samplers'")
+    let isGiven = [targetKl, targetShift, targetW2].contains { $0 != nil }
+    guard isGiven, !sampler.facts.hasTwin else { return }
+    if !sampler.facts.hasStationaryLaw {
+      throw ValidationError(
+        "the error of \(sampler) can be neither predicted nor measured beside a twin: --learning-rate auto takes the "
+          + "rate of the smallest kernel Stein discrepancy, without a target")
+    }
+    if targetKl == nil {
+      throw ValidationError(
+        "--learning-rate auto takes --target-kl alone for \(sampler): its bias cannot be measured beside a twin")
+    }
   }
 }

@@ -47,3 +47,26 @@ extension LearningRateSearch.Result {
     ] + bias.warnings.map { "WARNING: \($0)" }
   }
 }
+
+extension SampleCommand {
+  /// The rate of the smallest kernel Stein discrepancy, for samplers whose error can be neither predicted nor measured.
+  func steinTuning(_ site: SamplerSite, _ made: MadeSampler) async throws -> SteinTuning.Result {
+    let search = try SteinTuning(
+      site.target, sampler: sampler.family(site), epochs: made.epochs(ofWork: 5_000_000, on: site.model),
+      seed: running.seed)
+    let threads = running.threads
+    do {
+      return try await underProgress(
+        quiet: common.quiet, interrupted: "interrupted: no learning rate was found yet"
+      ) { progress in try await search.run(threads: threads, onProgress: progress.show) }
+    } catch let error as BiasError { throw Failure(.data, "--learning-rate auto: \(error)") }
+  }
+}
+
+extension SteinTuning.Result {
+  /// The rate, and what it was chosen by.
+  var words: String {
+    "learning rate \(shortened(learningRate)) of \(ratesTried) has the smallest kernel Stein discrepancy: "
+      + "\(shortened(discrepancy)), where as many draws of nuts have \(shortened(ofThePosterior))"
+  }
+}

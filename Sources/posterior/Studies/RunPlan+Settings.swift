@@ -54,7 +54,7 @@ extension SamplerSite {
       "batching": facts.batching.map { (batching ?? $0).name }.setting,
       "friction": (facts.needsSmallestCurvature ? friction : givenFriction).setting,
       // What a step of √η takes of the momentum.
-      "frictionShare": (isShare ? learningRate.map(frictionShare) : nil).setting,
+      "frictionShare": (isShare ? learningRate.map(frictionOfSteps.share(rate:)) : nil).setting,
       "targetAcceptance": (facts.isTuned ? warmUp.targetAcceptance : nil).setting,
     ]
   }

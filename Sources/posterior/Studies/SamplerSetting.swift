@@ -27,7 +27,7 @@ struct SamplerSetting: Sendable {
         .usage, "the posterior of \(command.model) is not known exactly: '\(entry)' has nothing to draw from")
     }
     if entry.facts.needsLinearPredictor { _ = try model.posterior.linearPredictor() }
-    if isAutomatic || entry.facts.usesControlVariates || entry.facts.needsSmallestCurvature {
+    if entry.facts.usesControlVariates || entry.facts.needsSmallestCurvature {
       let mode = try model.posterior.mode()
       site.target = ModelSite(model.posterior, exactPosterior: site.target.exactPosterior) { mode.position }
       site.smallestCurvature = try MultivariateNormal(
@@ -48,8 +48,12 @@ struct SamplerSetting: Sendable {
       words = []
       return
     }
-    // A prediction is exact where the posterior is normal. Elsewhere it is where measuring begins.
-    if case .kl(let targetKL) = command.target.target,
+    if !entry.facts.hasStationaryLaw, !entry.facts.hasTwin {
+      let found = try await command.steinTuning(site, made)
+      learningRate = found.learningRate
+      words = [found.words]
+      // A prediction is exact where the posterior is normal. Elsewhere it is where measuring begins.
+    } else if case .kl(let targetKL) = command.target.target,
       !entry.facts.hasTwin || site.target.exactPosterior is MultivariateNormal
     {
       let (mode, seed) = (try site.target.mode(), command.running.seed)

@@ -57,7 +57,9 @@ private enum SavedChains {
       AnySampler(
         LangevinSampler(
           gradient: SAGAGradient(model, FreshSubset(), batchSize: 3), integrator: EulerMaruyama(), learningRate: 0.01)),
-      AnySampler(SGHMC(gradient: symmetric, learningRate: 0.01, friction: 0.3)),
+      AnySampler(
+        LangevinSampler(
+          gradient: symmetric, integrator: SymplecticEuler(friction: .perStep(0.3)), learningRate: 0.01)),
       AnySampler(SGNHT(gradient: symmetric, learningRate: 0.01, friction: 0.1)),
       AnySampler(
         PreconditionedSGLD(gradient: symmetric, learningRate: 0.01, adaptation: .init(decay: 0.999, steps: 5000))),

@@ -27,7 +27,7 @@ import Testing
     #expect(abs(flow.covariance[1, 1] / (2e-6 * friction) - 1) < 1e-4)
   }
 
-  /// A sampler on four examples, for each scheme; the first half of them have one normal vector a step.
+  /// A sampler on four examples, for each scheme; all but UBU have one normal vector a step.
   private static func pairs(
     _ rate: Double, friction: Double, _ quadratic: TwinQuadratic, _ stretches: Int
   ) -> [AnySampler] {
@@ -43,6 +43,8 @@ import Testing
     return [
       pair(FullGradient(model), BAOAB(friction: friction)),
       pair(MinibatchGradient(model, ReshuffledEpochs(), batchSize: 2), BAOAB(friction: friction)),
+      pair(
+        MinibatchGradient(model, FreshSubset(), batchSize: 2), SymplecticEuler(friction: .perTime(friction))),
       pair(FullGradient(model), UBU(friction: friction)),
       pair(MinibatchGradient(model, SymmetricReshuffledEpochs(), batchSize: 2), UBU(friction: friction)),
     ]
@@ -101,6 +103,10 @@ import Testing
         (
           Self.family("symmetric/minibatch/baoab", batchSize: 6, BAOAB(friction: friction)),
           try Normal.law(gradient, BAOAB(friction: friction), rate)
+        ),
+        (
+          Self.family("symmetric/minibatch/symplectic-euler", batchSize: 6, SymplecticEuler()),
+          try Normal.law(gradient, SymplecticEuler(), rate)
         ),
         (
           .langevin("full/ubu", UBU(friction: friction)) { FullGradient($0.model) },

@@ -6,6 +6,8 @@ struct IntegratorChoice: Sendable {
   let name: String
   /// Whether it has a momentum, and so a friction.
   let isUnderdamped: Bool
+  /// Whether its friction is 2√λ unless given, λ the posterior's smallest curvature.
+  let isCriticallyDamped: Bool
   /// Whether it makes sense only where every example comes once an epoch.
   let needsEveryExampleOnce: Bool
   /// Whether a chain of the posterior itself can move under the noise of its steps.
@@ -14,29 +16,34 @@ struct IntegratorChoice: Sendable {
 
   /// Those that there are.
   static let all = [
-    eulerMaruyama, leimkuhlerMatthews, IntegratorChoice("baoab", isUnderdamped: true) { BAOAB(friction: $0) }, ubu,
-    epochNoise,
+    eulerMaruyama, leimkuhlerMatthews,
+    IntegratorChoice("baoab", isUnderdamped: true, isCriticallyDamped: true) { BAOAB(friction: $0.friction) }, ubu,
+    symplecticEuler, epochNoise,
   ]
 
   static let eulerMaruyama = IntegratorChoice("euler-maruyama") { _ in EulerMaruyama() }
   static let leimkuhlerMatthews = IntegratorChoice("leimkuhler-matthews") { _ in LeimkuhlerMatthews() }
-  static let ubu = IntegratorChoice("ubu", isUnderdamped: true) { UBU(friction: $0) }
+  static let ubu = IntegratorChoice("ubu", isUnderdamped: true, isCriticallyDamped: true) { UBU(friction: $0.friction) }
+  static let symplecticEuler = IntegratorChoice("symplectic-euler", isUnderdamped: true) {
+    SymplecticEuler(friction: $0.frictionOfSteps)
+  }
   static let epochNoise = IntegratorChoice("epoch-noise", needsEveryExampleOnce: true) { _ in
     EpochwiseEulerMaruyama()
   }
 
-  /// A choice of a name; the integrator is made of the friction γ.
+  /// A choice of a name; the integrator is made of the site's friction.
   private init<Integrator: LinearIntegrator>(
-    _ name: String, isUnderdamped: Bool = false, needsEveryExampleOnce: Bool = false,
-    integrator: @escaping @Sendable (_ friction: Double) -> Integrator
+    _ name: String, isUnderdamped: Bool = false, isCriticallyDamped: Bool = false, needsEveryExampleOnce: Bool = false,
+    integrator: @escaping @Sendable (SamplerSite) -> Integrator
   ) {
     self.name = name
     self.isUnderdamped = isUnderdamped
+    self.isCriticallyDamped = isCriticallyDamped
     self.needsEveryExampleOnce = needsEveryExampleOnce
     hasTwin = isUnderdamped || Integrator.drivingIncrement != nil
     make = { (name, product, site) throws(SamplingError) in
       let maker = LangevinProductMaker(
-        name: name, gradient: product.gradient, integrator: integrator(site.friction), site: site)
+        name: name, gradient: product.gradient, integrator: integrator(site), site: site)
       return try (site.batching ?? product.batching).open(maker)
     }
   }

@@ -23,7 +23,7 @@ struct LangevinProduct: Sendable {
     SamplerFacts(
       batching: batching, needsLinearPredictor: gradient == .smoothed, usesControlVariates: gradient.isAroundMode,
       hasFriction: integrator.isUnderdamped,
-      needsSmallestCurvature: integrator.isUnderdamped, hasStationaryLaw: gradient != .saga, canBeCoupled: true,
+      needsSmallestCurvature: integrator.isCriticallyDamped, hasStationaryLaw: gradient != .saga, canBeCoupled: true,
       hasTwin: integrator.hasTwin)
   }
 }

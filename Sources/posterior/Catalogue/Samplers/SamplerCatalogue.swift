@@ -22,6 +22,8 @@ extension SamplerEntry {
     SamplerEntry("sms-ubu", .symmetric(.minibatch, .ubu), "underdamped, symmetric epochs, the UBU scheme"),
     SamplerEntry("svrg-ld", .fresh(.svrg, .eulerMaruyama), "sgld with control variates that follow the chain"),
     SamplerEntry("saga-ld", .fresh(.saga, .eulerMaruyama), "sgld with a table of the examples' last gradients"),
-    sghmc, sgnht, psgld, cyclicalSGLD, exact,
+    SamplerEntry(
+      "sghmc", .fresh(.minibatch, .symplecticEuler), "Hamiltonian dynamics with friction on fresh minibatches"),
+    sgnht, psgld, cyclicalSGLD, exact,
   ]
 }

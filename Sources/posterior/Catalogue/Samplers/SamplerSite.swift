@@ -48,10 +48,8 @@ struct SamplerSite: Sendable {
   /// γ: 2√λ unless given, λ the smallest curvature, which damps the slowest mode critically.
   var friction: Double { givenFriction ?? 2 * (smallestCurvature ?? 1).squareRoot() }
 
-  /// The share of the momentum that a step of √η loses, for samplers that count their friction so.
-  func frictionShare(learningRate: Double) -> Double {
-    givenFriction.map { min(1, max(.leastNormalMagnitude, $0 * learningRate.squareRoot())) } ?? 0.1
-  }
+  /// A tenth of the momentum a step unless γ was given, for samplers whose step is √η.
+  var frictionOfSteps: SymplecticEuler.Friction { givenFriction.map { .perTime($0) } ?? .perStep(0.1) }
 
   /// The minibatching's name where it is not the sampler's own.
   func label(unlike own: MinibatchingChoice) -> String? { batching == own ? nil : batching?.name }
