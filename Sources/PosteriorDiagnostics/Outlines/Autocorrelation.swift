@@ -5,7 +5,8 @@ package struct Autocorrelation: Sendable, Hashable {
   /// For each chain the autocorrelation at each lag; NaN for a chain that stands still.
   package let chains: [[Double]]
 
-  /// From a row of finite draws for each chain; nil where every chain stands still, or has fewer than four draws.
+  /// From a row of finite draws for each chain; nil where every chain stands still, has fewer than four
+  /// draws, or ones too far apart to compute with.
   init?(_ draws: Matrix) {
     let length = draws.columnCount
     guard length >= 4 else { return nil }
@@ -14,11 +15,11 @@ package struct Autocorrelation: Sendable, Hashable {
       _ = covariance.analyze(draws.elements.span, starts: [chain * length]) { $0 }
       return covariance
     }
-    guard covariances.contains(where: { !$0.isZero }) else { return nil }
     func correlation(_ chain: Int, _ lag: Int) -> Double {
       let variance = covariances[chain](0)
       return variance > 0 && variance.isFinite ? covariances[chain](lag) / variance : .nan
     }
+    guard covariances.indices.contains(where: { correlation($0, 0).isFinite }) else { return nil }
     // Lags are summed 32 at a time.
     var longest = min(length - 1, 31)
     while longest < min(length - 1, 255), covariances.indices.contains(where: { abs(correlation($0, longest)) > 0.1 }) {

@@ -26,7 +26,9 @@ extension ReportPage {
     let marks =
       isDivergent == nil
       ? ""
-      : " Crosses are draws whose trajectories diverged: where they gather, the posterior is too steep for the steps."
+      : divergent.isEmpty
+        ? " No trajectory diverged."
+        : " Crosses are draws whose trajectories diverged: where they gather, the posterior is too steep for the steps."
     return section(
       "Pairs", "pairs",
       "Draws of two parameters against each other, \(shown.count) of \(count). Narrow or bent shapes are hard to "
