@@ -60,6 +60,8 @@ import Testing
     // Equal draws have their middle rank, whichever chain they are of.
     let equal = try await Self.outline([[1, 1, 1, 1, 1], [1, 1, 1, 1, 1]].map { $0 + $0.map { _ in 2 } })
     #expect(equal.ranks?.counts == [[5, 5], [5, 5]])
+    let most = try await Self.outline([[Double]](repeating: [1] + [Double](repeating: 2, count: 9), count: 2))
+    #expect(most.ranks?.counts == [[1, 9], [1, 9]])
     let (a, b) = (Self.normals(1000), Self.normals(1000, seed: 2))
     let counts = try #require(try await Self.outline([a, b]).ranks?.counts)
     let sorted = (a + b).sorted()

@@ -10,11 +10,15 @@ extension ReportPage {
     let cards = outlines.map { _, outline -> Markup in
       "<div class=\"card\"><h3>\(outline.name)</h3>\(ranks(outline))\(trace(outline))</div>\n"
     }
+    let words =
+      "The draws in their order; of each stretch the least and the largest are drawn. Chains that agree lie on one another "
+      + "and have no trend."
+    let ofRanks =
+      " Above them: how the ranks of each chain's draws among all draws are spread. Where chains agree, bars scatter about "
+      + "the dashed line."
     return section(
-      "Ranks and traces", "ranks",
-      "Above: how the ranks of each chain's draws among all draws are spread. Where chains agree, bars scatter about the "
-        + "dashed line. Below: the draws in their order; of each stretch the least and the largest are drawn. Chains that "
-        + "agree lie on one another and have no trend." + omissions,
+      summary.chains > 1 ? "Ranks and traces" : "Traces", "ranks",
+      words + (summary.chains > 1 ? ofRanks : "") + omissions,
       legend + pictures(cards, open: Self.open, of: "parameters"))
   }
 
@@ -32,6 +36,8 @@ extension ReportPage {
   static func colour(_ chain: Int) -> Markup { "c\(chain)" }
 
   private func ranks(_ outline: ParameterOutline) -> Markup {
+    // The ranks of one chain are even, whatever it does.
+    guard summary.chains > 1 else { return "" }
     guard let ranks = outline.ranks else { return Self.missing("no ranks: some draws are not finite") }
     let counts = ranks.counts.prefix(shownChains)
     let most = Double(counts.joined().max() ?? 1)

@@ -24,7 +24,7 @@ extension ReportPage {
     table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
     th,td{padding:3px 10px;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
     th:first-child{text-align:left;padding-left:0}
-    tbody th{font-weight:600;position:sticky;left:0;background:var(--back)}
+    tbody th{font-weight:600;white-space:normal;min-width:6em;max-width:40vw;position:sticky;left:0;background:var(--back)}
     .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:16px;align-items:start}
     .card{background:var(--card);border-radius:6px;padding:8px 12px;break-inside:avoid}
     .card h3{margin:0}
