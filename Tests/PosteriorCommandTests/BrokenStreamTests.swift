@@ -43,6 +43,9 @@ import Testing
     expectOneLine(try Command.shell(shell, ["export", run, "--to", "npz", "--output", archive, "--quiet"]))
     #expect(try Command(["export", run, "--to", "npz", "--output", archive + "2", "--quiet"]).status == 0)
     #expect(try Data(contentsOf: URL(filePath: archive)).count == Data(contentsOf: URL(filePath: archive + "2")).count)
+    let page = folder.file("report.html")
+    expectOneLine(try Command.shell(shell, ["report", run, "--output", page]))
+    #expect(try String(contentsOfFile: page, encoding: .utf8).hasSuffix("</html>\n"))
     for arguments in [["diagnose", run], ["compare", run, whole], ["check", "linear-regression"]] {
       expectOneLine(try Command.shell(shell, arguments), "\(arguments)")
     }

@@ -74,13 +74,14 @@ import Testing
     let data = try folder.write(
       ([(quoted + ["y"]).joined(separator: ",")] + rows).joined(separator: "\n"), to: "data.csv")
     let source = ["linear-regression", "--data", data, "--target", "y", "--quiet"]
-    let (run, made) = (folder.file("run"), ["run", "again", "store", "sweep", "f", "s.svg"])
+    let (run, made) = (folder.file("run"), ["run", "again", "store", "sweep", "f", "s.svg", "report.html"])
     for arguments in [
       ["sample"] + source + ["--chains", "2", "--draws", "50", "--warm-up", "50", "--output", run],
       ["resume", run, "--draws", "60", "--quiet"],
       ["rerun", run + "/manifest.json", "--output", folder.file("again"), "--quiet"],
       ["export", run, "--to", "zarr", "--output", folder.file("store"), "--quiet"],
-      ["diagnose", run], ["compare", run, folder.file("again")], ["compare", run, "--model"] + source.dropLast(),
+      ["diagnose", run], ["report", run, "--output", folder.file("report.html")],
+      ["compare", run, folder.file("again")], ["compare", run, "--model"] + source.dropLast(),
       ["check"] + source, ["check"] + source + ["--format", "json"],
       ["bias"] + source + ["--sampler", "sgld", "--learning-rate", "1e-4", "--epochs", "100"],
       ["sweep"] + source + ["--samplers", "sgld", "--epochs", "100", "--run", folder.file("sweep")],

@@ -80,7 +80,8 @@ extension Draws {
       divergences: statistics?.chains(named: HamiltonianColumn.divergence)?.map { $0.count { $0 != 0 } })
   }
 
-  private func chains(named name: String) -> [[Double]]? {
+  /// Each chain's draws of a parameter; nil where none has the name.
+  package func chains(named name: String) -> [[Double]]? {
     parameter(named: name).map { place in (0..<chainCount).map { column(place, chain: $0) } }
   }
 }

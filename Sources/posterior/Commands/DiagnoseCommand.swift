@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import PosteriorData
 import PosteriorDiagnostics
 
 /// `posterior diagnose`.
@@ -14,7 +13,8 @@ struct DiagnoseCommand: Subcommand {
       and tail effective sample sizes and rank-normalised R-hat, as Vehtari et al. (2021) define them and ArviZ \
       computes them. Of Stan's own columns, whose names end in __, energy__ gives each chain's energy Bayesian \
       fraction of missing information (E-BFMI, Betancourt 2016) and divergent__ the number of divergences; the others \
-      are left out.
+      are left out. Below the table is the verdict: whether the draws may be used, what speaks against it, and what to \
+      do. 'posterior report' shows the same with pictures.
 
       EXAMPLE
         posterior diagnose draws
@@ -33,9 +33,7 @@ struct DiagnoseCommand: Subcommand {
   }
 
   func run() async throws {
-    let chains = try DrawsFiles.chains(files)
-    let summary = await chains.draws.summary(statistics: chains.statistics, threads: threading.threads)
-    let report = SampleReport(summary: summary)
+    let report = try await DrawsFiles(files).report(threads: threading.threads)
     try printResult(common.format == .json ? json(report.summary) : report.table())
   }
 }

@@ -58,7 +58,7 @@ struct ExportCommand: Subcommand {
     guard let command = try manifest.command(in: recording.path).0 as? SampleCommand else {
       throw Failure.keepsNoDraws(folder)
     }
-    let chains = try DrawsFiles.chains([recording.path])
+    let chains = try DrawsFiles([recording.path]).chains
     let model = try command.model.model(command.source)
     let run = RunExport(manifest, chains, model.posterior, try command.model.data(command.source))
     let dataset = try run.dataset(likelihood: !noLogLikelihood)

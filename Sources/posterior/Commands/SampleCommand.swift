@@ -155,7 +155,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
         summary: await draws.summary(statistics: statistics, threads: running.threads))
     }
     // The draws are safe before the measurement begins.
-    try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.warnings() ?? []))
+    try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.verdict.findings.map(\.text) ?? []))
     guard var report else { return }
     if bias, let rate = setting.learningRate {
       report.bias = try await BiasStudy(self, on: setting.site, words: model.words, learningRate: rate).run()

@@ -15,7 +15,7 @@ struct ComparableDraws {
   ///     is wanted and σ is what the file reports, its logarithm is taken.
   ///   - model: The model whose coordinates are wanted. What it reports is brought back to them.
   init(_ path: String, like wanted: (names: [String], owner: String)? = nil, of model: AnyPosterior? = nil) throws {
-    var draws = try DrawsFiles.chains([path]).draws
+    var draws = try DrawsFiles([path]).chains.draws
     guard draws.chainCount * draws.drawsPerChain >= 64 else {
       throw Failure(.data, "\(path): \(draws.chainCount * draws.drawsPerChain) draws are too few: give at least 64")
     }

@@ -1,27 +1,49 @@
 import Foundation
 import PosteriorData
+import PosteriorDiagnostics
 
 /// Draws as the command takes them everywhere: files of Stan CSV, one a chain, or folders of such files.
-enum DrawsFiles {
-  /// The chains of all files, and of all files of the folders, in the order of their names. What is not there of them
-  /// is said on standard error.
-  static func chains(_ paths: [String]) throws -> StanCSV {
-    var all: [String] = []
-    for path in paths {
-      let (files, lines) = try files(path)
-      for line in lines { StandardError.say(line) }
+struct DrawsFiles {
+  /// The chains of all files, and of all files of the folders, in the order of their names.
+  let chains: StanCSV
+  /// The files.
+  let paths: [String]
+  /// The runs among the folders.
+  let runs: [RunChains]
+  /// The one sampler of all of them, where runs say so.
+  let sampler: SamplerEntry?
+  /// What is not there of them: a line each.
+  let notes: [String]
+
+  /// Reads them, and says on standard error what is not there.
+  init(_ named: [String]) throws {
+    var (paths, runs, lines) = ([String](), [RunChains](), [String]())
+    for path in named {
+      let run = AtomicFile.isDirectory(path) ? try RunChains(path) : nil
+      let all = try Self.files(path)
+      let (files, missing) = run?.files(among: all) ?? (all, [])
+      for line in missing { StandardError.say(line) }
       guard !files.isEmpty else { throw Failure(.data, "\(path): there is no .csv file of draws in this directory") }
-      all += files
+      paths += files
+      runs += run.map { [$0] } ?? []
+      lines += missing
     }
-    let chains = try StanCSV(contentsOf: all)
+    chains = try StanCSV(contentsOf: paths)
     for warning in chains.warnings { StandardError.say(warning) }
-    return chains
+    let samplers = runs.map(\.sampler)
+    sampler = runs.count == named.count && Set(samplers.map { $0?.name }).count == 1 ? samplers[0] : nil
+    (self.paths, self.runs, notes) = (paths, runs, lines + chains.warnings)
   }
 
-  /// The files of a folder, or the one file; of a run's folder, those of the run, and what is to be said of them.
-  private static func files(_ path: String) throws -> (files: [String], lines: [String]) {
-    guard AtomicFile.isDirectory(path) else { return ([path], []) }
-    let run = try RunChains(path)
+  /// What there is to say of the draws.
+  func report(threads: Int) async -> SampleReport {
+    SampleReport(
+      sampler: sampler, summary: await chains.draws.summary(statistics: chains.statistics, threads: threads))
+  }
+
+  /// The files of draws in a folder, or the one file.
+  private static func files(_ path: String) throws -> [String] {
+    guard AtomicFile.isDirectory(path) else { return [path] }
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw Failure(.data, "\(path): the directory cannot be read")
     }
@@ -29,9 +51,8 @@ enum DrawsFiles {
       throw Failure(.data, "\(path): there are \(twice) and \(twice).gz, which may be one chain; remove one of them")
     }
     // chain-10.csv comes after chain-2.csv.
-    let files = entries.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz") }
+    return entries.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz") }
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
       .map { URL(fileURLWithPath: path).appendingPathComponent($0).path }
-    return run?.files(among: files) ?? (files, [])
   }
 }

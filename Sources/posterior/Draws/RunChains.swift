@@ -3,8 +3,8 @@ import PosteriorData
 
 /// The chains of a run on the disk, as its manifest has them, against the files that are there.
 struct RunChains {
-  private let folder: String
-  private let manifest: RunManifest
+  let folder: String
+  let manifest: RunManifest
   private let count: Int
 
   /// The chains of the run in a folder; nil where there is no run.
@@ -32,6 +32,12 @@ struct RunChains {
       gaps.isEmpty ? [] : ["there is no file of draws of \(gaps.joined(separator: ", ")); the run has \(chains)"]
     let lines = (status + missing + others).map { "\(folder): \($0)" }
     return (zip(all, numbers).filter { $1 != nil }.map(\.0), lines)
+  }
+
+  /// The sampler that made them; nil where this version does not know it.
+  var sampler: SamplerEntry? {
+    guard case .text(let name)? = manifest.settings["sampler"] else { return nil }
+    return try? SamplerEntry(named: name)
   }
 
   private var chains: String { "\(count) chain\(count == 1 ? "" : "s")" }

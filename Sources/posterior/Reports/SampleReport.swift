@@ -11,8 +11,9 @@ struct SampleReport {
   /// How far the sampler's law is from the posterior, where that was asked for.
   var bias: BiasReport? = nil
 
-  func table() -> String {
-    let columns: [(title: String, align: Alignment, value: (ParameterSummary) -> String)] = [
+  /// The columns of the table, in the order of what is asked of them.
+  static var columns: [(title: String, align: Alignment, value: (ParameterSummary) -> String)] {
+    [
       ("parameter", .left, { $0.name }),
       ("mean", .right, { $0.words($0.mean) }),
       ("mcse", .right, { shortened($0.mcseMean) }),
@@ -25,57 +26,26 @@ struct SampleReport {
       ("tail ESS", .right, { count($0.essTail) }),
       ("R-hat", .right, { String(format: "%.3f", $0.rHat) }),
     ]
-    let size =
-      "\(summary.chains) chain\(summary.chains == 1 ? "" : "s") × \(summary.drawsPerChain) draw"
-      + (summary.drawsPerChain == 1 ? "" : "s")
-    let title = [model.map { "\($0.name): \(words ?? "")" }, sampler.map { "\($0.name), \(size)" } ?? size]
-    let energies = summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))\n" } ?? ""
-    return title.compactMap(\.self).joined(separator: "\n") + "\n\n" + textTable(summary.parameters, columns) + "\n"
-      + energies + warnings().map { $0 + "\n" }.joined() + (bias.map { "\n" + $0.text() } ?? "")
   }
 
-  /// The field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain; no divergence.
-  func warnings() -> [String] {
-    var lines: [String] = []
-    func say(_ names: [String], _ words: (String) -> String) {
-      if !names.isEmpty { lines.append(words(names.joined(separator: ", "))) }
-    }
-    let (finite, strange) = (
-      summary.parameters.filter { $0.mean.isFinite }, summary.parameters.filter { !$0.mean.isFinite }
-    )
-    say(strange.map(\.name)) { "Not finite in some draws: \($0). What is said of these tells nothing." }
-    let (constant, varying) = (finite.filter { $0.sd == 0 }, finite.filter { $0.sd != 0 })
-    say(constant.map(\.name)) { "The same in every draw: \($0)." }
-    say(varying.filter { $0.rHat > 1.01 }.map(\.name)) {
-      "R-hat above 1.01: \($0). " + (summary.chains > 1 ? "The chains do not agree" : "The chain's parts do not agree")
-        + ": run longer."
-    }
-    let enough = 100 * Double(summary.chains)
-    let few = varying.filter { min($0.essBulk, $0.essTail) < enough }.map(\.name)
-    if !few.isEmpty {
-      lines.append(
-        "Fewer than \(Int(enough)) effective draws: \(few.joined(separator: ", ")). Run longer, or thin less.")
-    }
-    // Betancourt's rule of thumb, which CmdStan's diagnose has too.
-    let slow = (summary.eBFMI ?? []).enumerated().filter { $0.element < 0.3 }.map { "chain \($0.offset + 1)" }
-    if !slow.isEmpty {
-      lines.append(
-        "E-BFMI below 0.3: \(slow.joined(separator: ", ")). The energies are explored too slowly: other parameters "
-          + "may help."
-      )
-    }
-    let divergences = (summary.divergences ?? []).reduce(0, +)
-    if divergences > 0 {
-      lines.append(
-        "\(divergences) \(divergences == 1 ? "trajectory" : "trajectories") diverged: the draws may miss a part of the "
-          + "posterior.")
-    }
-    if let sampler, !sampler.facts.isExact, bias == nil {
-      lines.append(
-        "\(sampler) is biased by its learning rate, which none of these columns shows: "
-          + (sampler.facts.hasTwin ? "--bias measures it." : "see 'posterior sweep'."))
-    }
-    return lines
+  /// "4 chains × 1000 draws".
+  var size: String {
+    "\(summary.chains) chain\(summary.chains == 1 ? "" : "s") × \(summary.drawsPerChain) draw"
+      + (summary.drawsPerChain == 1 ? "" : "s")
+  }
+
+  /// Whether the draws may be used.
+  var verdict: Verdict { Verdict(summary, sampler: sampler, biasIsMeasured: bias != nil) }
+
+  /// The energy fractions of the chains, where there are any.
+  var energies: String? { summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))" } }
+
+  func table() -> String {
+    let title = [model.map { "\($0.name): \(words ?? "")" }, sampler.map { "\($0.name), \(size)" } ?? size]
+    let lines = [energies, verdict.words].compactMap(\.self) + verdict.findings.map(\.text)
+    return title.compactMap(\.self).joined(separator: "\n") + "\n\n"
+      + textTable(summary.parameters, Self.columns) + "\n" + lines.map { $0 + "\n" }.joined()
+      + (bias.map { "\n" + $0.text() } ?? "")
   }
 }
 
