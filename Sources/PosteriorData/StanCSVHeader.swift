@@ -73,6 +73,9 @@ func adaptationLines(stepSize: Double, metric: Metric) -> String {
         "# Elements of inverse mass matrix:\n"
           + (cholesky.factor * cholesky.factor.transposed).rows.map(numbers).joined()
       )
+    // Stan knows no such metric: its diagonal, which grows as d. The manifest has all of it.
+    case .lowRank(let metric):
+      ("diag_e", "# Diagonal elements of inverse mass matrix:\n" + numbers(metric.diagonal))
     }
   return "# metric = \(name)\n# Adaptation terminated\n# Step size = \(stepSize)\n" + elements
 }

@@ -170,6 +170,12 @@ import Testing
       arguments: ["sample", "tanh-network", "--sampler", "exact"], status: 64, words: ["tanh-network", "not known"]),
     Mistake(arguments: ["sample", "linear-regression", "--friction", "1"], status: 64, words: ["--friction", "nuts"]),
     Mistake(
+      arguments: ["sample", "linear-regression", "--metric", "unit"], status: 64,
+      words: ["no metric 'unit'", "auto, diagonal, low-rank or dense"]),
+    Mistake(
+      arguments: ["sample", "linear-regression", "--sampler", "exact", "--metric", "dense"], status: 64,
+      words: ["--metric has no meaning for exact"]),
+    Mistake(
       arguments: ["sample", "linear-regression", "--batching", "fresh"], status: 64, words: ["--batching", "nuts"]),
     Mistake(
       arguments: ["sample", "linear-regression", "--sampler", "sgld", "--learning-rate", "quick"], status: 64,

@@ -51,6 +51,27 @@ import Testing
     }
   }
 
+  /// Stan has no metric of low rank: its readers find the diagonal of one.
+  @Test func aLowRankMetricHasADiagonal() throws {
+    let metric = try #require(
+      LowRankMetric(scales: [1, 10], directions: Matrix(columnCount: 2, elements: [0.6, 0.8]), variances: [26]))
+    try withFile([]) { path in
+      var writer = try StanCSVWriter(
+        to: path,
+        StanCSVHeader(
+          statistics: ["lp__"], parameters: ["a", "b"], model: "m", chain: 0, count: 1,
+          run: .init(sampler: "nuts", seed: 1, burnIn: 20, thinning: 1)), isInWarmUp: true)
+      writer.endWarmUp(stepSize: 0.5, metric: .lowRank(metric))
+      try writer.append([0, 1, 2])
+      try writer.finish()
+      let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+      #expect(lines.contains("# metric = diag_e"))
+      let title = try #require(lines.firstIndex(of: "# Diagonal elements of inverse mass matrix:"))
+      let numbers = lines[title + 1].dropFirst(2).split(separator: ", ").compactMap { Double($0) }
+      #expect(zip(numbers, [10.0, 1700]).allSatisfy { abs($0 - $1) < 1e-9 } && numbers.count == 2)
+    }
+  }
+
   /// CmdStan's algorithm hmc has two engines; R's rstan refuses files that do not say which.
   @Test func hmcNamesItsEngine() {
     func header(_ sampler: String, _ statistics: [String]) -> String {

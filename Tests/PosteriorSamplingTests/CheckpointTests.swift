@@ -47,6 +47,8 @@ import Testing
       SamplerRow(
         name: "self-tuning HMC",
         sampler: HMC(model, stepSize: 1, path: .steps(5)).selfTuning(WarmUp(steps: 80, metric: .dense))),
+      SamplerRow(
+        name: "low-rank NUTS", sampler: NUTS(model, stepSize: 1).selfTuning(WarmUp(steps: 80, metric: .lowRank))),
     ]
   }()
 

@@ -6,17 +6,26 @@ import Testing
 
 @Suite struct HamiltonianTests {
   private static let covariance = Matrix(columnCount: 3, elements: [2, 0.5, 0.1, 0.5, 1, -0.3, 0.1, -0.3, 0.5])
-  static let metrics: [Metric] = [.unit, .diagonal([0.5, 2, 3])] + ((try? [.dense(Cholesky(covariance))]) ?? [])
+  /// Two directions that are orthonormal in units of the scales.
+  private static let lowRank = LowRankMetric(
+    scales: [0.5, 1, 0.5], directions: Matrix(columnCount: 3, elements: [0.6, 0, 0.8, 0.8, 0, -0.6]),
+    variances: [2, 0.2])
+  static let metrics: [Metric] =
+    [.unit, .diagonal([0.5, 2, 3])] + ((try? [.dense(Cholesky(covariance))]) ?? [])
+    + (lowRank.map { [.lowRank($0)] } ?? [])
 
   private func matrix(_ metric: Metric) -> Matrix {
     switch metric {
     case .unit: .identity(3)
     case .diagonal(let variances): Matrix(diagonal: variances)
     case .dense: Self.covariance
+    // S(I + uuᵀ − 0.8wwᵀ)S by hand.
+    case .lowRank:
+      Matrix(columnCount: 3, elements: [0.212, 0, 0.216, 0, 1, 0, 0.216, 0, 0.338])
     }
   }
 
-  @Test func threeMetrics() { #expect(Self.metrics.count == 3) }
+  @Test func fourMetrics() { #expect(Self.metrics.count == 4) }
 
   /// Velocities are Cp, momenta have the covariance C⁻¹ and increments C.
   @Test(arguments: metrics) func metric(_ metric: Metric) throws {

@@ -16,9 +16,9 @@ import Testing
     var random = GSLRandom(seed: 4_401)
     let model = Self.regression
     let (sampler, state) = try NUTS.warmUp(model, from: [0, 0, 0, 0], metric: metric, using: &random)
+    let count = metric == .unit || metric == .diagonal ? 20_000 : 12_000
     let size = try expectMoments(
-      of: sampler, from: state, agreeWith: try model.exactPosterior(), draws: metric == .unit ? 20_000 : 12_000,
-      using: &random)
+      of: sampler, from: state, agreeWith: try model.exactPosterior(), draws: count, using: &random)
     #expect(size > 4000)
   }
 

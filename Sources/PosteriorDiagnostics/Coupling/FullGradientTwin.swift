@@ -143,14 +143,3 @@ struct StationaryMode {
     self.covariance = covariance
   }
 }
-
-extension Metric {
-  /// L, C = LLᵀ: d × d.
-  fileprivate func factor(dimension: Int) -> Matrix {
-    switch self {
-    case .unit: .identity(dimension)
-    case .diagonal(let variances): Matrix(diagonal: variances.map { $0.squareRoot() })
-    case .dense(let cholesky): cholesky.factor
-    }
-  }
-}

@@ -24,12 +24,7 @@ struct WhitenedQuadratic: Sendable {
 
   init(_ quadratic: LocalQuadratic, metric: Metric) throws(StationaryLawError) {
     let (n, d) = (quadratic.exampleCount, quadratic.dimension)
-    let factor =
-      switch metric {
-      case .unit: Matrix.identity(d)
-      case .diagonal(let variances): Matrix(diagonal: variances.map { $0.squareRoot() })
-      case .dense(let cholesky): cholesky.factor
-      }
+    let factor = metric.factor(dimension: d)
     let eigen: SymmetricEigen
     do throws(GSLError) {
       eigen = try SymmetricEigen((factor.transposed * quadratic.hessian * factor).symmetrized)

@@ -47,14 +47,3 @@ extension LogDensity {
         + "prior")
   }
 }
-
-extension Metric {
-  /// C's diagonal element j.
-  fileprivate func variance(of j: Int) -> Double {
-    switch self {
-    case .unit: 1
-    case .diagonal(let variances): variances[j]
-    case .dense(let cholesky): (0...j).reduce(0) { $0 + cholesky.factor[j, $1] * cholesky.factor[j, $1] }
-    }
-  }
-}

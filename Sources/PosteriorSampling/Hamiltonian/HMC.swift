@@ -44,6 +44,9 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler, GradientProposalSampl
     self.metric = metric
   }
 
+  /// ∇ln p where a chain is.
+  public func gradient(at state: HamiltonianState) -> [Double] { state.gradient }
+
   /// The same sampler with another step size and metric.
   public func tuned(stepSize: Double, metric: Metric) -> HMC {
     HMC(target, stepSize: stepSize, path: path, jitter: jitter, metric: metric)

@@ -11,7 +11,7 @@ extension PhasePoint {
     case .unit: position.drift(&momentum, kickedBy: gradient, stepSize: stepSize)
     case .diagonal(let variances):
       position.drift(&momentum, kickedBy: gradient, variances: variances, stepSize: stepSize)
-    case .dense:
+    case .dense, .lowRank:
       momentum.add(0.5 * stepSize, times: gradient)
       metric.velocity(&velocity, of: momentum)
       position.add(stepSize, times: velocity)

@@ -1,13 +1,14 @@
 extension Metric: Codable {
-  private enum CodingKeys: CodingKey { case variances, factor }
+  private enum CodingKeys: CodingKey { case variances, factor, lowRank }
 
-  /// Saves the variances, or the Cholesky factor; nothing of the identity.
+  /// Saves the variances, the Cholesky factor, or scales and directions; nothing of the identity.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .unit: break
     case .diagonal(let variances): try container.encode(variances, forKey: .variances)
     case .dense(let cholesky): try container.encode(cholesky.factor, forKey: .factor)
+    case .lowRank(let metric): try container.encode(metric, forKey: .lowRank)
     }
   }
 
@@ -25,6 +26,8 @@ extension Metric: Codable {
           debugDescription: "the factor is not lower triangular with a positive diagonal")
       }
       self = .dense(cholesky)
+    } else if let metric = try container.decodeIfPresent(LowRankMetric.self, forKey: .lowRank) {
+      self = .lowRank(metric)
     } else {
       self = .unit
     }

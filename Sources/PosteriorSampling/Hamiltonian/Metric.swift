@@ -12,13 +12,20 @@ public enum Metric: Sendable, Hashable {
   case diagonal([Double])
   /// C = LLᵀ, given by its Cholesky factor.
   case dense(Cholesky)
+  /// A diagonal and a few directions.
+  case lowRank(LowRankMetric)
 
   /// What is estimated of C in a warm-up.
   public enum Shape: String, Sendable, Hashable, CaseIterable, Codable {
     /// Nothing: C = I.
     case unit
+    /// What pays: the variances and the directions that they do not explain, in the coordinates in which a model that
+    /// knows its Hessian is round at its mode.
+    case auto
     /// The variances alone: C is diagonal.
     case diagonal
+    /// The variances, and the directions that they do not explain by a factor of two.
+    case lowRank = "low-rank"
     /// The whole covariance, d × d.
     case dense
   }
@@ -30,6 +37,7 @@ public enum Metric: Sendable, Hashable {
     case .diagonal(let variances):
       variances.count == dimension && variances.allSatisfy { $0 > 0 && $0.isFinite }
     case .dense(let cholesky): cholesky.dimension == dimension
+    case .lowRank(let metric): metric.scales.count == dimension
     }
   }
 
@@ -58,6 +66,9 @@ extension Metric {
       for j in 0..<p.count { v[unchecked: j] = p[unchecked: j] }
       cholesky.multiplyTransposedInPlace(&v)
       cholesky.multiplyInPlace(&v)
+    case .lowRank(let metric):
+      for j in 0..<p.count { v[unchecked: j] = p[unchecked: j] }
+      metric.multiply(&v)
     }
   }
 
@@ -84,6 +95,9 @@ extension Metric {
       var g = gradient.mutableSpan
       cholesky.multiplyTransposedInPlace(&g)
       cholesky.multiplyInPlace(&g)
+    case .lowRank(let metric):
+      var g = gradient.mutableSpan
+      metric.multiply(&g)
     }
   }
 
@@ -103,6 +117,7 @@ extension Metric {
         p[unchecked: i] /= lower[unchecked: i * d + i]
         for j in 0..<i { p[unchecked: j] -= lower[unchecked: i * d + j] * p[unchecked: i] }
       }
+    case .lowRank(let metric): metric.colorInversely(&p)
     }
   }
 
@@ -128,6 +143,11 @@ extension Metric {
       for first in stride(from: 0, to: x.count, by: dimension) {
         var increment = x._mutatingExtracting(first..<first + dimension)
         cholesky.multiplyInPlace(&increment)
+      }
+    case .lowRank(let metric):
+      for first in stride(from: 0, to: x.count, by: dimension) {
+        var increment = x._mutatingExtracting(first..<first + dimension)
+        metric.color(&increment)
       }
     }
   }

@@ -28,6 +28,9 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler, TargetSampler {
     self.maximumTreeDepth = maximumTreeDepth
   }
 
+  /// ∇ln p where a chain is.
+  public func gradient(at state: NUTSState) -> [Double] { state.gradient }
+
   /// The same sampler with another step size and metric.
   public func tuned(stepSize: Double, metric: Metric) -> NUTS {
     NUTS(target, stepSize: stepSize, metric: metric, maximumTreeDepth: maximumTreeDepth)

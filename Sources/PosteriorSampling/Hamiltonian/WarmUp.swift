@@ -1,7 +1,7 @@
 /// Tunes a sampler's step size and metric while its chain moves to the posterior, and gives back the tuned sampler and
 /// the chain's state. Its draws are no draws from the posterior.
 ///
-/// The step size follows ``DualAveraging``; the metric is estimated in windows that double, with Stan's settings.
+/// The step size follows ``DualAveraging``; the metric is estimated from draws and gradients together.
 ///
 /// Carpenter et al., J. Stat. Softw. 76 (2017), doi:10.18637/jss.v076.i01; Stan Reference Manual.
 public struct WarmUp: Sendable, Hashable {
@@ -15,7 +15,7 @@ public struct WarmUp: Sendable, Hashable {
   let windows: [Range<Int>]
 
   /// A plan of a number of steps, at least 1.
-  public init(steps: Int = 1000, metric: Metric.Shape = .diagonal, targetAcceptance: Double = 0.8) {
+  public init(steps: Int = 1000, metric: Metric.Shape = .auto, targetAcceptance: Double = 0.8) {
     precondition(steps > 0, "a warm-up needs at least one step, not \(steps)")
     precondition(targetAcceptance > 0 && targetAcceptance < 1, "an acceptance cannot be \(targetAcceptance)")
     self.steps = steps
@@ -45,7 +45,7 @@ extension NUTS {
   ///
   /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
   package static func warmUp(
-    _ target: Target, from position: [Double], steps: Int = 1000, metric: Metric.Shape = .diagonal,
+    _ target: Target, from position: [Double], steps: Int = 1000, metric: Metric.Shape = .auto,
     targetAcceptance: Double = 0.8, using random: inout some RandomSource
   ) throws(SamplingError) -> (sampler: NUTS, state: NUTSState) {
     try WarmUp(steps: steps, metric: metric, targetAcceptance: targetAcceptance)(

@@ -5,8 +5,9 @@ struct WarmUpProgress: Sendable, Codable {
   /// Steps made.
   fileprivate(set) var stepsMade = 0
   fileprivate var averaging: DualAveraging
-  /// The moments of the present window's draws.
-  fileprivate var moments: RunningCovariance
+  /// The metric at the start, in whose coordinates others are estimated.
+  fileprivate let guess: Metric
+  fileprivate var draws = RecentDraws()
   /// The acceptance statistics on the present metric, added up.
   fileprivate var acceptanceSum = 0.0
   fileprivate var stepsOnMetric = 0
@@ -14,13 +15,12 @@ struct WarmUpProgress: Sendable, Codable {
   fileprivate init(_ warmUp: WarmUp, from start: [Double], guess: Metric, stepSize: Double) {
     self.start = start
     averaging = DualAveraging(stepSize: stepSize, targetAcceptance: warmUp.targetAcceptance)
-    moments = RunningCovariance(dimension: start.count, shape: warmUp.metric, guess: guess)
+    self.guess = guess
   }
 
   /// Begins anew on another metric.
   fileprivate mutating func begin(_ warmUp: WarmUp, stepSize: Double) {
     averaging = DualAveraging(stepSize: stepSize, targetAcceptance: warmUp.targetAcceptance)
-    moments.removeAll()
     (acceptanceSum, stepsOnMetric) = (0, 0)
   }
 
@@ -28,7 +28,8 @@ struct WarmUpProgress: Sendable, Codable {
   func fits(_ warmUp: WarmUp, dimension: Int) -> Bool {
     start.count == dimension && (0..<warmUp.steps).contains(stepsMade) && (0...stepsMade).contains(stepsOnMetric)
       && averaging.targetAcceptance == warmUp.targetAcceptance && averaging.isPossible
-      && moments.count <= stepsMade && moments.fits(dimension: dimension, shape: warmUp.metric)
+      && guess.fits(dimension: dimension)
+      && draws.fits(dimension: dimension, atMost: warmUp.drawsInMemory(dimension: dimension))
   }
 }
 
@@ -39,7 +40,7 @@ extension WarmUp {
   ) throws(SamplingError) -> (sampler: Sampler, state: Sampler.State, progress: WarmUpProgress) {
     let start = try PhasePoint(sampler.target, at: position)
     // A metric that the caller gave is where the search begins.
-    let guess = metric == .unit || sampler.metric != .unit ? .unit : sampler.target.guessedMetric()
+    let guess = sampler.metric == .unit ? sampler.target.guessedMetric(metric, gradient: start.gradient) : .unit
     let first = guess == .unit ? sampler : sampler.tuned(stepSize: sampler.stepSize, metric: guess)
     let sampler = try first.withReasonableStepSize(from: start, using: &random)
     try sampler.target.checkGradient(at: start, metric: sampler.metric, stepSize: sampler.stepSize, using: &random)
@@ -58,20 +59,25 @@ extension WarmUp {
     progress.averaging.add(acceptance: info.acceptanceStatistic)
     sampler = sampler.tuned(stepSize: progress.averaging.boundedStepSize, metric: sampler.metric)
 
-    if let window = windows.first(where: { $0.contains(progress.stepsMade) }) {
-      progress.moments.add(state.position)
-      if progress.stepsMade + 1 == window.upperBound {
-        let here = try PhasePoint(sampler.target, at: state.position)
-        try sampler.target.checkFallOff(from: here, movedFrom: progress.start, sampler)
-        sampler = try sampler.tuned(stepSize: sampler.stepSize, metric: progress.moments.metric())
-          .withReasonableStepSize(from: here, using: &random)
-        progress.begin(self, stepSize: sampler.stepSize)
-      }
+    if metric != .unit {
+      let capacity = drawsInMemory(dimension: state.position.count)
+      progress.draws.add(state.position, gradient: sampler.gradient(at: state), atMost: capacity)
+    }
+    if let window = windows.first(where: { $0.upperBound == progress.stepsMade + 1 }) {
+      let here = try PhasePoint(sampler.target, at: state.position)
+      try sampler.target.checkFallOff(from: here, movedFrom: progress.start, sampler)
+      let found = try progress.draws.metric(metric, last: window.count, guess: progress.guess)
+      sampler = try sampler.tuned(stepSize: sampler.stepSize, metric: found)
+        .withReasonableStepSize(from: here, using: &random)
+      progress.begin(self, stepSize: sampler.stepSize)
     }
     if progress.stepsMade + 1 == steps { try end(&sampler, at: state.position, progress) }
     progress.stepsMade += 1
     return info
   }
+
+  /// How many draws an estimate of the metric may have: of many parameters fewer, since those of low rank cost n³ then.
+  fileprivate func drawsInMemory(dimension: Int) -> Int { metric == .dense || dimension <= manyParameters ? 500 : 100 }
 
   /// Keeps the average of the step sizes, if it is of use.
   private func end<Sampler: HamiltonianSampler>(

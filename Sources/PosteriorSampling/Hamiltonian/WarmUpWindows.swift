@@ -1,30 +1,18 @@
-/// The parts of a warm-up, as in Stan: an initial buffer, in which the chain finds the posterior; windows that double,
-/// after each of which the metric is estimated anew from the window's draws; and a final buffer, in which the step size
-/// settles on the last metric.
-///
-/// Stan Reference Manual, "HMC algorithm parameters".
+/// The draws from which a warm-up estimates its metric, again and again: each time the later half of all there are, when
+/// there are √2 times as many as the last time. The first few say where the chain is going, and the last estimate has
+/// forgotten them. A final buffer lets the step size settle on the last metric.
 struct WarmUpWindows: Sendable, Hashable {
   /// The steps of each window.
   let windows: [Range<Int>]
 
-  /// 1000 steps make windows that begin at 75, 100, 150, 250 and 450, and the final buffer at 950. A window whose
-  /// successor would not fit takes in its steps. Fewer than 150 steps are shared out as 15, 75 and 10 %, and fewer
-  /// than 20 have no window.
-  init(steps: Int, initialBuffer: Int = 75, firstWindow: Int = 25, finalBuffer: Int = 50) {
-    guard steps >= 20 else {
-      windows = []
-      return
-    }
-    var (start, size, end) = (initialBuffer, firstWindow, steps - finalBuffer)
-    if start + size > end {
-      (start, end) = (steps * 15 / 100, steps - steps / 10)
-      size = end - start
-    }
+  /// Windows that end at 950, 672, 475, 336, … of 1000 steps; the final buffer is a tenth of fewer than 500. Fewer than
+  /// 20 steps have no window.
+  init(steps: Int, finalBuffer: Int = 50) {
     var windows: [Range<Int>] = []
-    while start < end {
-      let next = start + 3 * size > end ? end : start + size
-      windows.append(start..<next)
-      (start, size) = (next, 2 * size)
+    var end = steps - min(finalBuffer, steps / 10)
+    while steps >= 20, end >= 6 {
+      windows.insert(end / 2..<end, at: 0)
+      end = Int((Double(end) / 2.0.squareRoot()).rounded())
     }
     self.windows = windows
   }

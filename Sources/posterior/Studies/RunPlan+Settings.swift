@@ -55,6 +55,7 @@ extension SamplerSite {
       "friction": (facts.needsSmallestCurvature ? friction : givenFriction).setting,
       // What a step of √η takes of the momentum.
       "frictionShare": (isShare ? learningRate.map(frictionOfSteps.share(rate:)) : nil).setting,
+      "metric": (facts.isTuned ? warmUp.metric.rawValue : nil).setting,
       "targetAcceptance": (facts.isTuned ? warmUp.targetAcceptance : nil).setting,
     ]
   }

@@ -34,7 +34,7 @@ struct SamplerSetting: Sendable {
         precision: mode.hessian, linearTerm: mode.position, parameterNames: model.posterior.parameterNames
       ).curvatures().smallest
     }
-    site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000))
+    site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000), metric: command.metric ?? .auto)
     site.leapfrogSteps = command.leapfrogSteps
     self.site = site
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import PosteriorDiagnostics
 
 extension SamplerEntry {
@@ -17,5 +18,15 @@ extension SamplerEntry {
     MadeSampler("hmc", stepsPerEpoch: nil) { _ in
       HMC(site.model, stepSize: 1, path: .steps(site.leapfrogSteps)).selfTuning(site.warmUp)
     }
+  }
+}
+
+extension Metric.Shape {
+  /// What --metric names.
+  init(option text: String) throws {
+    guard let shape = Metric.Shape(rawValue: text), shape != .unit else {
+      throw ValidationError("there is no metric '\(text)': auto, diagonal, low-rank or dense")
+    }
+    self = shape
   }
 }
