@@ -88,7 +88,7 @@ import Testing
     let draws = folder.file("draws")
     let sample = ["sample", model, "--data", data, "--draws", "1000", "--quiet", "--no-summary", "--output", draws]
     #expect(try Command(sample).status == 0)
-    let sweep = ["sweep", model, "--data", data, "--samplers", "sgld,sgnht", "--learning-rates", "5e-4", "--quiet"]
+    let sweep = ["sweep", model, "--data", data, "--samplers", "sgld,psgld", "--learning-rates", "5e-4", "--quiet"]
     for (reference, words) in [([], "the draws of nuts"), (["--reference", draws], "the draws of \(draws)")] {
       let table = try Command(sweep + ["--epochs", "2000"] + reference)
       #expect(table.status == 0 && table.output.contains("errors against " + words), "\(table.errors)")
