@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-SAMPLERS = ["sgld", "sgworld", "calm", "reshuffled/control-variate/ubu"]
+SAMPLERS = ["sgld", "sgworld", "calm", "reshuffled/control-variate/ubu", "calm-smoothed", "sms-ubu"]
 STUDENT = 1.96  # an interval's reach in standard errors is this at least: 124 degrees of freedom have 1.98
 
 
