@@ -12,7 +12,7 @@ struct BiasReference: Sendable {
   let quadratic: TwinQuadratic
   /// What speaks against all that is measured on the posterior.
   let warnings: [BiasWarning]
-  private let density: AnyPosterior
+  let density: AnyPosterior
 
   /// Of a run of some chains, each as long as its warm-up.
   ///

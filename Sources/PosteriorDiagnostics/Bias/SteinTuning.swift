@@ -94,7 +94,7 @@ public struct SteinTuning: Sendable {
     let exact = stride(from: 0, to: draws.count, by: thinning * d).flatMap { draws[$0..<$0 + d] }
     return Result(
       learningRate: rate, discrepancy: discrepancy,
-      ofThePosterior: reference.steinDiscrepancy(of: exact, density), ratesTried: tried.count)
+      ofThePosterior: reference.steinDiscrepancy(of: exact), ratesTried: tried.count)
   }
 
   /// The draws that are compared, at the most.
@@ -118,7 +118,7 @@ public struct SteinTuning: Sendable {
         let start = reference.start(using: &random)
         return try Chain(rated.make(rate), at: start, random: random)
       }
-      return reference.steinDiscrepancy(of: draws.values, density)
+      return reference.steinDiscrepancy(of: draws.values)
     } catch is SamplingError { return .infinity }
   }
 }
@@ -126,7 +126,7 @@ public struct SteinTuning: Sendable {
 extension BiasReference {
   /// The kernel Stein discrepancy of draws one after another, in posterior standard deviations; infinite where they are
   /// not finite.
-  func steinDiscrepancy(of values: [Double], _ density: AnyPosterior) -> Double {
+  func steinDiscrepancy(of values: [Double]) -> Double {
     let draws = Matrix(columnCount: density.dimension, elements: values)
     guard draws.isFinite else { return .infinity }
     let scores = KernelSteinDiscrepancy.scores(draws, density)

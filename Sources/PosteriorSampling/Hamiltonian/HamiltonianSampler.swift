@@ -12,6 +12,7 @@ public protocol HamiltonianSampler: PosteriorSampler where Info == HamiltonianIn
 
   /// The same sampler with another step size and metric. A chain's state stays valid.
   func tuned(stepSize: Double, metric: Metric) -> Self
+
   /// ∇ln p where a chain is. A sampler whose states know it gives it without computing it again.
   func gradient(at state: State) -> [Double]
 }

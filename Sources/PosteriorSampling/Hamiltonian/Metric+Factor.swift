@@ -40,10 +40,13 @@ extension Metric {
   /// Lᵀg: a gradient in the same coordinates.
   func whitened(gradient: [Double]) -> [Double] {
     switch self {
-    case .diagonal(let variances): zip(gradient, variances).map { $0 * $1.squareRoot() }
+    case .diagonal(let variances): return zip(gradient, variances).map { $0 * $1.squareRoot() }
     case .dense(let cholesky):
-      gradient.indices.map { j in (j..<gradient.count).reduce(0) { $0 + cholesky.factor[$1, j] * gradient[$1] } }
-    case .unit, .lowRank: gradient
+      var whitened = gradient
+      var span = whitened.mutableSpan
+      cholesky.multiplyTransposedInPlace(&span)
+      return whitened
+    case .unit, .lowRank: return gradient
     }
   }
 

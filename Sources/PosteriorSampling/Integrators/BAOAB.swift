@@ -14,9 +14,6 @@ public struct BAOAB: LinearIntegrator, Hashable {
   /// γ: 1/γ is how long a velocity lasts. 2√a damps a mode of curvature a (in the metric's coordinates) critically.
   @usableFromInline package let friction: Double
 
-  /// The velocity, which the step carries on.
-  public static var carried: [WritableKeyPath<UnderdampedState, [Double]>] { [\.velocity] }
-
   /// The scheme with friction γ > 0.
   public init(friction: Double) {
     precondition(friction > 0 && friction.isFinite, "the friction must be positive, not \(friction)")
@@ -25,14 +22,6 @@ public struct BAOAB: LinearIntegrator, Hashable {
 
   /// A time step τ, at friction γ.
   public func motion(over step: LangevinStep) -> UnderdampedMotion? { UnderdampedMotion(step, friction: friction) }
-
-  /// A velocity from N(0, TC).
-  @inlinable
-  public func start(
-    dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
-  ) -> UnderdampedState {
-    UnderdampedState(dimension: dimension, temperature: temperature, metric: metric, using: &random)
-  }
 
   /// The kick, half the motion, the noise, and the other half.
   @inlinable

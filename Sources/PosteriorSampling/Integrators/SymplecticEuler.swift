@@ -34,15 +34,13 @@ public struct SymplecticEuler: LinearIntegrator, Hashable {
   /// β̂: the estimate of the gradient noise's contribution to α, ηV/2 for a gradient of variance V.
   @usableFromInline package let noiseEstimate: Double
 
-  /// The velocity, which the step carries on.
-  public static var carried: [WritableKeyPath<UnderdampedState, [Double]>] { [\.velocity] }
-
   /// The scheme with some friction, from which an estimate of the gradients' own noise is taken. The noise that is
   /// injected is what is left: none where the estimate is as large as the friction.
   public init(friction: Friction = .perStep(0.1), noiseEstimate: Double = 0) {
     switch friction {
     case .perStep(let share):
       precondition(share > 0 && share <= 1, "the friction of a step must be in (0, 1], not \(share)")
+      precondition(noiseEstimate <= share, "the noise estimate must be in [0, friction], not \(noiseEstimate)")
     case .perTime(let rate):
       precondition(rate > 0 && rate.isFinite, "the friction must be positive, not \(rate)")
     }
@@ -55,14 +53,6 @@ public struct SymplecticEuler: LinearIntegrator, Hashable {
     let time = step.fullRate.squareRoot()
     return UnderdampedMotion(
       time: time * step.rate / step.fullRate, friction: friction.share(rate: step.fullRate) / time)
-  }
-
-  /// A velocity from N(0, TC).
-  @inlinable
-  public func start(
-    dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
-  ) -> UnderdampedState {
-    UnderdampedState(dimension: dimension, temperature: temperature, metric: metric, using: &random)
   }
 
   /// The kick with friction and noise, then the motion.

@@ -12,3 +12,16 @@ public struct UnderdampedState: Sendable, Codable {
     metric.drawVelocity(&velocity, temperature: temperature, using: &random)
   }
 }
+
+extension LinearIntegrator where State == UnderdampedState {
+  /// The velocity, which the step carries on.
+  public static var carried: [WritableKeyPath<UnderdampedState, [Double]>] { [\.velocity] }
+
+  /// A velocity from N(0, TC).
+  @inlinable
+  public func start(
+    dimension: Int, temperature: Double, metric: Metric, using random: inout some RandomSource
+  ) -> UnderdampedState {
+    UnderdampedState(dimension: dimension, temperature: temperature, metric: metric, using: &random)
+  }
+}
