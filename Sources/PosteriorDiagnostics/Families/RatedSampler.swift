@@ -9,8 +9,8 @@ package struct RatedSampler: Sendable {
   let couple: (@Sendable (_ learningRate: Double, _ reference: MultivariateNormal) -> CoupledSampler?)?
   /// The same beside a chain of the posterior itself under the same noise, where one increment alone drives its steps.
   let twins: TwinFactory?
-  /// The sampler seen from the posterior's mode, where its stationary law is known.
-  let affineDynamics: (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineDynamics)?
+  /// The sampler seen from the posterior's mode, where its stationary law is known, averaged over random orders.
+  let affineDynamics: (@Sendable (_ mode: [Double], _ orders: Int) throws(StationaryLawError) -> AffineDynamics)?
 
   /// A sampler of any type, which cannot be coupled.
   @usableFromInline
@@ -36,7 +36,7 @@ package struct RatedSampler: Sendable {
   init(
     _ stepsPerEpoch: Int, _ make: @escaping @Sendable (Double) throws(SamplingError) -> AnySampler,
     couple: (@Sendable (Double, MultivariateNormal) -> CoupledSampler?)?, twins: TwinFactory?,
-    affineDynamics: (@Sendable ([Double]) throws(StationaryLawError) -> AffineDynamics)?
+    affineDynamics: (@Sendable ([Double], Int) throws(StationaryLawError) -> AffineDynamics)?
   ) {
     self.stepsPerEpoch = stepsPerEpoch
     self.make = make

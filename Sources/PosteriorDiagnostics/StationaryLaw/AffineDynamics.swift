@@ -163,8 +163,10 @@ extension AffineDynamics {
   @usableFromInline
   static func factory(
     _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator
-  ) -> (@Sendable (_ mode: [Double]) throws(StationaryLawError) -> AffineDynamics)? {
+  ) -> (@Sendable (_ mode: [Double], _ orders: Int) throws(StationaryLawError) -> AffineDynamics)? {
     guard gradient.affineScheme != nil else { return nil }
-    return { (mode) throws(StationaryLawError) in try AffineDynamics(gradient, integrator, mode: mode) }
+    return { (mode, orders) throws(StationaryLawError) in
+      try AffineDynamics(gradient, integrator, mode: mode, orders: orders)
+    }
   }
 }

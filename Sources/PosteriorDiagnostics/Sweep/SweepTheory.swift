@@ -11,6 +11,8 @@ public struct SweepTheory: Sendable, Hashable, Codable {
   package let covariance: Matrix
   /// The standard error of `kl`, from the orders of the examples averaged over; 0 in closed form.
   public let error: Double
+  /// The standard error of `wasserstein2`, likewise.
+  public let wasserstein2Error: Double
 
   init(_ law: StationaryLaw) {
     kl = law.kl
@@ -18,6 +20,7 @@ public struct SweepTheory: Sendable, Hashable, Codable {
     mean = law.mean
     covariance = law.covariance
     error = law.error.kl
+    wasserstein2Error = law.error.wasserstein2
   }
 }
 
@@ -39,18 +42,26 @@ public struct SweepCurve: Sendable, Hashable {
 extension LearningRateSweep {
   /// The samplers' stationary laws at the sweep's learning rates, or at others, without simulating a chain: exact for a
   /// normal posterior, and missing for any other.
-  public func theory(at learningRates: [Double]? = nil, threads: Int = 1) async -> [SweepCurve] {
+  ///
+  /// - Parameters:
+  ///   - learningRates: η of each point; those of the sweep unless given.
+  ///   - orders: How many random orders of the examples are averaged over, where the law is no closed form. Its errors
+  ///     fall as the root of it.
+  ///   - threads: How many samplers are worked on at a time.
+  public func theory(
+    at learningRates: [Double]? = nil, orders: Int = 512, threads: Int = 1
+  ) async -> [SweepCurve] {
     let rates = learningRates ?? self.learningRates
-    let curves = await TaskPool(threads: threads).run(samplers.count) { curve(samplers[$0.number], rates) }
+    let curves = await TaskPool(threads: threads).run(samplers.count) { curve(samplers[$0.number], rates, orders) }
     return curves.compactMap { try? $0?.get() }
   }
 
-  private func curve(_ sampler: SweptSampler, _ rates: [Double]) -> SweepCurve {
+  private func curve(_ sampler: SweptSampler, _ rates: [Double], _ orders: Int) -> SweepCurve {
     var reason: String?
     var theory = [SweepTheory?](repeating: nil, count: rates.count)
     do throws(StationaryLawError) {
       guard isNormal else { throw .notAffine("the posterior is not normal") }
-      guard let affine = try sampler.rated.affineDynamics?(reference.mean) else {
+      guard let affine = try sampler.rated.affineDynamics?(reference.mean, orders) else {
         throw .notAffine("its step is not affine in a state of a few numbers for each parameter")
       }
       // From the smallest rate up, so that what is unstable is looked for once.

@@ -139,6 +139,9 @@ struct SweepCommand: RecordedCommand {
   @Flag(help: "The same, and run no chain.")
   var theoryOnly = false
 
+  @Option(help: ArgumentHelp("How many random orders a law without a closed form is averaged over.", valueName: "n"))
+  var orders = 512
+
   @OptionGroup var common: CommonOptions
 
   var dataName: String? { model.dataName(source) }
@@ -148,6 +151,7 @@ struct SweepCommand: RecordedCommand {
   func validate() throws {
     for (name, value) in [("--output", output), ("--plot", plot), ("--run", runFolder)] { try refuseEmpty(name, value) }
     try checkCost()
+    try require("--orders", atLeast: 1, orders)
     if runFolder != nil, against == .cost || theoryOnly {
       throw ValidationError("--run keeps points of --against learning-rate alone: leave it out")
     }

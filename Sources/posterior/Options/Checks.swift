@@ -20,7 +20,7 @@ func require(_ option: String, atLeast least: Int, _ value: Int?) throws {
 /// The largest numbers that options take; a thousand million for the others.
 private let largestNumbers = [
   "--chains": 10_000, "--threads": 1024, "--thin": 100_000, "--epochs": 100_000_000, "--warm-up-epochs": 100_000_000,
-  "--hidden": 10_000, "--leapfrog-steps": 100_000, "--evaluations": 10_000_000_000,
+  "--hidden": 10_000, "--leapfrog-steps": 100_000, "--evaluations": 10_000_000_000, "--orders": 1_000_000,
 ]
 
 /// Refuses a standard deviation whose square, or its inverse, is not a number.

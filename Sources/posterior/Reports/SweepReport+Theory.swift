@@ -12,14 +12,15 @@ extension SweepReport {
       ("standard error", .right, { $0.0.theory.map { shortened($0.error) } ?? "-" }),
       ("slope", .right, { $0.1.map { String(format: "%.2f", $0) } ?? "" }),
       ("W₂", .right, { $0.0.theory.map { shortened($0.wasserstein2) } ?? "-" }),
+      ("standard error", .right, { $0.0.theory.map { shortened($0.wasserstein2Error) } ?? "-" }),
     ]
     return study.description.joined(separator: "\n") + "\n\n"
       + textTable(Array(zip(result.points, theorySlopes())), columns) + "\n"
         + """
         η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, \
         between each sampler's
-        stationary law and the posterior. No chain was run; the standard error is that of the orders of the examples \
-        averaged over.
+        stationary law and the posterior. No chain was run; the standard errors are those of the orders of the \
+        examples averaged over: '--orders' takes more.
         slope: d ln KL / d ln η from the rate before.
 
         """

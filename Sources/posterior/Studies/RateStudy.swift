@@ -1,33 +1,81 @@
 import PosteriorDiagnostics
 
-/// What `posterior sample --learning-rate auto` measures, where the posterior is not normal.
+/// How `posterior sample --learning-rate auto` finds a learning rate η.
 struct RateStudy {
   private let command: SampleCommand
-  private let search: LearningRateSearch
+  private let site: SamplerSite
+  private let made: MadeSampler
 
-  init(_ command: SampleCommand, _ site: SamplerSite, _ made: MadeSampler) throws {
-    self.command = command
-    // A second or two a rate on two cores for a small regression.
-    let epochs = made.epochs(ofWork: 5_000_000, on: site.model)
-    // The law at the mode says where to begin.
-    let predicted: Double? =
+  /// A rate, and what there is to say of it.
+  struct Found {
+    let learningRate: Double
+    let words: [String]
+  }
+
+  init(_ command: SampleCommand, _ site: SamplerSite, _ made: MadeSampler) {
+    (self.command, self.site, self.made) = (command, site, made)
+  }
+
+  /// Looks for a rate, until one is found or the user interrupts: by what theory predicts where it is exact, otherwise
+  /// by what is measured beside a twin, and for samplers with neither by the draws' Stein discrepancy.
+  func run() async throws -> Found {
+    let facts = command.sampler.facts
+    if case .kl(let target) = command.target.target, facts.hasStationaryLaw,
+      !facts.hasTwin || site.target.exactPosterior is MultivariateNormal
+    {
+      return try await predicted(target)
+    }
+    do {
+      return facts.hasTwin ? try await measured() : try await tuned()
+    } catch let error as BiasError { throw Failure(.data, "--learning-rate auto: \(error)") }
+  }
+
+  /// The rate at which the law at the mode's curvature meets a target, checked by halving it.
+  private func predicted(_ targetKL: Double) async throws -> Found {
+    let (mode, seed) = (try site.target.mode(), command.running.seed)
+    let (found, check) = try await underProgress(quiet: command.common.quiet) { [made] progress in
+      try await made.automaticLearningRate(targetKL: targetKL, mode: mode, seed: seed, onProgress: progress.show)
+    }
+    return Found(
+      learningRate: found.learningRate,
+      words: [
+        "learning rate \(shortened(found.learningRate)): predicted KL \(shortened(found.law.kl)), "
+          + "W₂ \(shortened(found.law.wasserstein2)), from the curvature at the mode",
+        "check by halving it, \(check.epochs) epochs: \(check.words(target: found.targetKL))",
+      ])
+  }
+
+  /// The largest rate that is measured to meet the target. The law at the mode says where to begin.
+  private func measured() async throws -> Found {
+    let first: Double? =
       if case .kl(let kl) = command.target.target, let law = made.law, let mode = try? site.target.mode() {
         try? AutomaticLearningRate(law.gradient, law.integrator, mode: mode, targetKL: kl).learningRate
       } else { nil }
-    search = try LearningRateSearch(
+    let search = try LearningRateSearch(
       site.target, name: command.model.name, sampler: command.sampler.family(site), target: command.target.target,
-      first: predicted, settings: .init(epochs: epochs, chains: command.running.chains, seed: command.running.seed))
+      first: first, settings: .init(epochs: epochs, chains: command.running.chains, seed: command.running.seed))
+    let found = try await searching { try await search.run(threads: $0, onProgress: $1) }
+    return Found(learningRate: found.learningRate, words: found.words)
   }
 
-  /// Measures, until a rate is found or the user interrupts.
-  func run() async throws -> (learningRate: Double, words: [String]) {
+  /// The rate of the smallest kernel Stein discrepancy.
+  private func tuned() async throws -> Found {
+    let search = try SteinTuning(
+      site.target, sampler: command.sampler.family(site), epochs: epochs, seed: command.running.seed)
+    let found = try await searching { try await search.run(threads: $0, onProgress: $1) }
+    return Found(learningRate: found.learningRate, words: [found.words])
+  }
+
+  /// The length of a chain: a second or two a rate on two cores for a small regression.
+  private var epochs: Int { made.epochs(ofWork: 5_000_000, on: site.model) }
+
+  private func searching<Value: Sendable>(
+    _ work: @escaping @Sendable (_ threads: Int, _ onProgress: @escaping @Sendable (Double) -> Void) async throws -> Value
+  ) async throws -> Value {
     let threads = command.running.threads
-    do {
-      let found = try await underProgress(
-        quiet: command.common.quiet, interrupted: "interrupted: no learning rate was found yet"
-      ) { [search] progress in try await search.run(threads: threads, onProgress: progress.show) }
-      return (found.learningRate, found.words)
-    } catch let error as BiasError { throw Failure(.data, "--learning-rate auto: \(error)") }
+    return try await underProgress(
+      quiet: command.common.quiet, interrupted: "interrupted: no learning rate was found yet"
+    ) { progress in try await work(threads, progress.show) }
   }
 }
 
@@ -48,25 +96,25 @@ extension LearningRateSearch.Result {
   }
 }
 
-extension SampleCommand {
-  /// The rate of the smallest kernel Stein discrepancy, for samplers whose error can be neither predicted nor measured.
-  func steinTuning(_ site: SamplerSite, _ made: MadeSampler) async throws -> SteinTuning.Result {
-    let search = try SteinTuning(
-      site.target, sampler: sampler.family(site), epochs: made.epochs(ofWork: 5_000_000, on: site.model),
-      seed: running.seed)
-    let threads = running.threads
-    do {
-      return try await underProgress(
-        quiet: common.quiet, interrupted: "interrupted: no learning rate was found yet"
-      ) { progress in try await search.run(threads: threads, onProgress: progress.show) }
-    } catch let error as BiasError { throw Failure(.data, "--learning-rate auto: \(error)") }
-  }
-}
-
 extension SteinTuning.Result {
   /// The rate, and what it was chosen by.
   var words: String {
     "learning rate \(shortened(learningRate)) of \(ratesTried) has the smallest kernel Stein discrepancy: "
       + "\(shortened(discrepancy)), where as many draws of nuts have \(shortened(ofThePosterior))"
+  }
+}
+
+extension HalvingCheck {
+  fileprivate func words(target: Double) -> String {
+    let size =
+      "the moments' change is predicted to be worth a KL of \(shortened(predicted)), and misses that by "
+      + "\(shortened(unexplained)) (\(shortened(interval.lowerBound)) to \(shortened(interval.upperBound)))"
+    return switch verdict {
+    case .agrees: "agrees; \(size)"
+    case .disagrees:
+      "DISAGREES; \(size): more than a quarter of the target \(shortened(target)), so the posterior is not normal "
+        + "enough for the prediction"
+    case .unresolved: "not resolved; \(size), against a quarter of the target \(shortened(target))"
+    }
   }
 }

@@ -48,48 +48,12 @@ struct SamplerSetting: Sendable {
       words = []
       return
     }
-    if !entry.facts.hasStationaryLaw, !entry.facts.hasTwin {
-      let found = try await command.steinTuning(site, made)
-      learningRate = found.learningRate
-      words = [found.words]
-      // A prediction is exact where the posterior is normal. Elsewhere it is where measuring begins.
-    } else if case .kl(let targetKL) = command.target.target,
-      !entry.facts.hasTwin || site.target.exactPosterior is MultivariateNormal
-    {
-      let (mode, seed) = (try site.target.mode(), command.running.seed)
-      let (found, check) = try await underProgress(quiet: command.common.quiet) { progress in
-        try await made.automaticLearningRate(targetKL: targetKL, mode: mode, seed: seed, onProgress: progress.show)
-      }
-      learningRate = found.learningRate
-      words = [
-        "learning rate \(shortened(found.learningRate)): predicted KL \(shortened(found.law.kl)), "
-          + "W₂ \(shortened(found.law.wasserstein2)), from the curvature at the mode",
-        "check by halving it, \(check.epochs) epochs: \(check.words(target: found.targetKL))",
-      ]
-    } else {
-      let found = try await RateStudy(command, site, made).run()
-      learningRate = found.learningRate
-      words = found.words
-    }
+    let found = try await RateStudy(command, site, made).run()
+    (learningRate, words) = (found.learningRate, found.words)
     sampler = made.sampler(learningRate: learningRate ?? 1)
     settings = site.settings(entry, learningRate: learningRate)
   }
 
   /// Says on standard error how a rate was found.
   func report() { for line in words { StandardError.say(line) } }
-}
-
-extension HalvingCheck {
-  fileprivate func words(target: Double) -> String {
-    let size =
-      "the moments' change is predicted to be worth a KL of \(shortened(predicted)), and misses that by "
-      + "\(shortened(unexplained)) (\(shortened(interval.lowerBound)) to \(shortened(interval.upperBound)))"
-    return switch verdict {
-    case .agrees: "agrees; \(size)"
-    case .disagrees:
-      "DISAGREES; \(size): more than a quarter of the target \(shortened(target)), so the posterior is not normal "
-        + "enough for the prediction"
-    case .unresolved: "not resolved; \(size), against a quarter of the target \(shortened(target))"
-    }
-  }
 }

@@ -20,7 +20,7 @@ extension SweepCommand {
     try earlier?.goOn(plan)
     if let cost = study.cost { return try await run(cost, description: study.description) }
     let known = study.known
-    let curves = theory || theoryOnly ? await known?.theory(threads: running.threads) ?? [] : []
+    let curves = theory || theoryOnly ? await known?.theory(orders: orders, threads: running.threads) ?? [] : []
     for curve in curves {
       if let reason = curve.reason { StandardError.say("no theory for \(curve.label): \(reason)") }
     }
@@ -45,7 +45,8 @@ extension SweepCommand {
     if let figure, !isKept(plot) {
       try figure.draw(
         result,
-        theory: curves.isEmpty ? [] : await known?.theory(at: fineRates(study), threads: running.threads) ?? [])
+        theory: curves.isEmpty
+          ? [] : await known?.theory(at: fineRates(study), orders: orders, threads: running.threads) ?? [])
     }
     if !isWhole {
       throw Failure(
