@@ -59,6 +59,7 @@ let package = Package(
     .example("MNIST", exclude: ["mnist_idx.py"]),
     .example("StationaryLaws"),
     .example("LandscapeCorrection"),
+    .example("ComparisonPower"),
     .target(name: "DrawStatistics", path: "Tests/DrawStatistics"),
     .target(name: "TestSupport", dependencies: ["CPosteriorKernels"], path: "Tests/TestSupport"),
     .testTarget(

@@ -35,6 +35,15 @@ extension Comparison {
     return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
 
+  /// ``jointProbability`` alone, of draws and a reference of n × d each in which every parameter varies: what a study of
+  /// the test's power needs.
+  package static func jointProbability(
+    _ draws: Matrix, _ reference: Matrix, using random: inout some RandomSource
+  ) -> Double {
+    let pair = ComparedPair(ComparedSample(draws), ComparedSample(reference), using: &random)
+    return ComparedParts(pair, names: draws.columnNames).deciding.jointProbability
+  }
+
   /// The parameters' names, and the coordinates in which they are compared.
   private struct Units {
     let names: [String]
