@@ -12,7 +12,7 @@ public struct RegressionData: Sendable {
   package let featureNames: [String]
   /// The name of the column that the responses are.
   package let targetName: String
-  /// What was taken out of each feature, in the order of ``featureNames``; nil if they are in the units of the table.
+  /// What was taken out of each feature, in the order of `featureNames`; nil if they are in the units of the table.
   public let standardization: Standardization?
 
   /// Where the responses number the values of a column, these values.

@@ -25,7 +25,9 @@ public struct StanCSVWriter: ChainObserver {
   /// Opens the file, which is replaced if it exists, and writes what comes before the draws.
   ///
   /// - Parameters:
+  ///   - path: The file's.
   ///   - columnNames: A name for each number of a draw.
+  ///   - model: The model's name, for the header.
   ///   - chain: The chain's number, from 0; the file gives it from 1.
   ///   - count: Draws to be kept.
   ///   - run: How the draws are made.

@@ -1,7 +1,9 @@
 extension Table {
   /// A table from a file: NumPy's where its name ends in .npy, otherwise CSV.
   ///
-  /// - Parameter decimalCommas: Whether 1,100 is 1.1 in a CSV file; see ``init(contentsOfCSV:decimalCommas:)``.
+  /// - Parameters:
+  ///   - path: The file's.
+  ///   - decimalCommas: Whether 1,100 is 1.1 in a CSV file; see ``init(contentsOfCSV:decimalCommas:)``.
   /// - Throws: ``DataError`` where the file cannot be read, or is no table.
   public init(contentsOf path: String, decimalCommas: Bool = false) throws(DataError) {
     if path.lowercased().hasSuffix(".npy") {

@@ -4,7 +4,7 @@
 ///       model: model, sampler: .sgworld(batchSize: 20), learningRate: 1e-3, settings: .init(epochs: 20_000)
 ///     ).run(threads: 2)
 ///
-/// Beside each chain runs one of the posterior itself, under the same noise (``ExponentialTwin``, or ``MomentumTwin``
+/// Beside each chain runs one of the posterior itself, under the same noise (`ExponentialTwin`, or `MomentumTwin`
 /// where there is a velocity), and the difference of their moments is the bias: its error is orders of magnitude below
 /// the moments' own. So it can be had for every sampler of Langevin dynamics with the same noise and friction at each step, at a constant learning rate, by whatever
 /// minibatches and gradient estimator.
@@ -20,10 +20,12 @@ public struct BiasMeasurement: Sendable {
   /// A measurement on any model.
   ///
   /// - Parameters:
+  ///   - model: The posterior.
   ///   - name: The model's name in the result.
   ///   - sampler: A sampler by ``SamplerFamily/langevin(_:batching:batchSize:_:gradient:)``, such as
   ///     ``SamplerFamily/sgworld(batchSize:)``.
   ///   - learningRate: η (not ε/2), absolute, on U = −ln posterior.
+  ///   - settings: How many chains are run, and how long.
   /// - Throws: ``BiasError/notDriven(_:)`` for a sampler that has no twin, and what making the sampler throws.
   public init<Model: Posterior>(
     model: Model, name: String = "\(Model.self)", sampler: SamplerFamily<Model>, learningRate: Double,
@@ -51,7 +53,7 @@ public struct BiasMeasurement: Sendable {
 
   /// Runs the chains on up to `threads` threads at a time.
   ///
-  /// - Throws: ``ChainError`` when a chain diverges, ``BiasError/noReference(_:)`` when NUTS finds no posterior with a
+  /// - Throws: `ChainError` when a chain diverges, ``BiasError/noReference(_:)`` when NUTS finds no posterior with a
   ///   covariance, `CancellationError` when the surrounding task is cancelled.
   public func run(
     threads: Int = 1, onProgress: @escaping @Sendable (_ fraction: Double) -> Void = { _ in }

@@ -18,8 +18,10 @@ public struct BiasSweep: Sendable {
   /// A sweep on any model.
   ///
   /// - Parameters:
+  ///   - model: The posterior.
   ///   - name: The model's name in the result.
   ///   - samplers: The samplers compared, of different names, each of which a ``BiasMeasurement`` takes.
+  ///   - learningRates: η of each point, not ε/2.
   ///   - settings: How the points are made; their estimator is ``DivergenceEstimator/twin``.
   /// - Throws: As making a ``BiasMeasurement`` does.
   public init<Model: Posterior>(

@@ -65,6 +65,7 @@ public struct LearningRateSearch: Sendable {
   /// A search on any model.
   ///
   /// - Parameters:
+  ///   - model: The posterior.
   ///   - name: The model's name in the result.
   ///   - sampler: A sampler that a ``BiasMeasurement`` takes.
   ///   - target: What is to be met.
@@ -97,7 +98,9 @@ public struct LearningRateSearch: Sendable {
 
   /// Measures at one rate after another, on up to `threads` threads at a time.
   ///
-  /// - Parameter onProgress: Told how much of the most that there may be to do is done.
+  /// - Parameters:
+  ///   - threads: The chains that run at a time.
+  ///   - onProgress: Told how much of the most that there may be to do is done.
   /// - Throws: ``BiasError/noLearningRate(_:)`` where the target is not met; what a ``BiasMeasurement``
   ///   throws.
   public func run(

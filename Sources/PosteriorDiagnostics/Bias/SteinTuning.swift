@@ -38,6 +38,7 @@ public struct SteinTuning: Sendable {
   /// A search on any model.
   ///
   /// - Parameters:
+  ///   - model: The posterior.
   ///   - sampler: Samplers of any type.
   ///   - epochs: The length of the last round's chains, for which the rate is chosen: passes over the data.
   ///   - seed: The seed of all chains.

@@ -7,8 +7,11 @@ extension Comparison {
   /// draws are set aside where it is the same in both, and are a difference where it is not.
   ///
   /// - Parameters:
+  ///   - draws: The sample in question.
+  ///   - reference: The sample that it is held against.
   ///   - model: The density that the draws are meant for, if it is known up to a constant: its scores give the Stein
   ///     discrepancy.
+  ///   - parameterNames: A name for each of d columns; θ[1], θ[2], … unless given.
   ///   - tolerance: The difference that does not matter, in the reference's standard deviations.
   ///   - random: Chooses signs of blocks, halves of samples and directions of projection.
   public static func between(

@@ -57,7 +57,9 @@ extension ParameterSummary {
 extension Draws {
   /// The summary of every parameter, on up to `threads` threads at a time.
   ///
-  /// - Parameter statistics: The sampler's own columns of the same chains, of which energies and divergences are used.
+  /// - Parameters:
+  ///   - statistics: The sampler's own columns of the same chains, of which energies and divergences are used.
+  ///   - threads: Parameters that are summed up at a time.
   public func summary(statistics: Draws? = nil, threads: Int = 1) async -> Summary {
     precondition(
       statistics.map { $0.chainCount == chainCount && $0.drawsPerChain == drawsPerChain } ?? true,

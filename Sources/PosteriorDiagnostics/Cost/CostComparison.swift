@@ -43,9 +43,11 @@ public struct CostComparison: Sendable {
   /// A comparison on any model.
   ///
   /// - Parameters:
+  ///   - model: The posterior.
   ///   - name: The model's name in the result.
   ///   - reference: The normal with the posterior's mean and covariance.
   ///   - samplers: The samplers compared. Those that take a learning rate are run at each of `learningRates`.
+  ///   - learningRates: η, not ε/2, of samplers that take one.
   ///   - settings: How long chains run, and how many.
   public init(
     model: any Posterior, name: String? = nil, reference: MultivariateNormal, samplers: [SamplerFamily<AnyPosterior>],

@@ -25,6 +25,8 @@ public struct KernelSteinDiscrepancy: Sendable, Hashable, Codable {
   /// finite.
   ///
   /// - Parameters:
+  ///   - draws: n × d.
+  ///   - scores: n × d.
   ///   - scale: c > 0, in the draws' units.
   ///   - exponent: β in (−1, 0).
   ///

@@ -22,7 +22,10 @@ public struct MaximumMeanDiscrepancy: Sendable, Hashable, Codable {
 
   /// The discrepancy between two samples, n × d and m × d, draws in rows, which must be finite and at least two.
   ///
-  /// - Parameter bandwidth: σ; by default the median distance between the draws of both samples together.
+  /// - Parameters:
+  ///   - first: n × d.
+  ///   - second: m × d.
+  ///   - bandwidth: σ; by default the median distance between the draws of both samples together.
   ///
   /// O((n + m)²d).
   public static func between(_ first: Matrix, _ second: Matrix, bandwidth: Double? = nil) -> MaximumMeanDiscrepancy {

@@ -25,6 +25,8 @@ public struct SinkhornDivergence: Sendable, Hashable, Codable {
   /// The divergence between two samples, n × d and m × d, draws in rows, which must be finite.
   ///
   /// - Parameters:
+  ///   - first: n × d.
+  ///   - second: m × d.
   ///   - regularization: ε > 0, in the draws' units squared; from 0.01 to 1 times the median squared distance is
   ///     usual. The smaller, the more iterations: of two samples of 2000 draws in five dimensions some 100 at 0.1,
   ///     1000 at 0.01 and 10 000 at 0.001, where a plan is nearly a pairing. Each costs less, as fewer pairs count.
@@ -32,16 +34,17 @@ public struct SinkhornDivergence: Sendable, Hashable, Codable {
   ///   - iterationLimit: The most iterations for each of the three plans, besides those that bring ε down, at most 200
   ///     for each halving. Each costs O(nm); memory is 16nm bytes.
   public static func between(
-    _ first: Matrix, _ second: Matrix, regularization epsilon: Double, tolerance: Double = 1e-6,
+    _ first: Matrix, _ second: Matrix, regularization: Double, tolerance: Double = 1e-6,
     iterationLimit: Int = 10_000
   ) -> SinkhornDivergence {
-    precondition(epsilon > 0 && epsilon.isFinite, "the regularisation must be positive, not \(epsilon)")
+    precondition(
+      regularization > 0 && regularization.isFinite, "the regularisation must be positive, not \(regularization)")
     precondition(first.rowCount > 0 && second.rowCount > 0, "a distance needs at least one draw")
     // Draws in the order of a tree are near their neighbours, so that the kernel counts in blocks, or not at all.
     let (first, second) = (first.reordered(KDTree(first).order), second.reordered(KDTree(second).order))
     let plans = [(first, second, false), (first, first, true), (second, second, true)].map { a, b, isSymmetric in
       SinkhornPotentials(
-        OptimalTransport.costs(a, b, .squaredEuclidean), regularization: epsilon, tolerance: tolerance,
+        OptimalTransport.costs(a, b, .squaredEuclidean), regularization: regularization, tolerance: tolerance,
         iterationLimit: iterationLimit, isSymmetric: isSymmetric)
     }
     let marginError = plans.map(\.marginError).max() ?? .nan

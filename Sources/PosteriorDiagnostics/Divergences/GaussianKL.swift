@@ -6,7 +6,7 @@ extension MultivariateNormal {
   /// ½[|m|² + Σᵢ(eᵢ − ln(1 + eᵢ))] from the eigenvalues of E = L⁻¹(Σ₀ − Σ₁)L⁻ᵀ, in which no
   /// large terms cancel.
   ///
-  /// - Throws: ``GSLError`` when an element is not finite.
+  /// - Throws: `GSLError` when an element is not finite.
   public func klDivergence(from reference: MultivariateNormal) throws(GSLError) -> Double {
     try reference.klDivergence(ofMean: mean, covariance: covariance)
   }

@@ -6,7 +6,7 @@ extension MultivariateNormal {
   /// (Bures; Dowson & Landau 1982, doi:10.1016/0047-259X(82)90077-X). Accurate to a relative 1e-6 or better down to
   /// values of 1e-12 and below.
   ///
-  /// - Throws: ``GSLError`` when an element is not finite.
+  /// - Throws: `GSLError` when an element is not finite.
   public func wasserstein2(to reference: MultivariateNormal) throws(GSLError) -> Double {
     try reference.wasserstein2(ofMean: mean, covariance: covariance)
   }

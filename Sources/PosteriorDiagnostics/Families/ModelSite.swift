@@ -24,7 +24,7 @@ public struct ModelSite<Model: Posterior>: Sendable {
 
   /// The posterior's mode, where control variates are best anchored. One search serves all families on the model.
   ///
-  /// - Throws: ``SamplingError/noMode(_:)`` when the search finds none.
+  /// - Throws: `SamplingError.noMode(_:)` when the search finds none.
   public func mode() throws(SamplingError) -> [Double] { try search.mode() }
 
   /// The number of steps that take as many examples as there are.

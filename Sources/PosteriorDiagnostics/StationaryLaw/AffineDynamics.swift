@@ -39,8 +39,14 @@ public struct AffineDynamics: Sendable {
 
   /// The dynamics of a gradient estimator and an integrator, seen from the posterior's mode.
   ///
-  /// - Parameter orders: How many random orders of the examples reshuffled epochs are averaged over, or cycles of a
-  ///   minibatching whose law is ``PosteriorSampling/MinibatchLaw/cycles(epochs:)``.
+  /// - Parameters:
+  ///   - gradient: Where the sampler's gradients come from; it knows the model.
+  ///   - integrator: How a step is made of one.
+  ///   - temperature: T of the noise √(2ηT)ξ; 1 for a sampler.
+  ///   - metric: The sampler's own.
+  ///   - mode: The posterior's mode: d elements.
+  ///   - orders: How many random orders of the examples reshuffled epochs are averaged over, or cycles of a
+  ///     minibatching whose law is `MinibatchLaw.cycles(epochs:)`.
   /// - Throws: ``StationaryLawError`` when the position is not a mode or the state too large.
   public init(
     _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, temperature: Double = 1,

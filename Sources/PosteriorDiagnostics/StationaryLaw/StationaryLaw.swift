@@ -53,7 +53,7 @@ public struct StationaryLaw: Sendable, Hashable {
 
   /// KL(law ‖ another normal than the posterior), in nats; infinite when the law's covariance is singular.
   ///
-  /// - Throws: ``GSLError`` when an element is not finite.
+  /// - Throws: `GSLError` when an element is not finite.
   public func klDivergence(from reference: MultivariateNormal) throws(GSLError) -> Double {
     try reference.klDivergence(ofMean: mean, covariance: covariance)
   }

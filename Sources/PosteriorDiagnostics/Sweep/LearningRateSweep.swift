@@ -27,12 +27,14 @@ public struct LearningRateSweep: Sendable {
   /// A sweep on a model whose posterior is known.
   ///
   /// - Parameters:
+  ///   - model: The posterior.
   ///   - name: The model's name in the result.
   ///   - samplers: The samplers compared, of different names.
+  ///   - learningRates: η of each point, not ε/2.
   ///   - settings: How the points are made. ``DivergenceEstimator/coupled`` needs a normal posterior, and
   ///     ``SamplerFamily/langevin(_:batching:batchSize:_:gradient:)`` samplers.
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the data do not determine a posterior, and what making a
-  ///   sampler throws, such as ``SamplingError/noMode(_:)``.
+  /// - Throws: `SamplingError.improperPosterior(_:)` when the data do not determine a posterior, and what making a
+  ///   sampler throws, such as `SamplingError.noMode(_:)`.
   public init<Model: ConjugatePosterior>(
     model: Model, name: String = "\(Model.self)", samplers: [SamplerFamily<Model>], learningRates: [Double],
     settings: SweepResult.Settings

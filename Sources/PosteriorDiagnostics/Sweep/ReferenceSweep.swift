@@ -21,8 +21,10 @@ public struct ReferenceSweep: Sendable {
   /// A sweep on any model.
   ///
   /// - Parameters:
+  ///   - model: The posterior.
   ///   - name: The model's name in the result.
   ///   - samplers: The samplers compared, of different names.
+  ///   - learningRates: η of each point, not ε/2.
   ///   - settings: How the points are made; their estimator is ``DivergenceEstimator/reference``.
   ///   - draws: Draws of the model's unconstrained parameters; a run of NUTS unless given, of a quarter as many draws
   ///     a chain as there are epochs, and at most 10 000.

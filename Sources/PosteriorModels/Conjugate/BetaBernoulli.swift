@@ -16,7 +16,7 @@ public struct BetaBernoulli: ExactPosterior {
 
   /// The posterior after a number of successes and failures.
   ///
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` when α₀ or β₀ is zero and the data do not make up for it.
+  /// - Throws: `SamplingError.improperPosterior(_:)` when α₀ or β₀ is zero and the data do not make up for it.
   public init(
     successes: Int, failures: Int, priorAlpha: Double = 1, priorBeta: Double = 1,
     parameterName: String = "probability"

@@ -16,7 +16,7 @@ public struct DirichletMultinomial: ExactPosterior {
 
   /// The posterior after the K categories have been seen the given numbers of times, K ≥ 2.
   ///
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` naming the first category that has a prior concentration of
+  /// - Throws: `SamplingError.improperPosterior(_:)` naming the first category that has a prior concentration of
   ///   zero and has not been seen.
   public init(
     counts: [Int], priorConcentrations: [Double]? = nil, parameterNames: [String]? = nil

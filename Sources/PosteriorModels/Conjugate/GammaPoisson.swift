@@ -15,7 +15,7 @@ public struct GammaPoisson: ExactPosterior {
 
   /// The posterior after n counts of a given total.
   ///
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` when a₀ or b₀ is zero and the data do not make up for it.
+  /// - Throws: `SamplingError.improperPosterior(_:)` when a₀ or b₀ is zero and the data do not make up for it.
   public init(
     total: Int, observationCount: Int, priorShape: Double = 1, priorRate: Double = 0, parameterName: String = "rate"
   ) throws(SamplingError) {
@@ -37,7 +37,7 @@ public struct GammaPoisson: ExactPosterior {
 
   /// The posterior after a list of counts.
   ///
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` when a₀ or b₀ is zero and the data do not make up for it.
+  /// - Throws: `SamplingError.improperPosterior(_:)` when a₀ or b₀ is zero and the data do not make up for it.
   public init(
     counts: [Int], priorShape: Double = 1, priorRate: Double = 0, parameterName: String = "rate"
   ) throws(SamplingError) {

@@ -18,7 +18,7 @@ public struct GaussianMean: ConjugatePosterior, IndependentPriorModel {
 
   /// A model of observations (N × d, N ≥ 1) whose covariance is known.
   ///
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` when the covariance is not positive definite.
+  /// - Throws: `SamplingError.improperPosterior(_:)` when the covariance is not positive definite.
   public init(
     observations: Matrix, noiseCovariance: Matrix, prior: NormalPrior = .flat, parameterNames: [String]? = nil
   ) throws(SamplingError) {

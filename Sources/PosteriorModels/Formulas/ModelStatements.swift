@@ -44,6 +44,8 @@ public struct ModelStatements {
   ///   - name: Its name, in draws and messages.
   ///   - prior: Its distribution.
   ///   - factor: A column: the parameter has one value a level of it.
+  ///   - fileID: Where the statement stands, for messages.
+  ///   - line: Its line.
   /// - Returns: The parameter.
   public mutating func parameter(
     _ name: String, _ prior: Formula.Distribution, by factor: Formula? = nil,
@@ -61,6 +63,8 @@ public struct ModelStatements {
   ///   - kind: What it must be.
   ///   - count: The number of its elements; one number where none is given.
   ///   - prior: Its distribution: of each element, or of the whole vector.
+  ///   - fileID: Where the statement stands, for messages.
+  ///   - line: Its line.
   /// - Returns: The parameter.
   public mutating func parameter(
     _ name: String, _ kind: Formula.Kind, count: Int? = nil, _ prior: Formula.Distribution? = nil,
@@ -79,6 +83,8 @@ public struct ModelStatements {
   ///   - kind: What it must be.
   ///   - factor: A column.
   ///   - prior: The distribution of each element.
+  ///   - fileID: Where the statement stands, for messages.
+  ///   - line: Its line.
   /// - Returns: The parameter.
   public mutating func parameter(
     _ name: String, _ kind: Formula.Kind, by factor: Formula, _ prior: Formula.Distribution? = nil,
@@ -97,6 +103,8 @@ public struct ModelStatements {
   ///   - name: Its name, in draws and messages.
   ///   - value: What it is.
   ///   - factor: A column: the quantity has one value a level of it.
+  ///   - fileID: Where the statement stands, for messages.
+  ///   - line: Its line.
   /// - Returns: The quantity.
   public mutating func define(
     _ name: String, _ value: some FormulaConvertible, by factor: Formula? = nil,

@@ -33,7 +33,7 @@ public struct TanhNetwork: Sendable, Hashable {
       + outputs.flatMap { k in units.map { "V[\(k),\($0)]" } } + outputs.map { "c[\($0)]" }
   }
 
-  /// f(x): K elements, for an input of D elements at a position of ``parameterCount`` elements.
+  /// f(x): K elements, for an input of D elements at a position of `parameterCount` elements.
   public func outputs(for input: [Double], at position: [Double]) -> [Double] {
     precondition(input.count == inputCount, "\(input.count) inputs for a network of \(inputCount)")
     var values = [Double](repeating: 0, count: scratchCount)

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// An intercept is a column of ones in the design. When a hyperplane separates the two kinds of examples, or columns of
 /// the design depend on each other, the likelihood does not determine β: a flat prior then makes no proper posterior,
-/// and a chain wanders off without end. A ``WarmUp`` reports the first of these.
+/// and a chain wanders off without end. A `WarmUp` reports the first of these.
 public struct LogisticRegression: GeneralizedLinearModel, IndependentPriorModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix

@@ -1,4 +1,4 @@
-/// A model in Stan's language, compiled by BridgeStan: for full-gradient samplers, such as ``NUTS``.
+/// A model in Stan's language, compiled by BridgeStan: for full-gradient samplers, such as `NUTS`.
 ///
 ///     let model = try StanModel(library: "eight_schools_model.so", data: "eight_schools.json")
 ///     let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 1000)

@@ -14,7 +14,9 @@ public struct DrawColumn<State, Info>: Sendable {
 
   /// A column, from its name and its value at a draw.
   ///
-  /// - Parameter value: Given the chain's state, and what the step that led there reported.
+  /// - Parameters:
+  ///   - name: What files and summaries call it.
+  ///   - value: Given the chain's state, and what the step that led there reported.
   public init(_ name: String, _ value: @escaping @Sendable (_ state: State, _ info: Info) -> Double) {
     self.name = name
     self.value = value

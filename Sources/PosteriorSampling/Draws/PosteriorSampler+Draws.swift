@@ -12,9 +12,10 @@ extension PosteriorSampler {
   ///   - burnIn: Draws thrown away first, behind the sampler's own warm-up if it has one. A draw is ``stepsPerDraw``
   ///     steps.
   ///   - thinning: Of the draws after burn-in, one in so many is kept: a chain makes `burnIn + count * thinning`.
+  ///   - seed: The seed of all chains.
   ///   - threads: Chains that run at a time.
-  /// - Returns: The draws, under the sampler's ``parameterNames``.
-  /// - Throws: As ``run(from:_:into:)``.
+  /// - Returns: The draws, under the sampler's `parameterNames`.
+  /// - Throws: As `run(from:_:into:)`.
   @inlinable
   public func draws(
     from starts: [[Double]], count: Int, burnIn: Int = 0, thinning: Int = 1, seed: UInt64 = 1, threads: Int = 1

@@ -24,7 +24,7 @@ extension MultivariateNormal: Codable {
   /// Decodes a mean of d elements and a covariance of d rows.
   ///
   /// - Throws: `DecodingError.dataCorrupted` when these are of different sizes, or the covariance is not positive
-  ///   definite; then its underlying error is a ``GSLError``.
+  ///   definite; then its underlying error is a `GSLError`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let mean = try container.decode([Double].self, forKey: .mean)

@@ -14,7 +14,7 @@ public struct MultivariateNormal: ExactPosterior {
 
   /// The normal distribution with a mean and a positive definite covariance.
   ///
-  /// - Throws: ``GSLError`` when the covariance is not positive definite.
+  /// - Throws: `GSLError` when the covariance is not positive definite.
   public init(mean: [Double], covariance: Matrix, parameterNames: [String]? = nil) throws(GSLError) {
     precondition(covariance.rowCount == mean.count, "a mean of \(mean.count) needs a covariance of as many rows")
     self.mean = mean

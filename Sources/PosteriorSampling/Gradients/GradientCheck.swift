@@ -70,6 +70,7 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
 /// a kink within about 10⁻³ of the position cannot be checked there.
 ///
 /// - Parameters:
+///   - target: The density whose gradients are checked.
 ///   - position: d elements.
 ///   - examples: the examples to check; by default the first, a middle and the last. The minibatch is of these, the
 ///     first of them twice.

@@ -1,7 +1,7 @@
 /// Tunes a sampler's step size and metric while its chain moves to the posterior, and gives back the tuned sampler and
 /// the chain's state. Its draws are no draws from the posterior.
 ///
-/// The step size follows ``DualAveraging``; the metric is estimated from draws and gradients together.
+/// The step size follows `DualAveraging`; the metric is estimated from draws and gradients together.
 ///
 /// Carpenter et al., J. Stat. Softw. 76 (2017), doi:10.18637/jss.v076.i01; Stan Reference Manual.
 public struct WarmUp: Sendable, Hashable {

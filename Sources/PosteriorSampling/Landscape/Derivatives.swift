@@ -49,7 +49,7 @@ extension Posterior {
   }
 }
 
-/// The Hessian that a gradient is the slope of, at a position of d elements: d × d, from ``centralDifference(_:of:)``
+/// The Hessian that a gradient is the slope of, at a position of d elements: d × d, from `centralDifference(_:of:)`
 /// along each parameter with steps of 10⁻³ max(1, |θⱼ|).
 ///
 /// Its error is about 10⁻¹⁰ of the largest element for parameters of order one. `gradient` maps d elements to d.

@@ -7,7 +7,7 @@
 ///
 /// Its chains are those of the sampler that it holds, number for number. Finding that sampler again takes some
 /// nanoseconds a call of ``advance(_:steps:using:)``, and nothing a step, if the random numbers come from
-/// ``GSLRandom``. With another source every step is slower.
+/// `GSLRandom`. With another source every step is slower.
 public struct AnySampler: PosteriorSampler {
   /// The sampler itself.
   @usableFromInline package let base: any PosteriorSampler

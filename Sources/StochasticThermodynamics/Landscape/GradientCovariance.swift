@@ -1,6 +1,6 @@
 extension Posterior {
   /// The covariance of one example's gradient, C = (1/N) Σᵢ gᵢgᵢᵀ − ∇U∇Uᵀ, gᵢ the gradient of
-  /// example i scaled to all N (``exampleGradients(at:)``): d × d. The prior, which every gradient holds in full,
+  /// example i scaled to all N (`exampleGradients(at:)`): d × d. The prior, which every gradient holds in full,
   /// drops out.
   ///
   /// A minibatch of B examples has the covariance C/B when drawn with replacement, and (N − B)/(B(N − 1)) C as a

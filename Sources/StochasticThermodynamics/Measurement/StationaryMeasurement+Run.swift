@@ -34,12 +34,12 @@ extension StationaryMeasurement {
   /// number, so that the result depends on neither threads nor load.
   ///
   /// - Parameters:
-  ///   - sampler: Whose draws are a tick apart, as those of ``SGD`` are.
+  ///   - sampler: Whose draws are a tick apart, as those of `SGD` are.
   ///   - plan: The prediction, and what to measure.
   ///   - settings: How many chains run, and how long.
   ///   - threads: Chains that run at a time.
   ///   - onProgress: Told now and then the share of the run that is made.
-  /// - Throws: ``PosteriorSampling/ChainError`` when a chain diverges, `CancellationError` when the task is cancelled.
+  /// - Throws: `PosteriorSampling/ChainError` when a chain diverges, `CancellationError` when the task is cancelled.
   @inlinable
   public static func run(
     _ sampler: some PosteriorSampler, _ plan: StationaryObserver.Plan, settings: Settings, threads: Int = 2,

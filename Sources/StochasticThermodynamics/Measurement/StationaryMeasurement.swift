@@ -39,7 +39,7 @@ public struct StationaryMeasurement: Sendable {
   /// and some.
   package static let enoughRelaxationTimes = 24.0
 
-  /// Whether ``relaxationTimesPerChain`` is enough.
+  /// Whether `relaxationTimesPerChain` is enough.
   public var isLongEnough: Bool { relaxationTimesPerChain >= Self.enoughRelaxationTimes }
 
   /// What several chains of the same length showed.

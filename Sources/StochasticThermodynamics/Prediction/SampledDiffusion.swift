@@ -3,7 +3,7 @@ extension Minibatching {
   /// covariance of their displacements, of relative error about √(2/ticks) an element, to all orders in the learning
   /// rate.
   ///
-  /// - Throws: ``SamplingError`` when a tick leaves the finite numbers.
+  /// - Throws: `SamplingError` when a tick leaves the finite numbers.
   public func sampledDiffusion(
     of model: some Posterior, at position: [Double], learningRate: Double, batchSize: Int, ticks: Int,
     using random: inout some RandomSource

@@ -1,9 +1,12 @@
 extension StationaryState {
-  /// The stationary state of ``SGD`` on a model around a mode of the posterior.
+  /// The stationary state of `SGD` on a model around a mode of the posterior.
   ///
   /// - Parameters:
-  ///   - mode: A mode of the posterior, as from ``PosteriorSampling/LogDensity/mode(from:)``.
+  ///   - model: The posterior whose −ln density is descended.
+  ///   - batching: How examples are chosen for each step.
+  ///   - mode: A mode of the posterior, as from `LogDensity.mode(from:)`.
   ///   - learningRate: η, absolute, on the sum over all examples.
+  ///   - batchSize: B, the number of examples in a full minibatch.
   ///   - temperature: T of the noise √(2ηT)ξ injected at every step; 0 for plain stochastic gradient descent.
   /// - Throws: ``StationaryStateError`` when there is no such state, or none that this theory knows.
   public init(

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Builds the site: the reference of every module, the guides, and the command's own help, as a folder to be served.
+
+    swift build -c release --product posterior && python3 Docs/Site/build.py SITE
+    python3 -m http.server --directory SITE
+
+The guides are the files of Docs. Their links and pictures are made DocC's on the way, and whatever DocC warns of is an
+error.
+"""
+import argparse
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MODULES = ["PosteriorSampling", "PosteriorModels", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
+           "PosteriorNumerics"]
+
+
+def run(*command):
+    done = subprocess.run([str(word) for word in command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True)
+    if done.returncode != 0 or "warning: " in done.stdout:
+        sys.exit(f"{done.stdout}\n{' '.join(map(str, command))} failed")
+    return done.stdout
+
+
+def guide(text, names):
+    """A file of Docs, its links as DocC writes them: to other guides by name, and none to files that the site has not."""
+    def link(match):
+        words, target = match.groups()
+        path, _, anchor = target.partition("#")
+        if path.endswith(".md") and path[:-3] in names:
+            return f"[{words}](doc:{path[:-3]})"
+        return match[0] if "://" in target or target.startswith("#") else words
+    text = re.sub(r"(!\[[^\]]*\])\((?:[^)]*/)?([^)/]+)\)", r"\1(\2)", text)
+    return re.sub(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)", link, text)
+
+
+def spelled(argument):
+    names = [("--" if name["kind"] == "long" else "-") + name["name"] for name in argument.get("names", [])]
+    value = f"<{argument['valueName']}>" if argument["kind"] != "flag" and argument.get("valueName") else ""
+    return f"`{' '.join(filter(None, [', '.join(names), value]))}`"
+
+
+def prose(text):
+    """Words of the help, in which <b> is no element and --draws no dash."""
+    return re.sub(r"(?<![\w`-])(--?[a-zA-Z][\w-]*)", r"`\1`", text.replace("<", "\\<"))
+
+
+def article(command):
+    """The help of a subcommand as an article."""
+    sections = {}
+    for argument in command.get("arguments", []):
+        if argument.get("shouldDisplay", True) and argument.get("abstract"):
+            sections.setdefault(argument.get("sectionTitle", "Arguments and options"), []).append(argument)
+    lines = [f"# posterior {command['commandName']}", "", command.get("abstract", ""), "", "## Overview", ""]
+    words, _, examples = command.get("discussion", "").partition("EXAMPLES\n")
+    lines += [prose(words), ""]
+    if examples:
+        commands = [line.removeprefix("  ") for line in examples.rstrip().splitlines()]
+        lines += ["### Examples", "", "```sh", *commands, "```", ""]
+    for title, arguments in sections.items():
+        lines += [f"## {title}", ""]
+        for argument in arguments:
+            default = f" Default: `{argument['defaultValue']}`." if argument.get("defaultValue") else ""
+            lines += [f"- {spelled(argument)}: {prose(argument['abstract'])}{default}"]
+        lines += [""]
+    return "\n".join(lines)
+
+
+def catalogue(folder, posterior):
+    """Puts the guides, their pictures and the command's help into a folder of DocC's."""
+    files = sorted((ROOT / "Docs").glob("*.md"))
+    names = {file.stem for file in files}
+    for file in files:
+        (folder / file.name).write_text(guide(file.read_text(), names))
+    for picture in (ROOT / "Docs/Images").rglob("*.*"):
+        if (folder / picture.name).exists():
+            sys.exit(f"two pictures are called {picture.name}: the site needs names of their own")
+        shutil.copy(picture, folder)
+    shutil.copy(ROOT / "Docs/Site/Guides.md", folder)
+    command = json.loads(run(posterior, "--experimental-dump-help"))["command"]
+    listed = [sub for sub in command["subcommands"] if sub["commandName"] != "help"]
+    for sub in listed:
+        (folder / f"posterior-{sub['commandName']}.md").write_text(article(sub))
+    topics = "\n".join(f"- <doc:posterior-{sub['commandName']}>" for sub in listed)
+    (folder / "Command.md").write_text(
+        f"# The command\n\n{command['abstract']}\n\n## Overview\n\nWhat follows is the command's own help: "
+        f"`posterior --help`, and `--help` after each subcommand.\n\n## Topics\n\n{topics}\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("site", type=pathlib.Path, help="the folder to make")
+    parser.add_argument("--posterior", type=pathlib.Path, default=ROOT / ".build/release/posterior", help="the command")
+    parser.add_argument("--swift", default="", help="what `swift package` is given besides, such as --scratch-path DIR")
+    options = parser.parse_args()
+    if options.site.exists():
+        sys.exit(f"{options.site} is there already: remove it first")
+    targets = [word for module in MODULES for word in ("--target", module)]
+    said = run("swift", "package", *options.swift.split(), "--disable-sandbox", "generate-documentation",
+               "--warnings-as-errors", *targets)
+    archives = re.findall(r"^\s*(/.*\.doccarchive)$", said, re.MULTILINE)
+    with tempfile.TemporaryDirectory() as folder:
+        guides = pathlib.Path(folder, "Guides.docc")
+        guides.mkdir()
+        catalogue(guides, options.posterior.resolve())
+        own = pathlib.Path(folder, "Guides.doccarchive")
+        run("docc", "convert", guides, "--fallback-display-name", "Guides", "--fallback-bundle-identifier", "Guides",
+            "--warnings-as-errors", "--output-path", own)
+        run("docc", "merge", own, *archives, "--synthesized-landing-page-name", "Posterior sampling in Swift",
+            "--synthesized-landing-page-topics-style", "list", "--output-path", options.site.resolve())
+    # Search by typing "/", which is off unless it is asked for; and a start page where a folder is opened.
+    settings = {"features": {"docs": {"quickNavigation": {"enable": True}}}}
+    (options.site / "theme-settings.json").write_text(json.dumps(settings))
+    (options.site / "index.html").write_text(
+        '<!doctype html><meta charset="utf-8"><title>Posterior sampling in Swift</title>'
+        '<meta http-equiv="refresh" content="0; url=documentation/">'
+        '<a href="documentation/">Posterior sampling in Swift</a>\n')
+
+
+if __name__ == "__main__":
+    main()
