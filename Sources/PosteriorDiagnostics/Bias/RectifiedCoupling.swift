@@ -106,27 +106,26 @@ struct RectifiedBound: Sendable {
     self.squares = squares
   }
 
-  /// tr βₐᵀGβ_b of the regressions on each stretch, G the mean of φφᵀ over all: their mean over a ≠ b is
-  /// free of the bias that fitting noise has.
+  /// tr pₐᵀG⁻¹p_b, pₐ the mean of φ(X − Y)ᵀ on a stretch and G that of φφᵀ over all: the mean over a ≠ b is free of
+  /// the bias that fitting noise has. Regressions on each stretch by itself would not be, since noise that moves X − Y
+  /// moves Y after it: where a stretch has no more than a few effective draws for each feature they are far too small.
   private static func products(_ sums: [RectifiedCoupling.Sums], _ count: Int, _ dimension: Int) -> Matrix? {
-    var whole = Matrix(rowCount: count, columnCount: count)
-    var coefficients: [Matrix] = []
-    var draws = 0.0
-    for stretch in sums {
-      let gram = Matrix(lowerTriangle: stretch.gram, size: count)
-      guard let cholesky = try? Cholesky(gram) else { return nil }
-      whole = whole + gram
-      // The first feature is 1.
-      draws += gram[0, 0]
-      let columns = (0..<dimension).flatMap { j in
-        cholesky.solve((0..<count).map { stretch.products[$0 * dimension + j] })
+    // The first feature is 1, so that the first of its products is the number of draws.
+    let grams = sums.map { Matrix(lowerTriangle: $0.gram, size: count) }
+    let draws = grams.reduce(0) { $0 + $1[0, 0] }
+    guard let first = grams.first,
+      let cholesky = try? Cholesky((1 / draws) * grams.dropFirst().reduce(first, +))
+    else { return nil }
+    let halves = zip(sums, grams).map { stretch, gram in
+      (0..<dimension).flatMap { j in
+        var column = (0..<count).map { stretch.products[$0 * dimension + j] / gram[0, 0] }
+        cholesky.solveLower(&column)
+        return column
       }
-      coefficients.append(Matrix(columnCount: count, elements: columns))
     }
-    let scaled = coefficients.map { (1 / draws) * ($0 * whole) }
     var result = Matrix(rowCount: sums.count, columnCount: sums.count)
     for a in sums.indices {
-      for b in sums.indices { result[a, b] = scaled[a].elements.dot(coefficients[b].elements) }
+      for b in sums.indices { result[a, b] = halves[a].dot(halves[b]) }
     }
     return result
   }
