@@ -64,6 +64,15 @@ import Testing
     #expect(command.errors.contains(" meets the target, of ") && command.errors.contains("KL "), "\(command.errors)")
   }
 
+  /// A sampler without a stationary law has its rate measured where the posterior is normal too.
+  @Test func measuresWhereNoLawIsKnown() throws {
+    let command = try Command(
+      ["sample", "linear-regression", "--noise-sd", "54.3", "--sampler", "saga-ld", "--learning-rate", "auto"]
+        + ["--target-kl", "0.05", "--format", "json"] + Self.quick)
+    #expect(try Self.summary(command).parameters.count == 6)
+    #expect(command.errors.contains(" meets the target, of "), "\(command.errors)")
+  }
+
   /// Where the error can be neither predicted nor measured, by the kernel Stein discrepancy.
   @Test func tunesALearningRate() throws {
     let command = try Command(

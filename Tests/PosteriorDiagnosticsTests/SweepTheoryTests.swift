@@ -46,7 +46,7 @@ import Testing
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let points = try #require(object["points"] as? [[String: Any]])
     let theory = try #require(points[0]["theory"] as? [String: Any])
-    #expect(Set(theory.keys) == ["kl", "wasserstein2", "mean", "covariance", "error"])
+    #expect(Set(theory.keys) == ["kl", "wasserstein2", "mean", "covariance", "error", "wasserstein2Error"])
     #expect(points.last?["theory"] is NSNull)
   }
 

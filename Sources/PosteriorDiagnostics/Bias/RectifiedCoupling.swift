@@ -107,8 +107,8 @@ struct RectifiedBound: Sendable {
   }
 
   /// tr pₐᵀG⁻¹p_b, pₐ the mean of φ(X − Y)ᵀ on a stretch and G that of φφᵀ over all: the mean over a ≠ b is free of
-  /// the bias that fitting noise has. Regressions on each stretch by itself would not be, since noise that moves X − Y
-  /// moves Y after it: where a stretch has no more than a few effective draws for each feature they are far too small.
+  /// the bias that fitting noise has. Regressions on each stretch by itself would have another: noise that moves X − Y
+  /// now moves Y for long, which tells where a stretch has no more than a few effective draws for each feature.
   private static func products(_ sums: [RectifiedCoupling.Sums], _ count: Int, _ dimension: Int) -> Matrix? {
     // The first feature is 1, so that the first of its products is the number of draws.
     let grams = sums.map { Matrix(lowerTriangle: $0.gram, size: count) }
