@@ -14,8 +14,8 @@ struct PosteriorCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       SweepCommand.self, BiasCommand.self, SampleCommand.self, ResumeCommand.self, RerunCommand.self,
-      ExportCommand.self, CheckCommand.self, DiagnoseCommand.self, ReportCommand.self, CompareCommand.self,
-      StationaryCommand.self, ModelsCommand.self, SamplersCommand.self,
+      ExportCommand.self, CheckCommand.self, DiagnoseCommand.self, ReportCommand.self, LooCommand.self,
+      CompareCommand.self, StationaryCommand.self, ModelsCommand.self, SamplersCommand.self,
     ])
 
   /// The program's version.

@@ -50,17 +50,11 @@ struct ExportCommand: Subcommand {
   }
 
   func run() async throws {
-    // Going on with a run goes to the folder in which it was begun.
+    // Reading a run goes to the folder in which it was begun.
     let path = URL(fileURLWithPath: output).path
     let destination = try ExportDestination(path, to == .npz ? .npz : .zarr, replacing: overwrite)
-    let recording = try RunRecording(goingOnIn: folder)
-    let manifest = recording.now
-    guard let command = try manifest.command(in: recording.path).0 as? SampleCommand else {
-      throw Failure.keepsNoDraws(folder)
-    }
-    let chains = try DrawsFiles([recording.path]).chains
-    let model = try command.model.model(command.source)
-    let run = RunExport(manifest, chains, model.posterior, try command.model.data(command.source))
+    let sampled = try SampledRun.all([folder])[0]
+    let run = RunExport(sampled.manifest, sampled.draws.chains, sampled.model.posterior, sampled.data)
     let dataset = try run.dataset(likelihood: !noLogLikelihood)
     try await underProgress(quiet: common.quiet) { progress in
       try destination.write(dataset) { fraction in

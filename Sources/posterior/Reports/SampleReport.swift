@@ -29,9 +29,11 @@ struct SampleReport {
   }
 
   /// "4 chains × 1000 draws".
-  var size: String {
-    "\(summary.chains) chain\(summary.chains == 1 ? "" : "s") × \(summary.drawsPerChain) draw"
-      + (summary.drawsPerChain == 1 ? "" : "s")
+  var size: String { Self.size(summary.chains, summary.drawsPerChain) }
+
+  /// The same of so many chains of so many draws.
+  static func size(_ chains: Int, _ draws: Int) -> String {
+    "\(chains) chain\(chains == 1 ? "" : "s") × \(draws) draw\(draws == 1 ? "" : "s")"
   }
 
   /// Whether the draws may be used.
