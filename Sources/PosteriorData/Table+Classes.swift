@@ -21,7 +21,7 @@ extension Table {
   /// The texts of a column; nil where it holds nothing but numbers and missing cells.
   private func texts(in column: Int) throws(DataError) -> [String]? {
     let cells = columns[column]
-    guard lines != nil, !cells.isNumeric else { return nil }
+    guard !cells.isNumeric else { return nil }
     let texts = (0..<rowCount).map { cells.text($0) }
     guard texts.contains(where: { $0.map { !isMissing($0) } ?? false }) else { return nil }
     var found: [String] = []

@@ -12,14 +12,11 @@ extension ModelTable {
     self.init(
       file: table.source, rowCount: table.rowCount,
       columns: table.columnNames.indices.map { table.modelColumn($0) },
-      constants: constants, isUnnamed: table.hasPlacesForNames)
+      constants: constants, isUnnamed: table.isUnnamed)
   }
 }
 
 extension Table {
-  /// Whether columns are called by their places, as those of arrays are.
-  fileprivate var hasPlacesForNames: Bool { lines == nil }
-
   /// A column, with what keeps it from being one of numbers, where some of its texts are numbers.
   fileprivate func modelColumn(_ column: Int) -> ModelTable.Column {
     var result = ModelTable.Column(name: columnNames[column], cells: modelCells(ofColumn: column))

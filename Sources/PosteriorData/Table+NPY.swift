@@ -1,12 +1,14 @@
 extension Table {
-  /// A table from a file: NumPy's where its name ends in .npy, otherwise CSV.
+  /// A table from a file: NumPy's where its name ends in .npy, otherwise CSV; or from the folder of a packed set.
   ///
   /// - Parameters:
   ///   - path: The file's.
   ///   - decimalCommas: Whether 1,100 is 1.1 in a CSV file; see ``init(contentsOfCSV:decimalCommas:)``.
   /// - Throws: ``DataError`` where the file cannot be read, or is no table.
   public init(contentsOf path: String, decimalCommas: Bool = false) throws(DataError) {
-    if path.lowercased().hasSuffix(".npy") {
+    if AtomicFile.isDirectory(path) {
+      self = try StoredTable(contentsOf: path).table()
+    } else if path.lowercased().hasSuffix(".npy") {
       try self.init(contentsOfNPY: path)
     } else {
       try self.init(contentsOfCSV: path, decimalCommas: decimalCommas)
@@ -31,6 +33,7 @@ extension Table {
       source: source, columnNames: (1...width).map { "x\($0)" }, rowCount: rowCount,
       columns: (0..<width).map { column in TableColumn((0..<rowCount).map { array.values[$0 * width + column] }) },
       lines: nil)
+    isUnnamed = true
   }
 
   /// A number of an array, which must be finite.

@@ -14,6 +14,8 @@ public struct Table: Sendable {
   let columns: [TableColumn]
   /// The line of the file on which each row starts; nil where there are no lines.
   let lines: RowLines?
+  /// Whether the columns have no names but x1, x2, …, as those of an array.
+  var isUnnamed = false
 
   init(source: String, columnNames: [String], rowCount: Int, columns: [TableColumn], lines: RowLines?) {
     self.source = source
@@ -64,7 +66,7 @@ public struct Table: Sendable {
 
   /// The numbers in the column called `name`, one for each row.
   public func column(_ name: String) throws(DataError) -> [Double] {
-    guard let column = columnNames.firstIndex(of: name) else { throw noColumn(name) }
+    let column = try place(of: name)
     return columns[column].isNumeric && lines != nil ? columns[column].values : try numbers(in: column)
   }
 
@@ -72,8 +74,7 @@ public struct Table: Sendable {
     let cells = columns[column]
     var doubtful: DataError?
     let numbers = try cells.values.enumerated().map { row, value throws(DataError) in
-      guard lines != nil else { return try finite(value, row, in: column) }
-      guard let text = cells.text(row) else { return value }
+      guard let text = cells.text(row) else { return try finite(value, row, in: column) }
       if let number = decimalNumber(text), !(cells.hasThousands && text.contains(".")) { return number }
       // What is a number if it is read in one way or another is not worth naming before what is none.
       guard decimalNumber(text, point: CSVReader.comma) != nil || decimalNumber(text) != nil else {
@@ -92,7 +93,8 @@ public struct Table: Sendable {
     let line = lines.map { $0[row] + (0..<column).reduce(0) { $0 + newlineCount(columns[$1].text(row)) } }
     return DataError(
       source, line: line, column: columnNames[column],
-      PosteriorData.problem(withNumber: text, hasThousands: columns[column].hasThousands))
+      (line == nil ? "row \(row + 1): " : "")
+        + PosteriorData.problem(withNumber: text, hasThousands: columns[column].hasThousands))
   }
 
   /// The columns called `names`, in that order: a matrix of ``rowCount`` × `names.count`.
@@ -104,12 +106,14 @@ public struct Table: Sendable {
     return matrix
   }
 
-  private func noColumn(_ name: String) -> DataError {
+  /// The place of the column called `name`.
+  func place(of name: String) throws(DataError) -> Int {
+    if let place = columnNames.firstIndex(of: name) { return place }
     let near = nearestNames(to: trimming(name), among: columnNames).map(quoted)
     let question = near.isEmpty ? "" : "did you mean \(near.joined(separator: " or "))? "
     let listed = columnNames.prefix(30).map(quoted).joined(separator: ", ")
     let unlisted = columnNames.count > 30 ? " and \(columnNames.count - 30) more" : ""
-    return DataError(source, "there is no column \(quoted(name)); \(question)the columns are \(listed)\(unlisted)")
+    throw DataError(source, "there is no column \(quoted(name)); \(question)the columns are \(listed)\(unlisted)")
   }
 }
 

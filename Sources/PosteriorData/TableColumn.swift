@@ -14,6 +14,23 @@ struct TableColumn: Sendable {
   /// A column of numbers.
   init(_ numbers: [Double]) { values = numbers }
 
+  /// A column of numbers, or of the places of a factor's levels, with NaN where a cell is missing.
+  ///
+  /// Nil where a number is no level's place.
+  init?(_ numbers: [Double], levels: [String]?) {
+    values = numbers
+    texts = levels ?? []
+    let isSound = levels == nil || numbers.allSatisfy { $0.isNaN || ($0 >= 0 && $0 < Double(texts.count)) }
+    guard isSound else { return nil }
+    if numbers.contains(where: \.isNaN) { texts.append("NA") }
+    guard !texts.isEmpty else { return }
+    for row in values.indices where levels != nil || values[row].isNaN {
+      let place = values[row].isNaN ? texts.count - 1 : Int(values[row])
+      values[row] = Double(nan: Double.RawSignificand(place), signaling: false)
+    }
+    places = Dictionary(texts.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Adds a number.
   mutating func append(_ number: Double) { values.append(number) }
 

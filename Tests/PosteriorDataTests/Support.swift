@@ -20,8 +20,12 @@ func withFile<R>(_ bytes: some Sequence<UInt8>, _ body: (String) throws -> R) th
 final class TemporaryDirectory {
   let path: String
 
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  /// - Parameter inMemory: Whether it is in memory, where the system has such a place: for many files that are brought
+  ///   to the disk one by one.
+  init(inMemory: Bool = false) throws {
+    let memory = URL(filePath: "/dev/shm")
+    let isThere = inMemory && FileManager.default.isWritableFile(atPath: memory.path)
+    let url = (isThere ? memory : FileManager.default.temporaryDirectory).appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = url.path
   }

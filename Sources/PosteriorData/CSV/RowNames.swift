@@ -14,6 +14,8 @@ struct RowNames {
   private var first: Double?
   /// Those that were there, where they do not count the rows.
   private var seen: Set<String> = []
+  /// How many are kept to be held against those that follow.
+  private static let mostSeen = 1 << 20
 
   /// Takes an empty name off the front of the names of columns.
   init(_ names: inout [String], mustBeNumbers: Bool = false) {
@@ -60,9 +62,10 @@ struct RowNames {
         reader.source, line, "\(text.isEmpty ? "an empty cell" : quoted(text)), which is no number of a row")
     }
     // Those before did.
-    if let first { for row in 0..<rowCount { seen.insert("\(Int(first) + row)") } }
+    if let first { for row in 0..<min(rowCount, Self.mostSeen) { seen.insert("\(Int(first) + row)") } }
     first = nil
     areTexts = areTexts || number == nil
+    guard seen.count < Self.mostSeen else { return }
     guard seen.insert(text).inserted else {
       throw problem(reader.source, line, "\(quoted(text)) for the second time, so that it names no rows")
     }

@@ -36,29 +36,11 @@ package struct ExportDestination: Sendable {
       try onProgress(Double(done) / total)
     }
     switch kind {
-    case .zarr: try writeFolder { folder in try ZarrStore.write(dataset, to: folder, onBytes: onBytes) }
+    case .zarr:
+      try FolderSwap.make(at: path, check: Self.checkStore, checkPlace: checkPlace) { folder in
+        try ZarrStore.write(dataset, to: folder, onBytes: onBytes)
+      }
     case .npz: try writeFile { file in try NPZArchive.write(dataset, to: file, onBytes: onBytes) }
-    }
-  }
-
-  private func writeFolder(_ body: (String) throws -> Void) throws {
-    let new = path + ".new"
-    let files = FileManager.default
-    if files.fileExists(atPath: new) {
-      // What an export has left that did not come to its end, unless it is still under way.
-      _ = try FolderLock(new)
-      try Self.checkStore(new)
-      try files.removeItem(atPath: new)
-    }
-    if mkdir(new, 0o777) != 0 { throw WriteError.system(path, isUnmade: true) }
-    do {
-      let lock = try FolderLock(new)
-      try withExtendedLifetime(lock) { try body(new) }
-      try checkPlace()
-      try FolderSwap.put(new, at: path, check: Self.checkStore)
-    } catch {
-      try? files.removeItem(atPath: new)
-      throw error
     }
   }
 

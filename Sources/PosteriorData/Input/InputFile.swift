@@ -7,7 +7,8 @@ final class InputFile: Sendable {
   /// What errors call it.
   let name: String
   private let descriptor: Int32
-  private let size: Int
+  /// Bytes as they are stored.
+  let size: Int
 
   /// Opens a file.
   ///

@@ -23,6 +23,34 @@ enum FolderSwap {
     try remove()
   }
 
+  /// Makes a folder beside a place, NAME.new, and puts it there when it is whole. Whatever ends this, nothing is left
+  /// but the folder of a process that was killed, which the next removes.
+  ///
+  /// - Parameters:
+  ///   - check: Refuses to have a folder removed.
+  ///   - checkPlace: Refuses to have what is in the place replaced.
+  ///   - body: Writes into the folder at a path.
+  static func make(
+    at place: String, check: (String) throws -> Void, checkPlace: () throws -> Void, _ body: (String) throws -> Void
+  ) throws {
+    let (new, files) = (place + ".new", FileManager.default)
+    if files.fileExists(atPath: new) {
+      _ = try FolderLock(new)
+      try check(new)
+      try files.removeItem(atPath: new)
+    }
+    if mkdir(new, 0o777) != 0 { throw WriteError.system(place, isUnmade: true) }
+    do {
+      let lock = try FolderLock(new)
+      try withExtendedLifetime(lock) { try body(new) }
+      try checkPlace()
+      try put(new, at: place, check: check)
+    } catch {
+      try? files.removeItem(atPath: new)
+      throw error
+    }
+  }
+
   /// A folder's path without slashes at its end.
   static func trimmed(_ path: String) -> String {
     var path = path

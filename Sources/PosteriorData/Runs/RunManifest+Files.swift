@@ -59,9 +59,10 @@ extension RunManifest {
 }
 
 extension RunManifest.Input {
-  /// A file as it is now.
+  /// A file as it is now. Of a packed set it is the manifest, which has the checksums of the rows.
   package init(_ option: String, path: String) throws(DataError) {
-    let data = try inputFile(path, kind: "a file").contents()
+    let file = AtomicFile.isDirectory(path) ? path + "/" + StoredTable.manifestName : path
+    let data = try inputFile(file, kind: "a file").contents()
     self.init(option: option, path: path, bytes: data.count, sha256: SHA256.hexadecimal(data))
   }
 }

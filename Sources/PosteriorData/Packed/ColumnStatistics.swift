@@ -1,0 +1,87 @@
+/// Means and standard deviations of columns, and how much more blocks of rows differ than they would in random order.
+///
+/// Rows are summed block by block, each about its own mean: nothing cancels, however far from 0 a column is.
+struct ColumnStatistics {
+  /// What is known of the numbers so far: how many, their mean, and the sum of squares about it.
+  private struct Moments {
+    var (count, mean, squares) = (0.0, 0.0, 0.0)
+
+    mutating func add(_ other: Moments) {
+      guard other.count > 0 else { return }
+      let (sum, shift) = (count + other.count, other.mean - mean)
+      mean += shift * (other.count / sum)
+      squares += other.squares + shift * shift * (count * (other.count / sum))
+      count = sum
+    }
+  }
+
+  private let blockRowCount: Int
+  private var rows: [Moments]
+  private var blocks: [Moments]
+  /// The sums of 1/cells over blocks: what the variances of their means are, in random order, with rows of variance 1.
+  private var variances: [Double]
+  private(set) var rowCount = 0
+
+  /// - Parameter blockRowCount: L, the rows of a block.
+  init(columnCount: Int, blockRowCount: Int) {
+    self.blockRowCount = blockRowCount
+    rows = Array(repeating: Moments(), count: columnCount)
+    blocks = rows
+    variances = rows.map { _ in 0 }
+  }
+
+  /// Adds a block of rows, the last index running fastest; the last block may be short. NaN is a missing cell.
+  mutating func add(_ block: UnsafeBufferPointer<Double>) {
+    let width = rows.count
+    let count = block.count / width
+    rowCount += count
+    var sums = [Double](repeating: 0, count: width)
+    var counts = sums
+    for row in 0..<count {
+      for column in 0..<width {
+        let value = block[row * width + column]
+        let isThere = value == value
+        sums[column] += isThere ? value : 0
+        counts[column] += isThere ? 1 : 0
+      }
+    }
+    let means = zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
+    var squares = [Double](repeating: 0, count: width)
+    for row in 0..<count {
+      for column in 0..<width {
+        let difference = block[row * width + column] - means[column]
+        squares[column] += difference == difference ? difference * difference : 0
+      }
+    }
+    for column in 0..<width {
+      rows[column].add(Moments(count: counts[column], mean: means[column], squares: squares[column]))
+      if count == blockRowCount, counts[column] > 0 {
+        blocks[column].add(Moments(count: 1, mean: means[column], squares: 0))
+        variances[column] += 1 / counts[column]
+      }
+    }
+  }
+
+  /// How many cells of a column are missing.
+  func missingCount(_ column: Int) -> Int { rowCount - Int(rows[column].count) }
+
+  /// The mean of a column; nil where there is none.
+  func mean(_ column: Int) -> Double? { rows[column].count > 0 ? finite(rows[column].mean) : nil }
+
+  /// The population standard deviation of a column.
+  func standardDeviation(_ column: Int) -> Double? {
+    rows[column].count > 0 ? finite((rows[column].squares / rows[column].count).squareRoot()) : nil
+  }
+
+  /// The design effect of blocks, L Var(block means)/Var(rows), L the cells that a block has: on average 1 where all
+  /// orders of the rows are equally likely, and L where blocks are constant. Nil where there are fewer than two blocks,
+  /// or the column is constant.
+  func designEffect(_ column: Int) -> Double? {
+    let (rows, blocks) = (rows[column], blocks[column])
+    guard blocks.count >= 2, rows.squares > 0 else { return nil }
+    let expected = rows.squares / (rows.count - 1) * (variances[column] / blocks.count)
+    return finite(blocks.squares / (blocks.count - 1) / expected)
+  }
+
+  private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+}
