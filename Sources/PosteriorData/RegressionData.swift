@@ -59,6 +59,19 @@ public struct RegressionData: Sendable {
     targetName = target
   }
 
+  /// The design's rows for another table, which needs the features alone. These are shifted and scaled as they were here.
+  package func designRows(of table: Table) throws(DataError) -> Matrix {
+    var features = try table.matrix(of: featureNames)
+    if let standardization {
+      for i in 0..<features.rowCount {
+        for j in 0..<features.columnCount {
+          features[i, j] = (features[i, j] - standardization.means[j]) / standardization.scales[j]
+        }
+      }
+    }
+    return parameterNames.count > featureNames.count ? Self.withOnes(before: features) : features
+  }
+
   private static func check(
     _ features: [String], source: String, target: String, intercept: Bool
   ) throws(DataError) {

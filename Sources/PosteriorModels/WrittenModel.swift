@@ -16,6 +16,7 @@
 public struct WrittenModel: Posterior, CustomStringConvertible {
   private let program: Program
   private let inverse: ModelInverse
+  private let reading: ModelReading
   /// What was understood: parameters, statements, data.
   public let description: String
   /// The number of examples N: the table's rows, or 0 where no statement goes by them.
@@ -69,11 +70,19 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
   private init(_ reading: ModelReading) {
     program = Program(reading.model)
     inverse = ModelInverse(reading.model, reading.constraints)
+    self.reading = reading
     description = reading.description
     exampleCount = reading.exampleCount
     parameterNames = reading.coordinateNames
     reportedNames = reading.model.reported.flatMap(\.names)
   }
+
+  /// What the model says of the rows of another table, which needs the columns that explain, and no responses.
+  ///
+  /// Levels and summaries of columns, as in `standardize(x)`, are those of the model's own table.
+  ///
+  /// - Throws: ``ModelError`` where a column is missing, or a level is new.
+  public func predictor(for table: ModelTable) throws(ModelError) -> Predictor { try reading.predictor(for: table) }
 
   /// One pass over a minibatch, with fused steps where the model is of a kind that has them.
   public var capabilities: Capabilities {

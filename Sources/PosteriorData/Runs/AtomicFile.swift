@@ -24,6 +24,19 @@ package enum AtomicFile {
     }
   }
 
+  /// The same where what makes the pieces may fail too: the old file stays then.
+  package static func replace(_ path: String, by body: (AppendingFile) throws -> Void) throws {
+    var failure: (any Error)?
+    do throws(WriteError) {
+      try replace(path) { (file) throws(WriteError) in
+        do { try body(file) } catch {
+          failure = error
+          throw error as? WriteError ?? WriteError(path, "\(error)")
+        }
+      }
+    } catch { throw failure ?? error }
+  }
+
   /// Puts a file that is on the disk in the place of another.
   static func put(_ partial: String, at path: String) throws(WriteError) {
     if rename(partial, path) != 0 { throw .system(path) }

@@ -68,7 +68,7 @@ extension Lowering {
         at: expression.range, "\(name) must have the sum 1; that of \(source.text(expression.range)) is \(written(sum))"
       )
     }
-    let row = value.shape == .rows ? " at row \(rowNumber(place))" : ""
+    let row = value.shape == .rows ? " at row \(rowName(place))" : ""
     let text = source.text(expression.range)
     let number = written(numbers[place])
     let now = text == number ? number : "\(text) = \(number)"

@@ -32,7 +32,8 @@ extension Lowering {
     var (values, changed): ([Double], [Double]) = ([], [])
     for start in stride(from: 0, to: numbers.count, by: length) {
       let part = numbers[start..<start + length]
-      let present = part.dropFirst(x.absentRows)
+      let isByRow = x.shape == .rows || x.columnCount != nil
+      let present = part.prefix(isByRow ? seenRows ?? length : length).dropFirst(x.absentRows)
       let mean = present.reduce(0, +) / Double(present.count)
       switch name.text {
       case "sum": values.append(present.reduce(0, +))
@@ -85,6 +86,9 @@ extension Lowering {
     _ x: Quantity, _ range: Range<Int>, _ rows: Expression
   ) throws(ModelError) -> Quantity {
     let text = source.text(range)
+    if seenRows != nil {
+      throw source.error(at: range, "lag looks at earlier rows, which new ones do not have: nothing can be predicted")
+    }
     guard x.shape == .rows, let numbers = x.known else {
       throw source.error(at: range, "lag is of a column; \(text) is \(described(x))")
     }

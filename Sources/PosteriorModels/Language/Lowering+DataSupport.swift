@@ -10,7 +10,7 @@ extension Lowering {
       if numbers.allSatisfy({ $0 > 0 }), abs(numbers.reduce(0, +) - 1) < 1e-8 { return }
       throw source.error(at: target.range, "\(target.text) is no simplex: positive numbers whose sum is 1")
     }
-    for (place, number) in numbers.enumerated() {
+    for (place, number) in numbers.prefix(seenRows ?? numbers.count).enumerated() {
       func argument(_ index: Int) -> Double? {
         guard let values = arguments[index].known else { return nil }
         return values.count == 1 ? values[0] : place < values.count ? values[place] : nil

@@ -90,6 +90,10 @@ extension Lowering {
     let x = try nodes(of: target.quantity, target.range)
     var nodes: [[Node]] = []
     for (value, argument) in zip(values, arguments) { nodes.append(try self.nodes(of: value, argument.range)) }
+    if seenRows != nil, target.isByRow {
+      responseParts.append(
+        Response.Part(distribution: distribution, arguments: nodes, interval: try interval(bounds, target)))
+    }
     let density = distribution.logDensity(&graph, x, nodes)
     guard let bounds else { return (density, nil) }
     if distribution.isOfVectors {
@@ -102,7 +106,7 @@ extension Lowering {
   /// "y = 3 at row 5".
   func value(_ number: Double, at place: Int, _ target: Target) -> String {
     switch target.quantity.shape {
-    case .rows: "\(target.text) = \(written(number)) at row \(rowNumber(place))"
+    case .rows: "\(target.text) = \(written(number)) at row \(rowName(place))"
     case .vector: "\(target.text)[\(place + 1)] = \(written(number))"
     default: "\(target.text) = \(written(number))"
     }

@@ -27,7 +27,7 @@ extension Lowering {
         let level = factor.levels[Int(code)]
         throw source.error(
           at: index.range,
-          "\(index.text) is \(level) at row \(rowNumber(row)), and \(name) has no value for it: "
+          "\(index.text) is \(level) at row \(rowName(row)), and \(name) has no value for it: "
             + "\(own) has no such level")
       }
       result.append(place)
@@ -42,7 +42,7 @@ extension Lowering {
     var places: [Int32] = []
     for (row, number) in numbers.enumerated() {
       guard number == number.rounded(), number >= 1, number <= Double(count) else {
-        let value = "\(source.text(range)) is \(written(number)) at row \(rowNumber(row))"
+        let value = "\(source.text(range)) is \(written(number)) at row \(rowName(row))"
         throw source.error(at: range, "\(value), and \(name) has elements 1 to \(count)")
       }
       places.append(Int32(number) - 1)

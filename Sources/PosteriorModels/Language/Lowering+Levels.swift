@@ -14,13 +14,23 @@ extension Lowering {
       if let row = numbers.firstIndex(where: { $0 != $0.rounded() || abs($0) > 1e15 }) {
         throw source.error(
           at: name.range,
-          "\(name.text) is \(written(numbers[row])) at row \(rowNumber(row)); an index is a whole number or text")
+          "\(name.text) is \(written(numbers[row])) at row \(rowName(row)); an index is a whole number or text")
       }
       factor = Factor(name: name.text, numbers: numbers.map { Int($0) })
     case .node, .columns: throw source.error(at: name.range, "\(name.text) is no column")
     }
+    try checkSeen(factor, name.range)
     factors[name.text] = factor
     return factor
+  }
+
+  /// Refuses levels that new rows have and the others do not: nothing is known of their parameters.
+  private func checkSeen(_ factor: Factor, _ range: Range<Int>) throws(ModelError) {
+    guard let seenRows, let row = factor.firstRows.filter({ $0 >= seenRows }).min() else { return }
+    let level = factor.levels[Int(factor.codes[row])]
+    throw source.error(
+      at: range, "\(factor.name) is \(level), a level that the run's data do not have",
+      cell: "\(table.file) row \(rowName(row))")
   }
 
   /// A value a level of something that has one a row, and the same one in all rows of a level.
@@ -71,8 +81,8 @@ extension Lowering {
     for (row, code) in factor.codes.enumerated() {
       let first = firstRows[Int(code)]
       guard values[row] != values[first] else { continue }
-      let a = "\(written(values[first])) at row \(rowNumber(first))"
-      let b = "\(written(values[row])) at row \(rowNumber(row))"
+      let a = "\(written(values[first])) at row \(rowName(first))"
+      let b = "\(written(values[row])) at row \(rowName(row))"
       let level = factor.levels[Int(code)]
       throw source.error(
         at: range,

@@ -30,6 +30,8 @@ extension Lowering {
       }
       let inside = try replacing(outside, in: target)
       let (density, mass) = try logDensityAndMass(written, of: inside, written.bounds, isAlone: false)
+      if !responseParts.isEmpty { responseParts[responseParts.count - 1].logWeight = weight }
+      let noted = responseParts
       let part = graph.add(weight, mass.map { graph.subtract(density, $0) } ?? density)
       terms.append(part)
       guard let bounds = mixture.bounds else { continue }
@@ -37,7 +39,11 @@ extension Lowering {
         throw source.error(at: written.name.range, "bounds of a mixture and of its parts exclude each other")
       }
       let whole = try logDensityAndMass(written, of: inside, bounds, isAlone: false).mass ?? graph.constant(0)
+      responseParts = noted
       masses.append(graph.add(weight, whole))
+    }
+    if !responseParts.isEmpty {
+      responseParts += parts.points.map { Response.Part(point: $0.number, logWeight: $0.logWeight) }
     }
     var result = graph.logSumExp(sameExtent(terms))
     for (point, count) in zip(parts.points, isInside) {

@@ -115,7 +115,7 @@ extension Lowering {
     _ name: String, _ cells: ModelTable.Cells, _ range: Range<Int>
   ) throws(ModelError) -> Quantity {
     if let row = cells.missingRows.first {
-      throw source.error(at: range, "\(name) is missing", cell: "\(table.file) row \(rowNumber(row))")
+      throw source.error(at: range, "\(name) is missing", cell: "\(table.file) row \(rowName(row))")
     }
     if !summary.columns.contains(name) { summary.columns.append(name) }
     switch cells {

@@ -16,6 +16,7 @@ extension Lowering {
     let isOfBlocks = name.text == "mix" || DistributionCatalogue.named(name.text)?.support == .vector
     let (target, part) = try target(left, maybeBlock: isOfBlocks)
     absentRows = target.quantity.absentRows
+    responseParts = []
     let density =
       if name.text == "mix" {
         try logMixture(written, of: target)
@@ -24,6 +25,7 @@ extension Lowering {
       } else {
         try logDensity(written, of: target)
       }
+    if seenRows != nil, part == .likelihood { try noteResponse(written, of: target) }
     let isWhole = name.text != "mix" && DistributionCatalogue.named(name.text)?.isOfVectors == true
     let extent: Extent =
       switch target.quantity.shape {

@@ -87,7 +87,7 @@ extension Lowering {
           "\(target.text) is \(describedAlone(target.quantity)), and this is "
             + "\(describedAlone(end.quantity))")
       }
-      for (place, number) in numbers.enumerated() {
+      for (place, number) in numbers.prefix(seenRows ?? numbers.count).enumerated() {
         let limit = limits[limits.count == 1 ? 0 : place]
         if isLow ? number >= limit : number <= limit { continue }
         let side = isLow ? "below" : "above"

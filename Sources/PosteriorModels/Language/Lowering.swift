@@ -49,8 +49,19 @@ struct Lowering {
   var reportedFactors: [String: String] = [:]
   /// The columns that statements by example have on their left sides.
   var targets: [String] = []
+  /// How many rows at the beginning the model was made of, where the others are new to it: data are summarised by the
+  /// former alone.
+  let seenRows: Int?
+  /// What new rows may hold, a law for each statement by example.
+  var responses: [Response] = []
+  /// The parts of the law of the present statement.
+  var responseParts: [Response.Part] = []
 
-  init(_ scope: Scope, _ statements: [Statement], _ table: ModelTable, _ source: ModelSource, firstRow: Int) {
+  init(
+    _ scope: Scope, _ statements: [Statement], _ table: ModelTable, _ source: ModelSource, firstRow: Int,
+    seenRows: Int? = nil
+  ) {
+    self.seenRows = seenRows
     self.source = source
     self.scope = scope
     self.statements = statements
@@ -113,13 +124,17 @@ struct Lowering {
     let text = source.text(range)
     let value = "\(text) is \(written(numbers[place]))"
     switch quantity.shape {
-    case .rows: throw source.error(at: range, "\(value) at row \(rowNumber(place)) of \(table.file)")
-    case .block: throw source.error(at: range, "\(value) at row \(rowNumber(place % table.rowCount)) of \(table.file)")
+    case .rows: throw source.error(at: range, "\(value) at row \(rowName(place)) of \(table.file)")
+    case .block: throw source.error(at: range, "\(value) at row \(rowName(place % table.rowCount)) of \(table.file)")
     default: throw source.error(at: range, value)
     }
   }
 
   /// The row's number in the file, from 1: dropped rows count.
+  func rowName(_ row: Int) -> String {
+    seenRows.map { row < $0 } ?? false ? "\(rowNumber(row)) of the run's data" : "\(rowNumber(row))"
+  }
+
   func rowNumber(_ row: Int) -> Int { (row < table.rowNumbers.count ? table.rowNumbers[row] : row) + 1 }
 }
 

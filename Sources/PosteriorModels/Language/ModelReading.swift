@@ -13,6 +13,10 @@ package struct ModelReading: Sendable {
   let constraints: [Constraint]
   /// The columns and constants that the model uses.
   package let data: ModelData
+  /// What it was read from: the text, and the table without the rows that were dropped.
+  let source: ModelSource
+  let statements: [Statement]
+  let table: ModelTable
 
   /// Reads a model.
   ///
@@ -74,5 +78,6 @@ package struct ModelReading: Sendable {
     var summary = lowering.summary
     if let dropped { summary.notes.insert(dropped, at: 0) }
     self.summary = summary
+    (self.source, self.statements, self.table) = (source, statements, table)
   }
 }

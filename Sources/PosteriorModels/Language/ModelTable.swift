@@ -110,9 +110,15 @@ public struct ModelTable: Sendable {
       kept.whyText = column.whyText
       return kept
     }
-    var table = ModelTable(
+    let table = ModelTable(
       file: file, rowCount: rows.count, columns: kept, constants: constants, isUnnamed: isUnnamed)
-    table.rowNumbers = rows
+    return table.numberedAs(rows)
+  }
+
+  /// The same table, of which messages number the rows otherwise: from 0, a number for each.
+  func numberedAs(_ numbers: [Int]) -> ModelTable {
+    var table = self
+    table.rowNumbers = numbers
     return table
   }
 }

@@ -35,20 +35,22 @@ extension Statement {
 }
 
 extension Expression {
-  func collectNames(_ names: inout Set<String>, _ columns: [String]) {
+  func collectNames(
+    _ names: inout Set<String>, _ columns: [String], isSummary: (String) -> Bool = { _ in false }
+  ) {
     switch form {
     case .number, .text: break
     case .name(let name): names.insert(name)
-    case .negated(let inner): inner.collectNames(&names, columns)
+    case .negated(let inner): inner.collectNames(&names, columns, isSummary: isSummary)
     case .chain(let first, let rest):
-      first.collectNames(&names, columns)
-      for (_, operand) in rest { operand.collectNames(&names, columns) }
+      first.collectNames(&names, columns, isSummary: isSummary)
+      for (_, operand) in rest { operand.collectNames(&names, columns, isSummary: isSummary) }
     case .power(let a, let b), .comparison(_, let a, let b), .index(let a, let b):
-      a.collectNames(&names, columns)
-      b.collectNames(&names, columns)
+      a.collectNames(&names, columns, isSummary: isSummary)
+      b.collectNames(&names, columns, isSummary: isSummary)
     case .range(let low, let high):
-      low.collectNames(&names, columns)
-      high.collectNames(&names, columns)
+      low.collectNames(&names, columns, isSummary: isSummary)
+      high.collectNames(&names, columns, isSummary: isSummary)
       // All columns from one to another.
       if let first = columns.firstIndex(where: { $0 == low.name }),
         let last = columns.firstIndex(where: { $0 == high.name }), first <= last
@@ -56,11 +58,12 @@ extension Expression {
         names.formUnion(columns[first...last])
       }
     case .truncated(let density, let bounds):
-      for part in [density, bounds.low, bounds.high] { part.collectNames(&names, columns) }
+      for part in [density, bounds.low, bounds.high] { part.collectNames(&names, columns, isSummary: isSummary) }
+    case .call(let name, _) where isSummary(name.text): break
     case .call(_, let arguments), .list(let arguments):
-      for argument in arguments { argument.collectNames(&names, columns) }
+      for argument in arguments { argument.collectNames(&names, columns, isSummary: isSummary) }
     case .sum(_, let low, let high, let body):
-      for part in [low, high, body] { part.collectNames(&names, columns) }
+      for part in [low, high, body] { part.collectNames(&names, columns, isSummary: isSummary) }
     }
   }
 }

@@ -12,7 +12,8 @@ struct CommonOptions: ParsableArguments {
   func check(_ subcommand: any Subcommand.Type) throws(Failure) {
     guard !subcommand.formats.contains(format) else { return }
     let name = subcommand.configuration.commandName ?? ""
-    throw Failure(.usage, "--format \(format.rawValue) has no meaning for \(name): give table or json")
+    let formats = subcommand.formats.map(\.rawValue).sorted().reversed().joined(separator: " or ")
+    throw Failure(.usage, "--format \(format.rawValue) has no meaning for \(name): give \(formats)")
   }
 }
 

@@ -12,6 +12,10 @@ extension ModelEntry {
     data: { input in
       let (values, target) = try input.source.observations()
       return ModelData(target: target, values, others: [])
+    },
+    predicted: { input, model, table in
+      let rows = Matrix(rowCount: table.rowCount, columnCount: 1)
+      return try PredictedResponse(model, rows: rows, name: try input.source.observations().name)
     }
   ) { input in
     let (values, target) = try input.source.observations()

@@ -9,7 +9,8 @@ extension ModelEntry {
     options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise]),
     knownPosterior: .normal,
     embeddedData: .diabetes,
-    data: { try $0.source.regressionData().modelData }
+    data: { try $0.source.regressionData().modelData },
+    predicted: { try $0.source.regressionData().predicted(by: $1, $2) }
   ) { input in
     let data = try input.source.regressionData()
     guard !input.source.unknownNoise else {

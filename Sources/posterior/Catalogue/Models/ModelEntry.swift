@@ -23,6 +23,8 @@ struct ModelEntry: Sendable {
   var isWritten = false
   /// The data that the model is about, for those who are given draws of it.
   var data: @Sendable (ModelInput) throws -> ModelData = { _ in .unknown }
+  /// What the model says of the rows of another table; nil where it says nothing.
+  var predicted: (@Sendable (ModelInput, any Posterior, Table) throws -> PredictedResponse)?
   /// Makes the model, and says what it was made of: in words, and the settings that the options leave open.
   let make: @Sendable (ModelInput) throws -> (model: any Posterior, words: String, settings: [String: Setting])
 

@@ -9,7 +9,8 @@ extension ModelEntry {
     options: ModelOption.inputs.union([.hidden]),
     usualPriorStandardDeviation: 1,
     hasManyMinima: true,
-    data: { try $0.source.regressionData(intercept: false, classes: .several).modelData }
+    data: { try $0.source.regressionData(intercept: false, classes: .several).modelData },
+    predicted: { try $0.source.regressionData(intercept: false, classes: .several).predicted(by: $1, $2) }
   ) { input in
     let data = try input.regressionData(intercept: false, classes: .several)
     let (labels, classCount) = data.classes

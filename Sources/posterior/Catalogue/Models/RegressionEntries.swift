@@ -39,7 +39,8 @@ extension ModelEntry {
   ) -> ModelEntry {
     ModelEntry(
       name: name, summary: summary, options: ModelOption.design, usualPriorStandardDeviation: 10,
-      data: { try $0.source.regressionData(classes: classes).modelData }
+      data: { try $0.source.regressionData(classes: classes).modelData },
+      predicted: { try $0.source.regressionData(classes: classes).predicted(by: $1, $2) }
     ) { input in
       let data = try input.regressionData(classes: classes)
       return (try make(data, input), input.words(data), data.settings)

@@ -14,6 +14,12 @@ extension ModelEntry {
       guard input.source.data == nil else { return try input.source.regressionData(intercept: false).modelData }
       let bump = TanhNetworkRegression.bump()
       return ModelData(target: "y", bump.responses, others: [("x", bump.inputs.column(0))])
+    },
+    predicted: { input, model, table in
+      guard input.source.data == nil else {
+        return try input.source.regressionData(intercept: false).predicted(by: model, table)
+      }
+      return try PredictedResponse(model, rows: table.matrix(of: ["x"]), name: "y")
     }
   ) { input in
     guard input.source.data != nil else { return paperNetwork(input.source) }

@@ -10,7 +10,12 @@ extension ModelEntry {
     return ModelEntry(
       name: path, summary: "a model as it is written", options: [.constants, .constant], hasManyMinima: true,
       isWritten: true,
-      data: { try ModelReading(text: statements(path), file: path, table: $0.source.modelTable()).data }
+      data: { try ModelReading(text: statements(path), file: path, table: $0.source.modelTable()).data },
+      predicted: { _, model, table in
+        guard let model = model as? WrittenModel else { throw Failure.predictsNothing }
+        let predictor = try model.predictor(for: ModelTable(table))
+        return PredictedResponse(predictor: predictor, names: predictor.names)
+      }
     ) { input in
       let text = try statements(path)
       let table = try input.source.modelTable()
