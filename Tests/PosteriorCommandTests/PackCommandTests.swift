@@ -85,6 +85,34 @@ import Testing
     #expect(shuffled.status == 0 && !shuffled.output.contains("not in random order"), "\(shuffled.output)")
   }
 
+  /// Blocks of rows that are sorted bias a chain, and this is said; of shuffled rows it is not.
+  @Test func harmfulBlocksAreSaid() throws {
+    let rows = (0..<400).map {
+      "\(Double($0) / 400 + Double($0 * 7919 % 401) / 4010),\(Double($0 * 104_729 % 397) / 397)"
+    }
+    let file = try folder.write("y,x\n" + rows.joined(separator: "\n") + "\n", to: "sorted.csv")
+    let set = folder.file("set")
+    #expect(try Command(["pack", file, set, "--shuffle", "--quiet"]).status == 0)
+    func said(_ data: String, _ sampler: String) throws -> String {
+      let command = try Command([
+        "sample", "linear-regression", "--data", data, "--target", "y", "--sampler", sampler, "--batching",
+        "blocks:20:1",
+        "--batch-size", "10", "--learning-rate", "1e-7", "--draws", "20", "--warm-up", "20", "--quiet",
+      ])
+      #expect(command.status == 0, "\(command.errors)")
+      return command.errors
+    }
+    let words = "the rows are in an order that biases sgworld on blocks:20: the design effect of blocks"
+    #expect(try said(file, "sgworld").contains(words))
+    for sampler in ["sgworld", "calm"] { #expect(try !said(set, sampler).contains("the rows are in an order")) }
+    for (name, said) in [
+      ("blocks", "blocks:L"), ("blocks:0", "blocks:L"), ("blocks:2:3:4", "blocks:L"), ("blocks:x", "blocks:L"),
+    ] {
+      let refused = try Command(["sample", "linear-regression", "--sampler", "sgld", "--batching", name])
+      #expect(refused.status == 64 && refused.errors.contains(said), "\(refused.errors)")
+    }
+  }
+
   @Test func mistakesAreSaid() throws {
     let file = try table()
     let set = folder.file("set")

@@ -80,7 +80,7 @@ public struct AffineDynamics: Sendable {
         .orders(
           MinibatchOrders(
             exampleCount: exampleCount, batchSize: scheme.batchSize, count: orders.random, limit: orders.exhaustive))
-      case .cycles:
+      case .permutations, .cycles:
         .cycles(scheme.sampledCycles(exampleCount: exampleCount, count: orders.random))
       }
   }

@@ -4,17 +4,24 @@ struct SampledCycles: Sendable {
   /// The examples of each step, cycle by cycle.
   let cycles: [[[Int32]]]
 
-  /// The first `count` cycles of a chain, no fewer than there are groups.
+  /// The cycles that stay together in a group: a permutation and its reversal, or one.
+  private let together: Int
+
+  /// The first `count` cycles of a chain, no fewer than there are groups; of permutations half of them, each with its
+  /// reversal, unless an epoch's last minibatch is short. See ``MinibatchOrders`` for what this gains.
   init(_ minibatching: some Minibatching, exampleCount: Int, batchSize: Int, count: Int) {
     // The same cycles at every learning rate, so that a curve is smooth.
     var random = GSLRandom(stream: StreamSeed(1).child("stationary law"))
     var minibatches = Minibatches(exampleCount: exampleCount, batchSize: batchSize)
     let steps = minibatching.epochsPerCycle * minibatches.countPerEpoch
-    cycles = (0..<max(MinibatchOrders.groupCount, count)).map { _ in
-      (0..<steps).map { _ in
+    together = minibatching.law == .permutations && exampleCount.isMultiple(of: batchSize) ? 2 : 1
+    let isPaired = together == 2
+    cycles = (0..<max(MinibatchOrders.groupCount, (count + together - 1) / together)).flatMap { _ in
+      let cycle = (0..<steps).map { _ in
         minibatching.advance(&minibatches, using: &random)
         return Array(minibatches.examples[minibatches.current])
       }
+      return isPaired ? [cycle, cycle.reversed()] : [cycle]
     }
   }
 
@@ -25,10 +32,11 @@ struct SampledCycles: Sendable {
   ) -> [CycleAverages] {
     var (lengths, steps) = ([Int](), cycle([scheme.batchSize]))
     var workspace = AffineWorkspace(quadratic, scheme)
-    let groupCount = MinibatchOrders.groupCount
+    let (groupCount, together) = (MinibatchOrders.groupCount, together)
+    func start(_ group: Int) -> Int { group * (cycles.count / together) / groupCount * together }
     return (0..<min(first, groupCount)).map { group in
       var averages = CycleAverages(size: steps.carried * quadratic.dimension)
-      for minibatches in cycles[group * cycles.count / groupCount..<(group + 1) * cycles.count / groupCount] {
+      for minibatches in cycles[start(group)..<start(group + 1)] {
         let these = minibatches.map(\.count)
         if these != lengths { (lengths, steps) = (these, cycle(these)) }
         steps.add(minibatches, to: &averages, &workspace)

@@ -11,6 +11,12 @@ public enum MinibatchLaw: Sendable, Hashable {
   /// All permutations are equally likely. A mirrored cycle is two epochs, the second being the first backwards.
   case shuffled(isMirrored: Bool)
 
+  /// A new permutation of the examples each epoch, cut into minibatches. Every example comes exactly once an epoch. A
+  /// permutation is as likely as its reversal, but not all are equally likely.
+  ///
+  /// A stationary law is averaged over epochs that the minibatching is asked for.
+  case permutations
+
   /// Cycles of `epochs` epochs that do not depend on one another. No more is known.
   ///
   /// A stationary law is averaged over cycles that the minibatching is asked for.
@@ -20,7 +26,7 @@ public enum MinibatchLaw: Sendable, Hashable {
   @inlinable
   package var epochsPerCycle: Int {
     switch self {
-    case .independent: 1
+    case .independent, .permutations: 1
     case .shuffled(let isMirrored): isMirrored ? 2 : 1
     case .cycles(let epochs): epochs
     }
@@ -33,7 +39,10 @@ public enum MinibatchLaw: Sendable, Hashable {
 
   /// Whether an epoch is known to use every example exactly once.
   package var usesEveryExampleOnce: Bool {
-    if case .shuffled = self { true } else { false }
+    switch self {
+    case .shuffled, .permutations: true
+    case .independent, .cycles: false
+    }
   }
 
   /// Whether a minibatch is known to hold no example twice.

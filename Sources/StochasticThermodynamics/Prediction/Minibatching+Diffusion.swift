@@ -21,7 +21,7 @@ extension Minibatching {
       return 0.5 * learningRate * learningRate * (n - b) / (b * (n - 1)) * model.gradientCovariance(at: position)
     case .shuffled(isMirrored: false):
       return try EpochDiffusion(of: model, at: position, learningRate: learningRate, batchSize: batchSize).matrix
-    case .shuffled(isMirrored: true), .cycles:
+    case .shuffled(isMirrored: true), .permutations, .cycles:
       throw .unknownDiffusion(minibatching: name)
     }
   }

@@ -10,7 +10,8 @@ struct MinibatchOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       How minibatches are chosen: with replacement, as fresh subsets, by reshuffled epochs, or by symmetric ones (an \
-      epoch forwards, then backwards). Default: each sampler's own; in stationary fresh.
+      epoch forwards, then backwards), or blocks:L and blocks:L:W: epochs of blocks of L rows in random order, W \
+      blocks shuffled together, as rows on a disk are best read. Default: each sampler's own; in stationary fresh.
       """, valueName: "batching"))
   var batching: MinibatchingChoice?
 

@@ -12,7 +12,7 @@ struct SamplerSetting: Sendable {
   let warmUp: Int
   /// What the sampler is made with, whether it was given or not.
   let settings: [String: Setting]
-  /// What there is to say of a rate that was found.
+  /// What there is to say of a rate that was found, and of the order of the rows.
   let words: [String]
 
   /// Where the sampler is made.
@@ -37,6 +37,7 @@ struct SamplerSetting: Sendable {
     site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000), metric: command.metric ?? .auto)
     site.leapfrogSteps = command.leapfrogSteps
     self.site = site
+    let order = try site.orderWords(entry)
 
     let made = try entry.make(site)
     draws = try length.draws(made.clock) ?? 1000
@@ -45,15 +46,32 @@ struct SamplerSetting: Sendable {
       learningRate = command.learningRate?.rate
       sampler = made.sampler(learningRate: learningRate ?? 1)
       settings = site.settings(entry, learningRate: learningRate)
-      words = []
+      words = order
       return
     }
     let found = try await RateStudy(command, site, made).run()
-    (learningRate, words) = (found.learningRate, found.words)
+    (learningRate, words) = (found.learningRate, found.words + order)
     sampler = made.sampler(learningRate: learningRate ?? 1)
     settings = site.settings(entry, learningRate: learningRate)
   }
 
   /// Says on standard error how a rate was found.
   func report() { for line in words { StandardError.say(line) } }
+}
+
+extension SamplerSite {
+  /// What there is to say where blocks of rows take the place of rows at random, and differ more than these.
+  fileprivate func orderWords(_ sampler: SamplerEntry) throws -> [String] {
+    guard let blocks = (batching ?? sampler.facts.batching)?.base as? BlockEpochs, let mode = try? model.mode(),
+      let effect = try? model.designEffect(ofBlocks: blocks.blockSize, at: mode)
+    else { return [] }
+    let isAnchored = sampler.facts.usesControlVariates
+    guard effect.isHarmful(isAnchored: isAnchored) else { return [] }
+    let (size, what) = isAnchored ? (effect.curvatures, "curvatures") : (effect.gradients, "gradients")
+    return [
+      "the rows are in an order that biases \(sampler.name) on \(blocks.name): the design effect of blocks, which should be "
+        + "at most 1.5, is \(shortened(size)) for the examples' \(what); shuffle the rows once, as 'posterior pack "
+        + "--shuffle' does, or use --batching reshuffled"
+    ]
+  }
 }

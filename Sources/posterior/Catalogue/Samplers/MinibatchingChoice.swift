@@ -40,11 +40,17 @@ protocol MinibatchingUser {
 
 extension MinibatchingChoice: ExpressibleByArgument {
   init?(argument: String) {
-    guard let choice = Self.all.first(where: { $0.name == argument }) else { return nil }
-    self = choice
+    if let choice = Self.all.first(where: { $0.name == argument }) {
+      self = choice
+    } else {
+      let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+      let numbers = parts.dropFirst().compactMap { Int($0) }.filter { (1...1 << 30).contains($0) }
+      guard parts[0] == "blocks", (1...2).contains(numbers.count), numbers.count == parts.count - 1 else { return nil }
+      self.init(base: BlockEpochs(blockSize: numbers[0], window: numbers.count == 2 ? numbers[1] : 1))
+    }
   }
 
-  static var allValueStrings: [String] { all.map(\.name) }
+  static var allValueStrings: [String] { all.map(\.name) + ["blocks:L", "blocks:L:W"] }
 }
 
 extension MinibatchingChoice: Encodable {

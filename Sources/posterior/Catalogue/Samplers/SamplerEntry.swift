@@ -83,7 +83,7 @@ extension SamplerEntry {
     }
     throw ValidationError(
       "\(name) needs every example once an epoch, which --batching \(batching.name) does not give: "
-        + "use reshuffled or symmetric, or the sampler sgld")
+        + "use reshuffled, symmetric or blocks:L, or the sampler sgld")
   }
 }
 
