@@ -41,16 +41,16 @@ struct CSVPacking {
 
   /// - Parameter commas: Whether the files have decimal commas, where that is known.
   private mutating func pass(into writer: ShardWriter, commas: Bool?) throws -> ShardWriter {
-    var count = 0
+    var (count, cells) = (0, [Double](repeating: 0, count: columns.count))
     for path in paths {
       var rows = try Self.rows(path)
       guard rows.names == names else { throw Self.otherNames(path, rows.names, paths[0], names) }
       let mayHaveCommas = decimalCommas || rows.reader.delimiter != CSVReader.comma
       while let line = try rows.next() {
         for column in columns.indices {
-          writer.append(try number(rows, column, line, (mayHaveCommas, commas)))
+          cells[column] = try number(rows, column, line, (mayHaveCommas, commas))
         }
-        try writer.endRow()
+        try cells.withUnsafeBufferPointer { try writer.append(row: $0) }
       }
       let first = columns.first { $0.place == 0 }
       try rows.checkComments(beginWithTexts: first?.signs.contains(.texts) ?? false)
@@ -75,7 +75,7 @@ struct CSVPacking {
     let (text, source) = (try rows.text(columns[column].place), rows.reader.source)
     if let commas = signs.commas {
       try columns[column].check(text, line: line, source: source, commas: commas)
-    } else if !isMissing(text) {
+    } else if !columns[column].signs.contains(.texts), !isMissing(text) {
       columns[column].signs.insert(.texts)
     }
     return try columns[column].number(of: text, line: line, source: source)

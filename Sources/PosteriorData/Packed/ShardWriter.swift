@@ -19,20 +19,10 @@ final class ShardWriter {
     block.reserveCapacity(format.blockRowCount * format.width)
   }
 
-  /// Adds the next number of a row.
-  @inline(__always)
-  func append(_ number: Double) { block.append(number) }
-
-  /// Ends a row.
-  @inline(__always)
-  func endRow() throws {
-    if block.count == format.blockRowCount * format.width { try writeBlock() }
-  }
-
   /// Adds a row.
   func append(row: UnsafeBufferPointer<Double>) throws {
     block.append(contentsOf: row)
-    try endRow()
+    if block.count == format.blockRowCount * format.width { try writeBlock() }
   }
 
   /// Writes what is left.
