@@ -86,48 +86,24 @@ struct RectifiedBound: Sendable {
     let stretches = chains.flatMap(\.stretches)
     guard stretches.count > 2 else { return nil }
     var squares: [(value: Double, standardError: Double)] = []
+    let n = Double(stretches.count)
     for count in first.features.countsByDegree {
       var leftOut = [Double](repeating: 0, count: stretches.count)
       var whole = 0.0
       for (node, (_, weight)) in RectifiedCoupling.nodes.enumerated() {
-        guard let found = Self.products(stretches.map { $0[node] }, count, first.dimension) else { return nil }
-        let total = (0..<stretches.count).reduce(0) { sum, a in sum + found.rowSum(a) - found[a, a] }
-        let n = Double(stretches.count)
-        whole += weight * total / (n * (n - 1))
+        guard let fit = StretchFit(stretches.map { $0[node] }, count, first.dimension) else { return nil }
+        let (sum, total) = (fit.fitted.reduce(0, +), fit.crossed.reduce(0, +))
+        whole += weight * (sum / n + total / (n * (n - 1)))
         for a in leftOut.indices {
-          leftOut[a] += weight * (total - 2 * (found.rowSum(a) - found[a, a])) / ((n - 1) * (n - 2))
+          leftOut[a] +=
+            weight * ((sum - fit.fitted[a]) / (n - 1) + (total - 2 * fit.crossed[a]) / ((n - 1) * (n - 2)))
         }
       }
-      let n = Double(leftOut.count)
       let center = leftOut.reduce(0, +) / n
       let spread = leftOut.reduce(0) { $0 + ($1 - center) * ($1 - center) }
       squares.append((whole, ((n - 1) / n * spread).squareRoot()))
     }
     self.squares = squares
-  }
-
-  /// tr pₐᵀG⁻¹p_b, pₐ the mean of φ(X − Y)ᵀ on a stretch and G that of φφᵀ over all: the mean over a ≠ b is free of
-  /// the bias that fitting noise has. Regressions on each stretch by itself would have another: noise that moves X − Y
-  /// now moves Y for long, which tells where a stretch has no more than a few effective draws for each feature.
-  private static func products(_ sums: [RectifiedCoupling.Sums], _ count: Int, _ dimension: Int) -> Matrix? {
-    // The first feature is 1, so that the first of its products is the number of draws.
-    let grams = sums.map { Matrix(lowerTriangle: $0.gram, size: count) }
-    let draws = grams.reduce(0) { $0 + $1[0, 0] }
-    guard let first = grams.first,
-      let cholesky = try? Cholesky((1 / draws) * grams.dropFirst().reduce(first, +))
-    else { return nil }
-    let halves = zip(sums, grams).map { stretch, gram in
-      (0..<dimension).flatMap { j in
-        var column = (0..<count).map { stretch.products[$0 * dimension + j] / gram[0, 0] }
-        cholesky.solveLower(&column)
-        return column
-      }
-    }
-    var result = Matrix(rowCount: sums.count, columnCount: sums.count)
-    for a in sums.indices {
-      for b in sums.indices { result[a, b] = halves[a].dot(halves[b]) }
-    }
-    return result
   }
 
   /// Whether the degrees agree: within a twentieth, or what their errors allow.
@@ -140,6 +116,54 @@ struct RectifiedBound: Sendable {
   }
 }
 
-extension Matrix {
-  fileprivate func rowSum(_ row: Int) -> Double { (0..<columnCount).reduce(0) { $0 + self[row, $1] } }
+/// The regression of X − Y on the features over all stretches, and what it leaves of each.
+///
+/// With G and p the means of φφᵀ and φ(X − Y)ᵀ over all draws, Gₐ and pₐ those of a stretch, β = G⁻¹p and eₐ = pₐ − Gₐβ,
+///
+///     tr pᵀG⁻¹p = meanₐ (tr βᵀGₐβ + 2 tr βᵀeₐ) + mean over a, b of tr eₐᵀG⁻¹e_b
+///
+/// of which the terms a = b are the bias that fitting noise has: the mean over a ≠ b is free of it. A regression on
+/// each stretch by itself would have another, since noise that moves X − Y now moves Y for long, which tells where a
+/// stretch has no more than a few effective draws for each feature.
+private struct StretchFit {
+  /// tr βᵀGₐβ + 2 tr βᵀeₐ.
+  let fitted: [Double]
+  /// Σ over b ≠ a of tr eₐᵀG⁻¹e_b.
+  let crossed: [Double]
+
+  /// nil where the features depend on each other.
+  init?(_ sums: [RectifiedCoupling.Sums], _ count: Int, _ dimension: Int) {
+    let grams = sums.map { Matrix(lowerTriangle: $0.gram, size: count) }
+    // The first feature is 1, so that the first of its products is the number of draws.
+    let draws = grams.reduce(0) { $0 + $1[0, 0] }
+    guard let first = grams.first,
+      let cholesky = try? Cholesky((1 / draws) * grams.dropFirst().reduce(first, +))
+    else { return nil }
+    /// A column for each parameter.
+    func products(_ sum: RectifiedCoupling.Sums, _ j: Int) -> [Double] {
+      (0..<count).map { sum.products[$0 * dimension + j] }
+    }
+    let slopes = (0..<dimension).map { j in
+      cholesky.solve((0..<count).map { i in sums.reduce(0) { $0 + $1.products[i * dimension + j] } / draws })
+    }
+    var fitted: [Double] = []
+    var rests: [[Double]] = []
+    for (sum, gram) in zip(sums, grams) {
+      var fit = 0.0
+      var rest: [Double] = []
+      for j in 0..<dimension {
+        let line = gram * slopes[j]
+        var left = zip(products(sum, j), line).map { ($0 - $1) / gram[0, 0] }
+        fit += slopes[j].dot(line) / gram[0, 0] + 2 * slopes[j].dot(left)
+        cholesky.solveLower(&left)
+        rest += left
+      }
+      fitted.append(fit)
+      rests.append(rest)
+    }
+    self.fitted = fitted
+    crossed = rests.indices.map { a in
+      rests.indices.reduce(0) { $1 == a ? $0 : $0 + rests[a].dot(rests[$1]) }
+    }
+  }
 }

@@ -70,7 +70,8 @@ struct RateStudy {
   private var epochs: Int { made.epochs(ofWork: 5_000_000, on: site.model) }
 
   private func searching<Value: Sendable>(
-    _ work: @escaping @Sendable (_ threads: Int, _ onProgress: @escaping @Sendable (Double) -> Void) async throws -> Value
+    _ work:
+      @escaping @Sendable (_ threads: Int, _ onProgress: @escaping @Sendable (Double) -> Void) async throws -> Value
   ) async throws -> Value {
     let threads = command.running.threads
     return try await underProgress(
