@@ -4,8 +4,9 @@ import Foundation
 import PosteriorDiagnostics
 import PosteriorModels
 
-/// A model of one's own: linear regression with Student-t noise of ν degrees of freedom and scale 1. A design, a score
-/// and a curvature are all that a generalised linear model is asked for. Its likelihood is not log-concave.
+/// A model of one's own: linear regression with Student-t noise of ν degrees of freedom and scale 1. A design, and the log
+/// likelihood as a function of the linear predictor with its two derivatives, are all that a generalised linear model is
+/// asked for. Its likelihood is not log-concave.
 struct StudentRegression: GeneralizedLinearModel {
   let design: Matrix
   let responses: [Double]
@@ -14,8 +15,8 @@ struct StudentRegression: GeneralizedLinearModel {
   func logPrior(at position: Span<Double>) -> Double { 0 }
   func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {}
 
-  func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    let residual = responses[example] - design.dot(row: example, position)
+  func logLikelihood(of example: Int, atPredictor predictor: Double) -> Double {
+    let residual = responses[example] - predictor
     return -0.5 * (nu + 1) * log1p(residual * residual / nu)
   }
 

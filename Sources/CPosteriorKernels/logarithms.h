@@ -18,6 +18,18 @@
 #define ALL(CONDITION) __builtin_expect(__builtin_reduce_and((lane_bits)(CONDITION)) != 0, 1)
 #define ANY(CONDITION) (__builtin_reduce_or((lane_bits)(CONDITION)) != 0)
 
+// e^x; where no power is near the smallest or largest double, 2^n is taken at once: the same bits.
+INLINE void quick_exp_of_lanes(const lanes *x, lanes *result) {
+  if (ALL((*x >= -700.0) & (*x <= 700.0))) {
+    lanes p;
+    lane_bits n;
+    reduced_exponential_of_lanes(x, &p, &n);
+    *result = (1.0 + p) * POWER_OF_TWO(lanes, n);
+  } else {
+    exp_of_lanes(x, result);
+  }
+}
+
 // Of 2^k (1 + f), with `rest` to be added.
 INLINE void log_of_parts(const lanes *parts_f, const lanes *k, const lanes *rest, lanes *result) {
   const lanes f = *parts_f, s = f / (2.0 + f), z = s * s, z2 = z * z;

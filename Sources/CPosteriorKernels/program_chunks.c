@@ -15,12 +15,16 @@
 #define LEAST_ROWS 2048
 #define MOST_CHUNKS 64
 
-size_t cpk_chunk_rows(const cpk_program *program, const cpk_stage *stage) {
-  size_t rows = (program->rows + MOST_CHUNKS - 1) / MOST_CHUNKS;
+size_t chunk_rows(size_t all, size_t sum_count) {
+  size_t rows = (all + MOST_CHUNKS - 1) / MOST_CHUNKS;
   if (rows < LEAST_ROWS) rows = LEAST_ROWS;
   // So that adding a chunk's sums is little against making them.
-  if (rows < 4 * (size_t)stage->sum_count) rows = 4 * (size_t)stage->sum_count;
+  if (rows < 4 * sum_count) rows = 4 * sum_count;
   return (rows + 63) / 64 * 64;
+}
+
+size_t cpk_chunk_rows(const cpk_program *program, const cpk_stage *stage) {
+  return chunk_rows(program->rows, (size_t)stage->sum_count);
 }
 
 typedef struct {

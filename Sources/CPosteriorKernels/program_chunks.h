@@ -4,6 +4,9 @@
 
 #include "CPosteriorKernels.h"
 
+// The number of rows in a chunk, of so many rows that are added up to `sum_count` numbers.
+size_t chunk_rows(size_t all, size_t sum_count);
+
 // A stage of a program over all rows. The scratch memory is that of the stages before it, and gets the sums.
 void run_chunks(const cpk_program *program, size_t stage, const cpk_arguments *arguments, double *scratch);
 

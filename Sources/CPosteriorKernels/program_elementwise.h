@@ -45,18 +45,6 @@ INLINE void student_cdf_of_lanes(const lanes *x, const lanes *y, lanes *result) 
   for (int k = 0; k < 8; k++) (*result)[k] = plain_student_cdf((*x)[k], (*y)[k]);
 }
 
-// e^x; where no power is near the smallest or largest double, 2^n is taken at once: the same bits.
-INLINE void quick_exp_of_lanes(const lanes *x, lanes *result) {
-  if (ALL((*x >= -700.0) & (*x <= 700.0))) {
-    lanes p;
-    lane_bits n;
-    reduced_exponential_of_lanes(x, &p, &n);
-    *result = (1.0 + p) * POWER_OF_TWO(lanes, n);
-  } else {
-    exp_of_lanes(x, result);
-  }
-}
-
 INLINE void sign_of_lanes(const lanes *x, lanes *result) { *result = ONE_WHERE(*x > 0.0) - ONE_WHERE(*x < 0.0); }
 
 #define FOR_ALL(READ, RESULT)                 \

@@ -138,6 +138,11 @@ public struct WrittenModel: Posterior, CustomStringConvertible {
     program.addLogDensityGradient(at: position, threads: threads, to: &gradient)
   }
 
+  /// Both in one pass over the examples.
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    program.logDensity(at: position, threads: threads, addingGradientTo: &gradient)
+  }
+
   /// Writes the parameters and definitions on the scale on which they are written, in the order of ``reportedNames``.
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
     program.writeReported(at: position, to: &values)

@@ -1,5 +1,6 @@
 import CPosteriorKernels
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PosteriorModels
@@ -114,6 +115,12 @@ struct ProgramGradientTests {
       position, { at in batch.reduce(0) { $0 + program.logLikelihood(of: Int($1), at: at) } },
       { program.addLogLikelihoodGradient(ofExamples: batch.span, at: $0.span, scaledBy: 1, to: &$1) })
     #expect(some < 1e-7)
+    var density = 0.0
+    let zeros = [Double](repeating: 0, count: 15)
+    let both = filled(zeros) { density = program.logDensity(at: position.span, addingGradientTo: &$0) }
+    let value = program.logPrior(at: position.span) + program.logLikelihood(at: position.span)
+    #expect((density - value).magnitude < 1e-12 * value.magnitude)
+    expectClose(both, filled(zeros) { program.addLogDensityGradient(at: position.span, to: &$0) }, 1e-13)
     #expect(Results(program, position, batch.map(Int.init)).reported == Array(position[1..<12]))
   }
 

@@ -86,5 +86,8 @@ private func results(_ program: Program, threads: Int) -> [Double] {
   let gradient = filled([Double](repeating: 0, count: program.dimension)) {
     program.addLogDensityGradient(at: position.span, threads: threads, to: &$0)
   }
-  return gradient + [program.logLikelihood(at: position.span, threads: threads)]
+  var both = [Double](repeating: 0, count: program.dimension)
+  var span = both.mutableSpan
+  let value = program.logDensity(at: position.span, threads: threads, addingGradientTo: &span)
+  return gradient + [program.logLikelihood(at: position.span, threads: threads)] + both + [value]
 }

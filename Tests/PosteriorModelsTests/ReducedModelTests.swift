@@ -52,6 +52,11 @@ struct ReducedModelTests {
       }
       let found = program.logLikelihood(at: position.span) + program.logPrior(at: position.span)
       #expect((found - all).magnitude < 1e-11 * all.magnitude)
+      let both = filled(gradient) { density in
+        #expect(
+          (program.logDensity(at: position.span, addingGradientTo: &density) - all).magnitude < 1e-11 * all.magnitude)
+      }
+      #expect(both.allSatisfy { $0.magnitude < 1e-13 * (gradient.map(\.magnitude).max() ?? 0) })
     }
   }
 

@@ -111,15 +111,30 @@ import Testing
     let wrong = checkGradient(of: Quartic(factor: 3), at: [0.7, -1.2])
     #expect(wrong.problems.map(\.parameter) == [0, 1])
   }
+
+  /// Both at once are held against each by itself.
+  @Test func bothAtOnce() {
+    let value = checkGradient(of: Quartic(factor: 4, offset: 1), at: [0.5, -1]).problems
+    #expect(value.map(\.kind) == [.valueDiffers] && value.first?.function == "logDensity(at:addingGradientTo:)")
+    #expect(value.first?.description.hasSuffix("the log density is -0.0625, but by itself -1.0625") ?? false)
+    let gradient = checkGradient(of: Quartic(factor: 4, slope: 1), at: [0.7, -1.2]).problems
+    #expect(gradient.map(\.kind) == [.differs] && gradient.first?.parameter == 0)
+  }
 }
 
-/// ln p = −Σ θ⁴, when the factor is 4.
+/// ln p = −Σ θ⁴, when the factor is 4. Both at once have an offset and a slope more.
 private struct Quartic: LogDensity {
   let factor: Double
+  var offset = 0.0, slope = 0.0
   var dimension: Int { 2 }
   func logDensity(at position: Span<Double>) -> Double { -pow(position[0], 4) - pow(position[1], 4) }
   func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     for j in 0..<2 { gradient[j] -= factor * pow(position[j], 3) }
+  }
+  func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    addLogDensityGradient(at: position, to: &gradient)
+    gradient[0] += slope
+    return logDensity(at: position) + offset
   }
 }
 

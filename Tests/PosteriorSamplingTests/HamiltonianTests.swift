@@ -64,7 +64,7 @@ import Testing
   private func point(_ metric: Metric) throws -> PhasePoint {
     var point = try PhasePoint(anharmonic, at: [0.6, -0.9, 1.1])
     point.momentum = [0.4, 0.7, -0.5]
-    point.measure(anharmonic, metric: metric)
+    point.measureEnergy(metric)
     return point
   }
 
@@ -83,7 +83,6 @@ import Testing
       var point = try point(metric)
       let energy = point.energy
       for _ in 0..<steps { point.leapfrog(anharmonic, metric: metric, stepSize: 0.9 / Double(steps)) }
-      point.measure(anharmonic, metric: metric)
       return point.energy - energy
     }
     let (coarse, fine) = (try error(64), try error(128))
@@ -113,7 +112,6 @@ import Testing
     point.leapfrog(target, metric: .diagonal([3]), stepSize: 0.5)
     // p½ = 1 − ¼·½ = 0.875, q = 2 + 0.5·3·0.875 = 3.3125, p = 0.875 − ¼·3.3125/4.
     #expect(point.position == [3.3125] && abs(point.momentum[0] - 0.66796875) < 1e-15)
-    point.measure(target, metric: .diagonal([3]))
     #expect(abs(point.energy - (3.3125 * 3.3125 / 8 + 1.5 * 0.66796875 * 0.66796875)) < 1e-14)
   }
 

@@ -86,12 +86,11 @@ import Testing
     let stepSize = 0.9  // so coarse that the four weights differ
     var point = try PhasePoint(Custom.quartic, at: [0.9])
     point.momentum = [0.6]
-    point.measure(Custom.quartic, metric: .unit)
+    point.measureEnergy(.unit)
     var leaves: [PhasePoint] = []
     for _ in 0..<4 {
       leaves.append(leaves.last ?? point)
       leaves[leaves.count - 1].leapfrog(Custom.quartic, metric: .unit, stepSize: stepSize)
-      leaves[leaves.count - 1].measure(Custom.quartic, metric: .unit)
     }
     let weights = leaves.map { exp(point.energy - $0.energy) }
     let total = weights.reduce(0, +)
@@ -146,7 +145,6 @@ import Testing
     var (sum, weight, acceptance) = ([0.0, 0.0], 0.0, 0.0)
     for _ in 0..<(1 << depth) {
       point.leapfrog(target, metric: .unit, stepSize: 0.02)
-      point.measure(target, metric: .unit)
       sum.add(1, times: point.momentum)
       weight += exp(growth.initialEnergy - point.energy)
       acceptance += min(1, exp(growth.initialEnergy - point.energy))

@@ -144,6 +144,30 @@ void cpk_linear_predictors(const double *design, size_t rows, size_t columns, co
 void cpk_add_weighted_rows(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
                            size_t ahead, const double *weights, double *gradient);
 
+/* Regressions (regression.c): the log likelihood of all rows in one pass */
+
+enum { CPK_NORMAL, CPK_BERNOULLI, CPK_POISSON };
+
+// What the responses to rows with predictors m = row . position are, and their log likelihood:
+//   CPK_NORMAL     double y   -(y - m)^2/2, but for constants
+//   CPK_BERNOULLI  int8_t s   -ln(1 + e^(-s m)), s being 1 or -1
+//   CPK_POISSON    int64_t y  y m - e^m - ln y!, after an offset has been added to m
+// The offsets and the ln y! are there for CPK_POISSON only.
+typedef struct {
+  int family;
+  const double *design;
+  size_t rows;
+  size_t columns;
+  const void *responses;
+  const double *offsets;
+  const double *log_factorials;
+} cpk_regression;
+
+// The sum over all rows of their log likelihood. Unless `gradient` is NULL, scale * its gradient is added to that. The
+// rows are taken in chunks (program_chunks.c) by as many threads at the most, so that the bits do not depend on them.
+double cpk_add_regression(const cpk_regression *regression, const double *position, double scale, size_t threads,
+                          double *gradient);
+
 /* Networks (tanh_network.c): one hidden tanh layer, the examples' indices being inside the row-major design */
 
 // Doubles of scratch memory for a network of D inputs, H hidden units and K outputs: this times (D + H + K)…

@@ -52,9 +52,9 @@ struct ExponentialTwin: Sendable {
   @usableFromInline
   func start(at position: [Double]) -> State {
     let zero = [Double](repeating: 0, count: position.count)
+    let (potential, slope) = quadratic.potentialAndSlope(at: position)
     return State(
-      position: position, potential: quadratic.density.potential(at: position), slope: quadratic.slope(at: position),
-      noise: zero, increment: zero, kept: zero, added: zero)
+      position: position, potential: potential, slope: slope, noise: zero, increment: zero, kept: zero, added: zero)
   }
 
   /// Takes up the increment ξ of a step of length η.
@@ -80,12 +80,11 @@ struct ExponentialTwin: Sendable {
   /// Proposes where the noise since the last time leads, and goes there or stays.
   @usableFromInline
   func move(_ state: inout State, using random: inout some RandomSource) {
-    let (curvatures, density) = (quadratic.curvatures, quadratic.density)
+    let curvatures = quadratic.curvatures
     let scales = curvatures.map { -expm1(-state.time * $0) / $0 }
     let step = curvatures.indices.map { state.noise[$0] - scales[$0] * state.slope[$0] }
     let proposal = zip(state.position, quadratic.modes.transposed * step).map { $0 + $1 }
-    let potential = density.potential(at: proposal)
-    let slope = quadratic.slope(at: proposal)
+    let (potential, slope) = quadratic.potentialAndSlope(at: proposal)
     var logRatio = state.potential - potential
     for (j, curvature) in curvatures.enumerated() {
       let back = scales[j] * slope[j] - step[j]

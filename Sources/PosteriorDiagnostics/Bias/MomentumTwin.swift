@@ -45,9 +45,9 @@ struct MomentumTwin: Sendable {
   @usableFromInline
   func start(at position: [Double], velocity: [Double]) -> State {
     let offset = quadratic.modes * zip(position, quadratic.center).map(-)
+    let (potential, pull) = potentialAndPull(at: position, offset)
     return State(
-      position: position, velocity: quadratic.modes * velocity, offset: offset,
-      potential: quadratic.density.potential(at: position), pull: pull(at: position, offset))
+      position: position, velocity: quadratic.modes * velocity, offset: offset, potential: potential, pull: pull)
   }
 
   /// Goes where the noise of the other chain leads, or turns round.
@@ -71,8 +71,7 @@ struct MomentumTwin: Sendable {
       logRatio += mode.energy(x[j], v[j])
     }
     let proposal = zip(quadratic.center, quadratic.modes.transposed * x).map(+)
-    let potential = quadratic.density.potential(at: proposal)
-    let pull = pull(at: proposal, x)
+    let (potential, pull) = potentialAndPull(at: proposal, x)
     for j in v.indices {
       v[j] -= 0.5 * stretch.time * pull[j]
       logRatio -= 0.5 * v[j] * v[j]
@@ -90,9 +89,9 @@ struct MomentumTwin: Sendable {
     }
   }
 
-  /// Vᵀ∇R.
-  private func pull(at position: [Double], _ offset: [Double]) -> [Double] {
-    let slope = quadratic.slope(at: position)
-    return offset.indices.map { slope[$0] - quadratic.curvatures[$0] * offset[$0] }
+  /// U and Vᵀ∇R.
+  private func potentialAndPull(at position: [Double], _ offset: [Double]) -> (potential: Double, pull: [Double]) {
+    let (potential, slope) = quadratic.potentialAndSlope(at: position)
+    return (potential, offset.indices.map { slope[$0] - quadratic.curvatures[$0] * offset[$0] })
   }
 }

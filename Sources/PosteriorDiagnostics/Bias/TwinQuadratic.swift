@@ -28,6 +28,9 @@ struct TwinQuadratic: Sendable {
     modes = eigen.vectors.transposed
   }
 
-  /// Vᵀ∇U.
-  func slope(at position: [Double]) -> [Double] { modes * density.potentialGradient(at: position) }
+  /// U and Vᵀ∇U.
+  func potentialAndSlope(at position: [Double]) -> (potential: Double, slope: [Double]) {
+    let (potential, gradient) = density.potentialAndGradient(at: position)
+    return (potential, modes * gradient)
+  }
 }

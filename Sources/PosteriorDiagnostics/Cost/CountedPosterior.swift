@@ -20,6 +20,14 @@ package struct CountedPosterior: PosteriorWrapper {
   /// The gradients of single examples so far.
   package var evaluations: Int { counter.value }
 
+  /// The log density and its gradient: counts N.
+  package func logDensity(
+    at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>
+  ) -> Double {
+    counter.add(exampleCount)
+    return base.logDensity(at: position, addingGradientTo: &gradient)
+  }
+
   /// The log density's gradient: counts N.
   package func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     counter.add(exampleCount)

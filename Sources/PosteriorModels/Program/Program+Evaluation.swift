@@ -49,6 +49,19 @@ extension Program {
     potentialGradient.all.run(nil, at: position, threads: threads, .add, &gradient)
   }
 
+  /// The log density, prior and all examples, with its gradient added, in one pass by so many threads at the most.
+  package func logDensity(
+    at position: Span<Double>, threads: Int = 1, addingGradientTo gradient: inout MutableSpan<Double>
+  ) -> Double {
+    if let reduced { return reduced.logDensity(at: position, addingGradientTo: &gradient) }
+    check(position)
+    return withScratch(dimension + 1) { result in
+      posterior.run(nil, at: position, threads: threads, .set, &result)
+      gradient.add(1, times: result.span.extracting(first: dimension))
+      return result[dimension]
+    }
+  }
+
   /// Sets a gradient to −∇ ln prior − Σ ∇ ln p over all examples.
   package func setPotentialGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
     if let reduced { return reduced.setPotentialGradient(at: position, to: &gradient) }

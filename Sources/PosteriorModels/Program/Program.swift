@@ -15,6 +15,8 @@ package final class Program: Sendable {
   let likelihoodGradient: (minibatch: CompiledProgram, all: CompiledProgram)
   let potentialGradient: (minibatch: CompiledProgram, all: CompiledProgram)
   let reported: CompiledProgram
+  /// The gradient of the prior and of all examples, and behind it the log density.
+  let posterior: CompiledProgram
   /// The same model with few examples in place of all, where there is one.
   let reduced: Program?
   /// The same posterior in a form of the library's, whose steps are fused, where it is of a kind that has one.
@@ -55,6 +57,7 @@ package final class Program: Sendable {
     likelihoodGradient = both(3)
     potentialGradient = both(4)
     reported = compiled(5, isInOrder: true)
+    posterior = compiled(6, isInOrder: true)
     self.model = model
     reduced = model.reduced().map(Program.init)
     packed = model.packed()?.with { anchor in AnchoredProgram(model, relativeTo: anchor) }

@@ -9,8 +9,10 @@ struct ProgramRoots {
   var posteriorGradient: Node
   /// All that a draw reports, one after another.
   var reported: Node
+  /// The posterior's gradient, and behind it its log density.
+  var posterior: Node
 
-  var all: [Node] { [prior, priorGradient, likelihood, likelihoodGradient, posteriorGradient, reported] }
+  var all: [Node] { [prior, priorGradient, likelihood, likelihoodGradient, posteriorGradient, reported, posterior] }
 
   /// A folded model's nodes.
   static func made(of model: ModelGraph) -> (graph: Graph, roots: ProgramRoots) {
@@ -22,10 +24,11 @@ struct ProgramRoots {
     let likelihood = model.likelihood.map { graph.sum($0) } ?? graph.constant(0)
     let posterior = graph.add(prior, likelihood)
     let dimension = model.dimension
+    let gradient = graph.gradient(of: posterior, dimension: dimension)
     let roots = [
       prior, graph.gradient(of: prior, dimension: dimension), likelihood,
-      graph.gradient(of: likelihood, dimension: dimension), graph.gradient(of: posterior, dimension: dimension),
-      reported,
+      graph.gradient(of: likelihood, dimension: dimension), gradient, reported,
+      graph.concatenate([gradient, posterior]),
     ]
     var simplified = GraphSimplification(graph, knowsSums: false)
     let images = simplified.rewrite(roots)
@@ -33,7 +36,7 @@ struct ProgramRoots {
       simplified.graph,
       ProgramRoots(
         prior: images[0], priorGradient: images[1], likelihood: images[2], likelihoodGradient: images[3],
-        posteriorGradient: images[4], reported: images[5])
+        posteriorGradient: images[4], reported: images[5], posterior: images[6])
     )
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// Bayesian linear regression with known noise: yᵢ ~ N(xᵢᵀβ, σ²), β ~ N(0, s²I) or flat.
 ///
 /// An intercept is a column of ones in the design.
-public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel, IndependentPriorModel {
+public struct LinearRegression: ConjugatePosterior, IndependentPriorModel, OnePassLinearModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N responses y.
@@ -14,6 +14,8 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel, Inde
   @usableFromInline package let prior: NormalPrior
   /// A name for each coefficient.
   public let parameterNames: [String]
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any number.
+  public var threads = 1
   @usableFromInline let noisePrecision: Double
   private let packed: PackedModel?
 
@@ -35,9 +37,15 @@ public struct LinearRegression: ConjugatePosterior, GeneralizedLinearModel, Inde
   }
 
   /// ln N(yᵢ; xᵢᵀβ, σ²).
-  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    let residual = responses[example] - design.dot(row: example, position)
+  public func logLikelihood(of example: Int, atPredictor predictor: Double) -> Double {
+    let residual = responses[example] - predictor
     return -0.5 * (residual * residual * noisePrecision + logOf2Pi) - log(noiseStandardDeviation)
+  }
+
+  @usableFromInline
+  package func logLikelihood(_ pass: LikelihoodPass) -> Double {
+    pass.normal(design, responses, precision: noisePrecision)
+      - Double(exampleCount) * (0.5 * logOf2Pi + log(noiseStandardDeviation))
   }
 
   /// The residual over the variance, (yᵢ − λ)/σ².

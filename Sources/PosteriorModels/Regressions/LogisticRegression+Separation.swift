@@ -27,7 +27,7 @@ extension LogisticRegression {
   }
 
   private func logLikelihood(at position: [Double]) -> Double {
-    (0..<exampleCount).reduce(0) { $0 + logLikelihood(of: $1, at: position.span) }
+    position.withUnsafeBufferPointer { logLikelihood(LikelihoodPass(position: $0, threads: threads)) }
   }
 
   /// H⁻¹g of the log likelihood; nil where the curvature H does not determine it.

@@ -7,7 +7,7 @@ import Foundation
 /// An intercept is a column of ones in the design. When a hyperplane separates the two kinds of examples, or columns of
 /// the design depend on each other, the likelihood does not determine β: a flat prior then makes no proper posterior,
 /// and a chain wanders off without end. A `WarmUp` reports the first of these.
-public struct LogisticRegression: GeneralizedLinearModel, IndependentPriorModel {
+public struct LogisticRegression: IndependentPriorModel, OnePassLinearModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N labels, 0 or 1.
@@ -16,6 +16,8 @@ public struct LogisticRegression: GeneralizedLinearModel, IndependentPriorModel 
   @usableFromInline package let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any number.
+  public var threads = 1
   /// +1 for yᵢ = 1, −1 for yᵢ = 0: in a byte each, of which many stay in a cache.
   @usableFromInline let signs: [Int8]
   private let packed: PackedModel?
@@ -38,10 +40,13 @@ public struct LogisticRegression: GeneralizedLinearModel, IndependentPriorModel 
   }
 
   /// ln p(yᵢ | β).
-  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    let margin = sign(of: example) * design.dot(row: example, position)
+  public func logLikelihood(of example: Int, atPredictor predictor: Double) -> Double {
+    let margin = sign(of: example) * predictor
     return min(margin, 0) - log1p(exp(-abs(margin)))
   }
+
+  @usableFromInline
+  package func logLikelihood(_ pass: LikelihoodPass) -> Double { pass.bernoulli(design, signs: signs) }
 
   /// ±1/(1 + e^mᵢ), which is yᵢ − P(yᵢ = 1).
   @inlinable

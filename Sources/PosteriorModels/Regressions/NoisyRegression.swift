@@ -2,7 +2,7 @@ import Foundation
 
 /// Linear regression whose noise is a parameter too, in the parameters (β, ln σ): yᵢ ~ N(xᵢᵀβ, σ²).
 @usableFromInline
-package protocol NoisyRegression: TwiceDifferentiable {
+package protocol NoisyRegression: TwiceDifferentiable, OnePassRegression {
   /// The design X: N × d.
   var design: Matrix { get }
   /// The N responses y.
@@ -34,6 +34,15 @@ extension NoisyRegression {
     let d = dimension - 1
     for j in 0..<d { gradient[j] += scale * precision * residual * design[example, j] }
     gradient[d] += scale * (residual * residual * precision - 1)
+  }
+
+  @usableFromInline
+  package func logLikelihood(_ pass: LikelihoodPass) -> Double {
+    let (d, n) = (dimension - 1, Double(exampleCount))
+    let logSigma = pass.position[d]
+    let squares = pass.normal(design, responses, precision: exp(-2 * logSigma))
+    pass.gradient?[d] -= 2 * squares + n
+    return squares - n * (logSigma + 0.5 * logOf2Pi)
   }
 
   /// −∇∇ ln N(yᵢ; xᵢᵀβ, σ²) in (β, ln σ): xᵢxᵢᵀ/σ² and, in the last row and column, 2rxᵢ/σ² and 2r²/σ².

@@ -7,7 +7,7 @@ import Foundation
 /// tᵢ is the example's exposure, such as the time or the area in which yᵢ was counted; ln tᵢ is known as the
 /// offset. An intercept is a column of ones in the design. The gradient grows like e^λ, so that chains need learning
 /// rates small enough for the largest rate they meet.
-public struct PoissonRegression: GeneralizedLinearModel, IndependentPriorModel {
+public struct PoissonRegression: IndependentPriorModel, OnePassLinearModel {
   /// The design X: N × d, an example a row.
   public let design: Matrix
   /// The N counts, not negative.
@@ -18,6 +18,8 @@ public struct PoissonRegression: GeneralizedLinearModel, IndependentPriorModel {
   @usableFromInline package let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any number.
+  public var threads = 1
   /// ln yᵢ!, which does not depend on β.
   private let logFactorials: [Double]
   private let packed: PackedModel?
@@ -47,9 +49,14 @@ public struct PoissonRegression: GeneralizedLinearModel, IndependentPriorModel {
   }
 
   /// ln p(yᵢ | β); −∞ where the rate overflows.
-  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    let logRate = design.dot(row: example, position) + offsets[example]
+  public func logLikelihood(of example: Int, atPredictor predictor: Double) -> Double {
+    let logRate = predictor + offsets[example]
     return Double(counts[example]) * logRate - exp(logRate) - logFactorials[example]
+  }
+
+  @usableFromInline
+  package func logLikelihood(_ pass: LikelihoodPass) -> Double {
+    pass.poisson(design, counts, offsets: offsets, logFactorials: logFactorials)
   }
 
   /// The count less its mean, yᵢ − e^λᵢ.

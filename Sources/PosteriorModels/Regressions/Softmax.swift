@@ -30,22 +30,30 @@ extension MutableSpan<Double> {
   }
 
   /// The same for n examples, whose logits stand class by class, n places each, with n more places for those of the
-  /// reference class.
-  mutating func replaceLogitsByLogSoftmaxGradients(of labels: [Int], examples: Span<Int32>, scaledBy scale: Double) {
+  /// reference class. Returns Σ ln P(class), by the logarithm of a product.
+  @discardableResult
+  mutating func replaceLogitsByLogSoftmaxGradients(
+    of labels: [Int], examples: Span<Int32>, scaledBy scale: Double
+  ) -> Double {
     let n = examples.count
+    var (value, product) = (0.0, 1.0)
     for i in 0..<n {
       self[count - n + i] = 0
       var top = 0.0
       for place in stride(from: i, to: count, by: n) { top = Swift.max(top, self[place]) }
       for place in stride(from: i, to: count, by: n) { self[place] -= top }
+      let label = labels[Int(examples[i])]
+      value += self[label > 0 ? (label - 1) * n + i : count - n + i]
     }
     formExponentials()
     for i in 0..<n {
       var sum = 0.0
       for place in stride(from: i, to: count, by: n) { sum += self[place] }
+      product *= sum
       for place in stride(from: i, to: count, by: n) { self[place] *= -scale / sum }
       let label = labels[Int(examples[i])]
       if label > 0 { self[(label - 1) * n + i] += scale }
     }
+    return value - log(product)
   }
 }

@@ -71,13 +71,51 @@ public struct SoftmaxRegression: IndependentPriorModel, TwiceDifferentiable {
     if let anchor { addSum(over: examples, at: anchor.position.span, scaledBy: -scale, to: &gradient) }
   }
 
-  /// Logits of a class after another, their exponentials, and each class's sum of rows.
+  /// The log prior plus the log likelihood of all examples, in blocks.
+  public func logDensity(at position: Span<Double>) -> Double {
+    var sum = logPrior(at: position)
+    (0..<exampleCount).forEachBlock { examples in
+      forEachBlock(of: examples, at: position) { sum += $2 }
+    }
+    return sum
+  }
+
+  /// The same with its gradient, in one pass.
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    var sum = logPrior(at: position)
+    addLogPriorGradient(at: position, to: &gradient)
+    (0..<exampleCount).forEachBlock { sum += addSum(over: $0, at: position, scaledBy: 1, to: &gradient) }
+    return sum
+  }
+
+  /// Each class's sum of rows times its part of the gradient. Returns the examples' log likelihood.
+  @discardableResult
   private func addSum(
     over examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
     to gradient: inout MutableSpan<Double>
+  ) -> Double {
+    let columns = design.columnCount
+    precondition(gradient.count == dimension, "vectors of different lengths")
+    var sum = 0.0
+    forEachBlock(of: examples, at: position, scaledBy: scale) { places, values, logLikelihood in
+      sum += logLikelihood
+      for k in 0..<classCount - 1 {
+        design.addSum(
+          ofRows: examples, at: places, weightedBy: values.extracting(k * places.count..<(k + 1) * places.count),
+          to: &gradient, from: k * columns)
+      }
+    }
+    return sum
+  }
+
+  /// Calls `body` with one block of examples after another: their places among them, scale · ([yᵢ = k] − P(k)) class by
+  /// class, and the sum of their log likelihoods. Logits of a class after another, then their exponentials.
+  private func forEachBlock(
+    of examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double = 1,
+    _ body: (_ places: Range<Int>, _ values: Span<Double>, _ logLikelihood: Double) -> Void
   ) {
     let columns = design.columnCount
-    precondition(position.count == dimension && gradient.count == dimension, "vectors of different lengths")
+    precondition(position.count == dimension, "vectors of different lengths")
     var first = 0
     while first < examples.count {
       let places = first..<min(first + 16, examples.count)
@@ -88,13 +126,9 @@ public struct SoftmaxRegression: IndependentPriorModel, TwiceDifferentiable {
             ofRows: examples, at: places, with: position.extracting(k * columns..<(k + 1) * columns), to: &values,
             from: k * count)
         }
-        values.replaceLogitsByLogSoftmaxGradients(
+        let logLikelihood = values.replaceLogitsByLogSoftmaxGradients(
           of: labels, examples: examples.extracting(places), scaledBy: scale)
-        for k in 0..<classCount - 1 {
-          design.addSum(
-            ofRows: examples, at: places, weightedBy: values.span.extracting(k * count..<(k + 1) * count),
-            to: &gradient, from: k * columns)
-        }
+        body(places, values.span, logLikelihood)
       }
       first = places.upperBound
     }

@@ -53,17 +53,30 @@ public struct StanModel: LogDensity, CustomStringConvertible {
 
   /// Adds ∇ ln p in unconstrained coordinates; NaN where Stan refuses the position.
   public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    _ = addGradient(at: position, to: &gradient, leavingOutConstants: true)
+  }
+
+  /// Both by one call of Stan's; −∞ and NaN where Stan refuses the position.
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    addGradient(at: position, to: &gradient, leavingOutConstants: false)
+  }
+
+  private func addGradient(
+    at position: Span<Double>, to gradient: inout MutableSpan<Double>, leavingOutConstants: Bool
+  ) -> Double {
     checkCount(position.count)
     precondition(gradient.count == dimension, "a gradient needs \(dimension) elements, not \(gradient.count)")
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: dimension) { own in
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: dimension) { own in
       own.initialize(repeating: 0)
       var value = 0.0
       let isDone = position.withUnsafeBufferPointer { position in
         instance.call { model, message in
-          instance.library.gradient(model, true, true, position.baseAddress, &value, own.baseAddress, message)
+          instance.library.gradient(
+            model, leavingOutConstants, true, position.baseAddress, &value, own.baseAddress, message)
         }
       }
       for j in 0..<gradient.count { gradient[j] += isDone ? own[j] : .nan }
+      return isDone ? value : -.infinity
     }
   }
 

@@ -47,6 +47,12 @@ public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
   /// The number of examples N.
   public var exampleCount: Int { model.exampleCount }
 
+  /// The posterior's own log density and gradient.
+  @inlinable
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    model.logDensity(at: position, addingGradientTo: &gradient)
+  }
+
   /// The posterior's own gradient.
   @inlinable
   public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {

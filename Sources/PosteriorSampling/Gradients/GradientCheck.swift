@@ -16,6 +16,8 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
       case ignoresScale
       /// Elements beyond the d parameters' are written.
       case writesOutside
+      /// The log density that comes with its gradient is another than the one by itself.
+      case valueDiffers
       /// There are not as many parameter names as parameters.
       case wrongNameCount
     }
@@ -44,6 +46,7 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
         case .overwrites: "adding to \(value - expected) gave \(value): the gradient must be added, not written"
         case .ignoresScale: "with the scale −2.5 the gradient is \(value) instead of \(expected)"
         case .writesOutside: "writes beyond the gradient's elements"
+        case .valueDiffers: "the log density is \(value), but by itself \(expected)"
         case .wrongNameCount: "there are \(Int(value)) names for \(Int(expected)) parameters"
         }
       return "\(function)\(place): \(fault)"
@@ -64,7 +67,7 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
 
 /// Compares a model's gradients with numerical derivatives of its functions: of a ``Posterior`` the prior's, single
 /// examples', the sum over a minibatch (with a repeated example), by itself and relative to an anchor, and the whole
-/// log density's; of any other ``LogDensity`` the last.
+/// log density's, by itself and with the log density; of any other ``LogDensity`` the last two.
 ///
 /// Choose a position without special structure, such as a random one: at zero many errors do not show. A function with
 /// a kink within about 10⁻³ of the position cannot be checked there.
@@ -85,5 +88,6 @@ public func checkGradient(
   } gradient: { position, _, gradient in
     target.addLogDensityGradient(at: position, to: &gradient)
   }
+  if checker.result.isCorrect { checker.checkBoth(of: target) }
   return checker.result
 }

@@ -20,6 +20,19 @@ struct GradientChecker {
     }
   }
 
+  /// The log density with its gradient, where both are right by themselves.
+  mutating func checkBoth(of target: some LogDensity) {
+    let name = "logDensity(at:addingGradientTo:)"
+    let alone = target.logDensity(at: position.span)
+    var both = alone
+    check(name) {
+      target.logDensity(at: $0)
+    } gradient: { position, _, gradient in
+      both = target.logDensity(at: position, addingGradientTo: &gradient)
+    }
+    if !agree(both, alone, within: 1e-10) { report(.valueDiffers, name, nil, both, alone) }
+  }
+
   /// The prior, the likelihoods of single examples, and their sums.
   mutating func checkTerms(of model: some Posterior, examples: [Int]?) {
     let n = model.exampleCount

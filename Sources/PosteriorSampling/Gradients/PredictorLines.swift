@@ -41,9 +41,8 @@ struct PredictorLines: Sendable {
   }
 
   /// cᵢλᵢ + ½bᵢλᵢ², whose slope is the line.
-  func parabola(of example: Int, at position: Span<Double>) -> Double {
-    let predictor = design.dot(row: example, position)
-    return predictor * (coefficients[2 * example] + 0.5 * coefficients[2 * example + 1] * predictor)
+  func parabola(of example: Int, atPredictor predictor: Double) -> Double {
+    predictor * (coefficients[2 * example] + 0.5 * coefficients[2 * example + 1] * predictor)
   }
 
   /// The parabolas' sum.

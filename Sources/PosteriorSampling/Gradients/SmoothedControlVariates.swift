@@ -46,6 +46,15 @@ public struct SmoothedControlVariates<Model: Posterior>: PosteriorWrapper, Gener
   /// The number of examples N.
   public var exampleCount: Int { model.exampleCount }
 
+  /// The posterior's own log density.
+  public func logDensity(at position: Span<Double>) -> Double { model.logDensity(at: position) }
+
+  /// The posterior's own log density and gradient.
+  @inlinable
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    model.logDensity(at: position, addingGradientTo: &gradient)
+  }
+
   /// The posterior's own gradient.
   @inlinable
   public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
@@ -64,7 +73,8 @@ public struct SmoothedControlVariates<Model: Posterior>: PosteriorWrapper, Gener
 
   /// ln pᵢ(θ) with the example's parabola added.
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
-    model.logLikelihood(of: example, at: position) + lines.parabola(of: example, at: position)
+    model.logLikelihood(of: example, at: position)
+      + lines.parabola(of: example, atPredictor: design.dot(row: example, position))
   }
 
   /// Adds scale · [∇ ln pᵢ(θ) + the line's value times xᵢ].
@@ -94,6 +104,11 @@ public struct SmoothedControlVariates<Model: Posterior>: PosteriorWrapper, Gener
 extension SmoothedControlVariates {
   /// The model's design.
   public var design: Matrix { lines.design }
+
+  /// The log likelihood with the example's parabola added.
+  public func logLikelihood(of example: Int, atPredictor value: Double) -> Double {
+    predictor.logLikelihood(of: example, atPredictor: value) + lines.parabola(of: example, atPredictor: value)
+  }
 
   /// The score that the line leaves.
   public func score(of example: Int, atPredictor value: Double) -> Double {

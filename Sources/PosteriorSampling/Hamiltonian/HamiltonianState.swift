@@ -31,8 +31,9 @@ public struct HamiltonianState: SamplerState {
   ) -> (acceptance: Double, isAccepted: Bool, energyError: Double) {
     current.refreshMomentum(metric, using: &random)
     proposal.copy(current)
-    for _ in 0..<stepCount { proposal.leapfrog(target, metric: metric, stepSize: stepSize) }
-    proposal.measure(target, metric: metric)
+    for step in 1...stepCount {
+      proposal.leapfrog(target, metric: metric, stepSize: stepSize, measures: step == stepCount)
+    }
     let energyError = proposal.energy - current.energy
     let (acceptance, isAccepted) = metropolis(-energyError, using: &random)
     if isAccepted { swap(&current, &proposal) }

@@ -4,9 +4,11 @@ extension PhasePoint {
   ///     p ← p + ½ε ∇ln p(q),   q ← q + ε Cp,   p ← p + ½ε ∇ln p(q)
   ///
   /// It preserves volume and is its own inverse under ε → −ε; its energy error is of order ε² over a fixed
-  /// time. The energy is not computed: see ``measure(_:metric:)``.
+  /// time.
+  ///
+  /// - Parameter measures: Whether the log density and the energy at its end are wanted too.
   @inlinable
-  mutating func leapfrog(_ target: some LogDensity, metric: Metric, stepSize: Double) {
+  mutating func leapfrog(_ target: some LogDensity, metric: Metric, stepSize: Double, measures: Bool = true) {
     switch metric {
     case .unit: position.drift(&momentum, kickedBy: gradient, stepSize: stepSize)
     case .diagonal(let variances):
@@ -16,8 +18,13 @@ extension PhasePoint {
       metric.velocity(&velocity, of: momentum)
       position.add(stepSize, times: velocity)
     }
-    target.gradient(&gradient, at: position)
+    if measures {
+      logDensity = target.logDensity(at: position, gradient: &gradient)
+    } else {
+      target.gradient(&gradient, at: position)
+    }
     momentum.add(0.5 * stepSize, times: gradient)
+    if measures { measureEnergy(metric) }
   }
 }
 

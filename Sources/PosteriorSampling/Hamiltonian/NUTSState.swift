@@ -73,7 +73,6 @@ public struct NUTSState: SamplerState {
   ) -> Bool {
     for n in 0..<(1 << depth) {
       front.leapfrog(target, metric: metric, stepSize: stepSize)
-      front.measure(target, metric: metric)
       let energyError = front.energy - growth.initialEnergy
       growth.leapfrogCount += 1
       growth.acceptanceSum += energyError <= 0 ? 1 : exp(-energyError)

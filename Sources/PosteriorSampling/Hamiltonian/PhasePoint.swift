@@ -3,11 +3,11 @@
 struct PhasePoint: Sendable {
   @usableFromInline var position: [Double]
   @usableFromInline var momentum: [Double]
-  /// Cp, as of the last ``measure(_:metric:)``.
+  /// Cp, as of the last ``measureEnergy(_:)``.
   @usableFromInline var velocity: [Double]
   /// ∇ln p(q).
   @usableFromInline var gradient: [Double]
-  /// ln p(q), as of the last ``measure(_:metric:)``.
+  /// ln p(q), where it was wanted.
   @usableFromInline var logDensity = 0.0
   /// H = −ln p(q) + ½pᵀCp; +∞ wherever anything is not finite, so that such points are never accepted.
   @usableFromInline var energy = 0.0
@@ -29,9 +29,8 @@ struct PhasePoint: Sendable {
     precondition(start.count == target.dimension, "a position needs \(target.dimension) elements, not \(start.count)")
     self.init(dimension: start.count)
     position.copy(start)
-    logDensity = target.logDensity(at: position.span)
+    logDensity = target.logDensity(at: position, gradient: &gradient)
     energy = -logDensity
-    target.gradient(&gradient, at: position)
     try target.checkStart(position: position, logDensity: logDensity, gradient: gradient)
   }
 
@@ -52,13 +51,7 @@ struct PhasePoint: Sendable {
     measureEnergy(metric)
   }
 
-  /// Computes ln p(q), the velocity and the energy.
-  @inlinable
-  mutating func measure(_ target: some LogDensity, metric: Metric) {
-    logDensity = target.logDensity(at: position.span)
-    measureEnergy(metric)
-  }
-
+  /// Computes the velocity and the energy.
   @inlinable
   mutating func measureEnergy(_ metric: Metric) {
     metric.velocity(&velocity, of: momentum)
@@ -76,6 +69,14 @@ extension LogDensity {
     var span = gradient.mutableSpan
     span.fill(0)
     addLogDensityGradient(at: position.span, to: &span)
+  }
+
+  /// gradient ← ∇ln p; returns ln p.
+  @inlinable
+  func logDensity(at position: [Double], gradient: inout [Double]) -> Double {
+    var span = gradient.mutableSpan
+    span.fill(0)
+    return logDensity(at: position.span, addingGradientTo: &span)
   }
 
   /// A chain can start only where the log density, and its gradient if it is used, are finite.

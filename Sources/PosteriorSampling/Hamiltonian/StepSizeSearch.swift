@@ -16,7 +16,6 @@ extension HamiltonianSampler {
       point.refreshMomentum(metric, using: &random)
       let energy = point.energy
       point.leapfrog(target, metric: metric, stepSize: stepSize)
-      point.measure(target, metric: metric)
       gain = energy - point.energy
       // A step lost in rounding keeps any energy.
       return gain > log(0.8) && point.position != start.position
@@ -61,8 +60,8 @@ extension LogDensity {
     func along(_ h: Double) -> (logDensity: Double, slope: Double) {
       moved.copy(away)
       moved.position.add(h, times: away.velocity)
-      gradient(&moved.gradient, at: moved.position)
-      return (logDensity(at: moved.position.span), moved.gradient.dot(away.velocity))
+      let height = logDensity(at: moved.position, gradient: &moved.gradient)
+      return (height, moved.gradient.dot(away.velocity))
     }
     let middle = along(0)
     var disagreement: (change: Double, integral: Double)?

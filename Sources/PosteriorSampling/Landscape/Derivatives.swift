@@ -9,6 +9,13 @@ extension LogDensity {
     negatedGradient { addLogDensityGradient(at: position.span, to: &$0) }
   }
 
+  /// U and ∇U.
+  package func potentialAndGradient(at position: [Double]) -> (potential: Double, gradient: [Double]) {
+    var value = 0.0
+    let gradient = negatedGradient { value = -logDensity(at: position.span, addingGradientTo: &$0) }
+    return (value, gradient)
+  }
+
   /// A vector of d zeros to which `add` adds, with its sign changed: what is added is ∇ln density, what is wanted
   /// ∇U.
   fileprivate func negatedGradient(_ add: (inout MutableSpan<Double>) -> Void) -> [Double] {

@@ -11,4 +11,9 @@ public struct AnyPosterior: PosteriorWrapper {
 
   /// All that the model declares.
   public var capabilities: Capabilities { base.capabilities }
+
+  /// Handed on from the base.
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    base.logDensity(at: position, addingGradientTo: &gradient)
+  }
 }

@@ -1,13 +1,17 @@
 /// A model whose example i depends on the parameters through its linear predictor λᵢ = xᵢᵀθ alone.
 ///
-/// Its gradients are numbers times the design's rows: a model writes that number, and everything else follows. The
-/// examples at an anchor are noted as N numbers, so that control variates cost nothing a step.
+/// A model writes ln p(yᵢ | λ) and its first two derivatives, and everything else follows. Its gradients are numbers
+/// times the design's rows. The examples at an anchor are noted as N numbers, so that control variates cost nothing a
+/// step.
 ///
-/// Minibatches are gone through in blocks, in three passes: predictors, scores, and the sum of rows times scores. The
-/// first and the last are vectorised for every model.
+/// Examples are gone through in blocks, in three passes: predictors, scores, and the sum of rows times scores. The first
+/// and the last are vectorised for every model.
 public protocol GeneralizedLinearModel: TwiceDifferentiable {
   /// The design X: N × d, an example a row.
   var design: Matrix { get }
+
+  /// ln p(yᵢ | λ).
+  func logLikelihood(of example: Int, atPredictor predictor: Double) -> Double
 
   /// ∂ ln p(yᵢ | λ)/∂λ.
   func score(of example: Int, atPredictor predictor: Double) -> Double
@@ -39,6 +43,46 @@ extension GeneralizedLinearModel {
 
   /// The Hessian and the linear predictor.
   public var capabilities: Capabilities { Capabilities(hessian: self, linearPredictor: self) }
+
+  /// ln p(yᵢ | λᵢ).
+  @inlinable
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    logLikelihood(of: example, atPredictor: design.dot(row: example, position))
+  }
+
+  /// The log prior plus the log likelihood of all examples, their predictors block by block.
+  @inlinable
+  public func logDensity(at position: Span<Double>) -> Double {
+    var sum = logPrior(at: position)
+    (0..<exampleCount).forEachBlock { examples in
+      design.forEachBlock(ofRows: examples, at: position) { places, predictors in
+        sum += logLikelihood(ofExamples: examples.extracting(places), atPredictors: predictors.span)
+      }
+    }
+    return sum
+  }
+
+  /// The same with its gradient, in one pass over the design.
+  @inlinable
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    var sum = logPrior(at: position)
+    addLogPriorGradient(at: position, to: &gradient)
+    (0..<exampleCount).forEachBlock { examples in
+      design.forEachBlock(ofRows: examples, at: position) { places, values in
+        sum += logLikelihood(ofExamples: examples.extracting(places), atPredictors: values.span)
+        replacePredictors(&values, byScoresOf: examples.extracting(places))
+        design.addSum(ofRows: examples, at: places, weightedBy: values.span, to: &gradient)
+      }
+    }
+    return sum
+  }
+
+  @inlinable
+  func logLikelihood(ofExamples examples: Span<Int32>, atPredictors predictors: Span<Double>) -> Double {
+    var sum = 0.0
+    for i in 0..<examples.count { sum += logLikelihood(of: Int(examples[i]), atPredictor: predictors[i]) }
+    return sum
+  }
 
   /// Adds scale · (∂ ln p(yᵢ | λᵢ)/∂λ) xᵢ.
   @inlinable

@@ -6,6 +6,11 @@ public protocol LogDensity: ParameterSpace {
   /// Adds ∇ ln p(θ) to `gradient` (d elements, not zero at the start).
   func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>)
 
+  /// Adds ∇ ln p(θ) to `gradient` (d elements, not zero at the start), and returns ln p(θ): what a step of NUTS asks for.
+  ///
+  /// The one and then the other, unless the density has both in one pass.
+  func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double
+
   /// A name for each value that ``report(_:into:)`` writes.
   var reportedNames: [String] { get }
 
@@ -24,6 +29,13 @@ public protocol LogDensity: ParameterSpace {
 extension LogDensity {
   /// The parameters' names, unless a model reports something else.
   public var reportedNames: [String] { parameterNames }
+
+  /// ``addLogDensityGradient(at:to:)``, then ``logDensity(at:)``.
+  @inlinable
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    addLogDensityGradient(at: position, to: &gradient)
+    return logDensity(at: position)
+  }
 
   /// No capability, unless a model declares some.
   public var capabilities: Capabilities { Capabilities() }

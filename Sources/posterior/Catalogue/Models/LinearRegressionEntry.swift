@@ -14,15 +14,17 @@ extension ModelEntry {
   ) { input in
     let data = try input.source.regressionData()
     guard !input.source.unknownNoise else {
-      let model = LinearRegressionUnknownNoise(
+      var model = LinearRegressionUnknownNoise(
         design: data.design, responses: data.responses, prior: input.normalPrior, coefficientNames: data.parameterNames)
+      model.threads = input.threads
       _ = try model.exactPosterior()
       return (model, data.description + ", unknown noise, \(input.priorWords)", data.settings)
     }
     let noise = try input.noise(data)
-    let model = LinearRegression(
+    var model = LinearRegression(
       design: data.design, responses: data.responses, noiseStandardDeviation: noise, prior: input.normalPrior,
       parameterNames: data.parameterNames)
+    model.threads = input.threads
     _ = try model.exactPosterior()
     return (model, input.words(data, noise: noise), data.settings.noise(noise))
   }

@@ -8,8 +8,9 @@ extension ModelEntry {
     .regression(
       "logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target has two values, as 0 and 1", .two
     ) { data, input in
-      let model = LogisticRegression(
+      var model = LogisticRegression(
         design: data.design, labels: data.classes.labels, prior: input.prior, parameterNames: data.parameterNames)
+      model.threads = input.threads
       if input.priorStandardDeviation == nil, model.isSeparable {
         throw SamplingError.improperPosterior(
           "the features separate the rows where '\(data.targetName)' is \(data.responseValues.last ?? "1") from the "
@@ -27,8 +28,10 @@ extension ModelEntry {
         columnNames: data.parameterNames)
     },
     .regression("poisson-regression", "y ~ Poisson(exp(xᵀβ)); the target is a count") { data, input in
-      PoissonRegression(
+      var model = PoissonRegression(
         design: data.design, counts: try data.counts(), prior: input.prior, parameterNames: data.parameterNames)
+      model.threads = input.threads
+      return model
     },
   ]
 

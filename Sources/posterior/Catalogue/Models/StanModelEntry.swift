@@ -31,6 +31,10 @@ private struct DensityAlone: Posterior, CustomStringConvertible {
     density.addLogDensityGradient(at: position, to: &gradient)
   }
 
+  func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    density.logDensity(at: position, addingGradientTo: &gradient)
+  }
+
   func logLikelihood(of example: Int, at position: Span<Double>) -> Double { 0 }
 
   func addLogLikelihoodGradient(
