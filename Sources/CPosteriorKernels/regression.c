@@ -18,7 +18,7 @@
 
 // The rows of a block: they take up to 16 kB.
 static size_t block_rows(size_t columns) {
-  const size_t rows = 2048 / columns / 8 * 8;
+  const size_t rows = 2048 / (columns > 0 ? columns : 1) / 8 * 8;
   return rows < 8 ? 8 : rows > MOST_ROWS ? MOST_ROWS : rows;
 }
 
