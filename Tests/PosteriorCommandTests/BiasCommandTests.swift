@@ -50,6 +50,28 @@ import Testing
     #expect(exact.status == 64 && exact.errors.contains("no bias to measure"))
   }
 
+  /// A run keeps what `--bias` measured, also one that replaces an older one; `diagnose` and `report` show it.
+  @Test func aRunKeepsItsBias() throws {
+    let folder = try TemporaryFolder()
+    let run = folder.file("run")
+    let sample = ["sample", "linear-regression", "--sampler", "sgworld", "--learning-rate", "0.1", "--epochs", "300"]
+    for more in [[], ["--overwrite"]] {
+      let made = try Command(sample + ["--bias", "--quiet", "--output", run] + more)
+      #expect(made.status == 0, "\(made.errors)")
+      let diagnosed = try Command(["diagnose", run])
+      let measured = made.output.split(separator: "\n").drop { !$0.hasPrefix("quantity") }.joined(separator: "\n")
+      #expect(measured.contains("W₂ of the pairs") && diagnosed.output.contains(measured.prefix(400)))
+      #expect(!diagnosed.output.contains("is biased by its learning rate"))
+    }
+    let page = folder.file("page.html")
+    #expect(try Command(["report", run, "--output", page]).status == 0)
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(html.contains("W₂ of the pairs, an upper bound") && !html.contains("No bound on its bias"))
+    try Data("{\"model\": 1e999}".utf8).write(to: URL(fileURLWithPath: run + "/bias.json"))
+    let damaged = try Command(["diagnose", run])
+    #expect(damaged.status == 65 && damaged.errors.contains("bias.json: it is not what"), "\(damaged.errors)")
+  }
+
   /// The same point of a sweep, whose law is known.
   @Test func aSweepBesideTwinsHoldsTheLaw() throws {
     let arguments = ["sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.1", "--format", "json", "--quiet"]

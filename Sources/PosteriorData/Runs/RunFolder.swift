@@ -17,6 +17,8 @@ package struct RunFolder: Sendable {
   /// The file that says what the run is.
   package static let manifestName = "manifest.json"
   private static let pointsName = "points.jsonl"
+  /// What the file is called that keeps a measured bias.
+  package static let biasName = "bias.json"
 
   /// Makes the folder of a new run.
   ///
@@ -114,6 +116,13 @@ package struct RunFolder: Sendable {
     try FolderSwap.put(path, at: String(path.dropLast(Self.newSuffix.count)), check: Self.checkForeignFiles)
   }
 
+  /// Keeps what was measured of the bias of a run that is whole, where it has been put.
+  package func writeBias(_ text: String) throws {
+    let isMoved = path.hasSuffix(Self.newSuffix) && !FileManager.default.fileExists(atPath: path)
+    let place = isMoved ? String(path.dropLast(Self.newSuffix.count)) : path
+    try AtomicFile.write(Data(text.utf8), to: place + "/" + Self.biasName)
+  }
+
   /// Whether a folder holds a run, or draws that a run has left.
   ///
   /// - Throws: ``WriteError`` where the path is that of a file, or something else has the name of a run's file.
@@ -146,7 +155,7 @@ package struct RunFolder: Sendable {
   }
 
   private static func isNameOfRun(_ name: String) -> Bool {
-    name == manifestName || name == "standard-input" || name == pointsName || name.hasSuffix(".partial")
+    [manifestName, "standard-input", pointsName, biasName].contains(name) || name.hasSuffix(".partial")
       || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
   }
 

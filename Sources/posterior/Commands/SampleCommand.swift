@@ -101,7 +101,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
   @Flag(
     help: """
       Also measure how far the sampler's law is from the posterior at its learning rate, as 'posterior bias' with the \
-      same options does.
+      same options does. It is kept with the run.
       """)
   var bias = false
 
@@ -164,13 +164,15 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
     if let (draws, statistics) = try made.draws() {
       report = SampleReport(
         model: self.model, sampler: sampler, words: model.words,
-        summary: await draws.summary(statistics: statistics, threads: running.threads))
+        summary: await draws.summary(statistics: statistics, threads: running.threads), measuresBias: bias)
     }
     // The draws are safe before the measurement begins.
     try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.verdict.findings.map(\.text) ?? []))
     guard var report else { return }
     if bias, let rate = setting.learningRate {
-      report.bias = try await BiasStudy(self, on: setting.site, words: model.words, learningRate: rate).run()
+      let measured = try await BiasStudy(self, on: setting.site, words: model.words, learningRate: rate).run()
+      try recording?.keep(measured.bias)
+      report.bias = measured
     }
     try printResult(common.format == .json ? json(report) : report.table())
   }

@@ -35,10 +35,17 @@ struct DrawsFiles {
     (self.paths, self.runs, notes) = (paths, runs, lines + chains.warnings)
   }
 
+  /// What was measured of the sampler's bias, where the draws are of one run that has kept it.
+  private var bias: BiasReport? {
+    guard runs.count == 1, sampler != nil, let bias = runs[0].bias else { return nil }
+    return BiasReport(words: "measured with the draws: \(bias.model)", bias: bias)
+  }
+
   /// What there is to say of the draws.
   func report(threads: Int) async -> SampleReport {
     SampleReport(
-      sampler: sampler, summary: await chains.draws.summary(statistics: chains.statistics, threads: threads))
+      sampler: sampler, summary: await chains.draws.summary(statistics: chains.statistics, threads: threads),
+      bias: bias)
   }
 
   /// The files of draws in a folder, or the one file.

@@ -1,10 +1,13 @@
 import Foundation
 import PosteriorData
+import PosteriorDiagnostics
 
 /// The chains of a run on the disk, as its manifest has them, against the files that are there.
 struct RunChains {
   let folder: String
   let manifest: RunManifest
+  /// What was measured of the sampler's bias; nil where nothing was.
+  let bias: BiasEstimate?
   private let count: Int
 
   /// The chains of the run in a folder; nil where there is no run.
@@ -17,6 +20,17 @@ struct RunChains {
       throw Failure(.data, "\(path): the manifest does not say how many chains the run has; it is damaged")
     }
     (self.folder, self.count) = (folder, count)
+    bias = try Self.bias(folder + "/" + RunFolder.biasName)
+  }
+
+  private static func bias(_ path: String) throws -> BiasEstimate? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    do { return try decoder.decode(BiasEstimate.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+      throw Failure(.data, "\(path): it is not what 'posterior sample --bias' writes; remove it, or measure again")
+    }
   }
 
   /// The files of a folder that are of the run's chains, and what is not as the manifest says: a line each.

@@ -12,14 +12,24 @@ extension ReportPage {
       let target = settings["rateTarget"].flatMap { $0.words.isEmpty ? nil : $0.words }
       return """
         <p>η = \(settings["learningRate"]?.words ?? "")\(target.map { ", found for \($0)" } ?? "").\
-        \(said.isEmpty || target == nil ? " No bound on its bias is kept with the run." : "")</p>\
+        \(report.bias == nil && (said.isEmpty || target == nil) ? " No bound on its bias is kept with the run." : "")</p>\
         \(said.isEmpty ? "" : "<ul>\(said)</ul>")
         """
     }
     return section(
       "Learning rate", "learning-rate",
       "The draws of \(sampler) follow a law that is near the posterior, the nearer the smaller the learning rate.",
-      Markup(runs))
+      Markup(runs) + (report.bias.map(bias) ?? ""))
+  }
+
+  /// What was measured of the bias.
+  private func bias(_ measured: BiasReport) -> Markup {
+    let warnings = measured.bias.warnings.map { "<li>\($0.description)</li>" as Markup }
+    return "<h3>Bias of each quantity</h3>"
+      + rows(measured.bias.quantities, BiasReport.ofQuantities, "Bias of each quantity")
+      + "<h3>Distances of the whole law</h3>"
+      + rows(measured.rowsOfLaw, BiasReport.ofLaw, "Distances of the whole law")
+      + (warnings.isEmpty ? "" : "<ul>\(warnings)</ul>")
   }
 
   var provenance: Markup {

@@ -19,22 +19,11 @@ extension ReportPage {
   private func list(_ items: [Markup]) -> Markup { items.isEmpty ? "" : "<ul>\(items)</ul>" }
 
   var table: Markup {
-    let columns = SampleReport.columns
-    let head = columns.map { "<th scope=\"col\">\($0.title)</th>" as Markup }
-    let rows = summary.parameters.map { parameter in
-      let cells = columns.dropFirst().map { "<td>\($0.value(parameter))</td>" as Markup }
-      return "<tr><th scope=\"row\">\(parameter.name)</th>\(cells)</tr>\n" as Markup
-    }
-    return section(
+    section(
       "Summary", "summary",
       "Mean, standard deviation and quantiles of all chains, with Monte Carlo standard errors (mcse). Effective sample "
         + "sizes (ESS) say how many independent draws would tell as much of the parameter's bulk and of its tails. R-hat "
         + "is 1 where chains agree, and at most 1.01 where the draws may be used.",
-      """
-      <div class="wide" tabindex="0" role="region" aria-labelledby="summary"><table>
-      <thead><tr>\(head)</tr></thead>
-      <tbody>\(rows)</tbody></table></div>
-
-      """)
+      rows(summary.parameters, SampleReport.columns, "Summary"))
   }
 }

@@ -77,6 +77,21 @@ struct ReportPage {
     """
   }
 
+  /// A table, which can be scrolled where it is wide.
+  func rows<Row>(_ rows: [Row], _ columns: [BiasReport.Column<Row>], _ label: String) -> Markup {
+    let head = columns.map { "<th scope=\"col\">\($0.title)</th>" as Markup }
+    let body = rows.map { row in
+      let cells = columns.dropFirst().map { "<td>\($0.value(row))</td>" as Markup }
+      return "<tr><th scope=\"row\">\(columns[0].value(row))</th>\(cells)</tr>\n" as Markup
+    }
+    return """
+      <div class="wide" tabindex="0" role="region" aria-label="\(label)"><table>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>\(body)</tbody></table></div>
+
+      """
+  }
+
   /// Pictures beside one another: the first of them open, the others behind a word.
   func pictures(_ pictures: [Markup], open count: Int, of kind: String) -> Markup {
     let more = pictures.dropFirst(count)

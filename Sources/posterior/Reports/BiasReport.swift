@@ -1,5 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
+import TextTable
 
 /// What `posterior bias` found, for a person.
 struct BiasReport {
@@ -16,30 +17,48 @@ struct BiasReport {
         + "\(bias.settings.seed)",
       "beside chains of the posterior itself: \(bias.passesPerDraw) passes over the data a draw in all, "
         + "\(String(format: "%.2f", 100 * bias.acceptance)) % accepted, effective sample size "
-        + "\(Int(bias.effectiveSampleSize))",
+        + String(format: "%.0f", bias.effectiveSampleSize.rounded(.down)),
     ]
     return header.joined(separator: "\n") + "\n\n" + quantities + "\n" + whole + warnings
   }
 
-  private var quantities: String {
-    textTable(
-      bias.quantities,
-      [
-        ("quantity", .left, { $0.name }),
-        ("mean", .right, { shortened($0.mean) }),
-        ("sd", .right, { shortened($0.standardDeviation) }),
-        ("shift of the mean, sd", .right, { shortened($0.meanShift.estimate) }),
-        ("95 % interval", .left, { $0.meanShift.words }),
-        ("ratio of the sd", .right, { String(format: "%.5f", $0.standardDeviationRatio.estimate) }),
-        (
-          "95 % interval", .left,
-          { String(format: "[%.5f, %.5f]", $0.standardDeviationRatio.lower, $0.standardDeviationRatio.upper) }
-        ),
-      ])
+  /// A column of a table, as a person reads it.
+  typealias Column<Row> = (title: String, align: Alignment, value: (Row) -> String)
+
+  private var quantities: String { textTable(bias.quantities, Self.ofQuantities) }
+
+  /// What the table of quantities says of each.
+  static var ofQuantities: [Column<BiasEstimate.Quantity>] {
+    [
+      ("quantity", .left, { $0.name }),
+      ("mean", .right, { shortened($0.mean) }),
+      ("sd", .right, { shortened($0.standardDeviation) }),
+      ("shift of the mean, sd", .right, { shortened($0.meanShift.estimate) }),
+      ("95 % interval", .left, { $0.meanShift.words }),
+      ("ratio of the sd", .right, { String(format: "%.5f", $0.standardDeviationRatio.estimate) }),
+      (
+        "95 % interval", .left,
+        { String(format: "[%.5f, %.5f]", $0.standardDeviationRatio.lower, $0.standardDeviationRatio.upper) }
+      ),
+    ]
   }
 
-  private var whole: String {
-    var rows: [(name: String, estimate: Double, interval: String, note: String)] = []
+  private var whole: String { textTable(rowsOfLaw, Self.ofLaw) }
+
+  /// A distance of the whole law from the posterior.
+  typealias LawRow = (name: String, estimate: Double, interval: String, note: String)
+
+  /// What the table of the whole law says of each distance.
+  static var ofLaw: [Column<LawRow>] {
+    [
+      ("of the whole law", .left, { $0.name }), ("estimate", .right, { shortened($0.estimate) }),
+      ("95 % interval", .left, { $0.interval }), ("", .left, { $0.note }),
+    ]
+  }
+
+  /// The distances that were found.
+  var rowsOfLaw: [LawRow] {
+    var rows: [LawRow] = []
     func add(_ name: String, _ value: DivergenceEstimate?) {
       guard let value else { return }
       rows.append(
@@ -57,12 +76,7 @@ struct BiasReport {
       rows.append(("W₂ of their flow, an upper bound", bound.estimate, bound.words, ""))
     }
     if let trace = bias.covarianceError { rows.append(("tr(Σ⁻¹S) − d", trace.estimate, trace.words, "")) }
-    return textTable(
-      rows,
-      [
-        ("of the whole law", .left, { $0.name }), ("estimate", .right, { shortened($0.estimate) }),
-        ("95 % interval", .left, { $0.interval }), ("", .left, { $0.note }),
-      ])
+    return rows
   }
 
   private var warnings: String {

@@ -8,6 +8,8 @@ struct SampleReport {
   var sampler: SamplerEntry? = nil
   var words: String? = nil
   let summary: Summary
+  /// Whether the bias is measured beside.
+  var measuresBias = false
   /// How far the sampler's law is from the posterior, where that was asked for.
   var bias: BiasReport? = nil
 
@@ -37,7 +39,7 @@ struct SampleReport {
   }
 
   /// Whether the draws may be used.
-  var verdict: Verdict { Verdict(summary, sampler: sampler, biasIsMeasured: bias != nil) }
+  var verdict: Verdict { Verdict(summary, sampler: sampler, biasIsMeasured: measuresBias || bias != nil) }
 
   /// The energy fractions of the chains, where there are any.
   var energies: String? { summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))" } }

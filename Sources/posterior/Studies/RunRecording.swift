@@ -88,6 +88,9 @@ final class RunRecording: Sendable {
     }
   }
 
+  /// Keeps what was measured of the sampler's bias, once the run is whole.
+  func keep(_ bias: BiasEstimate) throws { try folder.writeBias(json(bias)) }
+
   private func note(_ change: (inout RunManifest) -> Void) throws {
     try manifest.withLock { manifest in
       change(&manifest)
