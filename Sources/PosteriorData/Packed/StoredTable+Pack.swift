@@ -26,7 +26,9 @@ extension StoredTable {
   /// The folder is whole or absent. Memory does not grow with the rows.
   ///
   /// - Parameters:
+  ///   - files: CSV files of the same columns, one table together; - is standard input.
   ///   - path: The folder, which must be empty or absent unless a packed set is to be replaced.
+  ///   - options: Which columns are kept, and in what order the rows come.
   ///   - onRows: Told of rows that are read or written. What it throws ends the work.
   /// - Returns: The set, and what a user should know of its columns.
   public static func pack(

@@ -18,6 +18,7 @@ extension LeaveOneOut {
   ///   - model: The model, which has examples.
   ///   - draws: The draws, under the names that the model reports.
   ///   - settings: How many examples are looked at, and on how many threads.
+  ///   - onProgress: Told of the share of the work that is done.
   /// - Throws: An error that says which parameter is missing, or at which draw a likelihood is not finite;
   ///   `CancellationError` when the task is cancelled.
   public init(

@@ -32,7 +32,7 @@ extension Posterior {
   /// The design effect of blocks of `size` consecutive examples, at the mode; nil where there are fewer than two whole
   /// blocks. Of many blocks it looks at some, far apart.
   ///
-  /// - Throws: ``GSLError`` where the Hessian is not positive definite.
+  /// - Throws: `GSLError` where the Hessian is not positive definite.
   public func designEffect(ofBlocks size: Int, at mode: Mode) throws(GSLError) -> DesignEffect? {
     precondition(size >= 1, "a block has an example at least")
     let whole = exampleCount / size
