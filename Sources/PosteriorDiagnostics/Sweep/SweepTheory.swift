@@ -11,8 +11,8 @@ public struct SweepTheory: Sendable, Hashable, Codable {
   package let covariance: Matrix
   /// The standard error of `kl`, from the orders of the examples averaged over; 0 in closed form.
   public let error: Double
-  /// The standard error of `wasserstein2`, likewise.
-  public let wasserstein2Error: Double
+  /// The standard error of `wasserstein2`, likewise; nil in results of versions that did not write it.
+  public let wasserstein2Error: Double?
 
   init(_ law: StationaryLaw) {
     kl = law.kl

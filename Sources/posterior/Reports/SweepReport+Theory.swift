@@ -12,7 +12,7 @@ extension SweepReport {
       ("standard error", .right, { $0.0.theory.map { shortened($0.error) } ?? "-" }),
       ("slope", .right, { $0.1.map { String(format: "%.2f", $0) } ?? "" }),
       ("W₂", .right, { $0.0.theory.map { shortened($0.wasserstein2) } ?? "-" }),
-      ("standard error", .right, { $0.0.theory.map { shortened($0.wasserstein2Error) } ?? "-" }),
+      ("standard error", .right, { $0.0.theory?.wasserstein2Error.map(shortened) ?? "-" }),
     ]
     return study.description.joined(separator: "\n") + "\n\n"
       + textTable(Array(zip(result.points, theorySlopes())), columns) + "\n"
