@@ -30,11 +30,13 @@ extension MutableSpan<Double> {
   }
 
   /// The same for n examples, whose logits stand class by class, n places each, with n more places for those of the
-  /// reference class. Returns Σ ln P(class), by the logarithm of a product.
+  /// reference class.
+  ///
+  /// - Returns: Σ ln P(class) as a sum and a product whose logarithm is to be taken off it.
   @discardableResult
   mutating func replaceLogitsByLogSoftmaxGradients(
     of labels: [Int], examples: Span<Int32>, scaledBy scale: Double
-  ) -> Double {
+  ) -> (sum: Double, product: Double) {
     let n = examples.count
     var (value, product) = (0.0, 1.0)
     for i in 0..<n {
@@ -54,6 +56,6 @@ extension MutableSpan<Double> {
       let label = labels[Int(examples[i])]
       if label > 0 { self[(label - 1) * n + i] += scale }
     }
-    return value - log(product)
+    return (value, product)
   }
 }

@@ -75,7 +75,7 @@ public struct SoftmaxRegression: IndependentPriorModel, TwiceDifferentiable {
   public func logDensity(at position: Span<Double>) -> Double {
     var sum = logPrior(at: position)
     (0..<exampleCount).forEachBlock { examples in
-      forEachBlock(of: examples, at: position) { sum += $2 }
+      forEachBlock(of: examples, at: position) { sum += $2.sum - log($2.product) }
     }
     return sum
   }
@@ -84,35 +84,37 @@ public struct SoftmaxRegression: IndependentPriorModel, TwiceDifferentiable {
   public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
     var sum = logPrior(at: position)
     addLogPriorGradient(at: position, to: &gradient)
-    (0..<exampleCount).forEachBlock { sum += addSum(over: $0, at: position, scaledBy: 1, to: &gradient) }
+    (0..<exampleCount).forEachBlock { examples in
+      addSum(over: examples, at: position, scaledBy: 1, to: &gradient) { sum += $0.sum - log($0.product) }
+    }
     return sum
   }
 
-  /// Each class's sum of rows times its part of the gradient. Returns the examples' log likelihood.
-  @discardableResult
+  /// Each class's sum of rows times its part of the gradient. `onBlock` is told what a block's log likelihood is
+  /// made of.
   private func addSum(
     over examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double,
-    to gradient: inout MutableSpan<Double>
-  ) -> Double {
+    to gradient: inout MutableSpan<Double>,
+    onBlock: (_ logLikelihood: (sum: Double, product: Double)) -> Void = { _ in }
+  ) {
     let columns = design.columnCount
     precondition(gradient.count == dimension, "vectors of different lengths")
-    var sum = 0.0
     forEachBlock(of: examples, at: position, scaledBy: scale) { places, values, logLikelihood in
-      sum += logLikelihood
+      onBlock(logLikelihood)
       for k in 0..<classCount - 1 {
         design.addSum(
           ofRows: examples, at: places, weightedBy: values.extracting(k * places.count..<(k + 1) * places.count),
           to: &gradient, from: k * columns)
       }
     }
-    return sum
   }
 
-  /// Calls `body` with one block of examples after another: their places among them, scale · ([yᵢ = k] − P(k)) class by
-  /// class, and the sum of their log likelihoods. Logits of a class after another, then their exponentials.
+  /// Calls `body` with one block of examples after another: their places among them, scale · ([yᵢ = k] − P(k)) class
+  /// by class, and the sum of their log likelihoods in two parts. Logits of a class after another, then their
+  /// exponentials.
   private func forEachBlock(
     of examples: Span<Int32>, at position: Span<Double>, scaledBy scale: Double = 1,
-    _ body: (_ places: Range<Int>, _ values: Span<Double>, _ logLikelihood: Double) -> Void
+    _ body: (_ places: Range<Int>, _ values: Span<Double>, _ logLikelihood: (sum: Double, product: Double)) -> Void
   ) {
     let columns = design.columnCount
     precondition(position.count == dimension, "vectors of different lengths")
