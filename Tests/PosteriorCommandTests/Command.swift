@@ -68,6 +68,27 @@ final class TemporaryFolder {
 
   func file(_ name: String) -> String { url.appendingPathComponent(name).path }
 
+  /// Runs `posterior sample` with a model and its options, two chains into a folder of this one, and returns its path.
+  func sample(_ model: [String], draws: Int, warmUp: Int = 100, to name: String? = nil) throws -> String {
+    let path = file(name ?? "run-\(UUID().uuidString)")
+    let sample = try Command(
+      ["sample"] + model + [
+        "--chains", "2", "--draws", "\(draws)", "--warm-up", "\(warmUp)", "--quiet", "--no-summary", "--output", path,
+      ])
+    #expect(sample.status == 0, "\(sample.errors)")
+    return path
+  }
+
+  /// The draws of a column in the files of a run of two chains.
+  static func column(_ run: String, _ name: String) throws -> [Double] {
+    try (1...2).flatMap { chain in
+      let lines = try String(contentsOfFile: run + "/chain-\(chain).csv", encoding: .utf8).split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }.map { $0.split(separator: ",") }
+      let place = try #require(lines[0].firstIndex { $0 == name }, "\(name) of \(lines[0])")
+      return lines.dropFirst().compactMap { Double($0[place]) }
+    }
+  }
+
   /// Writes a file and returns its path.
   func write(_ text: String, to name: String) throws -> String {
     try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))

@@ -5,26 +5,6 @@ import Testing
 @Suite struct ExportCommandTests {
   private static let models = DocumentationTests.root.appendingPathComponent("Examples/Models").path
 
-  private static func sample(_ folder: TemporaryFolder, _ model: [String]) throws -> String {
-    let path = folder.file("run")
-    let sample = try Command(
-      ["sample"] + model + [
-        "--chains", "2", "--draws", "40", "--warm-up", "50", "--quiet", "--no-summary", "--output", path,
-      ])
-    #expect(sample.status == 0, "\(sample.errors)")
-    return path
-  }
-
-  /// The draws of a column in a run's files.
-  private static func column(_ run: String, _ name: String) throws -> [Double] {
-    try (1...2).flatMap { chain in
-      let lines = try String(contentsOfFile: run + "/chain-\(chain).csv", encoding: .utf8).split(separator: "\n")
-        .filter { !$0.hasPrefix("#") }.map { $0.split(separator: ",") }
-      let place = try #require(lines[0].firstIndex { $0 == name }, "\(name)")
-      return lines.dropFirst().compactMap { Double($0[place]) }
-    }
-  }
-
   /// A whole chunk of a store as numbers.
   private static func numbers(_ path: String) throws -> [Double] {
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
@@ -35,7 +15,8 @@ import Testing
 
   @Test func exportsAModelFile() throws {
     let folder = try TemporaryFolder()
-    let run = try Self.sample(folder, [Self.models + "/eight_schools.model", "--data", Self.models + "/schools.csv"])
+    let run = try folder.sample(
+      [Self.models + "/eight_schools.model", "--data", Self.models + "/schools.csv"], draws: 40, warmUp: 50)
     let store = folder.file("run.zarr")
     let export = try Command(["export", run, "--to", "zarr", "--output", store, "--quiet", "--format", "json"])
     #expect(export.status == 0 && export.errors.isEmpty, "\(export.errors)")
@@ -44,12 +25,12 @@ import Testing
     #expect(
       Set(["posterior/theta", "sample_stats/diverging", "log_likelihood/y", "observed_data/y", "constant_data/sigma"])
         .isSubset(of: names))
-    let tau = try Self.column(run, "tau")
+    let tau = try TemporaryFolder.column(run, "tau")
     #expect(try (0..<2).flatMap { try Self.numbers(store + "/posterior/tau/\($0).0") } == tau)
-    let energy = try Self.column(run, "energy__")
+    let energy = try TemporaryFolder.column(run, "energy__")
     #expect(try (0..<2).flatMap { try Self.numbers(store + "/sample_stats/energy/\($0).0") } == energy)
     // The log density of Choate's effect, 28 with a standard error of 15.
-    let theta = try Self.column(run, "theta[Choate]")
+    let theta = try TemporaryFolder.column(run, "theta[Choate]")
     let likelihood = try (0..<2).flatMap { try Self.numbers(store + "/log_likelihood/y/\($0).0.0") }
     for (draw, effect) in theta.enumerated() {
       let expected = -0.5 * log(2 * Double.pi) - log(15) - (28 - effect) * (28 - effect) / 450
@@ -72,7 +53,7 @@ import Testing
       (["logistic-regression", "--data", Self.models + "/trial.csv", "--target", "cured"], "cured", nil),
     ] as [([String], String, String?)] {
       let folder = try TemporaryFolder()
-      let run = try Self.sample(folder, model)
+      let run = try folder.sample(model, draws: 40, warmUp: 50)
       let store = folder.file("store")
       let export = try Command(["export", run, "--to", "zarr", "--output", store, "--quiet"])
       #expect(export.status == 0, "\(model): \(export.errors)")

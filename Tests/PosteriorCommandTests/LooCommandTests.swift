@@ -5,16 +5,6 @@ import Testing
 @Suite struct LooCommandTests {
   private static let models = DocumentationTests.root.appendingPathComponent("Examples/Models").path
 
-  private static func sample(_ folder: TemporaryFolder, _ name: String, _ model: [String]) throws -> String {
-    let path = folder.file(name)
-    let sample = try Command(
-      ["sample"] + model + [
-        "--chains", "2", "--draws", "200", "--warm-up", "100", "--quiet", "--no-summary", "--output", path,
-      ])
-    #expect(sample.status == 0, "\(sample.errors)")
-    return path
-  }
-
   private static func line(_ folder: TemporaryFolder, outlier: Double, rows: Int = 30, _ name: String) throws -> String
   {
     let rows = (1...rows).map { i in
@@ -28,7 +18,7 @@ import Testing
     let folder = try TemporaryFolder()
     let data = try Self.line(folder, outlier: 60, "line.csv")
     let model = ["linear-regression", "--data", data, "--target", "y", "--unknown-noise"]
-    let run = try Self.sample(folder, "run", model)
+    let run = try folder.sample(model, draws: 200, to: "run")
     let file = folder.file("loo.json")
     let table = try Command(["loo", run, "--output", file])
     #expect(table.status == 0, "\(table.errors)")
@@ -52,11 +42,11 @@ import Testing
     let folder = try TemporaryFolder()
     let data = try Self.line(folder, outlier: 9, "line.csv")
     let regression = ["linear-regression", "--data", data, "--target", "y", "--unknown-noise"]
-    let right = try Self.sample(folder, "right", regression + ["--features", "x"])
-    let wrong = try Self.sample(folder, "wrong", regression + ["--features", "z"])
+    let right = try folder.sample(regression + ["--features", "x"], draws: 200, to: "right")
+    let wrong = try folder.sample(regression + ["--features", "z"], draws: 200, to: "wrong")
     let text = try folder.write(
       "a ~ normal(0, 10)\nb ~ normal(0, 10)\ns ~ half_normal(5)\ny ~ normal(a + b*x, s)\n", to: "line.model")
-    let written = try Self.sample(folder, "written", [text, "--data", data])
+    let written = try folder.sample([text, "--data", data], draws: 200, to: "written")
     let compared = try Command(["loo", wrong, right, written, "--format", "json", "--quiet"])
     #expect(compared.status == 0 && compared.errors.isEmpty, "\(compared.errors)")
     let runs = try #require(try compared.json()["runs"] as? [[String: Any]])
@@ -71,18 +61,18 @@ import Testing
     #expect(notes.contains { $0.contains("must not be used yet: 'posterior diagnose \(wrong)'") }, "\(notes)")
     #expect(try Command(["loo", right, wrong]).output.contains("elpd_diff"))
     // Other examples, other responses, and a copy of the file.
-    let fewer = try Self.sample(
-      folder, "fewer",
-      ["linear-regression", "--data", try Self.line(folder, outlier: 9, rows: 20, "f.csv"), "--target", "y"])
-    let changed = try Self.sample(
-      folder, "changed", ["linear-regression", "--data", try Self.line(folder, outlier: 8, "c.csv"), "--target", "y"])
-    let copy = try Self.sample(
-      folder, "copy",
+    let fewer = try folder.sample(
+      ["linear-regression", "--data", try Self.line(folder, outlier: 9, rows: 20, "f.csv"), "--target", "y"],
+      draws: 200, to: "fewer")
+    let changed = try folder.sample(
+      ["linear-regression", "--data", try Self.line(folder, outlier: 8, "c.csv"), "--target", "y"], draws: 200,
+      to: "changed")
+    let copy = try folder.sample(
       [
         "linear-regression", "--data",
         try folder.write(
           try String(contentsOfFile: data, encoding: .utf8) + "\n", to: "copy.csv"), "--target", "y",
-      ])
+      ], draws: 200, to: "copy")
     for (other, words) in [(fewer, "30 examples and"), (changed, "the response of example 17")] {
       let refused = try Command(["loo", right, other])
       #expect(refused.status == 65 && refused.errors.contains(words) && refused.output.isEmpty, "\(refused.errors)")
@@ -95,7 +85,7 @@ import Testing
     #expect(try Command(["loo", folder.file("none")]).status == 73)
     #expect(try Command(["loo", folder.file("none"), "--examples", "1"]).status == 64)
     let text = try folder.write("a ~ normal(0, 1)\n", to: "a.model")
-    let run = try Self.sample(folder, "run", [text, "--constant", "J=1"])
+    let run = try folder.sample([text, "--constant", "J=1"], draws: 200, to: "run")
     let noExamples = try Command(["loo", run])
     #expect(noExamples.status == 65 && noExamples.errors.contains("goes by example"), "\(noExamples.errors)")
   }

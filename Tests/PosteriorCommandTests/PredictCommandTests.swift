@@ -5,26 +5,6 @@ import Testing
 @Suite struct PredictCommandTests {
   private static let models = DocumentationTests.root.appendingPathComponent("Examples/Models").path
 
-  private static func sample(_ folder: TemporaryFolder, _ model: [String]) throws -> String {
-    let path = folder.file("run-\(UUID().uuidString)")
-    let sample = try Command(
-      ["sample"] + model + [
-        "--chains", "2", "--draws", "100", "--warm-up", "100", "--quiet", "--no-summary", "--output", path,
-      ])
-    #expect(sample.status == 0, "\(sample.errors)")
-    return path
-  }
-
-  /// The draws of a column in a run's files.
-  private static func column(_ run: String, _ name: String) throws -> [Double] {
-    try (1...2).flatMap { chain in
-      let lines = try String(contentsOfFile: run + "/chain-\(chain).csv", encoding: .utf8).split(separator: "\n")
-        .filter { !$0.hasPrefix("#") }.map { $0.split(separator: ",") }
-      let place = try #require(lines[0].firstIndex { $0 == name }, "\(name) of \(lines[0])")
-      return lines.dropFirst().compactMap { Double($0[place]) }
-    }
-  }
-
   private static func cells(_ text: String) -> [[String]] {
     text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
   }
@@ -53,8 +33,8 @@ import Testing
     let xs = (1...20).map { Double(($0 * 37) % 23) }
     let rows = xs.enumerated().map { "\($1),\(2 * $1 + Double(($0 * 13) % 7))\n" }.joined()
     let data = try folder.write("x,y\n" + rows, to: "d.csv")
-    let run = try Self.sample(
-      folder, ["linear-regression", "--data", data, "--target", "y", "--standardize", "--unknown-noise"])
+    let run = try folder.sample(
+      ["linear-regression", "--data", data, "--target", "y", "--standardize", "--unknown-noise"], draws: 100)
     let new = try folder.write("note,x\nfirst,3\nsecond,40\n", to: "new.csv")
     let predicted = try Command(["predict", run, "--data", new, "--quiet"])
     #expect(predicted.status == 0 && predicted.errors.isEmpty, "\(predicted.errors)")
@@ -62,7 +42,7 @@ import Testing
     #expect(lines.count == 3 && lines[0].count == 12 && lines[0][0] == "row" && lines[2][..<2] == ["2", "y"])
     let mean = xs.reduce(0, +) / 20
     let sd = (xs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20).squareRoot()
-    let (a, b) = (try Self.column(run, "intercept"), try Self.column(run, "x"))
+    let (a, b) = (try TemporaryFolder.column(run, "intercept"), try TemporaryFolder.column(run, "x"))
     for (line, x) in zip(lines.dropFirst(), [3.0, 40]) {
       Self.expectNear(line[7...], Self.statistics(zip(a, b).map { $0 + $1 * (x - mean) / sd }), "x = \(x)")
     }
@@ -84,12 +64,12 @@ import Testing
     let folder = try TemporaryFolder()
     let trial = ["--data", Self.models + "/trial.csv", "--target", "cured"]
     let new = try folder.write("dose\n5\n60\n", to: "new.csv")
-    let logistic = try Self.sample(folder, ["logistic-regression"] + trial)
+    let logistic = try folder.sample(["logistic-regression"] + trial, draws: 100)
     let lines = Self.cells(try Command(["predict", logistic, "--data", new, "--quiet"]).output)
     #expect(lines.dropFirst().map { $0[1] } == ["cured=yes", "cured=yes"])
-    let (a, b) = (try Self.column(logistic, "intercept"), try Self.column(logistic, "dose"))
+    let (a, b) = (try TemporaryFolder.column(logistic, "intercept"), try TemporaryFolder.column(logistic, "dose"))
     Self.expectNear(lines[2][7...], Self.statistics(zip(a, b).map { 1 / (1 + exp(-$0 - 60 * $1)) }), "dose 60")
-    let softmax = try Self.sample(folder, ["softmax-regression"] + trial)
+    let softmax = try folder.sample(["softmax-regression"] + trial, draws: 100)
     let classes = Self.cells(try Command(["predict", softmax, "--data", new, "--quiet"]).output).dropFirst()
     #expect(classes.map { $0[1] } == ["cured=no", "cured=yes", "cured=no", "cured=yes"])
     #expect(abs(classes.prefix(2).compactMap { Double($0[7]) }.reduce(0, +) - 1) < 1e-12)
@@ -109,7 +89,7 @@ import Testing
       [Self.models + "/bump_network.model", "--data", Self.models + "/bump.csv"],
       [Self.models + "/two_clusters.model", "--data", Self.models + "/measurements.csv"],
     ] {
-      let run = try Self.sample(folder, model)
+      let run = try folder.sample(model, draws: 100)
       let predicted = try Command(["predict", run, "--data", row, "--quiet"])
       #expect(predicted.status == 0, "\(model): \(predicted.errors)")
       let lines = Self.cells(predicted.output).dropFirst()
@@ -119,7 +99,7 @@ import Testing
 
   @Test func saysWhatIsWrong() throws {
     let folder = try TemporaryFolder()
-    let run = try Self.sample(folder, ["linear-regression", "--features", "bmi,bp"])
+    let run = try folder.sample(["linear-regression", "--features", "bmi,bp"], draws: 100)
     let lacking = try folder.write("bmi\n25\n", to: "lacking.csv")
     let missing = try folder.write("bmi,bp\n25,\n", to: "missing.csv")
     let mistakes = [
@@ -134,7 +114,7 @@ import Testing
     let format = try Command(["predict", run, "--data", missing, "--format", "json"])
     #expect(format.status == 64 && format.errors.contains("give table or csv"), "\(format.errors)")
     let text = try folder.write("a ~ normal(0, 1)\n", to: "a.model")
-    let empty = try Self.sample(folder, [text, "--constant", "J=1"])
+    let empty = try folder.sample([text, "--constant", "J=1"], draws: 100)
     #expect(try Command(["predict", empty, "--data", missing]).status == 65)
   }
 }
