@@ -55,15 +55,7 @@ public struct ConvergenceDiagnostics: Sendable {
 
   /// The quantile of all draws at a probability, by linear interpolation: R's type 7, numpy's default.
   package func quantile(_ probability: Double) -> Double {
-    precondition(probability >= 0 && probability <= 1, "a probability cannot be \(probability)")
-    guard isFinite else { return .nan }
-    let n = Double(sorted.values.count)
-    // In SciPy's order of operations, so that which draws are at or below a quantile does not hang on rounding.
-    let position = n * probability + (1 - probability)
-    let below = min(max(position, 1), max(n - 1, 1)).rounded(.down)
-    let share = min(max(position - below, 0), 1)
-    let (low, high) = (sorted.values[Int(below) - 1], sorted.values[min(Int(below), sorted.values.count - 1)])
-    return (1 - share) * low + share * high
+    isFinite ? sorted.values.quantile(ofAscending: probability) : .nan
   }
 }
 

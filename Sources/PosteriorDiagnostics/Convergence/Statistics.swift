@@ -36,10 +36,21 @@ extension Span<Double> {
 
 extension [Double] {
   /// The mean.
-  var mean: Double { span.mean }
+  package var mean: Double { span.mean }
 
   /// The variance, with n − 1 below.
   var variance: Double { span.moments.variance }
+
+  /// The quantile at a probability of numbers in ascending order, by linear interpolation: R's type 7, numpy's default.
+  package func quantile(ofAscending probability: Double) -> Double {
+    precondition(probability >= 0 && probability <= 1, "a probability cannot be \(probability)")
+    let n = Double(count)
+    // In SciPy's order of operations, so that which draws are at or below a quantile does not hang on rounding.
+    let position = n * probability + (1 - probability)
+    let below = Swift.min(Swift.max(position, 1), Swift.max(n - 1, 1)).rounded(.down)
+    let share = Swift.min(Swift.max(position - below, 0), 1)
+    return (1 - share) * self[Int(below) - 1] + share * self[Swift.min(Int(below), count - 1)]
+  }
 
   /// Whether all elements are the same number.
   var isConstant: Bool {

@@ -119,7 +119,8 @@ private struct DrawnLikelihoods: Sendable {
 
   /// Those of some examples at one draw, all finite.
   private func values(_ indices: [Int], at row: Int, isPass: Bool) throws(ReportError) -> [Double] {
-    let position = Array(positions.values[row * positions.dimension..<(row + 1) * positions.dimension])
+    let (chain, draw) = row.quotientAndRemainder(dividingBy: positions.drawsPerChain)
+    let position = positions.draw(draw, chain: chain)
     let values: [Double]
     if isPass {
       let all = ofAll(position)
@@ -129,7 +130,7 @@ private struct DrawnLikelihoods: Sendable {
     }
     guard let place = values.firstIndex(where: { !$0.isFinite }) else { return values }
     var error = ReportError(nil, "the log likelihood of example \(indices[place] + 1) is \(values[place])")
-    (error.chain, error.draw) = (row / positions.drawsPerChain + 1, row % positions.drawsPerChain + 1)
+    (error.chain, error.draw) = (chain + 1, draw + 1)
     throw error
   }
 }

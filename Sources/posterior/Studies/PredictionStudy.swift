@@ -25,7 +25,7 @@ struct PredictionStudy {
   private var drawCount: Int { positions.chainCount * positions.drawsPerChain }
 
   private func position(_ draw: Int) -> [Double] {
-    Array(positions.values[draw * positions.dimension..<(draw + 1) * positions.dimension])
+    positions.draw(draw % positions.drawsPerChain, chain: draw / positions.drawsPerChain)
   }
 
   /// What is drawn of a row, at a draw.
@@ -125,13 +125,8 @@ struct PredictionStudy {
   private static func numbers(_ values: [Double]) -> [String] {
     guard values.allSatisfy(\.isFinite) else { return [String](repeating: "", count: 5) }
     let sorted = values.sorted()
-    func quantile(_ p: Double) -> Double {
-      let place = p * Double(sorted.count - 1)
-      let (below, share) = (Int(place), place - place.rounded(.down))
-      return sorted[below] + share * (sorted[min(below + 1, sorted.count - 1)] - sorted[below])
-    }
-    let mean = values.reduce(0, +) / Double(values.count)
-    return ([mean, values.standardDeviation] + [0.05, 0.5, 0.95].map(quantile)).map { "\($0)" }
+    let quantiles = [0.05, 0.5, 0.95].map { sorted.quantile(ofAscending: $0) }
+    return ([values.mean, values.standardDeviation] + quantiles).map { "\($0)" }
   }
 
   private func className(_ category: Int) -> String {
