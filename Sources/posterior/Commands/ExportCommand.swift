@@ -54,7 +54,7 @@ struct ExportCommand: Subcommand {
     let path = URL(fileURLWithPath: output).path
     let destination = try ExportDestination(path, to == .npz ? .npz : .zarr, replacing: overwrite)
     let sampled = try SampledRun.all([folder])[0]
-    let run = RunExport(sampled.manifest, sampled.draws.chains, sampled.model.posterior, sampled.data)
+    let run = RunExport(sampled.manifest, sampled.draws.chains, sampled.model.posterior, try sampled.data())
     let dataset = try run.dataset(likelihood: !noLogLikelihood)
     try await underProgress(quiet: common.quiet) { progress in
       try destination.write(dataset) { fraction in

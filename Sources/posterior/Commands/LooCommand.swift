@@ -54,8 +54,8 @@ struct LooCommand: Subcommand {
     for run in runs where run.model.posterior.exampleCount == 0 {
       throw Failure(.data, "'\(run.folder)': no statement of its model goes by example, so that none can be left out")
     }
-    var notes: [String] = []
-    for run in runs.dropFirst() { notes += try runs[0].checkExamples(of: run) }
+    let data = try runs.map { try $0.data() }
+    var notes = try zip(runs, data).dropFirst().flatMap { try runs[0].checkExamples(data[0], of: $0, $1) }
     for run in runs where await run.draws.report(threads: threading.threads).verdict.trust == .no {
       notes.append("The draws of '\(run.folder)' must not be used yet: 'posterior diagnose \(run.folder)' says why.")
     }
@@ -70,14 +70,14 @@ struct LooCommand: Subcommand {
       }
       return results
     }
-    let report = LooReport(zip(runs, results).map { LooReport.Run($0, $1) }, notes)
+    let report = LooReport(runs.indices.map { LooReport.Run(runs[$0], data[$0], results[$0]) }, notes)
     try deliver(common.format == .json ? json(report) : report.text(), andTo: output) { _ in try json(report) }
   }
 }
 
 extension SampledRun {
   /// Refuses to compare runs on other examples; what is to be said of those that can be compared.
-  fileprivate func checkExamples(of other: SampledRun) throws -> [String] {
+  fileprivate func checkExamples(_ data: ModelData, of other: SampledRun, _ otherData: ModelData) throws -> [String] {
     let counts = (model.posterior.exampleCount, other.model.posterior.exampleCount)
     guard counts.0 == counts.1 else {
       throw Failure(
@@ -85,7 +85,7 @@ extension SampledRun {
         "'\(folder)' has \(counts.0) examples and '\(other.folder)' \(counts.1): models are compared on the same ones")
     }
     let isOneFile = tables == other.tables
-    let differing = data.examplesWithOtherResponses(than: other.data)
+    let differing = data.examplesWithOtherResponses(than: otherData)
     if let first = differing?.first ?? (differing == nil && !isOneFile ? 0 : nil) {
       throw Failure(
         .data,

@@ -10,7 +10,6 @@ struct SampledRun {
   let command: SampleCommand
   let draws: DrawsFiles
   let model: ModelOnData
-  let data: ModelData
 
   /// Reads runs, whose files must be what they were when these began.
   static func all(_ folders: [String]) throws -> [SampledRun] {
@@ -28,6 +27,8 @@ struct SampledRun {
     (self.folder, self.command) = (folder, command)
     draws = try DrawsFiles([recording.path])
     model = try command.model.model(command.source)
-    data = try command.model.data(command.source)
   }
+
+  /// The data that the model was made of, read again.
+  func data() throws -> ModelData { try command.model.data(command.source) }
 }

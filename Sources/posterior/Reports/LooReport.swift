@@ -1,5 +1,6 @@
 import Foundation
 import PosteriorDiagnostics
+import PosteriorModels
 
 /// What `posterior loo` says.
 struct LooReport: Encodable {
@@ -19,12 +20,12 @@ struct LooReport: Encodable {
     /// How much higher its elpd is than that of the best run.
     var difference: LeaveOneOut.Estimate
 
-    init(_ run: SampledRun, _ loo: LeaveOneOut) {
+    init(_ run: SampledRun, _ data: ModelData, _ loo: LeaveOneOut) {
       folder = run.folder
       model = "\(run.model.entry.name): \(run.model.words)"
       draws = SampleReport.size(run.draws.chains.draws.chainCount, run.draws.chains.draws.drawsPerChain)
       self.loo = loo
-      rows = run.data.rows
+      rows = data.rows
       difference = loo.difference(from: loo)
     }
   }
@@ -89,8 +90,8 @@ extension LooReport.Run {
     let more = bad.count > 10 ? " and \(bad.count - 10) more" : ""
     return [
       sample + "k̂ is above \(limit) for \(bad.count) of \(count) examples: row\(bad.count == 1 ? "" : "s") \(places)"
-        + "\(more). Without such a row the posterior is another one, and elpd_loo is likely to be too high. Look at these "
-        + "rows; a likelihood with longer tails may suit them, or fit the model again without each.",
+        + "\(more). Without such a row the posterior is another one, and elpd_loo is likely to be too high. "
+        + "Look at these rows; a likelihood with longer tails may suit them, or fit the model again without each.",
       waic,
     ].compactMap(\.self)
   }
