@@ -91,7 +91,7 @@ struct SamplersCommand: Subcommand {
 
 /// Prints a list in a format.
 private func printList<Row: Encodable>(
-  _ rows: [Row], _ columns: [(title: String, align: Alignment, value: (Row) -> String)], _ format: Format
+  _ rows: [Row], _ columns: [TextColumn<Row>], _ format: Format
 ) throws {
   switch format {
   case .table: try printResult(textTable(rows, columns))

@@ -2,10 +2,11 @@ import Foundation
 import PosteriorData
 import TextTable
 
+/// A column of a table, as a person reads it.
+typealias TextColumn<Row> = (title: String, align: Alignment, value: (Row) -> String)
+
 /// A plain text table: a title and a value for each column of a row.
-func textTable<Row>(
-  _ rows: [Row], _ columns: [(title: String, align: Alignment, value: (Row) -> String)]
-) -> String {
+func textTable<Row>(_ rows: [Row], _ columns: [TextColumn<Row>]) -> String {
   let columns = columns.map { column in (column.title.printable, column.align, { column.value($0).printable }) }
   let widths = columns.map { title, _, value in max(title.count, rows.map { value($0).count }.max() ?? 0) }
   let table = TextTable<Row> { row in

@@ -42,7 +42,8 @@ struct ReportPage {
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8"/>
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/><meta name="color-scheme" content="light dark"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>\
+    <meta name="color-scheme" content="light dark"/>
     <title>Report of \(source)</title>
     <style>\(Self.style)</style></head>
     <body><header><h1>Report of \(source)</h1>
@@ -78,7 +79,7 @@ struct ReportPage {
   }
 
   /// A table, which can be scrolled where it is wide.
-  func rows<Row>(_ rows: [Row], _ columns: [BiasReport.Column<Row>], _ label: String) -> Markup {
+  func rows<Row>(_ rows: [Row], _ columns: [TextColumn<Row>], _ label: String) -> Markup {
     let head = columns.map { "<th scope=\"col\">\($0.title)</th>" as Markup }
     let body = rows.map { row in
       let cells = columns.dropFirst().map { "<td>\($0.value(row))</td>" as Markup }

@@ -22,13 +22,10 @@ struct BiasReport {
     return header.joined(separator: "\n") + "\n\n" + quantities + "\n" + whole + warnings
   }
 
-  /// A column of a table, as a person reads it.
-  typealias Column<Row> = (title: String, align: Alignment, value: (Row) -> String)
-
   private var quantities: String { textTable(bias.quantities, Self.ofQuantities) }
 
   /// What the table of quantities says of each.
-  static var ofQuantities: [Column<BiasEstimate.Quantity>] {
+  static var ofQuantities: [TextColumn<BiasEstimate.Quantity>] {
     [
       ("quantity", .left, { $0.name }),
       ("mean", .right, { shortened($0.mean) }),
@@ -49,7 +46,7 @@ struct BiasReport {
   typealias LawRow = (name: String, estimate: Double, interval: String, note: String)
 
   /// What the table of the whole law says of each distance.
-  static var ofLaw: [Column<LawRow>] {
+  static var ofLaw: [TextColumn<LawRow>] {
     [
       ("of the whole law", .left, { $0.name }), ("estimate", .right, { shortened($0.estimate) }),
       ("95 % interval", .left, { $0.interval }), ("", .left, { $0.note }),

@@ -23,7 +23,7 @@ struct ComparisonReport {
       ("artanh ρ of \($0.first), \($0.second)", $0.difference)
     }
     let rows = parts + (correlation.map { [$0] } ?? []) + wholes.compactMap { name, value in value.map { (name, $0) } }
-    let columns: [(title: String, align: Alignment, value: ((String, DivergenceEstimate)) -> String)] = [
+    let columns: [TextColumn<(String, DivergenceEstimate)>] = [
       ("difference", .left, { $0.0 }),
       ("estimate", .right, { shortened($0.1.estimate) }),
       ("95 % interval", .left, { "[\(shortened($0.1.lower)), \(shortened($0.1.upper))]" }),

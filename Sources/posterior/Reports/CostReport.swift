@@ -20,7 +20,7 @@ struct CostReport {
     let budgets = Set(result.points.map(\.evaluations)).sorted()
     let rows = budgets.flatMap { budget in result.best.filter { $0.evaluations == budget } }
     func number(_ value: Double?) -> String { value.map(shortened) ?? "-" }
-    let columns: [(title: String, align: Alignment, value: (CostPoint) -> String)] = [
+    let columns: [TextColumn<CostPoint>] = [
       ("evaluations", .right, { "\($0.evaluations)" }),
       ("passes", .right, { shortened(Double($0.evaluations) / Double(result.exampleCount)) }),
       ("sampler", .left, { $0.sampler }),

@@ -14,7 +14,7 @@ struct SampleReport {
   var bias: BiasReport? = nil
 
   /// The columns of the table, in the order of what is asked of them.
-  static var columns: [(title: String, align: Alignment, value: (ParameterSummary) -> String)] {
+  static var columns: [TextColumn<ParameterSummary>] {
     [
       ("parameter", .left, { $0.name }),
       ("mean", .right, { $0.words($0.mean) }),

@@ -8,7 +8,7 @@ extension SweepReport {
     if !result.points.isEmpty, result.points.allSatisfy({ $0.status == .notRun }) { return theoryTable() }
     let rows = zip(result.points, localSlopes()).map(Row.init)
     let hasTheory = result.points.contains { $0.theory != nil }
-    let columns: [(title: String, align: Alignment, value: (Row) -> String)?] = [
+    let columns: [TextColumn<Row>?] = [
       ("sampler", .left, { $0.point.label }),
       ("η", .right, { shortened($0.point.learningRate) }),
       ("draws", .right, { "\($0.point.draws)" }),

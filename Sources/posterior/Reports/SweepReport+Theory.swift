@@ -5,7 +5,7 @@ import TextTable
 extension SweepReport {
   /// The table of a sweep whose chains were not run.
   func theoryTable() -> String {
-    let columns: [(title: String, align: Alignment, value: ((SweepPoint, Double?)) -> String)] = [
+    let columns: [TextColumn<(SweepPoint, Double?)>] = [
       ("sampler", .left, { $0.0.label }),
       ("η", .right, { shortened($0.0.learningRate) }),
       ("KL", .right, { $0.0.theory.map { shortened($0.kl) } ?? "-" }),
