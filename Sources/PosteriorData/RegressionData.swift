@@ -59,7 +59,8 @@ public struct RegressionData: Sendable {
     targetName = target
   }
 
-  /// The design's rows for another table, which needs the features alone. These are shifted and scaled as they were here.
+  /// The design's rows for another table, which needs the features alone. These are shifted and scaled as they were
+  /// here.
   package func designRows(of table: Table) throws(DataError) -> Matrix {
     var features = try table.matrix(of: featureNames)
     if let standardization {

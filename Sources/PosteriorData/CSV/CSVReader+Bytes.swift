@@ -52,8 +52,9 @@ extension CSVReader {
   }
 
   /// The first comma, semicolon or tab outside quotation marks in the line of names. Where there is none, what the
-  /// first two rows show: that of R's write.table, whose rows begin with a name in quotation marks that the line of names
-  /// leaves out, or blanks if the rows then have as many cells. Otherwise a comma. Nil where more bytes are needed.
+  /// first two rows show: that of R's write.table, whose rows begin with a name in quotation marks that the line of
+  /// names leaves out, or blanks if the rows then have as many cells. Otherwise a comma. Nil where more bytes are
+  /// needed.
   func findDelimiter() -> UInt8? {
     let delimiters = [Self.comma, UInt8(ascii: ";"), 0x09]
     var isQuoted = false

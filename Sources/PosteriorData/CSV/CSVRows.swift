@@ -86,8 +86,8 @@ struct CSVRows {
     guard let line = rowLikeComment, count == 0 || rowNames.areTexts || beginWithTexts else { return }
     throw DataError(
       source, line: line,
-      "the line begins with # and has the cells of a row; put its first cell in quotation marks if it is one, remove it "
-        + "if it is a comment")
+      "the line begins with # and has the cells of a row; put its first cell in quotation marks if it is one, "
+        + "remove it if it is a comment")
   }
 
   private func checkNames() throws(DataError) {

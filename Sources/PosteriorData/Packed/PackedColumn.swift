@@ -30,8 +30,8 @@ struct PackedColumn {
       let (first, place) = firstText ?? (text, source)
       throw DataError(
         source, line: line, column: name,
-        "there are more different texts than can be kept, the first of them \(quoted(first)) (\(shown(place))); correct "
-          + "that cell if the column is one of numbers, or leave the column out with --columns")
+        "there are more different texts than can be kept, the first of them \(quoted(first)) (\(shown(place))); "
+          + "correct that cell if the column is one of numbers, or leave the column out with --columns")
     }
     let place = levels.count
     places[text] = place

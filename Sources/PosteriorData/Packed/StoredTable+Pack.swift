@@ -109,6 +109,7 @@ extension PackedColumn {
   fileprivate var warning: String? {
     guard signs.contains([.texts, .numbers]), let (text, place) = firstText else { return nil }
     return
-      "column \(quoted(name)) holds numbers and texts, such as \(quoted(text)) (\(shown(place))): it is packed as a factor"
+      "column \(quoted(name)) holds numbers and texts, such as \(quoted(text)) (\(shown(place))): it is packed "
+      + "as a factor"
   }
 }

@@ -2,8 +2,8 @@ internal import Foundation
 
 /// A packed set: a table as shards of rows in a folder, which `posterior pack` makes. It may be larger than memory.
 ///
-/// `table.json` in the folder says what the columns are. The rows are in `rows-1.npy`, `rows-2.npy`, …, NumPy's arrays of
-/// float64 in C order. A factor's cell is the place of its level, from 0. A missing cell is NaN.
+/// `table.json` in the folder says what the columns are. The rows are in `rows-1.npy`, `rows-2.npy`, …, NumPy's
+/// arrays of float64 in C order. A factor's cell is the place of its level, from 0. A missing cell is NaN.
 public struct StoredTable: Sendable, Hashable {
   /// A column.
   public struct Column: Codable, Sendable, Hashable {

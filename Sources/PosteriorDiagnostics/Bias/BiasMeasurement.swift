@@ -6,8 +6,8 @@
 ///
 /// Beside each chain runs one of the posterior itself, under the same noise (`ExponentialTwin`, or `MomentumTwin`
 /// where there is a velocity), and the difference of their moments is the bias: its error is orders of magnitude below
-/// the moments' own. So it can be had for every sampler of Langevin dynamics with the same noise and friction at each step, at a constant learning rate, by whatever
-/// minibatches and gradient estimator.
+/// the moments' own. So it can be had for every sampler of Langevin dynamics with the same noise and friction at
+/// each step, at a constant learning rate, by whatever minibatches and gradient estimator.
 public struct BiasMeasurement: Sendable {
   private let density: AnyPosterior
   private let mode: @Sendable () throws(SamplingError) -> [Double]

@@ -22,8 +22,8 @@ public enum BiasWarning: Sendable, Hashable, Codable, CustomStringConvertible {
     switch self {
     case .wrongGradient(let problem): "the model's gradient is wrong, and so the bias is of another model: \(problem)"
     case .referenceDisagrees(let rHat):
-      "the chains of the reference do not agree (R-hat \(rHat.rounded(to: 3))): the posterior may have separate modes, which "
-        + "neither a chain nor its twin leaves"
+      "the chains of the reference do not agree (R-hat \(rHat.rounded(to: 3))): the posterior may have separate "
+        + "modes, which neither a chain nor its twin leaves"
     case .referenceTooShort(let size, let draws):
       "the draws of the reference are too few for their error to be told (effective sample size "
         + "\(size.rounded(to: 1))): at least \(draws) a chain"

@@ -16,8 +16,8 @@ public enum BiasTarget: Sendable, Hashable {
     }
   }
 
-  /// What was measured, as parts of what is allowed: the figure that stands out most, and the upper end of its interval.
-  /// Infinite where there is none.
+  /// What was measured, as parts of what is allowed: the figure that stands out most, and the upper end of its
+  /// interval. Infinite where there is none.
   func share(of bias: BiasEstimate) -> (estimate: Double, upper: Double) {
     let figures: [(estimate: Double, upper: Double)] =
       switch self {
@@ -36,16 +36,16 @@ public enum BiasTarget: Sendable, Hashable {
   var order: Double { if case .kl = self { 2 } else { 1 } }
 }
 
-/// A learning rate found by measuring: the largest, within a factor of about two, at which a ``BiasMeasurement`` shows a
-/// sampler to be within a target of the posterior.
+/// A learning rate found by measuring: the largest, within a factor of about two, at which a ``BiasMeasurement``
+/// shows a sampler to be within a target of the posterior.
 ///
 ///     let found = try await LearningRateSearch(
 ///       model: model, sampler: .sgld(batchSize: 20), target: .meanShift(0.01), settings: .init(epochs: 2000)
 ///     ).run(threads: 2)
 ///     print(found.learningRate, found.bias)
 ///
-/// It is the upper end of the measured interval that is within the target. No rate is predicted: the posterior need not be
-/// normal, nor known.
+/// It is the upper end of the measured interval that is within the target. No rate is predicted: the posterior need
+/// not be normal, nor known.
 public struct LearningRateSearch: Sendable {
   private let target: BiasTarget
   private let first: Double?

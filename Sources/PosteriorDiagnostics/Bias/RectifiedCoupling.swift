@@ -118,7 +118,8 @@ struct RectifiedBound: Sendable {
 
 /// The regression of X − Y on the features over all stretches, and what it leaves of each.
 ///
-/// With G and p the means of φφᵀ and φ(X − Y)ᵀ over all draws, Gₐ and pₐ those of a stretch, β = G⁻¹p and eₐ = pₐ − Gₐβ,
+/// G and p are the means of φφᵀ and φ(X − Y)ᵀ over all draws, Gₐ and pₐ those of a stretch. With β = G⁻¹p and
+/// eₐ = pₐ − Gₐβ
 ///
 ///     tr pᵀG⁻¹p = meanₐ (tr βᵀGₐβ + 2 tr βᵀeₐ) + mean over a, b of tr eₐᵀG⁻¹e_b
 ///

@@ -43,7 +43,8 @@ struct TwinFactory: Sendable {
 }
 
 extension LangevinSampler {
-  /// The steps of a draw in stretches behind which a twin moves, so many an epoch, of lengths that differ by one at most.
+  /// The steps of a draw in stretches behind which a twin moves, so many an epoch, of lengths that differ by one at
+  /// most.
   @usableFromInline
   func stretches(perEpoch: Int) -> [Range<Int>] {
     let count = min(stepsPerDraw, perEpoch * max(1, stepsPerDraw / gradient.stepsPerEpoch))

@@ -38,8 +38,8 @@ extension Comparison {
     return between(draws, reference, in: units, model: model, tolerance: tolerance, using: &random)
   }
 
-  /// ``jointProbability`` alone, of draws and a reference of n × d each in which every parameter varies: what a study of
-  /// the test's power needs.
+  /// ``jointProbability`` alone, of draws and a reference of n × d each in which every parameter varies: what a
+  /// study of the test's power needs.
   package static func jointProbability(
     _ draws: Matrix, _ reference: Matrix, using random: inout some RandomSource
   ) -> Double {

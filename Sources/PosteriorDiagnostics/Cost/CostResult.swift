@@ -12,8 +12,8 @@ public struct CostResult: Sendable, Hashable, Codable {
   package let replicates: Int
   /// The seed of all of them.
   package let seed: UInt64
-  /// The KL divergence that the reference's own Monte Carlo error makes, in nats: nothing below it is seen. Nil where the
-  /// posterior is known exactly.
+  /// The KL divergence that the reference's own Monte Carlo error makes, in nats: nothing below it is seen. Nil
+  /// where the posterior is known exactly.
   public internal(set) var referenceError: Double?
   /// What speaks against the reference; nil where the posterior is known exactly.
   package internal(set) var warnings: [BiasWarning]?

@@ -6,8 +6,8 @@ public struct OutsideDraws: Sendable {
   private let evaluations: Int
   private let seconds: Double
 
-  /// Draws from the first on, at even cost, with no warm-up thrown away: of each budget the last half counts, as it does
-  /// for the library's own samplers.
+  /// Draws from the first on, at even cost, with no warm-up thrown away: of each budget the last half counts, as it
+  /// does for the library's own samplers.
   ///
   /// - Parameters:
   ///   - name: What to call them, such as the program and its sampler.

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The generalised Pareto distribution: P(X > x) = (1 + kx/σ)^(−1/k). What exceeds a high threshold has nearly this law.
+/// The generalised Pareto distribution: P(X > x) = (1 + kx/σ)^(−1/k). What exceeds a high threshold has nearly this
+/// law.
 package struct GeneralizedPareto: Sendable, Hashable {
   /// k: the tail is the heavier the larger it is. From ½ on there is no variance, from 1 on no mean.
   package let shape: Double

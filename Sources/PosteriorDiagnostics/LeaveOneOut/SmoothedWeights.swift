@@ -5,8 +5,8 @@ import Foundation
 package struct SmoothedWeights: Sendable {
   /// The logarithms of the weights, whose sum is 1.
   package private(set) var logarithms: [Double]
-  /// k̂ of the tail. Infinite where the tail is too short to be fitted; NaN where all weights are the same, so that there
-  /// is nothing to smooth.
+  /// k̂ of the tail. Infinite where the tail is too short to be fitted; NaN where all weights are the same, so that
+  /// there is nothing to smooth.
   package private(set) var shape: Double
 
   /// - Parameters:

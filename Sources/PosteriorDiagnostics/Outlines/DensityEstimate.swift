@@ -2,8 +2,8 @@ import Foundation
 
 /// The density of some draws: a normal kernel on a grid, with Silverman's bandwidth.
 ///
-/// Draws are counted in the grid's cells, and the counts are smoothed. What a kernel would put beyond an end of the grid
-/// is reflected there, so that a density which ends at a bound keeps its height, and its integral.
+/// Draws are counted in the grid's cells, and the counts are smoothed. What a kernel would put beyond an end of the
+/// grid is reflected there, so that a density which ends at a bound keeps its height, and its integral.
 ///
 /// Silverman, "Density Estimation for Statistics and Data Analysis", 1986, section 3.4.
 package struct DensityEstimate: Sendable, Hashable {

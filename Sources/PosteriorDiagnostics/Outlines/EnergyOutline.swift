@@ -1,5 +1,5 @@
-/// The energies of Hamiltonian chains, and what one trajectory's new momentum changes of them. Where the changes are much
-/// the narrower, chains walk slowly through the energies.
+/// The energies of Hamiltonian chains, and what one trajectory's new momentum changes of them. Where the changes
+/// are much the narrower, chains walk slowly through the energies.
 ///
 /// Betancourt, "A Conceptual Introduction to Hamiltonian Monte Carlo", 2017, arXiv:1701.02434, section 6.2.
 package struct EnergyOutline: Sendable {

@@ -3,9 +3,9 @@
 ///
 ///     deff = L tr Cov(block means)/tr Cov(examples)
 ///
-/// in coordinates in which the posterior's covariance is the unit matrix. It is 1 on average in random order and L where
-/// the examples of a block are alike. With plain gradients the bias of an epoch's order is multiplied by ``gradients``, with
-/// control variates by ``curvatures``.
+/// in coordinates in which the posterior's covariance is the unit matrix. It is 1 on average in random order and L
+/// where the examples of a block are alike. With plain gradients the bias of an epoch's order is multiplied by
+/// ``gradients``, with control variates by ``curvatures``.
 public struct DesignEffect: Sendable, Hashable {
   /// Of the examples' gradients at the mode.
   public let gradients: Double

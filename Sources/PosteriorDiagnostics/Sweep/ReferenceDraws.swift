@@ -32,7 +32,8 @@ package struct ReferenceDraws: Sendable {
     self.warnings = warnings
   }
 
-  /// KL(normal with the draws' moments ‖ normal with the posterior's) as their Monte Carlo error alone makes it, in nats.
+  /// KL(normal with the draws' moments ‖ normal with the posterior's) as their Monte Carlo error alone makes it, in
+  /// nats.
   var error: Double? { moments.klDivergence()?.floor }
 
   /// A draw to start a chain at.

@@ -1,8 +1,8 @@
 extension ModelReading {
   /// What the model says of the rows of another table.
   ///
-  /// The table's rows are read behind those of the model's own, which settle levels, sizes and summaries of columns. The
-  /// graph is of the new rows alone.
+  /// The table's rows are read behind those of the model's own, which settle levels, sizes and summaries of
+  /// columns. The graph is of the new rows alone.
   func predictor(for new: ModelTable) throws(ModelError) -> Predictor {
     guard exampleCount > 0 else {
       throw source.error(at: 0, "no statement goes by example, so that there is nothing to predict")

@@ -14,7 +14,8 @@ public struct LinearRegression: ConjugatePosterior, IndependentPriorModel, OnePa
   @usableFromInline package let prior: NormalPrior
   /// A name for each coefficient.
   public let parameterNames: [String]
-  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any number.
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any
+  /// number.
   public var threads = 1
   @usableFromInline let noisePrecision: Double
   private let packed: PackedModel?

@@ -16,7 +16,8 @@ public struct LogisticRegression: IndependentPriorModel, OnePassLinearModel {
   @usableFromInline package let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
-  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any number.
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any
+  /// number.
   public var threads = 1
   /// +1 for yᵢ = 1, −1 for yᵢ = 0: in a byte each, of which many stay in a cache.
   @usableFromInline let signs: [Int8]

@@ -17,7 +17,8 @@ public struct NonconjugateLinearRegression: NoisyRegression {
   @usableFromInline package let responses: [Double]
   /// The coefficients' names, then "ln σ".
   public let parameterNames: [String]
-  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any number.
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any
+  /// number.
   public var threads = 1
 
   /// A model of N responses on an N × d design.

@@ -18,7 +18,8 @@ public struct PoissonRegression: IndependentPriorModel, OnePassLinearModel {
   @usableFromInline package let prior: Prior
   /// A name for each coefficient.
   public let parameterNames: [String]
-  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any number.
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any
+  /// number.
   public var threads = 1
   /// ln yᵢ!, which does not depend on β.
   private let logFactorials: [Double]

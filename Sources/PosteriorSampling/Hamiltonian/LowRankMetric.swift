@@ -9,8 +9,8 @@ public struct LowRankMetric: Sendable, Hashable {
 
   /// A metric of d standard deviations and of k orthonormal directions, in units of these, with their variances.
   ///
-  /// - Returns: nil where the sizes do not fit or are 0, a scale or a variance is not positive and finite, or the rows are not
-  ///   orthonormal to 10⁻⁶.
+  /// - Returns: nil where the sizes do not fit or are 0, a scale or a variance is not positive and finite, or the
+  ///   rows are not orthonormal to 10⁻⁶.
   public init?(scales: [Double], directions: Matrix, variances: [Double]) {
     guard !variances.isEmpty, directions.columnCount == scales.count, directions.rowCount == variances.count,
       directions.isFinite,

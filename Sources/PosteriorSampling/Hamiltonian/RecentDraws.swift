@@ -82,8 +82,8 @@ struct Deviations {
     return squares
   }
 
-  /// (var x/var g)^¼, the units in which draws and gradients scatter alike: 1 for a parameter that has not moved, or that
-  /// nothing pulls, of which nothing is known.
+  /// (var x/var g)^¼, the units in which draws and gradients scatter alike: 1 for a parameter that has not moved,
+  /// or that nothing pulls, of which nothing is known.
   func units(against gradients: Deviations) -> [Double] {
     zip(variances, gradients.variances).map { x, g in
       let variance = (x / g).squareRoot()

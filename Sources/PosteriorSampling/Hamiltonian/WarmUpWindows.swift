@@ -1,6 +1,6 @@
-/// The draws from which a warm-up estimates its metric, again and again: each time the later half of all there are, when
-/// there are √2 times as many as the last time. The first few say where the chain is going, and the last estimate has
-/// forgotten them. A final buffer lets the step size settle on the last metric.
+/// The draws from which a warm-up estimates its metric, again and again: each time the later half of all there are,
+/// when there are √2 times as many as the last time. The first few say where the chain is going, and the last
+/// estimate has forgotten them. A final buffer lets the step size settle on the last metric.
 struct WarmUpWindows: Sendable, Hashable {
   /// The steps of each window.
   let windows: [Range<Int>]

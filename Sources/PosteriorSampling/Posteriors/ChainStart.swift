@@ -54,8 +54,8 @@ extension LogDensity {
       peak: logDensity(at: mode.position.span))
   }
 
-  /// The mode of a model that knows its Hessian, if finding it is little beside sampling; nil otherwise, and where there
-  /// is none.
+  /// The mode of a model that knows its Hessian, if finding it is little beside sampling; nil otherwise, and where
+  /// there is none.
   var quickMode: Mode? {
     guard let model = capabilities.hessian, dimension <= 100, model.exampleCount * dimension * dimension <= 30_000_000
     else { return nil }

@@ -4,8 +4,8 @@
 /// times the design's rows. The examples at an anchor are noted as N numbers, so that control variates cost nothing a
 /// step.
 ///
-/// Examples are gone through in blocks, in three passes: predictors, scores, and the sum of rows times scores. The first
-/// and the last are vectorised for every model.
+/// Examples are gone through in blocks, in three passes: predictors, scores, and the sum of rows times scores. The
+/// first and the last are vectorised for every model.
 public protocol GeneralizedLinearModel: TwiceDifferentiable {
   /// The design X: N × d, an example a row.
   var design: Matrix { get }
@@ -154,7 +154,8 @@ extension GeneralizedLinearModel {
 }
 
 extension Matrix {
-  /// Calls `body` with the linear predictors of one block of rows after another, and with the block's places among them.
+  /// Calls `body` with the linear predictors of one block of rows after another, and with the block's places among
+  /// them.
   ///
   /// A block is small enough for its rows to stay in the first-level cache between the passes, and those of the next
   /// beside them.

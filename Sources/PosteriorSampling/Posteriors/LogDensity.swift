@@ -6,7 +6,8 @@ public protocol LogDensity: ParameterSpace {
   /// Adds ∇ ln p(θ) to `gradient` (d elements, not zero at the start).
   func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>)
 
-  /// Adds ∇ ln p(θ) to `gradient` (d elements, not zero at the start), and returns ln p(θ): what a step of NUTS asks for.
+  /// Adds ∇ ln p(θ) to `gradient` (d elements, not zero at the start), and returns ln p(θ): what a step of NUTS
+  /// asks for.
   ///
   /// The one and then the other, unless the density has both in one pass.
   func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double

@@ -1,7 +1,7 @@
 /// A posterior that another one lies behind: whatever it does not write itself is the other's.
 ///
-/// ``LogDensity/logDensity(at:addingGradientTo:)`` alone is made of the wrapper's own log density and gradient, of which
-/// it may have written either. A wrapper that leaves both as they are hands it on.
+/// ``LogDensity/logDensity(at:addingGradientTo:)`` alone is made of the wrapper's own log density and gradient, of
+/// which it may have written either. A wrapper that leaves both as they are hands it on.
 public protocol PosteriorWrapper: Posterior {
   /// The other one.
   var base: any Posterior { get }

@@ -36,8 +36,9 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
     case .noExamples:
       "the model has no terms by example, so there are no minibatches: use nuts, hmc, mala or random-walk"
     case .noLinearPredictor:
-      "smoothed control variates are for linear, logistic and Poisson regression and other models whose examples depend "
-        + "on the parameters through one linear predictor, which this one is not known to be: take control-variate"
+      "smoothed control variates are for linear, logistic and Poisson regression and other models whose "
+        + "examples depend on the parameters through one linear predictor, which this one is not known to be: "
+        + "take control-variate"
     case .noMode(let reason): "no mode of the posterior was found: \(reason)"
     }
   }

@@ -39,8 +39,8 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
     help: ArgumentHelp(
       """
       η, absolute; every sampler but nuts, hmc and exact needs one. auto: the largest that meets a target, predicted \
-      from the stationary law at the mode where the posterior is normal, and otherwise measured as by 'posterior bias'; \
-      for sgnht, psgld and cyclical-sgld the one of the smallest kernel Stein discrepancy.
+      from the stationary law at the mode where the posterior is normal, and otherwise measured as by \
+      'posterior bias'; for sgnht, psgld and cyclical-sgld the one of the smallest kernel Stein discrepancy.
       """, valueName: "η|auto"))
   var learningRate: LearningRateOption?
 
@@ -68,16 +68,16 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
 
   @Flag(
     help: """
-      Write the draws of the warm-up too, before the others in the files of --output. CmdStanPy reads such files of nuts \
-      alone, ArviZ of every sampler.
+      Write the draws of the warm-up too, before the others in the files of --output. CmdStanPy reads such \
+      files of nuts alone, ArviZ of every sampler.
       """)
   var saveWarmUp = false
 
   @Option(
     help: ArgumentHelp(
       """
-      Chains start uniformly within this distance of 0 in every parameter; for regressions around the mode, in units of \
-      how far one example leaves the parameter open.
+      Chains start uniformly within this distance of 0 in every parameter; for regressions around the mode, in \
+      units of how far one example leaves the parameter open.
       """, valueName: "r"))
   var startRadius = 1.0
 

@@ -13,8 +13,9 @@ struct SweepCommand: RecordedCommand {
       table gives KL(draws ‖ posterior) and the 2-Wasserstein distance W₂ between the normals with the draws' and \
       the posterior's moments, with 95 % intervals, and whether the value is resolved above its Monte Carlo floor: \
       what exact draws as many and as correlated would show. Where chains are too short for their error to be told, \
-      the table says how many epochs they need at least, and there is no interval. Where the posterior is not known exactly, errors are \
-      measured beside chains of it under the same noise, as 'posterior bias' does, or against a run of nuts where a \
+      the table says how many epochs they need at least, and there is no interval. Where the posterior is not \
+      known exactly, errors are measured beside chains of it under the same noise, as 'posterior bias' does, \
+      or against a run of nuts where a \
       sampler has no such chain. Exit codes are those of sysexits.h.
 
       Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. \
@@ -66,8 +67,8 @@ struct SweepCommand: RecordedCommand {
   @Option(
     help: ArgumentHelp(
       """
-      What --estimator reference, or --against cost where the posterior is not known exactly, compares with: nuts, or a \
-      folder or file of draws in Stan CSV.
+      What --estimator reference, or --against cost where the posterior is not known exactly, compares with: \
+      nuts, or a folder or file of draws in Stan CSV.
       """,
       valueName: "nuts|draws"),
     transform: ReferenceChoice.init)
@@ -89,8 +90,8 @@ struct SweepCommand: RecordedCommand {
   @Option(
     help: ArgumentHelp(
       """
-      With --against cost: draws of another program in Stan CSV, the gradients of single examples that each chain took, \
-      and its seconds. May be given several times.
+      With --against cost: draws of another program in Stan CSV, the gradients of single examples that each \
+      chain took, and its seconds. May be given several times.
       """, valueName: "name=path:gradients:seconds"),
     transform: OutsideChoice.init)
   var also: [OutsideChoice] = []

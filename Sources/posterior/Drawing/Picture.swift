@@ -1,5 +1,5 @@
-/// A picture in SVG, with words for those who do not see it. Places and sizes are pixels of a screen that shows it in its
-/// own size. Colours and widths of lines are classes of the page's style.
+/// A picture in SVG, with words for those who do not see it. Places and sizes are pixels of a screen that shows it
+/// in its own size. Colours and widths of lines are classes of the page's style.
 struct Picture {
   let width: Double
   let height: Double

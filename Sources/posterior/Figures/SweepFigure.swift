@@ -4,8 +4,8 @@ import PosteriorDiagnostics
 /// The picture of a sweep: KL and W₂ against the learning rate on logarithmic axes.
 ///
 /// Resolved points are filled and carry their intervals; a point that is not resolved is an arrow down from its upper
-/// bound, and a cross at the bottom one whose chains were too short. Dashed lines are the Monte Carlo floors, dotted ones
-/// the reference slopes.
+/// bound, and a cross at the bottom one whose chains were too short. Dashed lines are the Monte Carlo floors,
+/// dotted ones the reference slopes.
 struct SweepFigure {
   let path: String
 

@@ -11,11 +11,11 @@ extension ReportPage {
       "<div class=\"card\"><h3>\(outline.name)</h3>\(ranks(outline))\(trace(outline))</div>\n"
     }
     let words =
-      "The draws in their order; of each stretch the least and the largest are drawn. Chains that agree lie on one another "
-      + "and have no trend."
+      "The draws in their order; of each stretch the least and the largest are drawn. Chains that agree lie on "
+      + "one another and have no trend."
     let ofRanks =
-      " Above them: how the ranks of each chain's draws among all draws are spread. Where chains agree, bars scatter about "
-      + "the dashed line."
+      " Above them: how the ranks of each chain's draws among all draws are spread. Where chains agree, bars "
+      + "scatter about the dashed line."
     return section(
       summary.chains > 1 ? "Ranks and traces" : "Traces", "ranks",
       words + (summary.chains > 1 ? ofRanks : "") + omissions,
@@ -26,7 +26,8 @@ extension ReportPage {
   private var legend: Markup {
     let items = (0..<shownChains).map { chain -> Markup in
       """
-      <li><svg class="key" viewBox="0 0 120 60" aria-hidden="true"><path class="line \(Self.colour(chain))" d="M0 30h120"/>\
+      <li><svg class="key" viewBox="0 0 120 60" aria-hidden="true">\
+      <path class="line \(Self.colour(chain))" d="M0 30h120"/>\
       </svg> chain \(chain + 1)</li>
       """
     }

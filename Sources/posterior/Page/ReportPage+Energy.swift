@@ -14,7 +14,8 @@ extension ReportPage {
         """
     }
     let table: Markup = """
-      <table><thead><tr><th scope="col">chain</th><th scope="col">E-BFMI</th><th scope="col">divergences</th></tr></thead>
+      <table><thead><tr><th scope="col">chain</th><th scope="col">E-BFMI</th>\
+      <th scope="col">divergences</th></tr></thead>
       <tbody>\(rows)</tbody></table>
       """
     let picture = EnergyOutline(chains).flatMap(picture) ?? Self.missing("no picture: the energies tell nothing")

@@ -48,7 +48,8 @@ extension ReportPage {
     guard !pictures.isEmpty else { return "" }
     return section(
       "Densities and intervals", "densities",
-      "The density of all chains' draws; below it the median, the half of the draws in the middle (thick) and nine tenths "
+      "The density of all chains' draws; below it the median, the half of the draws in the middle (thick) and "
+        + "nine tenths "
         + "of them (thin). Parameters of about one size share an axis." + omissions,
       self.pictures(pictures, open: 6, of: "pictures"))
   }

@@ -10,9 +10,10 @@ extension ReportPage {
       let findings = Set(report.verdict.findings.map(\.text))
       let said = run.manifest.warnings.filter { !findings.contains($0) }.map { "<li>\($0)</li>" as Markup }
       let target = settings["rateTarget"].flatMap { $0.words.isEmpty ? nil : $0.words }
+      let isBounded = report.bias != nil || !(said.isEmpty || target == nil)
       return """
         <p>η = \(settings["learningRate"]?.words ?? "")\(target.map { ", found for \($0)" } ?? "").\
-        \(report.bias == nil && (said.isEmpty || target == nil) ? " No bound on its bias is kept with the run." : "")</p>\
+        \(isBounded ? "" : " No bound on its bias is kept with the run.")</p>\
         \(said.isEmpty ? "" : "<ul>\(said)</ul>")
         """
     }

@@ -3,7 +3,8 @@ extension ReportPage {
   static let style: Markup = """
     :root{--back:#fff;--front:#1b1b1f;--soft:#5a5f69;--rule:#c9ccd3;--card:#f6f7f9;--yes:#00664b;--limited:#8a5200;\
     --no:#a8270b;--c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#cc79a7;--c4:#e69f00;--c5:#56b4e9;--c6:#7a6a00;--c7:#444}
-    @media(prefers-color-scheme:dark){:root{--back:#15171c;--front:#e8e9ed;--soft:#a9aeb9;--rule:#454a55;--card:#1e2128;\
+    @media(prefers-color-scheme:dark){:root{--back:#15171c;--front:#e8e9ed;--soft:#a9aeb9;--rule:#454a55;\
+    --card:#1e2128;\
     --yes:#4fd1a5;--limited:#f2b45c;--no:#ff8e70;--c0:#56b4e9;--c1:#ff8c42;--c2:#2ec99a;--c3:#e79bc4;--c4:#f2c14e;\
     --c5:#9ad7ff;--c6:#d3cb5a;--c7:#c8c8c8}}
     *{box-sizing:border-box}
@@ -13,7 +14,8 @@ extension ReportPage {
     h2{font-size:1.25rem;line-height:1.3;margin:40px 0 4px}
     h3{font-size:1rem;margin:16px 0 4px}
     .how,header p,footer,.missing{color:var(--soft);max-width:75ch;margin:0 0 12px}
-    .verdict{border:1px solid;border-left-width:8px;border-radius:6px;padding:12px 16px;margin:20px 0;background:var(--card)}
+    .verdict{border:1px solid;border-left-width:8px;border-radius:6px;padding:12px 16px;margin:20px 0;\
+    background:var(--card)}
     .verdict h2{margin:0;font-size:1.2rem}
     .verdict ul{margin:8px 0 0;padding-left:20px}
     .verdict p{margin:8px 0 0}
@@ -24,7 +26,8 @@ extension ReportPage {
     table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
     th,td{padding:3px 10px;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
     th:first-child{text-align:left;padding-left:0}
-    tbody th{font-weight:600;white-space:normal;min-width:6em;max-width:40vw;position:sticky;left:0;background:var(--back)}
+    tbody th{font-weight:600;white-space:normal;min-width:6em;max-width:40vw;position:sticky;left:0;\
+    background:var(--back)}
     .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:16px;align-items:start}
     .card{background:var(--card);border-radius:6px;padding:8px 12px;break-inside:avoid}
     .card h3{margin:0}
@@ -35,7 +38,8 @@ extension ReportPage {
     .key{width:24px;height:12px}
     dl{display:grid;grid-template-columns:minmax(90px,max-content) 1fr;gap:2px 16px;margin:0;font-size:.9rem}
     dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;min-width:0}
-    pre{background:var(--card);padding:10px 12px;border-radius:6px;overflow-x:auto;font-size:.85rem;overflow-wrap:normal}
+    pre{background:var(--card);padding:10px 12px;border-radius:6px;overflow-x:auto;font-size:.85rem;\
+    overflow-wrap:normal}
     svg{display:block;width:100%;height:auto}
     .key{display:inline-block}
     svg text{font-size:55px;fill:var(--front)}

@@ -9,7 +9,8 @@ extension ReportPage {
     let findings = verdict.findings.map { "<li>\($0.text)</li>" as Markup }
     let notes = drawn.notes.map { "<li>\($0)</li>" as Markup }
     return """
-      <section class="verdict \(style)" aria-labelledby="verdict"><h2 id="verdict"><span aria-hidden="true">\(sign)</span> \
+      <section class="verdict \(style)" aria-labelledby="verdict"><h2 id="verdict"><span \
+      aria-hidden="true">\(sign)</span> \
       \(verdict.words)</h2>
       \(list(findings))\(notes.isEmpty ? "" : "<p>Of the files:</p>")\(list(notes))</section>
 
@@ -22,8 +23,8 @@ extension ReportPage {
     section(
       "Summary", "summary",
       "Mean, standard deviation and quantiles of all chains, with Monte Carlo standard errors (mcse). Effective sample "
-        + "sizes (ESS) say how many independent draws would tell as much of the parameter's bulk and of its tails. R-hat "
-        + "is 1 where chains agree, and at most 1.01 where the draws may be used.",
+        + "sizes (ESS) say how many independent draws would tell as much of the parameter's bulk and of its "
+        + "tails. R-hat is 1 where chains agree, and at most 1.01 where the draws may be used.",
       rows(summary.parameters, SampleReport.columns, "Summary"))
   }
 }

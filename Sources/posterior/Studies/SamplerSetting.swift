@@ -69,8 +69,9 @@ extension SamplerSite {
     guard effect.isHarmful(isAnchored: isAnchored) else { return [] }
     let (size, what) = isAnchored ? (effect.curvatures, "curvatures") : (effect.gradients, "gradients")
     return [
-      "the rows are in an order that biases \(sampler.name) on \(blocks.name): the design effect of blocks, which should be "
-        + "at most 1.5, is \(shortened(size)) for the examples' \(what); shuffle the rows once, as 'posterior pack "
+      "the rows are in an order that biases \(sampler.name) on \(blocks.name): the design effect of blocks, "
+        + "which should be at most 1.5, is \(shortened(size)) for the examples' \(what); shuffle the rows "
+        + "once, as 'posterior pack "
         + "--shuffle' does, or use --batching reshuffled"
     ]
   }
