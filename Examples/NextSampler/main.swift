@@ -1,8 +1,11 @@
 // Control variates smoothed over the posterior, against those at its mode: how far samplers are from posteriors that are
 // not normal, measured beside chains of the posterior itself under the same noise, and what a step takes.
+//     swift run -c release NextSampler [EPOCHS]
 import Foundation
 import PosteriorDiagnostics
 import PosteriorModels
+
+let epochs = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 500
 
 /// A model of one's own: linear regression with Student-t noise of ν degrees of freedom and scale 1. A design, and the log
 /// likelihood as a function of the linear predictor with its two derivatives, are all that a generalised linear model is
@@ -31,32 +34,44 @@ struct StudentRegression: GeneralizedLinearModel {
   }
 }
 
-/// CALM, and the same with smoothed control variates.
-func samplers<Model: Posterior>(batchSize: Int) -> [SamplerFamily<Model>] {
-  [
-    .langevin("calm", batchSize: batchSize, LeimkuhlerMatthews()) { (site) throws(SamplingError) in
+/// CALM, the same with smoothed control variates, and both underdamped, with the learning rate of each where CALM's is
+/// given. With γ = 2√λ and η = η²λ/2, λ the smallest curvature at the mode, UBU forgets as fast as CALM does.
+func samplers<Model: Posterior>(
+  batchSize: Int, smallestCurvature: Double
+) -> [(sampler: SamplerFamily<Model>, rate: (_ calm: Double) -> Double)] {
+  let (integrator, ubu) = (LeimkuhlerMatthews(), UBU(friction: 2 * smallestCurvature.squareRoot()))
+  let underdamped = { (calm: Double) in 0.5 * calm * calm * smallestCurvature }
+  func anchored(_ name: String, _ integrator: some LinearIntegrator) -> SamplerFamily<Model> {
+    .langevin(name, batchSize: batchSize, integrator) { (site) throws(SamplingError) in
       MinibatchGradient(site.model.anchored(at: try site.mode()), ReshuffledEpochs(), batchSize: batchSize)
-    },
-    .langevin("calm-smoothed", batchSize: batchSize, LeimkuhlerMatthews()) { (site) throws(SamplingError) in
+    }
+  }
+  func smoothed(_ name: String, _ integrator: some LinearIntegrator) -> SamplerFamily<Model> {
+    .langevin(name, batchSize: batchSize, integrator) { (site) throws(SamplingError) in
       MinibatchGradient(try site.model.smoothed(at: try site.mode()), ReshuffledEpochs(), batchSize: batchSize)
-    },
+    }
+  }
+  return [
+    (anchored("calm", integrator), { $0 }), (smoothed("calm-smoothed", integrator), { $0 }),
+    (anchored("ubu", ubu), underdamped), (smoothed("ubu-smoothed", ubu), underdamped),
   ]
 }
 
-/// KL(normal with the draws' moments ‖ normal with the posterior's) at hM = ηλM, λ the largest curvature at the mode and M
-/// the minibatches of an epoch.
-func study<Model: Posterior>(
-  _ title: String, _ model: Model, batchSize: Int, _ lengths: [Double], epochs: Int
-) async throws {
-  let mode = try model.mode()
+/// KL(normal with the draws' moments ‖ normal with the posterior's) at hM = ηλM, λ the largest curvature at the mode, M
+/// the minibatches of an epoch and η the learning rate of CALM.
+func study<Model: Posterior>(_ title: String, _ model: Model, batchSize: Int, _ lengths: [Double]) async throws {
+  let curvatures = try SymmetricEigen(model.mode().hessian).values
+  guard let smallest = curvatures.first, let largest = curvatures.last else { return }
   let steps = Double(model.exampleCount / batchSize)
   print("\n\(title): N = \(model.exampleCount), d = \(model.dimension), B = \(batchSize)")
   for length in lengths {
-    let rate = length / (try SymmetricEigen(mode.hessian).values.last ?? 1) / steps
-    print(String(format: "  hM = %g, η = %.3g", length, rate))
-    for sampler: SamplerFamily<Model> in samplers(batchSize: batchSize) {
+    let calm = length / largest / steps
+    print(String(format: "  hM = %g, η = %.3g", length, calm))
+    for (sampler, rate): (SamplerFamily<Model>, (Double) -> Double) in samplers(
+      batchSize: batchSize, smallestCurvature: smallest)
+    {
       let bias = try await BiasMeasurement(
-        model: model, sampler: sampler, learningRate: rate, settings: .init(epochs: epochs)
+        model: model, sampler: sampler, learningRate: rate(calm), settings: .init(epochs: epochs)
       ).run(threads: 2)
       guard let kl = bias.kl else { continue }
       let value = kl.resolved ? String(format: "%8.2g", kl.estimate) : String(format: "< %.2g", kl.upper)
@@ -103,17 +118,17 @@ func simulated(_ coefficients: [Double], count: Int, seed: UInt64, prior: Prior)
 
 let rare = simulated([-5, 1, 1], count: 400, seed: 2, prior: .normal(standardDeviation: 3))
 try await study(
-  "Logistic, \(rare.labels.reduce(0, +)) events", rare, batchSize: 8, [4, 12], epochs: 1500)
+  "Logistic, \(rare.labels.reduce(0, +)) events", rare, batchSize: 8, [4, 12])
 
 let common = simulated(
   [-0.5, 1.2, -0.8, 0.3, 0.1], count: 1000, seed: 2, prior: .normal(standardDeviation: 10))
-try await study("Logistic, common events", common, batchSize: 20, [12], epochs: 1500)
+try await study("Logistic, common events", common, batchSize: 20, [12])
 
 var random = GSLRandom(seed: 5)
 let design = rows(40, 3, &random)
 let student = StudentRegression(
   design: design, responses: (design * [1, -1, 0.5]).map { $0 + random.normal() / (random.uniform()).squareRoot() })
-try await study("Student-t", student, batchSize: 4, [4], epochs: 1500)
+try await study("Student-t", student, batchSize: 4, [4])
 
 print("\nNanoseconds a step:")
 try time("N = 1000, d = 5, B = 20", common, batchSize: 20)

@@ -54,9 +54,11 @@ def share(bias, target):
     if name == "--target-kl":
         lower, upper = bias["kl"]["lower"], bias["kl"]["upper"]
     else:
-        worst = max((q["meanShift"] for q in bias["quantities"]), key=lambda s: abs(s["estimate"]))
-        ends = sorted([abs(worst["lower"]), abs(worst["upper"])])
-        lower, upper = 0 if worst["lower"] * worst["upper"] < 0 else ends[0], ends[1]
+        # Of the means and of the standard deviations, the one that is off most.
+        off = [(s["estimate"] - right, s["lower"] - right, s["upper"] - right) for q in bias["quantities"]
+               for s, right in [(q["meanShift"], 0), (q["standardDeviationRatio"], 1)]]
+        _, low, high = max(off, key=lambda s: abs(s[0]))
+        lower, upper = 0 if low * high < 0 else min(abs(low), abs(high)), max(abs(low), abs(high))
     return lower / allowed, upper / allowed, len(bias["warnings"])
 
 

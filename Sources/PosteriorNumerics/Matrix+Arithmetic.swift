@@ -52,23 +52,6 @@ extension Matrix {
     return result
   }
 
-  /// XᵀX, for a matrix X of examples in rows.
-  public var gram: Matrix { gram(weightedBy: [Double](repeating: 1, count: rowCount)) }
-
-  /// Xᵀ diag(weights) X, for a matrix X of examples in rows.
-  package func gram(weightedBy weights: [Double]) -> Matrix {
-    precondition(weights.count == rowCount, "\(weights.count) weights of \(rowCount) rows")
-    var result = Matrix(rowCount: columnCount, columnCount: columnCount)
-    for i in 0..<rowCount {
-      for j in 0..<columnCount {
-        let weighted = weights[i] * self[i, j]
-        for k in 0...j { result[j, k] += weighted * self[i, k] }
-      }
-    }
-    for j in 0..<columnCount { for k in 0..<j { result[k, j] = result[j, k] } }
-    return result
-  }
-
   private static func zip(_ a: Matrix, _ b: Matrix, _ combine: (Double, Double) -> Double) -> Matrix {
     precondition(
       a.rowCount == b.rowCount && a.columnCount == b.columnCount,

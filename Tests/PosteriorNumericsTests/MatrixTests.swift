@@ -1,4 +1,5 @@
 import PosteriorNumerics
+import TestSupport
 import Testing
 
 @Suite struct MatrixTests {
@@ -22,6 +23,22 @@ import Testing
     #expect((a * a.transposed).trace == 91 && a.squaredNorm == 91)
     #expect(Matrix(columnCount: 2, elements: [1, 2, 4, 3]).symmetrized.elements == [1, 3, 3, 3])
     #expect(Matrix.identity(3) == Matrix(diagonal: [1, 1, 1]) && a * .identity(3) == a)
+  }
+
+  /// Around the widths and the numbers of rows that the kernel takes at a time, on every instruction set.
+  @Test(arguments: Array(1...21) + [40, 67]) func gramIsThePlainSum(_ columns: Int) {
+    for count in [0, 1, 63, 64, 65, 130] {
+      var random = GSLRandom(seed: 17, stream: columns)
+      let rows = Matrix(columnCount: columns, elements: random.normals(columns * count))
+      let weights = random.normals(count)
+      var plain = Matrix(rowCount: columns, columnCount: columns)
+      for i in 0..<count {
+        for j in 0..<columns {
+          for k in 0..<columns { plain[j, k] += weights[i] * rows[i, max(j, k)] * rows[i, min(j, k)] }
+        }
+      }
+      #expect(onEveryInstructionSet { rows.gram(weightedBy: weights).elements } == plain.elements)
+    }
   }
 
   @Test func finiteness() {

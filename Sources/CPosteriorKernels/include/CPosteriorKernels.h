@@ -62,6 +62,12 @@ double cpk_dot(const double *a, const double *b, size_t count);
 // sum += scale * vector; the two do not overlap.
 void cpk_add_scaled(double *sum, double scale, const double *vector, size_t count);
 
+/* Sums of products (gram.c) */
+
+// gram[j][k] += sum over rows of weight * x_j * x_k for k <= j, in the order of the rows; elements above the diagonal are
+// written over.
+void cpk_add_gram(const double *rows, size_t count, size_t columns, const double *weights, double *gram);
+
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. Returns 0

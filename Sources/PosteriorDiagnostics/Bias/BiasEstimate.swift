@@ -75,6 +75,11 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
 
     /// Whether zero, or another value that means no error, lies outside the interval.
     package func excludes(_ value: Double) -> Bool { value < lower || value > upper }
+
+    /// How far the estimate and the further end are from a value that means no error.
+    package func size(from value: Double) -> (estimate: Double, upper: Double) {
+      (abs(estimate - value), max(abs(lower - value), abs(upper - value)))
+    }
   }
 
   /// One of the values that the model reports.

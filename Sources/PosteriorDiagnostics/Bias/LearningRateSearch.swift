@@ -4,15 +4,16 @@ import Foundation
 public enum BiasTarget: Sendable, Hashable {
   /// KL(normal with the draws' moments ‖ normal with the posterior's), in nats.
   case kl(Double)
-  /// The shift of the mean of whatever the model reports, in posterior standard deviations.
-  case meanShift(Double)
+  /// The errors of the mean and of the standard deviation of whatever the model reports, both in posterior standard
+  /// deviations: where a posterior is symmetric its means may be right and its spread far too large.
+  case shift(Double)
   /// W₂ between the laws themselves, in the unconstrained parameters' units.
   case wasserstein2(Double)
 
   /// What is allowed.
   package var allowed: Double {
     switch self {
-    case .kl(let allowed), .meanShift(let allowed), .wasserstein2(let allowed): allowed
+    case .kl(let allowed), .shift(let allowed), .wasserstein2(let allowed): allowed
     }
   }
 
@@ -22,10 +23,7 @@ public enum BiasTarget: Sendable, Hashable {
     let figures: [(estimate: Double, upper: Double)] =
       switch self {
       case .kl: bias.kl.map { [($0.estimate, $0.upper)] } ?? []
-      case .meanShift:
-        bias.quantities.map {
-          (abs($0.meanShift.estimate), max(abs($0.meanShift.lower), abs($0.meanShift.upper)))
-        }
+      case .shift: bias.quantities.flatMap { [$0.meanShift.size(from: 0), $0.standardDeviationRatio.size(from: 1)] }
       case .wasserstein2: bias.upperBound.map { [($0.estimate, $0.upper)] } ?? []
       }
     guard let most = figures.max(by: { $0.upper < $1.upper }), !most.upper.isNaN else { return (.infinity, .infinity) }
@@ -40,7 +38,7 @@ public enum BiasTarget: Sendable, Hashable {
 /// shows a sampler to be within a target of the posterior.
 ///
 ///     let found = try await LearningRateSearch(
-///       model: model, sampler: .sgld(batchSize: 20), target: .meanShift(0.01), settings: .init(epochs: 2000)
+///       model: model, sampler: .sgld(batchSize: 20), target: .shift(0.01), settings: .init(epochs: 2000)
 ///     ).run(threads: 2)
 ///     print(found.learningRate, found.bias)
 ///

@@ -9,19 +9,14 @@
 /// which the posterior is about N(0, I), at the three nodes of Gauss's rule. A polynomial that fits worse gives less,
 /// so that it is a bound only where polynomials of several degrees agree.
 struct RectifiedCoupling: Sendable {
-  /// Sums of a stretch of a chain at one node.
-  fileprivate struct Sums: Sendable {
-    /// Σ φφᵀ, the lower triangle by rows.
-    var gram: [Double]
-    /// Σ φ(X − Y)ᵀ: a row of d elements for each feature.
-    var products: [Double]
-  }
-
   fileprivate let dimension: Int
   fileprivate let features: HermiteFeatures
   private let stretchLength: Int
   private var count = 0
-  fileprivate private(set) var stretches: [[Sums]] = []
+  /// Of each stretch of a chain and each node, Σ (φ, X − Y)(φ, X − Y)ᵀ: the lower triangle.
+  private var sums: [[Matrix]] = []
+  /// (φ, X − Y) of the latest pairs at each node, which are not in the sums yet.
+  private var rows: [[Double]]
   private var values: [Double]
   private var point: [Double]
 
@@ -29,6 +24,8 @@ struct RectifiedCoupling: Sendable {
   fileprivate static let nodes = [
     (place: 0.5 - 0.15.squareRoot(), weight: 5.0 / 18), (0.5, 8.0 / 18), (0.5 + 0.15.squareRoot(), 5.0 / 18),
   ]
+  /// Products are summed of so many pairs at a time.
+  private static let pairsAtATime = 64
 
   /// Room for so many draws in so many stretches.
   init(dimension: Int, drawCount: Int, stretches: Int) {
@@ -37,6 +34,7 @@ struct RectifiedCoupling: Sendable {
     stretchLength = max(1, (drawCount + stretches - 1) / stretches)
     values = [Double](repeating: 0, count: features.count)
     point = [Double](repeating: 0, count: dimension)
+    rows = Self.nodes.map { _ in [] }
   }
 
   /// Adds a pair.
@@ -47,31 +45,34 @@ struct RectifiedCoupling: Sendable {
   ///   - gap: X − Y in the parameters' own units.
   mutating func add(_ posterior: [Double], _ whitenedGap: [Double], gap: [Double]) {
     if count.isMultiple(of: stretchLength) {
-      let none = Sums(
-        gram: [Double](repeating: 0, count: features.count * (features.count + 1) / 2),
-        products: [Double](repeating: 0, count: features.count * dimension))
-      stretches.append(Self.nodes.map { _ in none })
+      sumRows()
+      let width = features.count + dimension
+      sums.append(Self.nodes.map { _ in Matrix(rowCount: width, columnCount: width) })
     }
     count += 1
     for (node, (place, _)) in Self.nodes.enumerated() {
       for j in 0..<dimension { point[j] = posterior[j] + place * whitenedGap[j] }
       features.write(point, into: &values)
-      stretches[stretches.count - 1][node].add(values, gap)
+      rows[node] += values
+      rows[node] += gap
+    }
+    if count.isMultiple(of: Self.pairsAtATime) { sumRows() }
+  }
+
+  private mutating func sumRows() {
+    guard let last = sums.indices.last else { return }
+    for node in rows.indices where !rows[node].isEmpty {
+      let block = Matrix(columnCount: features.count + dimension, elements: rows[node])
+      sums[last][node].addGram(of: block, weightedBy: [Double](repeating: 1, count: block.rowCount))
+      rows[node].removeAll(keepingCapacity: true)
     }
   }
-}
 
-extension RectifiedCoupling.Sums {
-  fileprivate mutating func add(_ features: [Double], _ gap: [Double]) {
-    var place = 0
-    for i in features.indices {
-      let value = features[i]
-      for j in 0...i {
-        gram[place] += value * features[j]
-        place += 1
-      }
-      for j in gap.indices { products[i * gap.count + j] += value * gap[j] }
-    }
+  /// The sums of all pairs.
+  fileprivate var stretches: [[Matrix]] {
+    var whole = self
+    whole.sumRows()
+    return whole.sums
   }
 }
 
@@ -132,20 +133,24 @@ private struct StretchFit {
   /// Σ over b ≠ a of tr eₐᵀG⁻¹e_b.
   let crossed: [Double]
 
-  /// nil where the features depend on each other.
-  init?(_ sums: [RectifiedCoupling.Sums], _ count: Int, _ dimension: Int) {
-    let grams = sums.map { Matrix(lowerTriangle: $0.gram, size: count) }
+  /// Of the sums of some stretches with the first `count` features; nil where these depend on each other.
+  init?(_ sums: [Matrix], _ count: Int, _ dimension: Int) {
+    let grams = sums.map { sum in
+      var gram = Matrix(rowCount: count, columnCount: count)
+      for i in 0..<count { for k in 0...i { (gram[i, k], gram[k, i]) = (sum[i, k], sum[i, k]) } }
+      return gram
+    }
     // The first feature is 1, so that the first of its products is the number of draws.
     let draws = grams.reduce(0) { $0 + $1[0, 0] }
     guard let first = grams.first,
       let cholesky = try? Cholesky((1 / draws) * grams.dropFirst().reduce(first, +))
     else { return nil }
-    /// A column for each parameter.
-    func products(_ sum: RectifiedCoupling.Sums, _ j: Int) -> [Double] {
-      (0..<count).map { sum.products[$0 * dimension + j] }
+    /// Σ φ(X − Y)ᵀ, of a parameter.
+    func products(_ sum: Matrix, _ j: Int) -> [Double] {
+      (0..<count).map { sum[sum.rowCount - dimension + j, $0] }
     }
     let slopes = (0..<dimension).map { j in
-      cholesky.solve((0..<count).map { i in sums.reduce(0) { $0 + $1.products[i * dimension + j] } / draws })
+      cholesky.solve((0..<count).map { i in sums.reduce(0) { $0 + $1[$1.rowCount - dimension + j, i] } / draws })
     }
     var fitted: [Double] = []
     var rests: [[Double]] = []

@@ -9,7 +9,8 @@ struct TargetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The shift of every mean that --learning-rate auto allows, in posterior standard deviations.", valueName: "sd"))
+      "The error of every mean and standard deviation that --learning-rate auto allows, in posterior standard "
+        + "deviations.", valueName: "sd"))
   var targetShift: Double?
 
   @Option(
@@ -28,7 +29,7 @@ struct TargetOptions: ParsableArguments {
 
   /// The one that was given.
   var target: BiasTarget {
-    targetShift.map(BiasTarget.meanShift) ?? targetW2.map(BiasTarget.wasserstein2) ?? .kl(targetKl ?? 1e-3)
+    targetShift.map(BiasTarget.shift) ?? targetW2.map(BiasTarget.wasserstein2) ?? .kl(targetKl ?? 1e-3)
   }
 
   /// Refuses targets that cannot be held.

@@ -83,10 +83,15 @@ struct RateStudy {
 extension LearningRateSearch.Result {
   /// The rate, and what was measured at it.
   fileprivate var words: [String] {
-    let shift = bias.quantities.max { abs($0.meanShift.estimate) < abs($1.meanShift.estimate) }
+    func worst(_ size: (BiasEstimate.Quantity) -> Double) -> BiasEstimate.Quantity? {
+      bias.quantities.max { size($0) < size($1) }
+    }
+    let shift = worst { $0.meanShift.size(from: 0).estimate }
+    let spread = worst { $0.standardDeviationRatio.size(from: 1).estimate }
     let measured = [
       bias.kl.map { "KL \(shortened($0.estimate)) [\(shortened($0.lower)), \(shortened($0.upper))]" },
       shift.map { "the largest shift of a mean \(shortened($0.meanShift.estimate)) sd (\($0.name))" },
+      spread.map { "sd at worst \(shortened($0.standardDeviationRatio.estimate)) times as large (\($0.name))" },
       bias.upperBound.map { "W₂ at most \(shortened($0.upper))" },
     ]
     let rates = "\(ratesTried) rate\(ratesTried == 1 ? "" : "s")"

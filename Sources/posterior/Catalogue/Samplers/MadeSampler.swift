@@ -48,10 +48,11 @@ struct MadeSampler: Sendable {
   /// The sampler at a learning rate.
   func sampler(learningRate: Double) -> AnySampler { make(learningRate) }
 
-  /// How many epochs of a chain beside its twin are so much work, of which an example is one and a step eight: 1000 at
-  /// least.
+  /// How many epochs of a chain beside its twin are so much work: 1000 at least. An example is one, a step eight, and
+  /// each of the d² products that moments are sums of two.
   func epochs(ofWork work: Int, on model: AnyPosterior) -> Int {
-    max(1000, work / (max(1, model.exampleCount) + 8 * (clock.stepsPerEpoch ?? 1)))
+    let products = max(model.dimension * model.dimension, model.reportedNames.count)
+    return max(1000, work / (max(1, model.exampleCount) + 8 * (clock.stepsPerEpoch ?? 1) + 2 * products))
   }
 
   /// The largest learning rate that is predicted to keep KL within a target, and the check of it by halving.
