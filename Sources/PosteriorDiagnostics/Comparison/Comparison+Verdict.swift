@@ -16,6 +16,8 @@ struct DecidingDistance {
     case marginal
     /// Of two parameters: a match needs scatter below the tolerance, so that a difference would have been seen.
     case correlation
+    /// Of a parameter and the square of another.
+    case bend
     /// Of all parameters together.
     case joint
   }
@@ -113,7 +115,7 @@ extension DecidingDistance.Kind {
   fileprivate var unitName: String {
     switch self {
     case .marginal: "standard deviations"
-    case .correlation: "(Fisher's z)"
+    case .correlation, .bend: "(Fisher's z)"
     case .joint: "standard deviations, were it a shift of one parameter's mean,"
     }
   }
