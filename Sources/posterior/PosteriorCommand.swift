@@ -15,7 +15,6 @@ struct PosteriorCommand: AsyncParsableCommand {
     subcommands: [
       SweepCommand.self, BiasCommand.self, SampleCommand.self, ResumeCommand.self, RerunCommand.self,
       ExportCommand.self, CheckCommand.self, DiagnoseCommand.self, ReportCommand.self, LooCommand.self,
-      ExportCommand.self, CheckCommand.self, DiagnoseCommand.self, ReportCommand.self, LooCommand.self,
       PredictCommand.self, CompareCommand.self, StationaryCommand.self, PackCommand.self, ModelsCommand.self,
       SamplersCommand.self,
     ])

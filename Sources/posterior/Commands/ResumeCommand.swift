@@ -67,7 +67,8 @@ struct RerunCommand: Subcommand {
 
   @Option(
     help: ArgumentHelp(
-      "A folder for the draws. Default: the run's own name with -again behind it.", valueName: "dir"))
+      "A folder for the draws. Default: the run's own name with -again behind it.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
   @OptionGroup var common: CommonOptions

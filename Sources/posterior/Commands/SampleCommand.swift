@@ -87,7 +87,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       A folder for the run, made if it is not there: manifest.json, which says what it is, and the draws in Stan's \
       format, \
       chain-1.csv, chain-2.csv, … 'posterior resume' goes on with it after any end.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var output: String?
 
   @Flag(help: "Replace the run in the folder of --output, as soon as the new one is whole.")

@@ -70,7 +70,7 @@ struct SweepCommand: RecordedCommand {
       What --estimator reference, or --against cost where the posterior is not known exactly, compares with: \
       nuts, or a folder or file of draws in Stan CSV.
       """,
-      valueName: "nuts|draws"),
+      valueName: "nuts|draws"), completion: .file(),
     transform: ReferenceChoice.init)
   var reference = ReferenceChoice.nuts
 
@@ -113,7 +113,7 @@ struct SweepCommand: RecordedCommand {
   @Option(
     help: ArgumentHelp(
       "A file for the result too: as JSON or CSV by its name's ending, otherwise in the format of --format.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
@@ -123,11 +123,12 @@ struct SweepCommand: RecordedCommand {
       A folder that keeps each point as soon as it is finished, so that 'posterior resume' goes on after any end, \
       made if it is \
       not there.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var runFolder: String?
 
   @Option(
-    help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
+    help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"),
+    completion: .file())
   var plot: String?
 
   @Flag(
