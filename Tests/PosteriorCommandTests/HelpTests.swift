@@ -13,6 +13,14 @@ import Testing
     #expect(names.count > 15 && names.sorted() == Set(names).sorted())
   }
 
+  /// The newest number that the changelog has is the program's.
+  @Test func versionIsTheChangelogs() throws {
+    let version = try Command(["--version"]).output.trimmingCharacters(in: .newlines)
+    #expect(version.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)
+    let released = try DocumentationTests.text("CHANGELOG.md").firstMatch(of: /\n## (\d+\.\d+\.\d+)/)?.1
+    if let released { #expect(version == released) }
+  }
+
   /// What takes a path is completed by names of files, or of folders.
   @Test func pathsAreCompleted() throws {
     var count = 0

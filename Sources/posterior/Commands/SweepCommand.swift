@@ -110,6 +110,8 @@ struct SweepCommand: RecordedCommand {
   @OptionGroup(title: "Chains")
   var running: RunOptions
 
+  @OptionGroup var parting: PartOption
+
   @Option(
     help: ArgumentHelp(
       "A file for the result too: as JSON or CSV by its name's ending, otherwise in the format of --format.",
@@ -153,6 +155,7 @@ struct SweepCommand: RecordedCommand {
   func validate() throws {
     for (name, value) in [("--output", output), ("--plot", plot), ("--run", runFolder)] { try refuseEmpty(name, value) }
     try checkCost()
+    try parting.check(runFolder, "--run")
     try require("--orders", atLeast: 1, orders)
     if runFolder != nil, against == .cost || theoryOnly {
       throw ValidationError("--run keeps points of --against learning-rate alone: leave it out")
