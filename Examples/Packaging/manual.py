@@ -31,8 +31,8 @@ def subcommand(command, version):
     """The page of a subcommand."""
     name = command["commandName"]
     words, examples = discussion(command)
-    positional = [f"<{argument['valueName']}>" for argument in command.get("arguments", [])
-                  if argument["kind"] == "positional" and argument.get("valueName")]
+    positional = [f"<{argument['valueName']}>" + (" ..." if argument.get("isRepeating") else "")
+                  for argument in command.get("arguments", []) if argument["kind"] == "positional"]
     body = [".SH SYNOPSIS", ".B " + escaped(f"posterior {name}"), escaped(" ".join(positional + ["[options]"]))]
     body += [".SH DESCRIPTION", *paragraphs(words)] if words.strip() else []
     for title, arguments in sections(command).items():

@@ -5,7 +5,7 @@
     apt-get install ./FOLDER/posterior_*.deb
 
 Both have the command with Swift's runtime in it, its manual and completions for bash, zsh and fish. The package takes GSL
-from Debian's libgsl; the tarball has it inside, and needs a glibc as new as the one here and nothing else.
+from Debian's libgsl; the tarball has it inside, and needs glibc, as new as the one here, and libgcc.
 """
 import argparse
 import gzip
@@ -124,6 +124,7 @@ def debian_package(root, folder, version, architecture):
     """Makes the package of a root, and returns its path."""
     with tempfile.TemporaryDirectory() as source:
         write(pathlib.Path(source, "debian/control"), "Source: posterior\n\nPackage: posterior\nArchitecture: any\n")
+        (root / "DEBIAN").mkdir()
         depends = run("dpkg-shlibdeps", "-O", "--warnings=0", root / "usr/bin/posterior", cwd=source)
     files = sorted(path for path in root.rglob("*") if path.is_file())
     sums = [f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in files]
@@ -168,12 +169,14 @@ def main():
     # The same commit packs to the same bytes.
     moment = os.environ.setdefault("SOURCE_DATE_EPOCH", run("git", "-C", ROOT, "log", "-1", "--format=%ct"))
     with tempfile.TemporaryDirectory() as folder:
-        root = pathlib.Path(folder, "root")
+        root, alone = pathlib.Path(folder, "root"), pathlib.Path(folder, "alone")
+        build_alone(options.swift, alone)
+        # This one stays where it was built.
         build(options.swift, root / "usr/bin/posterior")
         version = run(root / "usr/bin/posterior", "--version")
         add_documents(root, version, copyright_text())
         print(debian_package(root, options.folder, version, run("dpkg", "--print-architecture")))
-        build_alone(options.swift, root / "usr/bin/posterior")
+        alone.replace(root / "usr/bin/posterior")
         print(tarball(root, options.folder, version, moment))
 
 
