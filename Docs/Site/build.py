@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 
+from command_help import command_help, default, discussion, sections, spelled
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MODULES = ["PosteriorSampling", "PosteriorModels", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
            "PosteriorNumerics"]
@@ -41,12 +43,6 @@ def guide(text, names):
     return re.sub(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)", link, text)
 
 
-def spelled(argument):
-    names = [("--" if name["kind"] == "long" else "-") + name["name"] for name in argument.get("names", [])]
-    value = f"<{argument['valueName']}>" if argument["kind"] != "flag" and argument.get("valueName") else ""
-    return f"`{' '.join(filter(None, [', '.join(names), value]))}`"
-
-
 def prose(text):
     """Words of the help, in which <b> is no element and --draws no dash."""
     return re.sub(r"(?<![\w`-])(--?[a-zA-Z][\w-]*)", r"`\1`", text.replace("<", "\\<"))
@@ -54,21 +50,16 @@ def prose(text):
 
 def article(command):
     """The help of a subcommand as an article."""
-    sections = {}
-    for argument in command.get("arguments", []):
-        if argument.get("shouldDisplay", True) and argument.get("abstract"):
-            sections.setdefault(argument.get("sectionTitle", "Arguments and options"), []).append(argument)
+    words, examples = discussion(command)
     lines = [f"# posterior {command['commandName']}", "", command.get("abstract", ""), "", "## Overview", ""]
-    words, _, examples = command.get("discussion", "").partition("EXAMPLES\n")
     lines += [prose(words), ""]
     if examples:
-        commands = [line.removeprefix("  ") for line in examples.rstrip().splitlines()]
-        lines += ["### Examples", "", "```sh", *commands, "```", ""]
-    for title, arguments in sections.items():
+        lines += ["### Examples", "", "```sh", *examples, "```", ""]
+    for title, arguments in sections(command).items():
         lines += [f"## {title}", ""]
         for argument in arguments:
-            default = f" Default: `{argument['defaultValue']}`." if argument.get("defaultValue") else ""
-            lines += [f"- {spelled(argument)}: {prose(argument['abstract'])}{default}"]
+            value = f" Default: `{default(argument)}`." if default(argument) else ""
+            lines += [f"- `{spelled(argument)}`: {prose(argument['abstract'])}{value}"]
         lines += [""]
     return "\n".join(lines)
 
@@ -84,8 +75,7 @@ def catalogue(folder, posterior):
             sys.exit(f"two pictures are called {picture.name}: the site needs names of their own")
         shutil.copy(picture, folder)
     shutil.copy(ROOT / "Docs/Site/Guides.md", folder)
-    command = json.loads(run(posterior, "--experimental-dump-help"))["command"]
-    listed = [sub for sub in command["subcommands"] if sub["commandName"] != "help"]
+    command, listed = command_help(posterior)
     for sub in listed:
         (folder / f"posterior-{sub['commandName']}.md").write_text(article(sub))
     topics = "\n".join(f"- <doc:posterior-{sub['commandName']}>" for sub in listed)

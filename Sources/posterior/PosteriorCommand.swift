@@ -13,15 +13,14 @@ struct PosteriorCommand: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      SweepCommand.self, BiasCommand.self, SampleCommand.self, ResumeCommand.self, RerunCommand.self,
-      ExportCommand.self, CheckCommand.self, DiagnoseCommand.self, ReportCommand.self, LooCommand.self,
+      SweepCommand.self, BiasCommand.self, SampleCommand.self, ResumeCommand.self, RerunCommand.self, MergeCommand.self,
       ExportCommand.self, CheckCommand.self, DiagnoseCommand.self, ReportCommand.self, LooCommand.self,
       PredictCommand.self, CompareCommand.self, StationaryCommand.self, PackCommand.self, ModelsCommand.self,
       SamplersCommand.self,
     ])
 
   /// The program's version.
-  static let version = "0.1.0"
+  static let version = "0.2.0"
 
   /// What a hint at the right page of help may name.
   static let subcommandNames = Set(configuration.subcommands.compactMap { $0.configuration.commandName })

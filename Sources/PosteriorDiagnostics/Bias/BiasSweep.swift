@@ -13,7 +13,7 @@ public struct BiasSweep: Sendable {
   private let density: AnyPosterior
   private let empty: @Sendable (MultivariateNormal) -> SweepResult
   private let settings: SweepResult.Settings
-  private let measurements: [BiasMeasurement]
+  private var measurements: [BiasMeasurement]
 
   /// A sweep on any model.
   ///
@@ -57,8 +57,15 @@ public struct BiasSweep: Sendable {
     }
   }
 
-  /// The number of points of the whole sweep.
+  /// The number of points.
   package var pointCount: Int { measurements.count }
+
+  /// The same with some of the points, by their places.
+  package func taking(_ places: [Int]) -> BiasSweep {
+    var sweep = self
+    sweep.measurements = places.map { measurements[$0] }
+    return sweep
+  }
 
   /// Runs the sweep on up to `threads` threads at a time.
   ///

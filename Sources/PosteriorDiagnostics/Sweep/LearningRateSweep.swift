@@ -17,6 +17,8 @@ public struct LearningRateSweep: Sendable {
   package let reference: MultivariateNormal
   /// The samplers compared, each of them at every learning rate.
   let samplers: [SweptSampler]
+  /// The sampler and the rate of each point.
+  private var points: [(sampler: SweptSampler, learningRate: Double)]
   /// Whether the posterior is normal, and so equal to the reference.
   let isNormal: Bool
   let empty: SweepResult
@@ -75,6 +77,7 @@ public struct LearningRateSweep: Sendable {
       "one of the samplers cannot be coupled")
     precondition(Set(self.samplers.map(\.label)).count == samplers.count, "two samplers have one name")
     self.learningRates = learningRates
+    points = self.samplers.flatMap { sampler in learningRates.map { (sampler: sampler, learningRate: $0) } }
     empty = SweepResult(
       model: name, exampleCount: site.model.exampleCount,
       batchSize: samplers.compactMap(\.batchSize).max() ?? site.model.exampleCount,
@@ -108,7 +111,7 @@ public struct LearningRateSweep: Sendable {
     threads: Int = 1, knowing known: [SweepPoint] = [],
     onProgress: @escaping @Sendable (SweepProgress) -> Void = { _ in }
   ) async -> SweepResult {
-    let all = samplers.flatMap { sampler in learningRates.map { (sampler: sampler, learningRate: $0) } }
+    let all = points
     var result = empty
     let d = reference.dimension
     let earlier = all.map { point in
@@ -147,8 +150,15 @@ public struct LearningRateSweep: Sendable {
     return result
   }
 
-  /// The number of points of the whole sweep.
-  package var pointCount: Int { samplers.count * learningRates.count }
+  /// The number of points.
+  package var pointCount: Int { points.count }
+
+  /// The same with some of the points, by their places.
+  package func taking(_ places: [Int]) -> LearningRateSweep {
+    var sweep = self
+    sweep.points = places.map { points[$0] }
+    return sweep
+  }
 
   private func chain(_ sampler: SweptSampler, _ rate: Double, number: Int) -> SweepChain {
     SweepChain(

@@ -11,12 +11,12 @@
 public struct ReferenceSweep: Sendable {
   /// η (not ε/2), absolute, on U = −ln posterior.
   package let learningRates: [Double]
-  /// The number of points of the whole sweep.
-  package let pointCount: Int
+  /// The number of points.
+  package private(set) var pointCount: Int
   private let settings: SweepResult.Settings
   /// Makes the draws that the sweep is against, or takes those that were given.
   package let reference: @Sendable (_ threads: Int) async throws -> ReferenceDraws
-  private let sweep: @Sendable (ReferenceDraws) throws -> LearningRateSweep
+  private var sweep: @Sendable (ReferenceDraws) throws -> LearningRateSweep
 
   /// A sweep on any model.
   ///
@@ -62,6 +62,13 @@ public struct ReferenceSweep: Sendable {
       try LearningRateSweep(
         site, name: name, samplers: samplers, learningRates: learningRates, settings: settings, against: draws)
     }
+  }
+
+  /// The same with some of the points, by their places.
+  package func taking(_ places: [Int]) -> ReferenceSweep {
+    var some = self
+    (some.pointCount, some.sweep) = (places.count, { [sweep] in try sweep($0).taking(places) })
+    return some
   }
 
   /// Runs the sweep on up to `threads` threads at a time; see

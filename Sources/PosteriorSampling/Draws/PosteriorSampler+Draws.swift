@@ -50,21 +50,23 @@ extension PosteriorSampler {
     let length = ChainLength(
       stepsPerDraw: stepsPerDraw, burnIn: schedule.burnIn, count: schedule.count, thinning: schedule.thinning,
       showsBurnIn: schedule.showsBurnIn)
+    let chains = schedule.chains ?? Array(starts.indices)
     let pool = TaskPool(
-      threads: schedule.threads, total: length.work(chains: starts.count, warmUpSteps: warmUpSteps),
+      threads: schedule.threads, total: length.work(chains: chains.count, warmUpSteps: warmUpSteps),
       onProgress: schedule.onProgress)
-    return try await pool.runAll(starts.count) { piece in
-      let random = GSLRandom(stream: StreamSeed(schedule.seed).child(piece.number))
+    return try await pool.runAll(chains.count) { piece in
+      let chain = chains[piece.number]
+      let random = GSLRandom(stream: StreamSeed(schedule.seed).child(chain))
       do {
-        return try length.run(for: try makeObserver(piece.number), as: piece) {
-          if let checkpoint = try checkpoint(piece.number) {
+        return try length.run(for: try makeObserver(chain), as: piece) {
+          if let checkpoint = try checkpoint(chain) {
             Chain(self, resuming: checkpoint)
           } else {
-            try Chain(self, at: starts[piece.number], random: random)
+            try Chain(self, at: starts[chain], random: random)
           }
         }
       } catch let reason as SamplingError {
-        throw ChainError(chain: piece.number, reason: reason)
+        throw ChainError(chain: chain, reason: reason)
       }
     }
   }

@@ -33,7 +33,9 @@ struct BiasCommand: MeasuresBias {
   @OptionGroup(title: "Data, noise and prior")
   var source: ModelOptions
 
-  @Option(help: "The sampler: see 'posterior samplers'.", transform: SamplerEntry.init(named:))
+  @Option(
+    help: "The sampler: see 'posterior samplers'.", completion: .list(SamplerEntry.all.map(\.name)),
+    transform: SamplerEntry.init(named:))
   var sampler: SamplerEntry
 
   @Option(help: ArgumentHelp("η, absolute.", valueName: "η"))
@@ -44,7 +46,7 @@ struct BiasCommand: MeasuresBias {
   @OptionGroup(title: "Chains")
   var running: RunOptions
 
-  @Option(help: ArgumentHelp("A file for the result too, as JSON.", valueName: "file.json"))
+  @Option(help: ArgumentHelp("A file for the result too, as JSON.", valueName: "file.json"), completion: .file())
   var output: String?
 
   @OptionGroup var common: CommonOptions

@@ -38,7 +38,7 @@ struct CompareCommand: Subcommand {
         posterior compare fast --model linear-regression
       """)
 
-  @Argument(help: ArgumentHelp("The draws: a folder or file of Stan CSV.", valueName: "draws"))
+  @Argument(help: ArgumentHelp("The draws: a folder or file of Stan CSV.", valueName: "draws"), completion: .file())
   var draws: String
 
   @Argument(
@@ -46,7 +46,7 @@ struct CompareCommand: Subcommand {
       """
       What they should be like: a folder or file of Stan CSV, or a normal in JSON. Default: the exact posterior of \
       --model.
-      """, valueName: "reference"))
+      """, valueName: "reference"), completion: .file())
   var reference: String?
 
   @Option(

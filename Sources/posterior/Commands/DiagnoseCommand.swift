@@ -21,7 +21,8 @@ struct DiagnoseCommand: Subcommand {
         posterior diagnose chain-1.csv chain-2.csv --format json
       """)
 
-  @Argument(help: ArgumentHelp("Stan CSV files, one a chain, or folders of them.", valueName: "files"))
+  @Argument(
+    help: ArgumentHelp("Stan CSV files, one a chain, or folders of them.", valueName: "files"), completion: .file())
   var files: [String]
 
   @OptionGroup var threading: ThreadsOption

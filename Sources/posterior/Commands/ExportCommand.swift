@@ -28,7 +28,8 @@ struct ExportCommand: Subcommand {
   @Option(help: "What to write.")
   var to: Form
 
-  @Option(help: ArgumentHelp("The folder of the store, or the file of the archive.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The folder of the store, or the file of the archive.", valueName: "path"), completion: .file())
   var output: String
 
   @Flag(help: "Replace the export at the path of --output, as soon as the new one is whole.")

@@ -32,7 +32,8 @@ struct LooCommand: Subcommand {
   var examples: Int?
 
   @Option(
-    help: ArgumentHelp("A file for the same in JSON, with every example's numbers.", valueName: "file.json"))
+    help: ArgumentHelp("A file for the same in JSON, with every example's numbers.", valueName: "file.json"),
+    completion: .file())
   var output: String?
 
   @OptionGroup var seeding: SeedOption

@@ -26,7 +26,8 @@ struct PredictCommand: Subcommand {
     help: ArgumentHelp("The folder of a run of 'posterior sample --output'.", valueName: "run"), completion: .directory)
   var folder: String
 
-  @Option(help: ArgumentHelp("The new rows: CSV or NPY, as for the run.", valueName: "file.csv|.npy"))
+  @Option(
+    help: ArgumentHelp("The new rows: CSV or NPY, as for the run.", valueName: "file.csv|.npy"), completion: .file())
   var data: String
 
   @Flag(name: .customLong("decimal-comma"), help: "The numbers of --data have decimal commas.")
@@ -37,7 +38,9 @@ struct PredictCommand: Subcommand {
     help: "In place of summaries, a response of every row at every draw: a line for each draw, a column for each row.")
   var allDraws = false
 
-  @Option(help: ArgumentHelp("A file for the result, in place of standard output.", valueName: "file.csv"))
+  @Option(
+    help: ArgumentHelp("A file for the result, in place of standard output.", valueName: "file.csv"),
+    completion: .file())
   var output: String?
 
   @OptionGroup var seeding: SeedOption

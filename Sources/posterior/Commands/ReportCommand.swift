@@ -26,7 +26,8 @@ struct ReportCommand: Subcommand {
 
   @Option(
     help: ArgumentHelp(
-      "The page, replaced if it is there. Default: report.html, unless it is there already.", valueName: "file.html"))
+      "The page, replaced if it is there. Default: report.html, unless it is there already.", valueName: "file.html"),
+    completion: .file())
   var output: String?
 
   @Option(

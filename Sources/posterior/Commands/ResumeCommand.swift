@@ -37,18 +37,23 @@ struct ResumeCommand: Subcommand {
   }
 
   func run() async throws {
-    let recording = try RunRecording(goingOnIn: folder)
-    let manifest = recording.now
-    try recording.checkFiles()
-    manifest.noteProgram()
-    var (command, words) = try manifest.command(in: recording.path, draws: draws)
-    let made = try (0..<command.running.chains).map { try recording.chain($0).drawCount() }.max() ?? 0
+    try await RunRecording(goingOnIn: folder).goOn(common: common, draws: draws, threads: threads)
+  }
+}
+
+extension RunRecording {
+  /// Goes on with the run, as it was begun or with more draws.
+  func goOn(common: CommonOptions, draws: Int? = nil, threads: Int? = nil) async throws {
+    try checkFiles()
+    now.noteProgram()
+    var (command, words) = try now.command(in: path, draws: draws)
+    let made = try (0..<command.running.chains).map { try chain($0).drawCount() }.max() ?? 0
     if let draws, draws < made {
       throw Failure(.usage, "the run has \(made) draws a chain already: --draws must be at least that")
     }
     if let threads { command.running.threading.threads = threads }
     command.common = common
-    try await command.run(recording, words: words)
+    try await command.run(self, words: words)
   }
 }
 
@@ -67,7 +72,8 @@ struct RerunCommand: Subcommand {
 
   @Option(
     help: ArgumentHelp(
-      "A folder for the draws. Default: the run's own name with -again behind it.", valueName: "dir"))
+      "A folder for the draws. Default: the run's own name with -again behind it.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
   @OptionGroup var common: CommonOptions

@@ -63,6 +63,8 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
   @OptionGroup(title: "Chains")
   var running: RunOptions
 
+  @OptionGroup var parting: PartOption
+
   @Option(help: ArgumentHelp("Keep one draw in so many.", valueName: "k"))
   var thin = 1
 
@@ -87,7 +89,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       A folder for the run, made if it is not there: manifest.json, which says what it is, and the draws in Stan's \
       format, \
       chain-1.csv, chain-2.csv, … 'posterior resume' goes on with it after any end.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var output: String?
 
   @Flag(help: "Replace the run in the folder of --output, as soon as the new one is whole.")
@@ -118,6 +120,8 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       throw ValidationError("--metric has no meaning for \(sampler), which has no warm-up to tune it")
     }
     try refuseEmpty("--output", output)
+    try parting.check(output, "--output")
+    try parting.part.check(running.chains, "chains")
     if sampler.facts.isTuned, let warmUp = running.length.warmUp, warmUp < 20 {
       throw ValidationError("--warm-up must be at least 20 for \(sampler), which is tuned in it")
     }
@@ -135,6 +139,9 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
     if saveWarmUp, output == nil { throw ValidationError("--save-warm-up needs --output, where they are written") }
     if bias {
       try checkTwin()
+      if !parting.part.isWhole {
+        throw ValidationError("--bias has chains of its own, which --part does not share: give it to 'posterior bias'")
+      }
       if noSummary { throw ValidationError("--bias is printed below the summary: leave out --no-summary") }
     }
     if noSummary, output == nil { throw ValidationError("--no-summary needs --output: there would be no result") }
@@ -152,7 +159,8 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
   ///   - earlier: A run to go on with; nil for a new one.
   ///   - words: The command line behind the program's name.
   func run(_ earlier: RunRecording?, words: [String]) async throws {
-    let model = try model.model(source, threads: max(1, running.threads / running.chains))
+    let model = try model.model(
+      source, threads: max(1, running.threads / parting.part.places(of: running.chains).count))
     let setting = try await SamplerSetting(self, model)
     setting.report()
     let plan = plan(words, model, setting)

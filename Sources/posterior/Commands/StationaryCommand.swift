@@ -54,11 +54,12 @@ struct StationaryCommand: Subcommand {
   @Flag(name: .customLong("minimum-only"), help: "Only the minimum and the effective minimum: no simulation.")
   var minimumOnly = false
 
-  @Option(help: ArgumentHelp("A file for the result too, as JSON.", valueName: "file.json"))
+  @Option(help: ArgumentHelp("A file for the result too, as JSON.", valueName: "file.json"), completion: .file())
   var output: String?
 
   @Option(
-    help: ArgumentHelp("A folder for four pictures too, made if it is not there, with gnuplot.", valueName: "dir"))
+    help: ArgumentHelp("A folder for four pictures too, made if it is not there, with gnuplot.", valueName: "dir"),
+    completion: .directory)
   var plot: String?
 
   @Option(

@@ -70,7 +70,7 @@ struct SweepCommand: RecordedCommand {
       What --estimator reference, or --against cost where the posterior is not known exactly, compares with: \
       nuts, or a folder or file of draws in Stan CSV.
       """,
-      valueName: "nuts|draws"),
+      valueName: "nuts|draws"), completion: .file(),
     transform: ReferenceChoice.init)
   var reference = ReferenceChoice.nuts
 
@@ -110,10 +110,12 @@ struct SweepCommand: RecordedCommand {
   @OptionGroup(title: "Chains")
   var running: RunOptions
 
+  @OptionGroup var parting: PartOption
+
   @Option(
     help: ArgumentHelp(
       "A file for the result too: as JSON or CSV by its name's ending, otherwise in the format of --format.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
@@ -123,11 +125,12 @@ struct SweepCommand: RecordedCommand {
       A folder that keeps each point as soon as it is finished, so that 'posterior resume' goes on after any end, \
       made if it is \
       not there.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var runFolder: String?
 
   @Option(
-    help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"))
+    help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"),
+    completion: .file())
   var plot: String?
 
   @Flag(
@@ -152,6 +155,7 @@ struct SweepCommand: RecordedCommand {
   func validate() throws {
     for (name, value) in [("--output", output), ("--plot", plot), ("--run", runFolder)] { try refuseEmpty(name, value) }
     try checkCost()
+    try parting.check(runFolder, "--run")
     try require("--orders", atLeast: 1, orders)
     if runFolder != nil, against == .cost || theoryOnly {
       throw ValidationError("--run keeps points of --against learning-rate alone: leave it out")

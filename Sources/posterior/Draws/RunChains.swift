@@ -9,6 +9,8 @@ struct RunChains {
   /// What was measured of the sampler's bias; nil where nothing was.
   let bias: BiasEstimate?
   private let count: Int
+  /// The part of a run that it is.
+  private let part: Part
 
   /// The chains of the run in a folder; nil where there is no run.
   init?(_ folder: String) throws {
@@ -19,6 +21,7 @@ struct RunChains {
     guard case .integer(let count)? = manifest.settings["chains"], (1..<Int.max).contains(count) else {
       throw Failure(.data, "\(path): the manifest does not say how many chains the run has; it is damaged")
     }
+    do { part = try Part(manifest) } catch { throw Failure(.data, "\(path): the manifest is damaged: \(error)") }
     (self.folder, self.count) = (folder, count)
     bias = try Self.bias(folder + "/" + RunFolder.biasName)
   }
@@ -43,8 +46,9 @@ struct RunChains {
     let gaps = zip([0] + there, there + [count + 1]).filter { $1 > $0 + 1 }
       .map { $1 == $0 + 2 ? "chain \($1 - 1)" : "chains \($0 + 1) to \($1 - 1)" }
     let missing =
-      gaps.isEmpty ? [] : ["there is no file of draws of \(gaps.joined(separator: ", ")); the run has \(chains)"]
-    let lines = (status + missing + others).map { "\(folder): \($0)" }
+      gaps.isEmpty || !part.isWhole
+      ? [] : ["there is no file of draws of \(gaps.joined(separator: ", ")); the run has \(chains)"]
+    let lines = (share + status + missing + others).map { "\(folder): \($0)" }
     return (zip(all, numbers).filter { $1 != nil }.map(\.0), lines)
   }
 
@@ -55,6 +59,11 @@ struct RunChains {
   }
 
   private var chains: String { "\(count) chain\(count == 1 ? "" : "s")" }
+
+  /// That it is not the whole run, where it is not.
+  private var share: [String] {
+    part.isWhole ? [] : ["it is part \(part) of a run of \(chains): 'posterior merge' joins it with the others"]
+  }
 
   /// Why the run is not whole, if it is not.
   private var status: [String] {

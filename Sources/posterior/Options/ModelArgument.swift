@@ -12,7 +12,7 @@ struct ModelArgument: ParsableArguments {
       """
       In place of a model: a program in Stan's language that BridgeStan has compiled, with --data in Stan's JSON form. \
       It is for samplers that take full gradients, such as nuts.
-      """, valueName: "file.so"))
+      """, valueName: "file.so"), completion: .file(extensions: ["so"]))
   var stanLibrary: String?
 
   func validate() throws {

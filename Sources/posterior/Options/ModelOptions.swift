@@ -10,7 +10,7 @@ struct ModelOptions: ParsableArguments {
       diabetes data of Efron et al. (2004); for tanh-network those of arXiv:2306.03521, with the paper's \
       settings (--hidden 2 --noise-sd 0.1 --prior-sd 0.224 \
       --batch-size 10).
-      """, valueName: "file.csv|.npy|dir"))
+      """, valueName: "file.csv|.npy|dir"), completion: .file())
   var data: String?
 
   @Flag(
@@ -24,7 +24,7 @@ struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "For a model file: numbers, lists and lists of lists beside the table, in Stan's JSON form.",
-      valueName: "file.json"))
+      valueName: "file.json"), completion: .file(extensions: ["json"]))
   var constants: String?
 
   @Option(

@@ -73,7 +73,7 @@ extension ReportPage {
 
 extension Setting {
   /// The value as a person reads it; empty where the setting has no meaning.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .integer(let value): "\(value)"
     case .number(let value): "\(value)"

@@ -80,7 +80,9 @@ extension SampleCommand {
     return RunPlan(
       words: words, inputs: files.compactMap { option, path in path.map { (option, $0) } } + source.inputs,
       model: model.words,
-      settings: own.merging([setting.settings, model.settings, source.settings(self.model), running.settings]),
+      settings: own.merging([
+        setting.settings, model.settings, source.settings(self.model), running.settings, parting.part.settings,
+      ]),
       warnings: setting.words)
   }
 }
@@ -96,7 +98,7 @@ extension SweepCommand {
     let modelFile = model.isWritten ? [(option: RunPlan.modelFile, path: model.name)] : []
     return RunPlan(
       words: words, inputs: modelFile + source.inputs, model: study.description.joined(separator: "; "),
-      settings: own.merging([study.settings, source.settings(model), running.settings]))
+      settings: own.merging([study.settings, source.settings(model), running.settings, parting.part.settings]))
   }
 }
 

@@ -11,7 +11,10 @@ final class RunRecording: Sendable {
   /// Whether draws of an earlier process are there.
   let isResumed: Bool
 
-  private static let inputCopy = "standard-input"
+  /// The file that keeps what was read from standard input.
+  static let inputCopy = "standard-input"
+  /// The file that keeps the points of a sweep.
+  static let pointsName = "points.jsonl"
 
   /// Begins a run in a folder of its own.
   init(_ plan: RunPlan, at path: String, replacing: Bool) throws {
@@ -49,7 +52,7 @@ final class RunRecording: Sendable {
   var path: String { folder.path }
 
   /// The points of a sweep.
-  var points: String { folder.file("points.jsonl") }
+  var points: String { folder.file(Self.pointsName) }
 
   /// The files of a chain, numbered from 0.
   func chain(_ number: Int) -> SavedChain {
@@ -166,7 +169,7 @@ struct RunPlan {
 
 extension [String] {
   /// A command line without some options and their values, and without some flags.
-  fileprivate func removing(_ options: [String], flags: [String]) -> [String] {
+  func removing(_ options: [String], flags: [String]) -> [String] {
     var (kept, isValue) = ([String](), false)
     for word in self {
       if isValue {

@@ -32,11 +32,14 @@ struct SamplingRun: Sendable {
     return "interrupted; what was drawn is in '\(path)': 'posterior resume \(path)' goes on"
   }
 
+  /// The numbers of the chains that are this run's to make.
+  private var chains: [Int] { command.parting.part.places(of: command.running.chains) }
+
   /// Where all draws are.
   private var source: SampledChains.Source {
     if command.noSummary { return .nowhere }
     guard let recording, recording.isResumed else { return .memory }
-    return .files((0..<command.running.chains).map { recording.chain($0).drawsPath })
+    return .files(chains.map { recording.chain($0).drawsPath })
   }
 
   private func runChains(
@@ -46,7 +49,7 @@ struct SamplingRun: Sendable {
     var schedule = ChainSchedule(
       count: setting.draws, burnIn: burnIn, thinning: command.thin, seed: details.seed,
       threads: command.running.threads, onProgress: onProgress)
-    schedule.showsBurnIn = command.saveWarmUp
+    (schedule.showsBurnIn, schedule.chains) = (command.saveWarmUp, chains)
     return try await setting.sampler.run(
       from: try starts(), schedule,
       resuming: { [recording, setting] in try recording?.chain($0).checkpoint(of: setting.sampler) }

@@ -10,6 +10,8 @@ extension SweepCommand {
 
   /// Runs the chains of the points that are not known yet, and gives the result.
   func run(_ earlier: RunRecording?, words: [String]) async throws {
+    // They are of the whole.
+    let (output, plot) = parting.part.isWhole ? (output, plot) : (nil, nil)
     for file in [output, plot].compactMap(\.self) { try AtomicFile.check(file) }
     let figure = plot.map(SweepFigure.init)
     if figure != nil { Gnuplot.warnIfMissing() }

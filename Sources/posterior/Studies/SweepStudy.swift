@@ -55,21 +55,25 @@ struct SweepStudy {
       ], uniquingKeysWith: { own, _ in own })
     // A comparison at equal cost makes its own, and marks those that cannot be made as failed.
     let families = command.against == .cost ? [] : command.samplers.map { $0.family(site) }
+    let whole: Measure
     switch estimator {
     case .twin:
-      measure = .twins(
+      whole = .twins(
         try BiasSweep(
           site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings))
     case .reference:
-      measure = .draws(
+      whole = .draws(
         try ReferenceSweep(
           site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings,
           draws: command.reference.draws(of: model.posterior)))
     case .plugIn, .coupled:
-      measure = .known(
+      whole = .known(
         try LearningRateSweep(
           site.target, name: command.model.name, samplers: families, learningRates: rates, settings: sweepSettings))
     }
+    let part = command.parting.part
+    if !part.isWhole { try part.check(whole.pointCount, "points") }
+    measure = part.isWhole ? whole : whole.taking(part.places(of: whole.pointCount))
     cost = command.against == .cost ? try CostStudy(command, site, measure, rates) : nil
     description = [
       "\(command.model): \(model.words)",
@@ -85,14 +89,8 @@ struct SweepStudy {
     ]
   }
 
-  /// The number of points of the whole sweep.
-  var pointCount: Int {
-    switch measure {
-    case .known(let sweep): sweep.pointCount
-    case .twins(let sweep): sweep.pointCount
-    case .draws(let sweep): sweep.pointCount
-    }
-  }
+  /// The number of points of the sweep, or of the part of it.
+  var pointCount: Int { measure.pointCount }
 
   /// The sweep on a posterior in closed form, whose samplers may have a law that is known.
   var known: LearningRateSweep? { if case .known(let sweep) = measure { sweep } else { nil } }
@@ -140,5 +138,25 @@ struct SweepStudy {
   private static func defaultLearningRates(_ largestCurvature: Double, batchCount: Int) -> [Double] {
     let scale = 34 / Double(max(34, batchCount)) / largestCurvature
     return LearningRateSweep.geometric(from: 0.0067 * scale, to: 0.16 * scale, count: 7)
+  }
+}
+
+extension SweepStudy.Measure {
+  /// The number of points.
+  fileprivate var pointCount: Int {
+    switch self {
+    case .known(let sweep): sweep.pointCount
+    case .twins(let sweep): sweep.pointCount
+    case .draws(let sweep): sweep.pointCount
+    }
+  }
+
+  /// The same with some of the points, by their places.
+  fileprivate func taking(_ places: [Int]) -> SweepStudy.Measure {
+    switch self {
+    case .known(let sweep): .known(sweep.taking(places))
+    case .twins(let sweep): .twins(sweep.taking(places))
+    case .draws(let sweep): .draws(sweep.taking(places))
+    }
   }
 }
