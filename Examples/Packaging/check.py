@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 
+# A space of one's own for mounts and processes.
+INSIDE = ["unshare", "--mount", "--pid", "--fork", *(["--map-root-user"] if os.geteuid() != 0 else [])]
+
 
 def output(*command, **options):
     done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -57,8 +60,7 @@ def check(root, packages):
     (root / "tmp").mkdir()
     (root / "proc").mkdir()
     # Swift's runtime reads a program's arguments from /proc.
-    inside = ["unshare", "--mount", "--pid", "--fork", *(["--map-root-user"] if os.geteuid() != 0 else []), "sh", "-c",
-              'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/posterior "$@"', root]
+    inside = [*INSIDE, "sh", "-c", 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/posterior "$@"', root]
     environment = {"PATH": os.environ["PATH"]}
     version = output(*inside, "--version", env=environment).strip()
     run = "/tmp/run"
@@ -89,6 +91,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=pathlib.Path, help="where the packages are")
     folder = parser.parse_args().folder
+    rights = subprocess.run([*INSIDE, "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if rights.returncode != 0:
+        print("not run in an empty root: this user may not make one here (unshare, mount)")
+        return
     package, = folder.glob("posterior_*.deb")
     archive, = folder.glob("posterior-*.tar.xz")
     with tempfile.TemporaryDirectory() as space:
