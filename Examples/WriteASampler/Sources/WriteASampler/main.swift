@@ -17,12 +17,11 @@ let friction = 2 * Double(model.exampleCount).squareRoot()
 
 /// A sampler by one's own integrator and minibatches of 10, whose draws are a cycle apart.
 func sampler<Batching: Minibatching, Integrator: LangevinIntegrator>(
-  _ batching: Batching, _ integrator: Integrator, rate: Double, temperature: Double = 1
+  _ batching: Batching, _ integrator: Integrator, rate: Double
 ) -> LangevinSampler<MinibatchGradient<LinearRegression, Batching>, Integrator> {
   let gradient = MinibatchGradient(model, batching, batchSize: 10)
   return LangevinSampler(
-    gradient: gradient, integrator: integrator, learningRate: .constant(rate), temperature: temperature,
-    stepsPerDraw: gradient.stepsPerCycle)
+    gradient: gradient, integrator: integrator, learningRate: .constant(rate), stepsPerDraw: gradient.stepsPerCycle)
 }
 
 /// How far the stationary laws are from the posterior: no chain is run.
@@ -39,15 +38,25 @@ try row("reshuffled, ABOBA", ReshuffledEpochs(), ABOBA(friction: friction))
 try row("stratified, BAOAB", Stratified(), BAOAB(friction: friction))
 try row("reshuffled, BAOAB", ReshuffledEpochs(), BAOAB(friction: friction))
 
-// A right sampler agrees with the posterior at a small learning rate, whose bias is below the Monte Carlo errors.
-print("\nchains of stratified ABOBA against the posterior, ηN = 0.004")
-let chains = ChainSchedule(count: 20_000, burnIn: 200, threads: 2)
-let right = sampler(Stratified(), ABOBA(friction: friction), rate: 2e-5)
-let check = try await checkSampler(right, against: exact, chains)
+// The integrator by itself, on the full gradient: chains against the exact posterior.
+func full(temperature: Double) -> LangevinSampler<FullGradient<LinearRegression>, ABOBA> {
+  LangevinSampler(
+    gradient: FullGradient(model), integrator: ABOBA(friction: friction), learningRate: 2e-5, temperature: temperature,
+    stepsPerDraw: 10)
+}
+let chains = ChainSchedule(count: 10_000, burnIn: 200, threads: 2)
+print("\nABOBA on the full gradient, ηN = 0.004")
+let check = try await checkSampler(full(temperature: 1), against: exact, chains)
 for moment in check.moments { print(moment) }
 print(check)
 
-// A mistake: 5 % too much noise. No chain diverges, and R-hat would have nothing to say.
+// A mistake: 5 % too much noise. No chain diverges, and R-hat has nothing to say.
 print("\nthe same with noise that is 5 % too large")
-let wrong = sampler(Stratified(), ABOBA(friction: friction), rate: 2e-5, temperature: 1.05 * 1.05)
-print(try await checkSampler(wrong, against: exact, chains))
+print(try await checkSampler(full(temperature: 1.05 * 1.05), against: exact, chains))
+
+// Minibatches bias a sampler by its learning rate. A tolerance says how much of that is meant.
+let minibatches = sampler(Stratified(), ABOBA(friction: friction), rate: 2e-5)
+print("\nstratified ABOBA, ηN = 0.004")
+print(try await checkSampler(minibatches, against: exact, chains))
+print("within 3 % of a standard deviation:")
+print(try await checkSampler(minibatches, against: exact, tolerance: 0.03, chains))
