@@ -21,7 +21,7 @@ struct PosteriorCommand: AsyncParsableCommand {
     ])
 
   /// The program's version.
-  static let version = "0.1.0"
+  static let version = "0.2.0"
 
   /// What a hint at the right page of help may name.
   static let subcommandNames = Set(configuration.subcommands.compactMap { $0.configuration.commandName })
