@@ -4,7 +4,7 @@
     swift build -c release && python3 Docs/check.py [--update] [--slow] [GUIDE.md ...]
 
 A guide's commands stand in blocks of ```console, each behind "$ ", with what it prints below. They are run in their order,
-in a folder that has the repository's Examples, by bash, which keeps the folder it has gone to. `posterior` is the command
+in a folder that has the repository's Examples and Sources, by bash, which keeps the folder it has gone to. `posterior` is the command
 that was built, and `swift run -c release NAME` the example beside it.
 
 - What is printed on standard output must be what is shown. A line … stands for any lines, and … in a line for anything.
@@ -129,7 +129,7 @@ def unknown(text, known):
 
 
 def numbers(text):
-    return [Decimal(match[0]) for match in PRINTED.finditer(re.sub(r"(?<=\d) (?=\d{3}\b)", "", text))]
+    return [Decimal(match[0]) for match in PRINTED.finditer(text)]
 
 
 def same_picture(a, b):
@@ -186,7 +186,7 @@ class Guide:
             if not has_console and self.path.parent.name != "Tutorials" or any(at in span for at in self.skipped):
                 continue
             listed = re.findall(r"<!-- numbers: (.*?) -->", "\n".join(self.lines[at] for at in places))
-            own = known + numbers(" ".join(listed))
+            own = known + numbers(re.sub(r"(?<=\d) (?=\d{3}\b)", "", " ".join(listed)))
             for at in places:
                 for number in unknown(self.lines[at], own):
                     self.say(at, f"nothing printed {number}")
@@ -210,6 +210,7 @@ def check(path, build, slow=False, update=False):
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place).resolve()
         shutil.copytree(ROOT / "Examples", folder / "Examples", ignore=shutil.ignore_patterns(".build", "__pycache__"))
+        (folder / "Sources").symlink_to(ROOT / "Sources")
         (folder / ".bin").mkdir()
         (folder / ".bin/posterior").symlink_to(build / "posterior")
         (folder / ".bin/swift").write_text(SWIFT.format(build=build))

@@ -50,6 +50,8 @@ class Checks(unittest.TestCase):
     def test_a_stale_number_of_the_prose_is_told(self):
         self.assertEqual(self.problems(GUIDE.replace("12.3 %", "12.4 %")), ["3: nothing printed 12.4"])
         self.assertEqual(self.problems(GUIDE.replace("442 rows", "1 442 rows")), ["3: nothing printed 1442"])
+        columns = "# A guide\n\nFrom 25 to 346, of 442.\n\n```console\n$ echo 442 25 346\n442 25 346\n```\n"
+        self.assertEqual(self.problems(columns), [])
         self.assertEqual(self.problems(GUIDE.replace("<!-- numbers: 1981 -->", "")), ["3: nothing printed 1981"])
 
     def test_errors_are_meant_or_told(self):
