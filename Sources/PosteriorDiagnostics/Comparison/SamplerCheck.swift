@@ -69,7 +69,7 @@ public struct SamplerCheck: Sendable, CustomStringConvertible {
 ///     Monte Carlo error.
 ///   - chains: The number of chains.
 ///   - schedule: How long they run, and on which random streams.
-/// - Throws: ``ChainError`` when a chain cannot go on.
+/// - Throws: `ChainError` when a chain cannot go on.
 public func checkSampler(
   _ sampler: some PosteriorSampler, against exact: some ExactPosterior, tolerance: Double = 0, chains: Int = 4,
   _ schedule: ChainSchedule = ChainSchedule(count: 10_000, burnIn: 1000)
