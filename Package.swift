@@ -21,18 +21,21 @@ let package = Package(
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     .target(
       name: "CPosteriorKernels",
-      dependencies: ["CGSL"]
+      dependencies: ["CGSL"], exclude: ["README.md"]
     ),
-    .target(name: "PosteriorNumerics", dependencies: ["CGSL", "CPosteriorKernels"]),
-    .target(name: "PosteriorSampling", dependencies: ["PosteriorNumerics", "CPosteriorKernels"]),
-    .target(name: "PosteriorModels", dependencies: ["PosteriorSampling", "CPosteriorKernels"]),
-    .target(name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling", "CPosteriorKernels"]),
-    .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"]),
+    .target(name: "PosteriorNumerics", dependencies: ["CGSL", "CPosteriorKernels"], exclude: ["README.md"]),
+    .target(
+      name: "PosteriorSampling", dependencies: ["PosteriorNumerics", "CPosteriorKernels"], exclude: ["README.md"]),
+    .target(name: "PosteriorModels", dependencies: ["PosteriorSampling", "CPosteriorKernels"], exclude: ["README.md"]),
+    .target(
+      name: "PosteriorDiagnostics", dependencies: ["PosteriorSampling", "CPosteriorKernels"], exclude: ["README.md"]),
+    .target(name: "StochasticThermodynamics", dependencies: ["PosteriorDiagnostics"], exclude: ["README.md"]),
     .target(
       name: "PosteriorData",
       dependencies: [
         "PosteriorNumerics", "PosteriorSampling", "PosteriorModels",
       ],
+      exclude: ["README.md"],
       resources: [.embedInCode("Resources/diabetes.csv")]
     ),
     .executableTarget(
@@ -41,7 +44,8 @@ let package = Package(
         "PosteriorSampling", "PosteriorModels", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
-      ]
+      ],
+      exclude: ["README.md"]
     ),
     .example("SampleAModel"),
     .example("ModelInSwift"),

@@ -36,9 +36,12 @@ def guide(text, names):
     def link(match):
         words, target = match.groups()
         path, _, anchor = target.partition("#")
-        if path.endswith(".md") and path[:-3] in names:
-            return f"[{words}](doc:{path[:-3]})"
+        name = path.rpartition("/")[2].removesuffix(".md")
+        if path.endswith(".md") and name in names:
+            return f"[{words}](doc:{name})"
         return match[0] if "://" in target or target.startswith("#") else words
+    # What check.py is told is for no reader.
+    text = re.sub(r"^<!-- .* -->\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"(!\[[^\]]*\])\((?:[^)]*/)?([^)/]+)\)", r"\1(\2)", text)
     return re.sub(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)", link, text)
 
@@ -66,7 +69,7 @@ def article(command):
 
 def catalogue(folder, posterior):
     """Puts the guides, their pictures and the command's help into a folder of DocC's."""
-    files = sorted((ROOT / "Docs").glob("*.md"))
+    files = sorted([*(ROOT / "Docs").glob("*.md"), *(ROOT / "Docs/Tutorials").glob("*.md")])
     names = {file.stem for file in files}
     for file in files:
         (folder / file.name).write_text(guide(file.read_text(), names))

@@ -24,6 +24,7 @@ PAGES = {
     "": ["Posterior sampling in Swift", "Guides", "PosteriorDiagnostics"],
     "documentation/guides/": ["How wrong is my sampler?", "Write your model", "The command"],
     "documentation/guides/howwrongismysampler/": ["R-hat and effective sample sizes do not see the second", "SGWORLD"],
+    "documentation/guides/firstanalysis/": ["How heavy is a penguin", "posterior check weight.model"],
     "documentation/guides/posterior-sweep/": ["--learning-rates", "Default"],
     "documentation/posteriordiagnostics/biasmeasurement/": ["How far a sampler’s draws are from a posterior", "run(threads"],
     "documentation/posteriorsampling/": ["PosteriorSampler", "Integrators", "SGWORLD"],

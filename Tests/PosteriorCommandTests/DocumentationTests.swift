@@ -61,11 +61,10 @@ import Testing
   }
 
   @Test func linksLeadSomewhere() throws {
-    let files =
-      ["README.md"]
-      + (try FileManager.default.contentsOfDirectory(
-        atPath: Self.root.appendingPathComponent("Docs").path)).filter { $0.hasSuffix(".md") }.map { "Docs/\($0)" }
-    for file in files {
+    let guides = try #require(FileManager.default.enumerator(atPath: Self.root.appendingPathComponent("Docs").path))
+    let names = guides.compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }.map { "Docs/\($0)" }
+    let modules = try FileManager.default.contentsOfDirectory(atPath: Self.root.appendingPathComponent("Sources").path)
+    for file in ["README.md", "CONTRIBUTING.md"] + names + modules.map({ "Sources/\($0)/README.md" }) {
       let folder = Self.root.appendingPathComponent(file).deletingLastPathComponent()
       for match in try Self.text(file).matches(of: #/\]\(([^)#\s]+)\)/#) where !match.1.contains("://") {
         let target = folder.appendingPathComponent(String(match.1)).path
