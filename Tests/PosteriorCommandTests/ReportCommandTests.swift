@@ -92,7 +92,7 @@ import Testing
     #expect(command.status == 0, "\(command.errors)")
     for shown in [try Page(page), try Self.page([output], in: folder)] {
       shown.check()
-      #expect(shown.pictures.count == 2 && shown.text.contains("known in hindsight") && shown.text.contains("hmc"))
+      #expect(shown.pictures.count == 2 && shown.text.contains("known in hindsight") && shown.text.contains("sgld"))
     }
   }
 

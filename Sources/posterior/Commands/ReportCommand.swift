@@ -10,11 +10,11 @@ struct ReportCommand: Subcommand {
     abstract: "Write a page that shows a run, draws in Stan CSV files, or the result of a sweep.",
     discussion: """
       One file of HTML that needs no network and runs no script. Of a run: whether its draws may be used, and why: the \
-      verdict and the table of 'posterior diagnose', \
-      ranks and traces of each parameter, densities with intervals, pairs of parameters with divergences marked, \
-      autocorrelations, the energies of nuts and hmc, and what the run was made of. Pictures are of the 100 parameters \
-      with the fewest effective draws; the table has all. Of a sweep, from the JSON \
-      that 'posterior sweep --output' wrote: what was found, curves, the table and the settings.
+      verdict and the table of 'posterior diagnose', ranks and traces of each parameter, densities with intervals, \
+      pairs of parameters with divergences marked, autocorrelations, the energies of nuts and hmc, what the model says \
+      of the rows that it was fitted to, and what the run was made of. Pictures are of the 100 parameters with the \
+      fewest effective draws; the table has all. Of a sweep, from the JSON that 'posterior sweep --output' wrote: what \
+      was found, curves, the table and the settings.
 
       EXAMPLES
         posterior report run
@@ -59,13 +59,15 @@ struct ReportCommand: Subcommand {
       throw Failure(.output, "'\(path)' is there already: name it by --output to replace it, or name another file")
     }
     try AtomicFile.check(path)
+    // Reading a run goes to the folder in which it was begun.
+    let place = URL(fileURLWithPath: path).path
     if files.count == 1, files[0].lowercased().hasSuffix(".json") { return try reportStudy(of: files[0], to: path) }
     let drawn = try DrawsFiles(files)
     let report = await drawn.report(threads: threading.threads)
     let pairs = try pairs.map { _ in try pairNames.map { try Self.parameter($0, of: report.summary) } }
     let page = await ReportPage(drawn, report, pairs: pairs, threads: threading.threads).html.text
     let written = WrittenReport(path: path, bytes: page.utf8.count, verdict: report.verdict)
-    try deliver(common.format == .json ? json(written) : written.text, andTo: path) { _ in page }
+    try deliver(common.format == .json ? json(written) : written.text, andTo: place) { _ in page }
   }
 
   /// Writes the page of a sweep, or of a comparison at equal cost.

@@ -17,15 +17,21 @@ struct Plot {
   /// - Parameters:
   ///   - xTitle: What the axis below counts.
   ///   - yTitle: What the axis at the left counts; nil where its numbers mean nothing.
-  init(_ picture: Picture, x: Scale, y: Scale, xTitle: String, yTitle: String?) {
+  ///   - xTicks: What is written along the axis below in place of round numbers.
+  init(
+    _ picture: Picture, x: Scale, y: Scale, xTitle: String, yTitle: String?,
+    xTicks: [(number: Double, label: String)]? = nil
+  ) {
     (self.picture, self.x, self.y) = (picture, x, y)
     let (foot, left) = (y.places.first, x.places.first)
+    // Names of classes share the axis.
+    let longest = xTicks.map { max(3, Int((x.places.last - left) / 7) / max(1, $0.count)) } ?? 60
     self.picture.line((left, foot), (x.places.last, foot), "axis")
-    for tick in x.ticks(room: { Double($0) * 6.5 + 12 }) {
+    for tick in xTicks ?? x.ticks(room: { Double($0) * 6.5 + 12 }) {
       self.picture.line((x(tick.number), foot), (x(tick.number), foot + Self.length(tick.label)), "axis")
       // A label near the edge moves inwards.
       let middle = min(x(tick.number), picture.width - 3.3 * Double(tick.label.count) - 1)
-      if !tick.label.isEmpty { self.picture.write(tick.label, at: (middle, foot + 15), .middle) }
+      if !tick.label.isEmpty { self.picture.write(tick.label, at: (middle, foot + 15), .middle, longest: longest) }
     }
     self.picture.write(xTitle, at: ((left + x.places.last) / 2, foot + 28), .middle, longest: 48)
     guard let yTitle else { return }

@@ -10,6 +10,9 @@ struct ReportPage: Page {
   /// The parameters that are shown in pairs.
   let pairs: [Int]
 
+  /// The run's data drawn anew; nil where its model does not say how.
+  let predictive: PredictiveCheck?
+
   /// Parameters with pictures.
   private static let mostPictured = 100
   /// Chains that have a trace and ranks: more could not be told apart.
@@ -22,6 +25,7 @@ struct ReportPage: Page {
     let pictured = worst.prefix(Self.mostPictured).sorted()
     let made = await drawn.chains.draws.outlines(of: pictured, chains: Self.mostChains, threads: threads)
     outlines = zip(pictured, made).map { ($0, $1) }
+    predictive = await PredictiveCheck(drawn, threads: threads)
     self.pairs = pairs ?? worst.filter { report.summary.parameters[$0].sd > 0 }.prefix(4).sorted()
   }
 
@@ -40,7 +44,8 @@ struct ReportPage: Page {
 
   var body: Markup {
     """
-    \(verdict)\(table)\(ranksAndTraces)\(forest)\(pairPlots)\(autocorrelations)\(energies)\(learningRate)\(provenance)
+    \(verdict)\(table)\(ranksAndTraces)\(forest)\(pairPlots)\(autocorrelations)\(energies)\
+    \(predictiveCheck)\(learningRate)\(provenance)
     """
   }
 
