@@ -168,6 +168,10 @@ def main():
             page = folder / f"{name}.html"
             document = check_page(program, files, page, trust) if files else check_sweep(program, page)
             check_width(page)
+            # The model of a run says how its data come about; a file of draws has none.
+            if files:
+                shown = "Posterior predictive check" in document.texts["h2"]
+                check(shown == (name != "names"), f"{page}: the predictive check is {'' if shown else 'not '}shown")
             print(f"{name}: {document.count('svg')} pictures, {len(document.rows)} rows, {page.stat().st_size} bytes")
             if options.pictures:
                 options.pictures.mkdir(parents=True, exist_ok=True)

@@ -88,7 +88,11 @@ def panel(found, quantity, label, values):
     series = {mode: values(sizes) for (name, mode), sizes in found.items() if name == quantity and values(sizes)}
     if not series:
         return ""
-    every = [[math.log10(value) for value in point] for points in series.values() for point in points]
+    # The fastest and the slowest of a point's rounds.
+    spread = {} if values is memory else {
+        mode: [(size, end(line["us_cpu_per_step"])) for size, line in sorted(found[quantity, mode].items())
+               for end in (min, max)] for mode in series}
+    every = [[math.log10(value) for value in point] for points in [*series.values(), *spread.values()] for point in points]
     # At least a decade: what does not depend on the size is a level line, not noise.
     ranges = []
     for k in (0, 1):
@@ -109,6 +113,9 @@ def panel(found, quantity, label, values):
     for mode, points in series.items():
         places = [(x(math.log10(a)), y(math.log10(b))) for a, b in points]
         line = " ".join(f"{a:.1f},{b:.1f}" for a, b in places)
+        ends = [(x(math.log10(a)), y(math.log10(b))) for a, b in spread.get(mode, [])]
+        bars = "".join(f"M{a:.1f} {low_end:.1f}V{high_end:.1f}" for (a, low_end), (_, high_end) in zip(ends[::2], ends[1::2]))
+        body += f'<path d="{bars}" stroke="{COLORS[mode]}"/>' if bars else ""
         body += f'<polyline points="{line}" stroke="{COLORS[mode]}"/>{mark(mode, places)}'
     slopes = "; ".join(f"{NAMES[mode]} {words(*slope(points))}" for mode, points in series.items())
     return body + f'<text x="40" y="30">slope: {slopes}</text>'

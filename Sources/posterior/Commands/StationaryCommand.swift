@@ -63,8 +63,8 @@ struct StationaryCommand: Subcommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the pictures are written as: svg, or pdf and png, which need rsvg-convert.", valueName: "svg,pdf,png"))
-  var plotAs = "svg"
+      "What the pictures are written as: pdf and png need rsvg-convert. Default: svg.", valueName: "svg,pdf,png"))
+  var plotAs: String?
 
   @Option(
     help: ArgumentHelp(
@@ -85,10 +85,14 @@ struct StationaryCommand: Subcommand {
 
   /// What the pictures are written as.
   private var pictureKinds: [PictureFile.Kind] {
-    plotAs.split(separator: ",").compactMap { PictureFile.Kind(rawValue: $0.trimmingCharacters(in: .whitespaces)) }
+    (plotAs ?? "svg").split(separator: ",").compactMap {
+      PictureFile.Kind(rawValue: $0.trimmingCharacters(in: .whitespaces))
+    }
   }
 
   func validate() throws {
+    if let plotAs, plot == nil { throw ValidationError("--plot-as \(plotAs) needs --plot, the folder of the pictures") }
+    let plotAs = plotAs ?? "svg"
     if pictureKinds.isEmpty
       || pictureKinds.count != plotAs.split(separator: ",", omittingEmptySubsequences: false).count
     {
