@@ -56,7 +56,7 @@ struct EntropyFigure {
       height: 260, title: "Densities of σ and −σ",
       description: "The densities of the entropy production of segments of \(length) and of its negative.")
     var plot = Plot(picture, x: x, y: y, xTitle: "|σ|, segments of \(length)", yTitle: "probability density")
-    plot.line(mirrored.filter { y.clamped($0.1) == $0.1 }, "line dashed c1")
+    plot.line(mirrored.map { ($0.0, y.clamped($0.1) == $0.1 ? $0.1 : .nan) }, "line dashed c1")
     plot.draw(positive, Self.forward)
     plot.draw(negative, Self.backward)
     return plot.picture
