@@ -13,7 +13,7 @@ extension Picture {
   ) -> Picture? {
     let residuals = series.flatMap { $0.points.map(\.residual) }.filter(\.isFinite)
     guard let x, let largest = residuals.map(abs).max(),
-      let y = Scale(residuals + [-3, 3], room: 0.08, from: height - 32, to: Plot.top + 16)
+      let y = Scale([-3, -largest - 1, largest + 1, 3], room: 0.05, from: height - 32, to: Plot.top + 16)
     else { return nil }
     let picture = Picture(
       height: height, title: titles.name,
