@@ -36,7 +36,7 @@ struct Plot {
     self.picture.write(xTitle, at: ((left + x.places.last) / 2, foot + 28), .middle, longest: 48)
     guard let yTitle else { return }
     self.picture.line((left, foot), (left, y.places.last), "axis")
-    for tick in y.ticks(room: { _ in 22 }) {
+    for tick in y.ticks(room: { _ in 18 }) {
       self.picture.line((left - Self.length(tick.label), y(tick.number)), (left, y(tick.number)), "axis")
       if tick.label.isEmpty { continue }
       self.picture.write(tick.label, at: (left - 6, y(tick.number) + 4), .end, longest: 8)
