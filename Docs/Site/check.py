@@ -13,11 +13,11 @@ import http.server
 import json
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import threading
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "Examples/ReportARun"))
+import browser
 
 # A page, and what it is to show.
 PAGES = {
@@ -35,14 +35,6 @@ PAGES = {
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
-
-
-def browse(browser, *options):
-    # Chromium's sandbox is not to be had as root or in a container.
-    with tempfile.TemporaryDirectory() as profile:
-        return subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                               f"--user-data-dir={profile}", "--virtual-time-budget=20000", *options],
-                              check=True, capture_output=True, text=True).stdout
 
 
 def dead_links(site):
@@ -67,22 +59,21 @@ def main():
     dead = dead_links(options.site)
     if dead:
         sys.exit("\n".join(dead))
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not browser:
+    if not browser.PROGRAM:
         print("no page was opened: Chromium is not installed")
         return
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=options.site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for page, words in PAGES.items():
         address = f"http://127.0.0.1:{server.server_port}/{page}"
-        shown = re.sub(r"<wbr[^>]*>|<!--.*?-->|</?span[^>]*>", "", html.unescape(browse(browser, "--dump-dom", address)))
+        shown = re.sub(r"<wbr[^>]*>|<!--.*?-->|</?span[^>]*>", "", html.unescape(browser.browse("--dump-dom", address)))
         missing = [word for word in words if word not in shown]
         if missing:
             sys.exit(f"{page or 'the start page'} does not show {', '.join(missing)}")
         if options.pictures:
             options.pictures.mkdir(exist_ok=True)
             picture = options.pictures / f"{page.strip('/').replace('/', '-') or 'start'}.png"
-            browse(browser, f"--screenshot={picture.resolve()}", "--window-size=1280,1000", address)
+            browser.browse(f"--screenshot={picture.resolve()}", "--window-size=1280,1000", address)
     print(f"{len(PAGES)} pages show what they are to, and no link of a guide is dead")
 
 

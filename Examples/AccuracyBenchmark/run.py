@@ -6,7 +6,7 @@
     python3 Examples/AccuracyBenchmark/run.py --list                  what there is
 
 Everything goes to the folder of --output: for each problem its data, its reference run, which is used again, and the sweep; for
-all of them, those of earlier runs too, index.html and results.json. Needs the posterior command and gnuplot.
+all of them, those of earlier runs too, index.html and results.json. Needs the posterior command.
 """
 import argparse
 import csv

@@ -5,7 +5,7 @@
 
 A Markdown page goes to standard output, all numbers to a JSON file, progress to standard error. Environments for the peers, the
 data and the programs are made where they are missing. Needs Python 3.11 with venv, a C compiler, make, GSL, Swift and
-taskset; gnuplot draws the figure.
+taskset.
 """
 import argparse
 import json

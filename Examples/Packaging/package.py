@@ -136,7 +136,7 @@ Architecture: {architecture}
 Maintainer: {run('git', '-C', ROOT, 'log', '-1', '--format=%an <%ae>')}
 Installed-Size: {size}
 Depends: {depends.removeprefix('shlibs:Depends=')}
-Suggests: gnuplot-nox
+Suggests: librsvg2-bin
 Section: math
 Priority: optional
 Description: posterior sampling whose error you can see

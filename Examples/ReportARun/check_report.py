@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Opens pages of `posterior report` in headless Chromium, and holds the rendered document against `posterior diagnose`.
+"""Opens pages of `posterior report` in headless Chromium, and holds the rendered document against `posterior diagnose`;
+that of `posterior sweep --report` too, against the sweep's table.
 
     python3 Examples/ReportARun/check_report.py [--posterior PROGRAM] [--pictures FOLDER]
 
@@ -17,6 +18,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+from browser import PROGRAM, browse
 
 HOSTILE = ["</script><img src=x onerror=document.title='owned'>", "\"><svg onload=document.title='owned'>", "a'b&lt;"]
 # What a page's own script would do, had it been let in.
@@ -60,13 +63,6 @@ def run(*command):
     return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True).stdout
 
 
-def browse(browser, *options):
-    # Chromium's sandbox is not to be had as root or in a container.
-    with tempfile.TemporaryDirectory() as profile:
-        return run(browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                   f"--user-data-dir={profile}", *options)
-
-
 def check(condition, words):
     if not condition:
         sys.exit(f"check_report.py: {words}")
@@ -76,10 +72,10 @@ def words(text):
     return " ".join(text.split())
 
 
-def check_page(program, browser, files, page, trust):
+def check_page(program, files, page, trust):
     written = json.loads(run(program, "report", *files, "--output", page, "--format", "json"))
     check(written["verdict"]["trust"] == trust, f"{page}: the verdict is {written['verdict']}, not {trust}")
-    document = Document(browse(browser, "--dump-dom", page.as_uri()))
+    document = Document(browse("--dump-dom", page.as_uri()))
     diagnosed = run(program, "diagnose", *files)
     lines = [words(line) for line in diagnosed.splitlines()]
     # The table, row by row, and the verdict with its reasons.
@@ -93,7 +89,12 @@ def check_page(program, browser, files, page, trust):
     for finding in written["verdict"]["findings"]:
         check(words(finding["text"]) in map(words, document.texts["li"]), f"{page}: '{finding['text']}' is not shown")
         check(words(finding["text"]) in lines, f"'{finding['text']}' is not what 'posterior diagnose' says")
-    # Every picture has a name and a description; nothing of a file's became an element.
+    check_elements(page, document)
+    return document
+
+
+def check_elements(page, document):
+    """Every picture has a name and a description; nothing of a file's became an element."""
     pictures = [its for name, its in document.elements if name == "svg" and "aria-hidden" not in its]
     check(pictures and all(picture.get("role") == "img" for picture in pictures), f"{page}: pictures without a role")
     check(len(document.texts["desc"]) == len(pictures), f"{page}: pictures without a description")
@@ -101,25 +102,43 @@ def check_page(program, browser, files, page, trust):
         check(name not in ("script", "img", "iframe", "link", "base"), f"{page}: there is an element {name}")
         check(not any(key.startswith("on") for key in attributes), f"{page}: an element acts on {attributes}")
     check("owned" not in [words(text) for text in document.texts["title"]], f"{page}: a script was run")
+
+
+def check_sweep(program, page):
+    """The page of a sweep shows its table, its curves with their key, and what was found."""
+    printed = run(program, "sweep", "--epochs", "2000", "--learning-rates", "0.02,0.1,0.3", "--theory", "--orders", "16",
+                  "--quiet", "--report", page)
+    document = Document(browse("--dump-dom", page.as_uri()))
+    rows = [words(" ".join(row)) for row in document.rows]
+    points = [words(line) for line in printed.splitlines() if line.startswith(("sgld ", "sgworld "))]
+    check(len(points) == 6, f"no table in {printed}")
+    for line in points:
+        check(line in rows, f"{page}: '{line}' of 'posterior sweep' is not among the rendered rows")
+    items = [words(text) for text in document.texts["li"]]
+    for name in ("sgld", "sgworld", "Monte Carlo floor", "stationary law", "slope 2 of KL, 1 of W₂"):
+        check(items.count(name) == 1, f"{page}: the key names {name} {items.count(name)} times")
+    check(any(text.startswith("sgworld: KL is ") for text in items), f"{page}: it does not say what was found")
+    check_elements(page, document)
+    check(len(document.texts["desc"]) == 4, f"{page}: not four panels")
     return document
 
 
-def check_policy(browser, page):
+def check_policy(page):
     """The page's policy forbids scripts, were one to get in."""
     probe = page.with_name("probe.html")
     probe.write_text(page.read_text().replace("</main>", PROBE + "</main>"))
-    title = re.search("<title>(.*?)</title>", browse(browser, "--dump-dom", probe.as_uri())).group(1)
+    title = re.search("<title>(.*?)</title>", browse("--dump-dom", probe.as_uri())).group(1)
     check(title != "owned", "a script was run in spite of the page's policy")
 
 
-def check_width(browser, page):
+def check_width(page):
     """On a phone nothing but the table is wider than the screen."""
     frame = page.with_name("frame.html")
     frame.write_text(
         f'<body><iframe id="f" src="{page.name}" style="width:380px;height:800px"></iframe><script>onload = () => '
         "{ const d = document.getElementById('f').contentDocument.documentElement; "
         "document.title = d.scrollWidth + ' of ' + d.clientWidth }</script>")
-    text = browse(browser, "--allow-file-access-from-files", "--dump-dom", frame.as_uri())
+    text = browse("--allow-file-access-from-files", "--dump-dom", frame.as_uri())
     found = re.search(r"<title>(\d+) of (\d+)</title>", text)
     check(found and int(found.group(1)) <= int(found.group(2)), f"the page is wider than a phone: {found}")
 
@@ -129,8 +148,7 @@ def main():
     parser.add_argument("--posterior", default="posterior", help="the program; default: on the search path")
     parser.add_argument("--pictures", type=pathlib.Path, help="a folder for pictures of the pages, as PNG")
     options = parser.parse_args()
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
+    if PROGRAM is None:
         print("skipped: there is no Chromium (Debian: apt-get install chromium)")
         return
     # Commands are started in other folders.
@@ -145,17 +163,22 @@ def main():
         quoted = ",".join('"' + name.replace('"', '""') + '"' for name in HOSTILE)
         rows = [",".join(f"{random.gauss(0, 1)}" for _ in HOSTILE) for _ in range(400)]
         names.write_text("\n".join([quoted, *rows]) + "\n")
-        for name, files, trust in [("good", [good], "yes"), ("bad", [bad], "no"), ("names", [names], "limited")]:
+        pages = [("good", [good], "yes"), ("bad", [bad], "no"), ("names", [names], "limited"), ("sweep", None, None)]
+        for name, files, trust in pages:
             page = folder / f"{name}.html"
-            document = check_page(program, browser, files, page, trust)
-            check_width(browser, page)
+            document = check_page(program, files, page, trust) if files else check_sweep(program, page)
+            check_width(page)
+            # The model of a run says how its data come about; a file of draws has none.
+            if files:
+                shown = "Posterior predictive check" in document.texts["h2"]
+                check(shown == (name != "names"), f"{page}: the predictive check is {'' if shown else 'not '}shown")
             print(f"{name}: {document.count('svg')} pictures, {len(document.rows)} rows, {page.stat().st_size} bytes")
             if options.pictures:
                 options.pictures.mkdir(parents=True, exist_ok=True)
                 picture = options.pictures.resolve() / f"{name}.png"
-                browse(browser, "--window-size=1200,2600", f"--screenshot={picture}", page.as_uri())
-        check_policy(browser, folder / "good.html")
-    print("the pages show what 'posterior diagnose' says")
+                browse("--window-size=1200,2600", f"--screenshot={picture}", page.as_uri())
+        check_policy(folder / "good.html")
+    print("the pages show what 'posterior diagnose' and 'posterior sweep' say")
 
 
 main()

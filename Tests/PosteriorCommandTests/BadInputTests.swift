@@ -85,7 +85,7 @@ import Testing
     Mistake(arguments: ["--epochs", "0"], status: 64, words: ["--epochs"]),
     Mistake(arguments: ["--chains", "0"], status: 64, words: ["--chains"]),
     Mistake(arguments: ["--threads", "0"], status: 64, words: ["--threads"]),
-    Mistake(arguments: ["--plot", "sweep.pdf"], status: 64, words: [".svg or .png", "sweep.pdf"]),
+    Mistake(arguments: ["--plot", "sweep.eps"], status: 64, words: [".svg, .pdf or .png", "sweep.eps"]),
     Mistake(arguments: ["--output", "/no/such/sweep.json"], status: 73, words: ["/no/such", "no directory"]),
     Mistake(arguments: ["--output", "/tmp"], status: 73, words: ["/tmp", "directory"]),
     Mistake(arguments: ["--output", "/proc/sweep.json"], status: 73, words: ["/proc/sweep.json"]),

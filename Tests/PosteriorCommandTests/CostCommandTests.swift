@@ -20,9 +20,13 @@ import Testing
     #expect(result.points.count == 6 * Set(result.points.map(\.evaluations)).count)
     #expect(result.points.filter { $0.evaluations == 2_000_000 }.allSatisfy { ($0.kl ?? 0) > 0 })
     #expect(result.points.allSatisfy { $0.failures == 0 })
-    if table.errors.contains("gnuplot is not installed") { return }
-    let drawing = try String(contentsOfFile: picture, encoding: .utf8)
-    #expect(drawing.contains("seconds of processor time") && drawing.contains("calm"))
+    let drawing = try Drawing(picture)
+    #expect(drawing.texts.contains { $0.text == "seconds of processor time" })
+    #expect(
+      drawing.key == ["sgworld", "calm", "nuts", "hmc", "each at its best rate, known in hindsight; 95 % intervals"])
+    let drawn = result.best.filter { ($0.kl ?? 0) > 0 }
+    #expect(drawing.count("bar", inPanels: true) == 2 * drawn.count { $0.lower != nil })
+    drawing.expectLegible()
   }
 
   /// All but the times.

@@ -20,10 +20,36 @@ import Testing
     #expect(ticks.count <= 15 && Set(ticks.map(\.label)).count == ticks.count, "\(ticks)")
     #expect(ticks.allSatisfy { (39.9...340.1).contains(scale($0.number)) })
     for tick in ticks {
-      let written = try #require(Double(tick.label.replacing("−", with: "-")))
+      let written = try #require(Self.number(tick.label))
       let width = scale.range.upperBound - scale.range.lowerBound
       #expect(abs(written - tick.number) <= 1e-9 * max(abs(tick.number), width))
     }
+  }
+
+  /// The number that a label says.
+  private static func number(_ label: String) -> Double? {
+    let raised = Dictionary(uniqueKeysWithValues: zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    let parts = label.replacing("−", with: "-").split(separator: "10", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let first = parts[1].first, raised[first] != nil else {
+      return Double(parts.joined(separator: "10"))
+    }
+    return Double((parts[0].isEmpty ? "1" : parts[0].dropLast()) + "e" + String(parts[1].compactMap { raised[$0] }))
+  }
+
+  @Test(arguments: [(1.0, 2.0), (3e-7, 0.4), (1e-200, 1e200), (0.007, 0.16), (5, 5), (2e4, 3e6)])
+  func decades(_ range: (Double, Double)) throws {
+    let scale = try #require(Scale(logarithmic: [range.0, -1, 0, .nan, range.1], from: 40, to: 340))
+    #expect(abs(scale(range.0) + scale(range.1) - 380) < 1e-9, "no more room at one end than at the other")
+    let ticks = scale.ticks { Double($0) * 6.5 + 12 }
+    let labelled = ticks.filter { !$0.label.isEmpty }
+    #expect(labelled.count >= 2 && labelled.count <= 12, "\(ticks)")
+    for (a, b) in zip(labelled, labelled.dropFirst()) {
+      #expect(scale(b.number) - scale(a.number) >= 6.5 * Double(a.label.count + b.label.count) / 2 + 11.9)
+    }
+    for tick in labelled {
+      #expect(abs(try #require(Self.number(tick.label)) / tick.number - 1) < 1e-9, "\(tick)")
+    }
+    #expect(!scale(0).isFinite && Scale(logarithmic: [0, -1], from: 0, to: 1) == nil)
   }
 
   @Test func roundNumbers() throws {

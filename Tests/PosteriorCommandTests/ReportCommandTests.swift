@@ -50,6 +50,74 @@ import Testing
     }
   }
 
+  /// A sweep's page says the numbers of its table, draws all panels, and is the same from the JSON of the sweep.
+  @Test func showsASweep() throws {
+    let folder = try TemporaryFolder()
+    let (page, output) = (folder.file("sweep.html"), folder.file("sweep.json"))
+    let command = try Command([
+      "sweep", "--epochs", "400", "--samplers", "sgld,sgworld", "--learning-rates", "0.001,0.1,0.3,300", "--theory",
+      "--orders", "8", "--quiet", "--report", page, "--output", output,
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    let shown = try Page(page)
+    shown.check()
+    #expect(shown.pictures.count == 4)
+    for row in command.output.split(separator: "\n").filter({ $0.hasPrefix("sgld") || $0.hasPrefix("sgworld") }) {
+      let numbers = row.split(separator: " ").filter { $0.contains { $0.isNumber } && !"[]<".contains($0.prefix(1)) }
+      #expect(numbers.count > 2 && numbers.allSatisfy { shown.text.contains($0.trimmingPrefix("[")) }, "\(row)")
+    }
+    for words in [
+      "it diverges at η = 300", "its chains were too short: --epochs", "stationary law", "Monte Carlo floor",
+      "posterior sweep --epochs 400", "KL(sgld) / KL(sgworld)",
+    ] { #expect(shown.text.contains(words), "\(words)") }
+    let again = try Self.page([output], in: folder)
+    #expect(again.pictures.count == 4 && again.text.contains("it diverges at η = 300"))
+    let broken = try folder.write("{\"points\": []}", to: "broken.json")
+    for (file, status) in [(broken, Int32(65)), (folder.file("none.json"), 65)] {
+      let refused = try Command(["report", file, "--output", folder.file("no.html")])
+      #expect(refused.status == status && refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
+    }
+    #expect(try Command(["report", output, "--pairs", "a,b", "--output", folder.file("no.html")]).status == 64)
+  }
+
+  /// A comparison at equal cost says that its rates are the best in hindsight.
+  @Test func showsACost() throws {
+    let folder = try TemporaryFolder()
+    let (page, output) = (folder.file("cost.html"), folder.file("cost.json"))
+    let command = try Command([
+      "sweep", "--against", "cost", "--samplers", "sgld", "--learning-rates", "0.1", "--evaluations", "200000",
+      "--quiet",
+      "--report", page, "--output", output,
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    for shown in [try Page(page), try Self.page([output], in: folder)] {
+      shown.check()
+      #expect(shown.pictures.count == 2 && shown.text.contains("known in hindsight") && shown.text.contains("sgld"))
+    }
+  }
+
+  /// Numbers that no sweep makes, in a file that says it is one.
+  @Test(arguments: ["9223372036854775807", "0", "-9223372036854775808"])
+  func aSweepOfAnyNumbers(_ number: String) throws {
+    let folder = try TemporaryFolder()
+    let estimate = """
+      {"estimate": \(number), "lower": 5, "upper": -1e308, "floor": 1e-308, "resolved": true}
+      """
+    let point = """
+      {"sampler": "</script>", "batching": null, "learningRate": 1e-300, "status": "ok", "draws": \(number), \
+      "kl": \(estimate), "wasserstein2": \(estimate), "epochsNeeded": \(number)}
+      """
+    let text = """
+      {"model": "a\\u001b[31m", "exampleCount": \(number), "batchSize": \(number), "parameterNames": [], \
+      "posterior": {"mean": [0], "covariance": [[1]]}, \
+      "settings": {"epochs": \(number), "burnIn": \(number), "chains": \(number), "seed": 1, "estimator": "plug-in"}, \
+      "points": [\(point), \(point.replacing("1e-300", with: "1e300"))]}
+      """
+    let command = try Command(["report", folder.write(text, to: "s.json"), "--output", folder.file("s.html")])
+    #expect(command.status == 0, "\(command.errors)")
+    try Page(folder.file("s.html")).check()
+  }
+
   /// The page that the command makes of some files.
   private static func page(_ files: [String], _ options: [String] = [], in folder: TemporaryFolder) throws -> Page {
     let path = folder.file("page.html")

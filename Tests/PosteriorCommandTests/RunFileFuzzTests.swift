@@ -48,7 +48,7 @@ import Testing
       read += 1
       var result = empty
       result.points = points
-      for format in Format.allCases { _ = try SweepReport(study: study, result: result).text(format) }
+      for format in Format.allCases { _ = try SweepReport(description: [], result: result).text(format) }
     }
     #expect(read > 100)
   }

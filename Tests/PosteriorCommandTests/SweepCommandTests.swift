@@ -55,28 +55,43 @@ import Testing
     let result = try JSONDecoder().decode(
       SweepResult.self, from: Data(Command(short + ["--format", "json"]).output.utf8))
     #expect((result.points.first?.epochsNeeded ?? 0) > 100 && result.points.first?.kl == nil)
-    if table.errors.contains("gnuplot is not installed") { return }
-    #expect(try String(contentsOfFile: file, encoding: .utf8).contains("chains too short"))
+    let drawing = try Drawing(file)
+    #expect(drawing.key == ["ula", "chains too short"] && drawing.count("mark", inPanels: true) == 2)
   }
 
-  @Test(arguments: ["svg", "png"]) func drawsThePicture(_ kind: String) throws {
+  /// The picture needs no other program. Its key names what is drawn, each kind once, and what is measured has bars.
+  @Test func drawsThePicture() throws {
     let folder = try TemporaryFolder()
-    let file = folder.file("it's a sweep.\(kind)")
-    let command = try Command(Self.quick + ["--plot", file])
-    #expect(command.status == 0)
-    if command.errors.contains("gnuplot is not installed") { return }
-    let data = try Data(contentsOf: URL(fileURLWithPath: file))
-    #expect(data.count > 5000)
-    if kind == "svg" { #expect(String(decoding: data, as: UTF8.self).contains("sgworld")) }
-  }
-
-  @Test func withoutGnuplotOnlyThePictureIsMissing() throws {
-    let folder = try TemporaryFolder()
+    let (picture, output) = (folder.file("it's a sweep.svg"), folder.file("sweep.json"))
     let command = try Command(
-      Self.quick + ["--plot", folder.file("sweep.svg"), "--format", "json"], environment: ["PATH": folder.url.path])
-    #expect(command.status == 0)
-    #expect(command.errors.contains("apt-get install gnuplot-nox"))
-    #expect(try command.json()["points"] != nil)
+      Self.quick + ["--learning-rates", "0.05,0.1,0.3,300", "--plot", picture, "--output", output],
+      environment: ["PATH": folder.url.path])
+    #expect(command.status == 0 && command.errors.isEmpty, "\(command.errors)")
+    let result = try JSONDecoder().decode(SweepResult.self, from: Data(contentsOf: URL(fileURLWithPath: output)))
+    let estimates = result.points.flatMap { [$0.kl, $0.wasserstein2].compactMap(\.self) }
+    let drawing = try Drawing(picture)
+    #expect(estimates.contains { $0.resolved } && estimates.contains { !$0.resolved })
+    #expect(drawing.count("bar", inPanels: true) == estimates.count { $0.resolved })
+    // An arrow is two lines and a head.
+    #expect(drawing.strokes("mark", inPanels: true, symbol: 3) == estimates.count { !$0.resolved })
+    #expect(
+      drawing.key == ["sgld", "sgworld", "slope 2 of KL, 1 of W₂", "Monte Carlo floor", "95 % upper bound"])
+    #expect(drawing.texts.map(\.text).filter { ["a", "b", "c"].contains($0) } == ["a", "b"])
+    drawing.expectLegible()
+  }
+
+  /// Where the law is known its distance from the points is drawn too.
+  @Test func drawsResidualsFromTheLaw() throws {
+    let folder = try TemporaryFolder()
+    let picture = folder.file("law.svg")
+    let command = try Command(
+      Self.quick + ["--samplers", "sgld", "--learning-rates", "0.1,0.3", "--theory", "--plot", picture])
+    #expect(command.status == 0, "\(command.errors)")
+    let drawing = try Drawing(picture)
+    #expect(drawing.texts.contains { $0.text == "(KL − stationary law)/standard error" })
+    #expect(drawing.key.contains("stationary law") && drawing.key.contains("± 2 standard errors"))
+    #expect(drawing.texts.map(\.text).filter { ["a", "b", "c", "d"].contains($0) } == ["a", "b", "c", "d"])
+    drawing.expectLegible()
   }
 
   @Test func readsAFileAndItsOptions() throws {

@@ -7,21 +7,26 @@ import PosteriorDiagnostics
 struct ReportCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write a page that shows a run, or draws in Stan CSV files: whether they may be used, and why.",
+    abstract: "Write a page that shows a run, draws in Stan CSV files, or the result of a sweep.",
     discussion: """
-      One file of HTML that needs no network and runs no script: the verdict and the table of 'posterior diagnose', \
-      ranks and traces of each parameter, densities with intervals, pairs of parameters with divergences marked, \
-      autocorrelations, the energies of nuts and hmc, and what the run was made of. Pictures are of the 100 parameters \
-      with the fewest effective draws; the table has all.
+      One file of HTML that needs no network and runs no script. Of a run: whether its draws may be used, and why: the \
+      verdict and the table of 'posterior diagnose', ranks and traces of each parameter, densities with intervals, \
+      pairs of parameters with divergences marked, autocorrelations, the energies of nuts and hmc, what the model says \
+      of the rows that it was fitted to, and what the run was made of. Pictures are of the 100 parameters with the \
+      fewest effective draws; the table has all. Of a sweep, from the JSON that 'posterior sweep --output' wrote: what \
+      was found, curves, the table and the settings.
 
       EXAMPLES
         posterior report run
         posterior report run --output run.html --pairs mu,tau
         posterior report chain-1.csv chain-2.csv
+        posterior report sweep.json
       """)
 
   @Argument(
-    help: ArgumentHelp("The folder of a run, or Stan CSV files, one a chain.", valueName: "run"), completion: .file())
+    help: ArgumentHelp(
+      "The folder of a run, Stan CSV files, one a chain, or the JSON of a sweep.", valueName: "run"),
+    completion: .file())
   var files: [String]
 
   @Option(
@@ -55,12 +60,36 @@ struct ReportCommand: Subcommand {
       throw Failure(.output, "'\(path)' is there already: name it by --output to replace it, or name another file")
     }
     try AtomicFile.check(path)
+    // Reading a run goes to the folder in which it was begun.
+    let place = URL(fileURLWithPath: path).path
+    if files.count == 1, files[0].lowercased().hasSuffix(".json") { return try reportStudy(of: files[0], to: path) }
     let drawn = try DrawsFiles(files)
     let report = await drawn.report(threads: threading.threads)
     let pairs = try pairs.map { _ in try pairNames.map { try Self.parameter($0, of: report.summary) } }
     let page = await ReportPage(drawn, report, pairs: pairs, threads: threading.threads).html.text
     let written = WrittenReport(path: path, bytes: page.utf8.count, verdict: report.verdict)
-    try deliver(common.format == .json ? json(written) : written.text, andTo: path) { _ in page }
+    try deliver(common.format == .json ? json(written) : written.text, andTo: place) { _ in page }
+  }
+
+  /// Writes the page of a sweep, or of a comparison at equal cost.
+  private func reportStudy(of file: String, to path: String) throws {
+    if pairs != nil { throw Failure(.usage, "--pairs is for draws: leave it out for a sweep") }
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Failure(.data, "\(file): there is no such file, or it cannot be read")
+    }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    let page: Markup
+    if let result = try? decoder.decode(SweepResult.self, from: data) {
+      page = StudyPage(SweepReport(description: [file], result: result), SweepFigure(result).figure).html
+    } else if let result = try? decoder.decode(CostResult.self, from: data) {
+      page = StudyPage(CostReport(description: [file], result: result), CostFigure(result).figure).html
+    } else {
+      throw Failure(.data, "\(file): this is not what 'posterior sweep --output FILE.json' writes")
+    }
+    let written = WrittenReport(path: path, bytes: page.text.utf8.count, verdict: nil)
+    try deliver(common.format == .json ? json(written) : written.text, andTo: path) { _ in page.text }
   }
 
   /// The names of --pairs: commas within brackets are of a name, as in a[1,2].
@@ -85,9 +114,11 @@ struct ReportCommand: Subcommand {
 private struct WrittenReport: Encodable {
   let path: String
   let bytes: Int
-  let verdict: Verdict
+  /// Nil where it shows a sweep.
+  let verdict: Verdict?
 
   var text: String {
-    ([verdict.words] + verdict.findings.map(\.text) + ["The page is in \(path)."]).map { $0 + "\n" }.joined()
+    ((verdict.map { [$0.words] + $0.findings.map(\.text) } ?? []) + ["The page is in \(path)."]).map { $0 + "\n" }
+      .joined()
   }
 }

@@ -58,9 +58,14 @@ struct StationaryCommand: Subcommand {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("A folder for four pictures too, made if it is not there, with gnuplot.", valueName: "dir"),
+    help: ArgumentHelp("A folder for four pictures too, made if it is not there.", valueName: "dir"),
     completion: .directory)
   var plot: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the pictures are written as: pdf and png need rsvg-convert. Default: svg.", valueName: "svg,pdf,png"))
+  var plotAs: String?
 
   @Option(
     help: ArgumentHelp(
@@ -79,7 +84,21 @@ struct StationaryCommand: Subcommand {
     segments.split(separator: ",").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
   }
 
+  /// What the pictures are written as.
+  private var pictureKinds: [PictureFile.Kind] {
+    (plotAs ?? "svg").split(separator: ",").compactMap {
+      PictureFile.Kind(rawValue: $0.trimmingCharacters(in: .whitespaces))
+    }
+  }
+
   func validate() throws {
+    if let plotAs, plot == nil { throw ValidationError("--plot-as \(plotAs) needs --plot, the folder of the pictures") }
+    let plotAs = plotAs ?? "svg"
+    if pictureKinds.isEmpty
+      || pictureKinds.count != plotAs.split(separator: ",", omittingEmptySubsequences: false).count
+    {
+      throw ValidationError("--plot-as takes svg, pdf and png, separated by commas, not '\(plotAs)'")
+    }
     try require("--learning-rate", positive: learningRate)
     if !(temperature >= 0 && temperature.isFinite) {
       throw ValidationError("--temperature must be a finite number from 0, not \(temperature)")
@@ -98,7 +117,7 @@ struct StationaryCommand: Subcommand {
 
   func run() async throws {
     if let output { try AtomicFile.check(output) }
-    let figures = try plot.map { try StationaryFigures(folder: $0) }
+    let figures = try plot.map { try StationaryFigures(folder: $0, kinds: pictureKinds) }
     let (report, measurement) = try await StationaryStudy(self).run()
     try deliver(common.format == .json ? json(report) : report.text(), andTo: output) { _ in try json(report) }
     if let measurement { try figures?.draw(report, measurement) }

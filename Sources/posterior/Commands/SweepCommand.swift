@@ -30,7 +30,7 @@ struct SweepCommand: RecordedCommand {
       with a linear predictor. For baoab and ubu η means a time step of √(2η).
 
       EXAMPLES
-        posterior sweep --plot sweep.svg
+        posterior sweep --plot sweep.svg --report sweep.html
         posterior sweep --data houses.csv --target price --features area,rooms --standardize
         posterior sweep gaussian-mean --samplers sgld,ula --learning-rates geometric:1e-3:1:7
         posterior sweep --batching with-replacement --samplers sgld --format json --output sgld.json
@@ -129,9 +129,19 @@ struct SweepCommand: RecordedCommand {
   var runFolder: String?
 
   @Option(
-    help: ArgumentHelp("Also draw KL and W₂ against the learning rate, with gnuplot.", valueName: "file.svg|.png"),
+    help: ArgumentHelp(
+      """
+      Also draw KL and W₂ against the learning rate, or KL against cost: SVG, or by the name's ending PDF or PNG, \
+      which need rsvg-convert.
+      """, valueName: "file.svg|.pdf|.png"),
     completion: .file())
   var plot: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write a page that shows the sweep: what was found, curves, the table and the settings.",
+      valueName: "file.html"), completion: .file())
+  var report: String?
 
   @Flag(
     help: """
@@ -153,7 +163,9 @@ struct SweepCommand: RecordedCommand {
   var unitsNote: String? { model.unitsNote(source) }
 
   func validate() throws {
-    for (name, value) in [("--output", output), ("--plot", plot), ("--run", runFolder)] { try refuseEmpty(name, value) }
+    for (name, value) in [("--output", output), ("--plot", plot), ("--report", report), ("--run", runFolder)] {
+      try refuseEmpty(name, value)
+    }
     try checkCost()
     try parting.check(runFolder, "--run")
     try require("--orders", atLeast: 1, orders)
@@ -172,8 +184,8 @@ struct SweepCommand: RecordedCommand {
         throw ValidationError(BiasError.notDriven(sampler.name).description)
       }
     }
-    if let plot, !["svg", "png"].contains((plot as NSString).pathExtension.lowercased()) {
-      throw ValidationError("--plot writes .svg or .png, not '\(plot)'")
+    if let plot, PictureFile.Kind(plot) == nil {
+      throw ValidationError("--plot writes .svg, .pdf or .png, not '\(plot)'")
     }
   }
 }

@@ -2,10 +2,11 @@ import Foundation
 
 /// How numbers become places along an axis.
 struct Scale {
-  /// The numbers at the axis's ends.
+  /// The numbers at the axis's ends; their logarithms to base 10 where it is logarithmic.
   let range: ClosedRange<Double>
   /// The places of its ends.
   let places: (first: Double, last: Double)
+  private var isLogarithmic = false
 
   /// An axis for all finite numbers among some, with room at both ends; nil where there is none, or they are too far
   /// apart to compute with.
@@ -22,16 +23,33 @@ struct Scale {
     (range, places) = (lower...upper, (first, last))
   }
 
-  /// The place of a number.
+  /// A logarithmic axis for all positive numbers among some, of at least a decade; nil where there is none.
+  init?(logarithmic numbers: some Sequence<Double>, room: Double = 0.06, from first: Double, to last: Double) {
+    let logarithms = numbers.filter { $0 > 0 }.map(log10).filter(\.isFinite)
+    guard let low = logarithms.min(), let high = logarithms.max() else { return nil }
+    let missing = max(0, 1 - (high - low)) / 2
+    self.init([low - missing, high + missing], room: room, from: first, to: last)
+    isLogarithmic = true
+  }
+
+  /// The place of a number; not finite where it has none.
   func callAsFunction(_ number: Double) -> Double {
+    let number = isLogarithmic ? log10(number) : number
     let share = (number - range.lowerBound) / (range.upperBound - range.lowerBound)
     return places.first + share * (places.last - places.first)
   }
 
-  /// Round numbers along the axis, as many as there is room for, and how they are written.
+  /// The number on the axis that is next to one.
+  func clamped(_ number: Double) -> Double {
+    let ends = isLogarithmic ? pow(10, range.lowerBound)...pow(10, range.upperBound) : range
+    return min(max(number, ends.lowerBound), ends.upperBound)
+  }
+
+  /// Round numbers along the axis, as many as there is room for, and how they are written: nothing for those between.
   ///
   /// - Parameter room: The pixels that a label takes, given its characters.
   func ticks(room: (Int) -> Double) -> [(number: Double, label: String)] {
+    if isLogarithmic { return decades(room: room) }
     let width = range.upperBound - range.lowerBound
     for count in [6.0, 4, 3, 2, 1] {
       let ticks = ticks(count: count, width: width)
@@ -53,8 +71,44 @@ struct Scale {
     let digits = Int(log10(max(largest, whole)).rounded(.down)) + 2
     return (Int(first)...Int(last)).map { place in
       let number = Double(place) * step
-      let text = String(format: "%.\(digits)g", number)
-      return (number, text.replacingOccurrences(of: "-", with: "−"))
+      return (number, Self.written(String(format: "%.\(digits)g", number)))
     }
+  }
+}
+
+// Logarithmic axes.
+extension Scale {
+  /// The powers of ten, with labels at all or at every so many of them; at 2 and 5 between them where there is room.
+  private func decades(room: (Int) -> Double) -> [(number: Double, label: String)] {
+    let powers = Int(range.lowerBound.rounded(.down))...Int(range.upperBound.rounded(.down))
+    let isPlain = range.lowerBound > -3.5 && range.upperBound < 4.5
+    for (digits, stride) in [([1, 2, 5], 1)] + [1, 2, 3, 5, 10, 20, 50, 100, 200].map({ ([1], $0) }) {
+      let ticks = powers.flatMap { power in
+        (1...(stride == 1 ? 9 : 1)).map { digit in
+          let isLabelled = digits.contains(digit) && power.isMultiple(of: stride)
+          return (Double(digit) * pow(10, Double(power)), isLabelled ? Self.label(digit, power, isPlain) : "")
+        }
+      }.filter { range.contains(log10($0.0)) }
+      let labelled = ticks.filter { !$0.1.isEmpty }
+      let isRoomy = zip(labelled, labelled.dropFirst()).allSatisfy {
+        abs(self($0.0) - self($1.0)) >= (room($0.1.count) + room($1.1.count)) / 2
+      }
+      if isRoomy { return ticks }
+    }
+    return []
+  }
+
+  private static func label(_ digit: Int, _ power: Int, _ isPlain: Bool) -> String {
+    if isPlain { return String(format: "%g", Double(digit) * pow(10, Double(power))) }
+    return written("\(digit)e\(power)")
+  }
+
+  /// A number of a program as people write it: "−2·10⁻⁵" for "-2e-05".
+  private static func written(_ text: String) -> String {
+    let parts = text.replacing("-", with: "−").split(separator: "e")
+    guard parts.count == 2, let power = Int(parts[1].replacing("−", with: "-")) else { return parts.joined() }
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let raised = "\(power.magnitude)".compactMap(\.wholeNumberValue).map { String(digits[$0]) }.joined()
+    return (parts[0] == "1" ? "" : "\(parts[0])·") + "10" + (power < 0 ? "⁻" : "") + raised
   }
 }

@@ -1,67 +1,52 @@
 import PosteriorDiagnostics
 
-/// The picture of a comparison at equal cost: KL against gradients of single examples, and against seconds, each
+/// The figure of a comparison at equal cost: KL against gradients of single examples, and against seconds, each
 /// sampler at its best rate.
 struct CostFigure {
-  let path: String
+  private let result: CostResult
+  private let names: [String]
+  private let best: [CostPoint]
 
-  /// Draws the picture; without gnuplot there is none.
-  func draw(_ result: CostResult) throws {
-    guard let gnuplot = Gnuplot() else { return }
-    let best = result.best.filter { ($0.kl ?? 0) > 0 }
-    guard !best.isEmpty else {
-      StandardError.say("no picture: there is no point to draw")
-      return
-    }
-    try gnuplot.draw(script(result, best), size: (1120, 520), to: path)
-  }
-
-  private static let colors = ["#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"]
-
-  /// Discs, squares and triangles: another for each turn of the colours.
-  private static let marks = [7, 5, 9]
-
-  private func script(_ result: CostResult, _ best: [CostPoint]) -> String {
+  init(_ result: CostResult) {
+    self.result = result
+    best = result.best.filter { ($0.kl ?? 0) > 0 }
     var names: [String] = []
     for point in best where !names.contains(point.sampler) { names.append(point.sampler) }
-    let blocks = names.enumerated().map { index, name in
-      GnuplotText.block(
-        "curve\(index)",
-        best.filter { $0.sampler == name }.map { point in
-          let error = point.kl ?? .nan
-          return [
-            Double(point.evaluations), point.seconds ?? .nan, error, point.lower ?? error, point.upper ?? error,
-          ]
-        })
-    }
-    func panel(_ column: Int) -> String {
-      let curves = names.indices.map { index in
-        let (turn, color) = index.quotientAndRemainder(dividingBy: Self.colors.count)
-        let mark = Self.marks[turn % Self.marks.count]
-        let style = "lc rgb '\(Self.colors[color])' lw 1.5 pt \(mark) ps 0.6"
-        let title = "title \(GnuplotText.quoted(names[index])) noenhanced"
-        return "$curve\(index) using \(column):3 with lines \(style) notitle, "
-          + "$curve\(index) using \(column):3:4:5 with yerrorbars \(style) \(title)"
-      }
-      return "plot " + curves.joined(separator: ", \\\n  ")
-    }
-    let title = "\(result.model): N = \(result.exampleCount), d = \(result.parameterNames.count)"
-    return """
-      set multiplot layout 1,2 title \(GnuplotText.quoted(title)) noenhanced
-      set logscale xy
-      set format xy '10^{%T}'
-      set grid lc rgb '#dddddd'
-      set border 3
-      set tics nomirror
-      set key below center maxrows 2 reverse Left samplen 2 width 2
-      set ylabel 'KL(draws ‖ posterior), nats' noenhanced
-      \(blocks.joined())
-      set xlabel 'gradients of single examples' offset 0,0.6
-      \(panel(1))
-      set xlabel 'seconds of processor time' offset 0,0.6
-      \(panel(2))
-      unset multiplot
+    self.names = names
+  }
 
-      """
+  /// Nil where there is no point to draw.
+  var figure: Figure? {
+    let panels = [
+      panel("gradients of single examples") { Double($0.evaluations) },
+      panel("seconds of processor time") { $0.seconds ?? .nan },
+    ].compactMap(\.self)
+    guard !panels.isEmpty else { return nil }
+    let note = KeyEntry("each at its best rate, known in hindsight; 95 % intervals", [])
+    return Figure(
+      title: "\(result.model): N = \(result.exampleCount), d = \(result.parameterNames.count)",
+      key: names.indices.map { KeyEntry(names[$0], [look($0)]) } + [note], panels: panels)
+  }
+
+  private func look(_ place: Int) -> Look { .series(place, line: "line") }
+
+  private func panel(_ title: String, _ cost: (CostPoint) -> Double) -> Picture? {
+    let known = best.filter { cost($0) > 0 }
+    let errors = known.flatMap { [$0.kl, $0.lower, $0.upper].compactMap(\.self) }
+    guard let x = Scale(logarithmic: known.map(cost), from: Plot.left, to: Plot.right),
+      let y = Scale(logarithmic: errors, from: 242, to: Plot.top + 16)
+    else { return nil }
+    let picture = Picture(
+      height: 274, title: "KL against \(title)",
+      description: "KL against \(title), for " + names.joined(separator: ", ") + ", each at its best rate.")
+    var plot = Plot(picture, x: x, y: y, xTitle: title, yTitle: "KL(draws ‖ posterior), nats")
+    for (place, name) in names.enumerated() {
+      let points = known.filter { $0.sampler == name }.map { point -> Plot.Point in
+        let ends = point.lower.flatMap { lower in point.upper.map { (lower, $0) } }
+        return (cost(point), point.kl ?? .nan, ends)
+      }
+      plot.draw(points, look(place))
+    }
+    return plot.picture
   }
 }

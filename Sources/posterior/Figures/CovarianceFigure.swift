@@ -1,45 +1,41 @@
 import StochasticThermodynamics
 
-/// Every element of Σ and of D, measured against predicted, in units of the predicted standard deviations.
+/// Every element of Σ and of D: measured less predicted, over the standard error.
 struct CovarianceFigure {
   private let seen: StationaryMeasurement
 
   init(_ seen: StationaryMeasurement) { self.seen = seen }
 
-  var script: String {
-    GnuplotText.block("covariance", points(seen.state.covariance, seen.covariance))
-      + GnuplotText.block("diffusion", points(seen.state.diffusion, seen.diffusion)) + """
-        set key top left Left reverse
-        set xrange [-1.1:1.2]
-        set yrange [-1.1:1.2]
-        set size square
-        set xlabel 'predicted'
-        set ylabel 'measured, ± 2 standard errors'
-        \(panel("Σ_{ij}/√(Σ_{ii} Σ_{jj})", "covariance"))
-        \(panel("D_{ij}/√(D_{ii} D_{jj})", "diffusion"))
-        """
+  func figure(title: String) -> Figure? {
+    let panels = [
+      panel("Σ", "covariance", seen.state.covariance, seen.covariance),
+      panel("D", "diffusion matrix", seen.state.diffusion, seen.diffusion),
+    ].compactMap(\.self)
+    let key = [
+      KeyEntry("diagonal", [Self.diagonal]), KeyEntry("off the diagonal", [Self.others]),
+      Picture.residualsKey,
+    ]
+    return panels.isEmpty ? nil : Figure(title: title, key: key, panels: panels)
   }
 
-  private func panel(_ title: String, _ block: String) -> String {
-    """
-    set title '\(title), scaled by the predicted diagonal'
-    plot x with lines lc rgb '\(GnuplotText.grey)' dt 2 title 'equal', \
-    $\(block) using 1:($4 > 0 ? $2 : NaN):3 with yerrorbars pt 7 ps 0.8 lc rgb '\(GnuplotText.orange)' \
-    title 'diagonal', \
-    $\(block) using 1:($4 > 0 ? NaN : $2):3 with yerrorbars pt 6 ps 0.8 lc rgb '\(GnuplotText.blue)' \
-    title 'off the diagonal'
-    """
-  }
+  private static let diagonal = Look.series(1)
+  private static let others = Look.series(0)
 
-  private func points(_ predicted: Matrix, _ measured: MeasuredMatrix) -> [[Double]] {
-    (0..<predicted.rowCount).flatMap { i in
-      (0...i).map { j in
+  private func panel(_ sign: String, _ word: String, _ predicted: Matrix, _ measured: MeasuredMatrix) -> Picture? {
+    var (diagonal, others): ([(x: Double, residual: Double)], [(x: Double, residual: Double)]) = ([], [])
+    for i in 0..<predicted.rowCount {
+      for j in 0...i {
         let scale = (predicted[i, i] * predicted[j, j]).squareRoot()
-        return [
-          predicted[i, j] / scale, measured.measured[i, j] / scale, 2 * measured.standardError[i, j] / scale,
-          i == j ? 1 : 0,
-        ]
+        let residual = (measured.measured[i, j] - predicted[i, j]) / measured.standardError[i, j]
+        if i == j { diagonal.append((1, residual)) } else { others.append((predicted[i, j] / scale, residual)) }
       }
     }
+    return .residuals(
+      [(Self.others, others), (Self.diagonal, diagonal)], x: Scale([-1, 1], from: Plot.left, to: Plot.right),
+      height: 220,
+      titles: (
+        "Residuals of the \(word)", "predicted \(sign)ᵢⱼ/√(\(sign)ᵢᵢ \(sign)ⱼⱼ)",
+        "(\(sign)ᵢⱼ − predicted)/standard error"
+      ))
   }
 }

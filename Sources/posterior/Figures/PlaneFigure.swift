@@ -19,46 +19,70 @@ struct PlaneFigure {
     circulation = state.circulation[i, j] / scale
   }
 
-  var script: String {
-    let measured = PlaneRecord.coarseCells.map { measuredFlow($0) }
-    let predicted = PlaneRecord.coarseCells.map { predictedFlow($0) }
-    let longest = max(lengths(measured).max() ?? 0, lengths(predicted).max() ?? 0)
+  func figure(title: String) -> Figure? {
+    let measured = PlaneRecord.coarseCells.map(measuredFlow)
+    let predicted = PlaneRecord.coarseCells.map(predictedFlow)
+    let longest = (measured + predicted).map { ($0 * $0).sum().squareRoot() }.max() ?? 0
     // Both panels share one scale: the longest arrow spans a cell.
     let scale = longest > 0 ? 8 / Double(PlaneRecord.coarse) / longest : 0
-    return GnuplotText.block("density", density { $0.count }) + GnuplotText.block("normal", density { $0.normal })
-      + GnuplotText.block("ellipses", ellipses)
-      + GnuplotText.block("seen", arrows(measured, scale)) + GnuplotText.block("theory", arrows(predicted, scale))
-        + """
-        set xrange [-4:4]
-        set yrange [-4:4]
-        set size square
-        unset key
-        unset colorbox
-        set palette defined (0 '#ffffff', 0.5 '#9ecae1', 1 '#2171b5')
-        set cbrange [0:*]
-        set xlabel \(GnuplotText.quoted("(\(names.0) − minimum)/predicted sd")) noenhanced
-        set ylabel \(GnuplotText.quoted("(\(names.1) − minimum)/predicted sd")) noenhanced
-        \(panel("measured density and current", "density", "seen"))
-        \(panel("predicted", "normal", "theory"))
-        """
-  }
-
-  private func panel(_ title: String, _ density: String, _ arrows: String) -> String {
-    """
-    set title '\(title)'
-    plot $\(density) using 1:2:3 with image, \
-    $ellipses using 1:2 with lines lc rgb '\(GnuplotText.grey)' lw 0.8 dt 2, \
-    $\(arrows) using 1:2:3:4 with vectors head filled size 0.12,22 lc rgb '\(GnuplotText.orange)' lw 1.6
-    """
-  }
-
-  /// The density on the fine grid: as counted, or the predicted normal.
-  private func density(_ value: ((count: Double, normal: Double)) -> Double) -> [[Double]] {
     let n = PlaneRecord.fine
-    return (0..<n * n).map { cell in
+    let normals = (0..<n * n).map { cell in
       let (x, y) = Self.middle(cell, n)
-      return [x, y, value((plane.counts[cell], normal(x, y)))]
+      return normal(x, y)
     }
+    let panels = [
+      panel("measured", plane.counts, measured.map { scale * $0 }),
+      panel("predicted", normals, predicted.map { scale * $0 }),
+    ].compactMap(\.self)
+    let key = [
+      KeyEntry("density", [Look(colour: "c0", symbol: .square)]),
+      KeyEntry("current", [Look(colour: "c1", symbol: .arrow)]),
+      KeyEntry("predicted: 1, 2 and 3 standard deviations", [Look(colour: "plain", line: "line dashed")]),
+    ]
+    return panels.isEmpty ? nil : Figure(title: title, key: key, panels: panels)
+  }
+
+  private func panel(_ word: String, _ density: [Double], _ arrows: [SIMD2<Double>]) -> Picture? {
+    guard let x = Scale([-4, 4], room: 0, from: Plot.left, to: Plot.right),
+      let y = Scale([-4, 4], room: 0, from: 24 + Plot.right - Plot.left, to: 24)
+    else { return nil }
+    let picture = Picture(
+      height: y.places.first + 32, title: "Density and current, \(word)",
+      description: "The \(word) density and current of \(names.0) and \(names.1).")
+    let unit = "less its minimum/predicted sd"
+    var plot = Plot(
+      picture, x: x, y: y, xTitle: "\(names.0.shortened(to: 16)) \(unit)",
+      yTitle: "\(word): \(names.1.shortened(to: 14)) \(unit)")
+    let most = density.max() ?? 0
+    for level in 1...9 where most > 0 {
+      plot.picture.draw(layer(density, from: Double(level) / 10 * most, x, y), "layer")
+    }
+    plot.line(ellipses, "line dashed plain")
+    var path = Path()
+    for (cell, arrow) in zip(PlaneRecord.coarseCells, arrows) where (arrow * arrow).sum() > 0.0025 {
+      let (middleX, middleY) = Self.middle(cell, PlaneRecord.coarse)
+      path.arrow(
+        (x(middleX - arrow.x / 2), y(middleY - arrow.y / 2)), (x(middleX + arrow.x / 2), y(middleY + arrow.y / 2)))
+    }
+    plot.picture.draw(path, "mark c1")
+    return plot.picture
+  }
+
+  /// The cells whose density is at least a level: those of a row that touch are one bar.
+  private func layer(_ density: [Double], from level: Double, _ x: Scale, _ y: Scale) -> Path {
+    let n = PlaneRecord.fine
+    let edge = { (cell: Int) in 8 * Double(cell) / Double(n) - 4 }
+    var path = Path()
+    for row in 0..<n {
+      var column = 0
+      while column < n {
+        let first = column
+        while column < n, density[row * n + column] >= level { column += 1 }
+        if column > first { path.bar((x(edge(first)), y(edge(row))), (x(edge(column)), y(edge(row + 1)))) }
+        if column == first { column += 1 }
+      }
+    }
+    return path
   }
 
   private func normal(_ x: Double, _ y: Double) -> Double {
@@ -66,14 +90,14 @@ struct PlaneFigure {
     return exp(-0.5 * (x * x - 2 * correlation * x * y + y * y) / rest) / (2 * .pi * rest.squareRoot())
   }
 
-  /// The predicted ellipses of one, two and three standard deviations, apart by empty lines of NaN.
-  private var ellipses: [[Double]] {
+  /// The predicted ellipses of one, two and three standard deviations, with gaps between them.
+  private var ellipses: [(Double, Double)] {
     let rest = (1 - correlation * correlation).squareRoot()
     return [1.0, 2, 3].flatMap { radius in
       (0...120).map { step in
         let angle = 2 * Double.pi * Double(step) / 120
-        return [radius * cos(angle), radius * (correlation * cos(angle) + rest * sin(angle))]
-      } + [[.nan, .nan]]
+        return (radius * cos(angle), radius * (correlation * cos(angle) + rest * sin(angle)))
+      } + [(.nan, .nan)]
     }
   }
 
@@ -91,16 +115,6 @@ struct PlaneFigure {
     let force = SIMD2((x - correlation * y) / rest, (y - correlation * x) / rest)
     return normal(x, y) * SIMD2(-circulation * force.y, circulation * force.x)
   }
-
-  private func arrows(_ flows: [SIMD2<Double>], _ scale: Double) -> [[Double]] {
-    zip(PlaneRecord.coarseCells, flows).map { cell, flow in
-      let (x, y) = Self.middle(cell, PlaneRecord.coarse)
-      let arrow = scale * flow
-      return [x - 0.5 * arrow.x, y - 0.5 * arrow.y, arrow.x, arrow.y]
-    }.filter { $0[2] * $0[2] + $0[3] * $0[3] > 0.0025 }
-  }
-
-  private func lengths(_ flows: [SIMD2<Double>]) -> [Double] { flows.map { ($0 * $0).sum().squareRoot() } }
 
   /// The middle of a cell of an n × n grid over −4 to 4.
   private static func middle(_ cell: Int, _ n: Int) -> (Double, Double) {

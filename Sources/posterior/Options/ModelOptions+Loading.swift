@@ -5,7 +5,7 @@ import PosteriorModels
 
 extension ModelOptions {
   /// The table that the options name, and its target.
-  private func table() throws -> (table: Table, target: String) {
+  func table() throws -> (table: Table, target: String) {
     guard let data else { return (.diabetes, target ?? "progression") }
     return (try Table(contentsOf: data, decimalCommas: decimalComma), target ?? "")
   }

@@ -24,14 +24,8 @@ extension ReportPage {
 
   /// The chains' colours.
   private var legend: Markup {
-    let items = (0..<shownChains).map { chain -> Markup in
-      """
-      <li><svg class="key" viewBox="0 0 120 60" aria-hidden="true">\
-      <path class="line \(Self.colour(chain))" d="M0 30h120"/>\
-      </svg> chain \(chain + 1)</li>
-      """
-    }
-    return "<ul class=\"legend\">\(items)</ul>\n"
+    KeyEntry.list(
+      (0..<shownChains).map { KeyEntry("chain \($0 + 1)", [Look(colour: Self.colour($0), line: "line")]) })
   }
 
   static func colour(_ chain: Int) -> Markup { "c\(chain)" }

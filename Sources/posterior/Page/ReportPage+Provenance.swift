@@ -39,12 +39,6 @@ extension ReportPage {
       drawn.runs.isEmpty ? files : Markup(drawn.runs.map { run($0) }))
   }
 
-  /// Names and values, one below the other.
-  private func list(_ title: String, _ rows: [(String, String)]) -> Markup {
-    let items = rows.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>\n" as Markup }
-    return items.isEmpty ? "" : "<h3>\(title)</h3><dl>\(items)</dl>\n"
-  }
-
   private var files: Markup {
     list("Files", drawn.paths.enumerated().map { ("chain \($0.offset + 1)", $0.element) })
       + list("What the first file says", drawn.chains.configuration.sorted { $0.key < $1.key })

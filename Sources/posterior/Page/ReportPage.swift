@@ -2,13 +2,16 @@ import PosteriorData
 import PosteriorDiagnostics
 
 /// The page of `posterior report`.
-struct ReportPage {
+struct ReportPage: Page {
   let drawn: DrawsFiles
   let report: SampleReport
   /// What pictures show, in the order of the parameters.
   let outlines: [(number: Int, outline: ParameterOutline)]
   /// The parameters that are shown in pairs.
   let pairs: [Int]
+
+  /// The run's data drawn anew; nil where its model does not say how.
+  let predictive: PredictiveCheck?
 
   /// Parameters with pictures.
   private static let mostPictured = 100
@@ -22,6 +25,7 @@ struct ReportPage {
     let pictured = worst.prefix(Self.mostPictured).sorted()
     let made = await drawn.chains.draws.outlines(of: pictured, chains: Self.mostChains, threads: threads)
     outlines = zip(pictured, made).map { ($0, $1) }
+    predictive = await PredictiveCheck(drawn, threads: threads)
     self.pairs = pairs ?? worst.filter { report.summary.parameters[$0].sd > 0 }.prefix(4).sorted()
   }
 
@@ -36,61 +40,21 @@ struct ReportPage {
     return names[0] + (names.count > 1 ? " and \(names.count - 1) more" : "")
   }
 
-  /// The whole page.
-  var html: Markup {
-    """
-    <!DOCTYPE html>
-    <html lang="en"><head><meta charset="utf-8"/>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>\
-    <meta name="color-scheme" content="light dark"/>
-    <title>Report of \(source)</title>
-    <style>\(Self.style)</style></head>
-    <body><header><h1>Report of \(source)</h1>
-    <p>\(subtitle)</p></header>
-    <main>
-    \(verdict)\(table)\(ranksAndTraces)\(forest)\(pairPlots)\(autocorrelations)\(energies)\(learningRate)\(provenance)\
-    </main>
-    <footer><p>Written by posterior \(PosteriorCommand.version).</p></footer></body></html>
+  var title: String { "Report of \(source)" }
 
+  var body: Markup {
+    """
+    \(verdict)\(table)\(ranksAndTraces)\(forest)\(pairPlots)\(autocorrelations)\(energies)\
+    \(predictiveCheck)\(learningRate)\(provenance)
     """
   }
 
-  private var subtitle: String {
+  var subtitle: String {
     let sampler = report.sampler.map { "\($0), " } ?? ""
     let count = summary.parameters.count
     let models = Set(drawn.runs.map(\.manifest.model))
     return sampler + report.size + " of \(count) parameter\(count == 1 ? "" : "s")"
       + (models.count == 1 ? ". \(models.first ?? "")" : "")
-  }
-
-  /// A section under a heading.
-  ///
-  /// - Parameters:
-  ///   - id: The section's name in the page.
-  ///   - words: How to read what is below.
-  func section(_ title: String, _ id: Markup, _ words: String, _ body: Markup) -> Markup {
-    """
-    <section aria-labelledby="\(id)"><h2 id="\(id)">\(title)</h2>
-    <p class="how">\(words)</p>
-    \(body)</section>
-
-    """
-  }
-
-  /// A table, which can be scrolled where it is wide.
-  func rows<Row>(_ rows: [Row], _ columns: [TextColumn<Row>], _ label: String) -> Markup {
-    let head = columns.map { "<th scope=\"col\">\($0.title)</th>" as Markup }
-    let body = rows.map { row in
-      let cells = columns.dropFirst().map { "<td>\($0.value(row))</td>" as Markup }
-      return "<tr><th scope=\"row\">\(columns[0].value(row))</th>\(cells)</tr>\n" as Markup
-    }
-    return """
-      <div class="wide" tabindex="0" role="region" aria-label="\(label)"><table>
-      <thead><tr>\(head)</tr></thead>
-      <tbody>\(body)</tbody></table></div>
-
-      """
   }
 
   /// Pictures beside one another: the first of them open, the others behind a word.

@@ -1,12 +1,21 @@
 import Foundation
 import PosteriorDiagnostics
-import TextTable
 
 extension SweepReport {
   /// The table for a person, with what it says in words below it.
   func table() -> String {
-    if !result.points.isEmpty, result.points.allSatisfy({ $0.status == .notRun }) { return theoryTable() }
-    let rows = zip(result.points, localSlopes()).map(Row.init)
+    description.joined(separator: "\n") + "\n\n"
+      + (rows.isEmpty ? "no point was finished\n" : textTable(rows, columns)) + "\n"
+      + (notes + comparisons).map { $0 + "\n" }.joined()
+  }
+
+  /// Whether no chain was run.
+  private var isTheory: Bool { !result.points.isEmpty && result.points.allSatisfy { $0.status == .notRun } }
+
+  var rows: [Row] { zip(result.points, isTheory ? theorySlopes() : localSlopes()).map(Row.init) }
+
+  var columns: [TextColumn<Row>] {
+    if isTheory { return theoryColumns }
     let hasTheory = result.points.contains { $0.theory != nil }
     let columns: [TextColumn<Row>?] = [
       ("sampler", .left, { $0.point.label }),
@@ -25,12 +34,10 @@ extension SweepReport {
       ("resolved", .left, { $0.verdict(\.wasserstein2) }),
       hasTheory ? ("theory", .right, { $0.theory(\.wasserstein2) }) : nil,
     ]
-    return study.description.joined(separator: "\n") + "\n\n"
-      + (rows.isEmpty ? "no point was finished\n" : textTable(rows, columns.compactMap(\.self)))
-      + "\n" + notes()
+    return columns.compactMap(\.self)
   }
 
-  private struct Row {
+  struct Row {
     let point: SweepPoint
     let slope: Double?
 
@@ -70,7 +77,9 @@ extension SweepReport {
     }
   }
 
-  private func notes() -> String {
+  /// What the table says, in words.
+  var notes: [String] {
+    if isTheory { return theoryNotes }
     var lines = [
       "η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, "
         + "between normals with the draws' and the posterior's moments.",
@@ -79,12 +88,15 @@ extension SweepReport {
     if result.points.contains(where: { $0.theory != nil }) {
       lines.append("theory: of the sampler's stationary law, without a chain." + theoryError())
     }
-    for point in result.points {
-      lines += (point.warnings ?? []).map { "WARNING, \(point.label) at η = \(shortened(point.learningRate)): \($0)" }
-    }
+    return lines
+  }
+
+  /// What speaks against points, and SGLD against SGWORLD.
+  var comparisons: [String] {
     let ratios = advantage()
-    if !ratios.isEmpty { lines.append("KL(sgld) / KL(sgworld): " + ratios.joined(separator: ", ")) }
-    return lines.joined(separator: "\n") + "\n"
+    return result.points.flatMap { point in
+      (point.warnings ?? []).map { "WARNING, \(point.label) at η = \(shortened(point.learningRate)): \($0)" }
+    } + (ratios.isEmpty ? [] : ["KL(sgld) / KL(sgworld): " + ratios.joined(separator: ", ")])
   }
 
   /// How many times closer to the posterior SGWORLD is, at the rates where that can be said: a bound where only

@@ -1,32 +1,31 @@
 import Foundation
 import PosteriorDiagnostics
-import TextTable
 
 extension SweepReport {
-  /// The table of a sweep whose chains were not run.
-  func theoryTable() -> String {
-    let columns: [TextColumn<(SweepPoint, Double?)>] = [
-      ("sampler", .left, { $0.0.label }),
-      ("η", .right, { shortened($0.0.learningRate) }),
-      ("KL", .right, { $0.0.theory.map { shortened($0.kl) } ?? "-" }),
-      ("standard error", .right, { $0.0.theory.map { shortened($0.error) } ?? "-" }),
-      ("slope", .right, { $0.1.map { String(format: "%.2f", $0) } ?? "" }),
-      ("W₂", .right, { $0.0.theory.map { shortened($0.wasserstein2) } ?? "-" }),
-      ("standard error", .right, { $0.0.theory?.wasserstein2Error.map(shortened) ?? "-" }),
+  /// The columns of a sweep whose chains were not run.
+  var theoryColumns: [TextColumn<Row>] {
+    [
+      ("sampler", .left, { $0.point.label }),
+      ("η", .right, { shortened($0.point.learningRate) }),
+      ("KL", .right, { $0.theory(\.kl) }),
+      ("standard error", .right, { $0.theory(\.error) }),
+      ("slope", .right, { $0.slope.map { String(format: "%.2f", $0) } ?? "" }),
+      ("W₂", .right, { $0.theory(\.wasserstein2) }),
+      ("standard error", .right, { $0.point.theory?.wasserstein2Error.map(shortened) ?? "-" }),
     ]
-    return study.description.joined(separator: "\n") + "\n\n"
-      + textTable(Array(zip(result.points, theorySlopes())), columns) + "\n"
-        + """
-        η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, \
-        between each sampler's
-        stationary law and the posterior. No chain was run; the standard errors are those of the orders of the \
-        examples averaged over: '--orders' takes more.
-        slope: d ln KL / d ln η from the rate before.
-
-        """
   }
 
-  private func theorySlopes() -> [Double?] {
+  var theoryNotes: [String] {
+    [
+      "η: absolute learning rate, θ ← θ − ηĝ + √(2η)ξ. KL in nats, W₂ in the parameters' units, between each "
+        + "sampler's stationary law and the posterior.",
+      "No chain was run; the standard errors are those of the orders of the "
+        + "examples averaged over: '--orders' takes more.",
+      "slope: d ln KL / d ln η from the rate before.",
+    ]
+  }
+
+  func theorySlopes() -> [Double?] {
     var last: SweepPoint?
     return result.points.map { point in
       defer { last = point }

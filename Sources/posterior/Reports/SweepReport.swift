@@ -3,7 +3,8 @@ import PosteriorDiagnostics
 
 /// A sweep's result in the words of a format.
 struct SweepReport {
-  let study: SweepStudy
+  /// The model, data and settings in words, a line each.
+  let description: [String]
   let result: SweepResult
 
   func text(_ format: Format) throws -> String {

@@ -84,7 +84,9 @@ extension SweepCommand {
   }
 
   /// Runs and reports a comparison at equal cost.
-  func run(_ cost: CostStudy, description: [String]) async throws {
+  func run(
+    _ cost: CostStudy, _ description: [String], _ picture: PictureFile?, _ command: [String]
+  ) async throws {
     let (result, pointCount) = try await underProgress(quiet: common.quiet) { [running] progress in
       let comparison = try await cost.comparison(threads: running.threads)
       let result = await comparison.run(
@@ -93,9 +95,10 @@ extension SweepCommand {
     }
     for warning in result.warnings ?? [] { StandardError.say("warning: \(warning)") }
 
-    let report = CostReport(description: description, result: result)
-    try deliver(report.text(common.format), andTo: output) { try report.text(Format(file: $0) ?? common.format) }
-    if let plot { try CostFigure(path: plot).draw(result) }
+    let (words, figure) = (CostReport(description: description, result: result), CostFigure(result).figure)
+    try deliver(words.text(common.format), andTo: output) { try words.text(Format(file: $0) ?? common.format) }
+    try picture?.write(figure)
+    if let report { try StudyPage(words, figure, command: command).write(to: report) }
     let own = result.points.count { point in !also.contains { $0.name == point.sampler } }
     if own < pointCount {
       throw Failure(

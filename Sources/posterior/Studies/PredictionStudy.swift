@@ -5,10 +5,10 @@ import PosteriorModels
 
 /// The predictions of `posterior predict`.
 struct PredictionStudy {
-  private let response: PredictedResponse
+  let response: PredictedResponse
   private let positions: Draws
-  private let seed: StreamSeed
-  private let threads: Int
+  let seed: StreamSeed
+  let threads: Int
 
   init(_ run: SampledRun, _ table: Table, seed: UInt64, threads: Int) throws {
     let entry = run.model.entry
@@ -20,11 +20,11 @@ struct PredictionStudy {
     self.threads = threads
   }
 
-  private var predictor: Predictor { response.predictor }
+  var predictor: Predictor { response.predictor }
 
-  private var drawCount: Int { positions.chainCount * positions.drawsPerChain }
+  var drawCount: Int { positions.chainCount * positions.drawsPerChain }
 
-  private func position(_ draw: Int) -> [Double] {
+  func position(_ draw: Int) -> [Double] {
     positions.draw(draw % positions.drawsPerChain, chain: draw / positions.drawsPerChain)
   }
 
@@ -129,7 +129,7 @@ struct PredictionStudy {
     return ([values.mean, values.standardDeviation] + quantiles).map { "\($0)" }
   }
 
-  private func className(_ category: Int) -> String {
+  func className(_ category: Int) -> String {
     category < response.classes.count ? response.classes[category] : "\(category + response.firstClass)"
   }
 

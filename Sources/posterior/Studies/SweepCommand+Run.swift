@@ -9,18 +9,17 @@ extension SweepCommand {
   }
 
   /// Runs the chains of the points that are not known yet, and gives the result.
-  func run(_ earlier: RunRecording?, words: [String]) async throws {
+  func run(_ earlier: RunRecording?, words command: [String]) async throws {
     // They are of the whole.
-    let (output, plot) = parting.part.isWhole ? (output, plot) : (nil, nil)
-    for file in [output, plot].compactMap(\.self) { try AtomicFile.check(file) }
-    let figure = plot.map(SweepFigure.init)
-    if figure != nil { Gnuplot.warnIfMissing() }
+    let (output, plot, report) = parting.part.isWhole ? (output, plot, report) : (nil, nil, nil)
+    for file in [output, report].compactMap(\.self) { try AtomicFile.check(file) }
+    let picture = try plot.map(PictureFile.init)
 
     let study = try SweepStudy(self)
-    let plan = plan(words, study)
+    let plan = plan(command, study)
     let recording = try earlier ?? runFolder.map { try RunRecording(plan, at: $0, replacing: false) }
     try earlier?.goOn(plan)
-    if let cost = study.cost { return try await run(cost, description: study.description) }
+    if let cost = study.cost { return try await run(cost, study.description, picture, command) }
     let known = study.known
     let curves = theory || theoryOnly ? await known?.theory(orders: orders, threads: running.threads) ?? [] : []
     for curve in curves {
@@ -33,7 +32,7 @@ extension SweepCommand {
       result = try await runChains(study, recording).adding(curves)
     }
 
-    let report = SweepReport(study: study, result: result)
+    let words = SweepReport(description: study.description, result: result)
     let isWhole = result.points.count == study.pointCount
     if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
     // What an earlier sweep has written is replaced by a whole one alone.
@@ -41,14 +40,15 @@ extension SweepCommand {
       !isWhole && path.map { FileManager.default.fileExists(atPath: $0) } ?? false
     }
     let keepsOld = isKept(output)
-    try deliver(report.text(common.format), andTo: keepsOld ? nil : output) {
-      try report.text(Format(file: $0) ?? common.format)
+    try deliver(words.text(common.format), andTo: keepsOld ? nil : output) {
+      try words.text(Format(file: $0) ?? common.format)
     }
-    if let figure, !isKept(plot) {
-      try figure.draw(
-        result,
-        theory: curves.isEmpty
-          ? [] : await known?.theory(at: fineRates(study), orders: orders, threads: running.threads) ?? [])
+    if plot ?? report != nil {
+      let laws =
+        curves.isEmpty ? [] : await known?.theory(at: fineRates(study), orders: orders, threads: running.threads) ?? []
+      let figure = SweepFigure(result, theory: laws).figure
+      if let picture, !isKept(plot) { try picture.write(figure) }
+      if let report, !isKept(report) { try StudyPage(words, figure, command: command).write(to: report) }
     }
     if !isWhole {
       throw Failure(
