@@ -171,7 +171,6 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         root, alone = pathlib.Path(folder, "root"), pathlib.Path(folder, "alone")
         build_alone(options.swift, alone)
-        # This one stays where it was built.
         build(options.swift, root / "usr/bin/posterior")
         version = run(root / "usr/bin/posterior", "--version")
         add_documents(root, version, copyright_text())
