@@ -59,9 +59,7 @@ private struct StandardizedProducts {
     let columns = (units + squares).map(\.standardized) + [[Double](repeating: 1, count: draws.rowCount)]
     let length = draws.rowCount / BlockMultipliers.blockCount
     blocks = (0..<BlockMultipliers.blockCount).map { g in
-      var rows: [Double] = []
-      rows.reserveCapacity(length * columns.count)
-      for row in g * length..<(g + 1) * length { for column in columns { rows.append(column[row]) } }
+      let rows = (g * length..<(g + 1) * length).flatMap { row in columns.map { $0[row] } }
       return (1 / Double(length)) * Matrix(columnCount: columns.count, elements: rows).gram
     }
     whole = (1 / Double(blocks.count)) * blocks.dropFirst().reduce(blocks[0], +)
