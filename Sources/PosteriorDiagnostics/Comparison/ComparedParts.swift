@@ -4,10 +4,9 @@ import PosteriorSampling
 struct ComparedParts {
   /// Of each parameter whose distances can be computed.
   let parameters: [Comparison.Parameter]
-  /// The correlations of pairs of parameters.
-  let correlations: [Comparison.Correlation]
-  /// Those of parameters with the squares of others.
-  let bends: [Comparison.Correlation]
+  /// The names of each pair of parameters, and the distance of its correlations.
+  let pairs: [(String, String)]
+  let correlations: [ComparedLength]
   /// The maximum mean discrepancy.
   let joint: ComparedLength
   let deciding: DecidingDistances
@@ -19,6 +18,7 @@ struct ComparedParts {
       MarginalDistances(pair.first.column($0), pair.second.column($0), pair.multipliers)
     }
     let correlations = CorrelationDistances(pair.first, pair.second, pair.multipliers)
+    let pairs = correlations.pairs.map { (names[$0.1], names[$0.0]) }
     let (joint, unit) = pair.meanDiscrepancy
     let parameters = zip(names, marginals).map { Comparison.Parameter(name: $0, $1) }
     var deciding = zip(zip(names, marginals), parameters).flatMap { place, parameter in
@@ -34,25 +34,14 @@ struct ComparedParts {
           upper: parameter?.wasserstein1.upper),
       ]
     }
-    deciding += correlations.pairs.map {
-      DecidingDistance(
-        name: "the correlation of '\(names[$0.second])' and '\(names[$0.first])'", length: $0.length,
-        kind: .correlation)
-    }
-    deciding += correlations.bends.map {
-      DecidingDistance(
-        name: "the correlation of '\(names[$0.first])' and the square of '\(names[$0.second])'", length: $0.length,
-        kind: .bend)
+    deciding += zip(pairs, correlations.lengths).map { names, length in
+      DecidingDistance(name: "the correlation of '\(names.0)' and '\(names.1)'", length: length, kind: .correlation)
     }
     if unit > 0, names.count > 1 {
       deciding.append(DecidingDistance(name: "the joint law (MMD)", length: joint, unit: unit, kind: .joint))
     }
     self.parameters = parameters.compactMap(\.self)
-    func reported(_ place: CorrelationDistances.Place, _ first: Int, _ second: Int) -> Comparison.Correlation? {
-      place.length.estimate().map { .init(first: names[first], second: names[second], difference: $0) }
-    }
-    self.correlations = correlations.pairs.compactMap { reported($0, $0.second, $0.first) }
-    bends = correlations.bends.compactMap { reported($0, $0.first, $0.second) }
+    (self.pairs, self.correlations) = (pairs, correlations.lengths)
     self.joint = joint
     self.deciding = DecidingDistances(deciding)
   }

@@ -82,7 +82,9 @@ extension Comparison {
       ?? decide(together, tolerance: tolerance, effectiveSampleSize: min(sizes.0, sizes.1))
     return Comparison(
       parameters: parts.parameters,
-      correlations: parts.correlations, bends: parts.bends,
+      correlations: zip(parts.pairs, parts.correlations).compactMap { names, length in
+        length.estimate().map { Correlation(first: names.0, second: names.1, difference: $0) }
+      },
       constants: constants.equal, jointProbability: together.jointProbability, gaussianKL: pair.gaussianKL,
       neighbourKL: pair.neighbourKL(using: &random), slicedWasserstein2: pair.sliced(using: &random),
       transport: pair.transport, sinkhorn: pair.sinkhorn, meanDiscrepancy: parts.joint.estimate(squared: true),
@@ -96,7 +98,7 @@ extension Comparison {
   /// What there is to say where nothing varies.
   private init(_ constants: ConstantParameters, tolerance: Double) {
     self.init(
-      parameters: [], correlations: [], bends: [], constants: constants.equal, jointProbability: 1, gaussianKL: nil,
+      parameters: [], correlations: [], constants: constants.equal, jointProbability: 1, gaussianKL: nil,
       neighbourKL: nil, slicedWasserstein2: nil, transport: nil, sinkhorn: nil, meanDiscrepancy: nil,
       steinDiscrepancy: nil, effectiveSampleSize: 0, referenceEffectiveSampleSize: 0, tolerance: tolerance,
       verdict: constants.difference == nil ? .match : .differ,

@@ -16,8 +16,6 @@ struct DecidingDistance {
     case marginal
     /// Of two parameters: a match needs scatter below the tolerance, so that a difference would have been seen.
     case correlation
-    /// Of a parameter and the square of another.
-    case bend
     /// Of all parameters together.
     case joint
   }
@@ -115,7 +113,7 @@ extension DecidingDistance.Kind {
   fileprivate var unitName: String {
     switch self {
     case .marginal: "standard deviations"
-    case .correlation, .bend: "(Fisher's z)"
+    case .correlation: "(Fisher's z)"
     case .joint: "standard deviations, were it a shift of one parameter's mean,"
     }
   }

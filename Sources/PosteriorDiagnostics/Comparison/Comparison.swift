@@ -19,7 +19,7 @@ public struct Comparison: Sendable, Hashable, Codable {
     package let wasserstein2: DivergenceEstimate
   }
 
-  /// How far the correlation of two parameters, or of one with the square of the other, is from the reference's.
+  /// How far the correlation of two parameters is from the reference's.
   public struct Correlation: Sendable, Hashable, Codable {
     /// The name of the one.
     public let first: String
@@ -32,8 +32,7 @@ public struct Comparison: Sendable, Hashable, Codable {
   /// What a comparison comes to.
   public enum Verdict: String, Sendable, CaseIterable, Codable {
     /// Every parameter's mean, standard deviation and W₁ have intervals that end below the tolerance, and the joint
-    /// laws do not differ by more: neither a correlation, of parameters or with squares of others, nor the maximum
-    /// mean discrepancy of all parameters.
+    /// laws do not differ by more: neither a correlation nor the maximum mean discrepancy of all parameters.
     case match
     /// One of these is significantly not zero, at a family-wise 5 % level over all of them, and its estimate is above
     /// the tolerance; or a parameter is constant in both, at different values.
@@ -46,13 +45,10 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let parameters: [Parameter]
   /// The differences of correlations, of at most a hundred parameters.
   public let correlations: [Correlation]
-  /// The differences of the first's correlation with the square of the second, less its mean, of at most thirty
-  /// parameters: of laws that are bent, or wider at one end.
-  public let bends: [Correlation]
   /// The parameters that have one value in all draws of both, which say nothing.
   public let constants: [String]
   /// p: the probability that samples of one law differ as much somewhere, over all means, standard deviations, W₁,
-  /// correlations, those with squares, and the maximum mean discrepancy.
+  /// correlations and the maximum mean discrepancy.
   public let jointProbability: Double
   /// KL(N(draws) ‖ N(reference)) between normals with the samples' moments, in nats; nil when either is singular.
   package let gaussianKL: DivergenceEstimate?

@@ -18,13 +18,11 @@ struct ComparisonReport {
         ("\(parameter.name): W₁", parameter.wasserstein1), ("\(parameter.name): W₂", parameter.wasserstein2),
       ]
     }
-    // Of many correlations, those that differ most.
-    let correlations = [(comparison.correlations, ""), (comparison.bends, "²")].compactMap { all, power in
-      all.max { $0.difference.estimate < $1.difference.estimate }.map {
-        ("artanh ρ of \($0.first), \($0.second)\(power)", $0.difference)
-      }
+    // Of many correlations, the one that differs most.
+    let correlation = comparison.correlations.max { $0.difference.estimate < $1.difference.estimate }.map {
+      ("artanh ρ of \($0.first), \($0.second)", $0.difference)
     }
-    let rows = parts + correlations + wholes.compactMap { name, value in value.map { (name, $0) } }
+    let rows = parts + (correlation.map { [$0] } ?? []) + wholes.compactMap { name, value in value.map { (name, $0) } }
     let columns: [TextColumn<(String, DivergenceEstimate)>] = [
       ("difference", .left, { $0.0 }),
       ("estimate", .right, { shortened($0.1.estimate) }),
