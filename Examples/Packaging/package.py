@@ -32,6 +32,13 @@ def run(*command, **options):
     return done.stdout.strip()
 
 
+def last_commit(form, otherwise):
+    """What `git log` says of the last commit; something else where the sources are no clone of one's own."""
+    said = subprocess.run(["git", "-C", str(ROOT), "log", "-1", f"--format={form}"], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True)
+    return said.stdout.strip() or otherwise
+
+
 def write(path, contents, mode=0o644):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
@@ -133,7 +140,7 @@ def debian_package(root, folder, version, architecture):
     write(root / "DEBIAN/control", f"""Package: posterior
 Version: {version}
 Architecture: {architecture}
-Maintainer: {run('git', '-C', ROOT, 'log', '-1', '--format=%an <%ae>')}
+Maintainer: {last_commit('%an <%ae>', 'The swift-posterior-sampling developers <nobody@localhost>')}
 Installed-Size: {size}
 Depends: {depends.removeprefix('shlibs:Depends=')}
 Suggests: librsvg2-bin
@@ -167,7 +174,8 @@ def main():
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     # The same commit packs to the same bytes.
-    moment = os.environ.setdefault("SOURCE_DATE_EPOCH", run("git", "-C", ROOT, "log", "-1", "--format=%ct"))
+    changed = str(int((ROOT / "CHANGELOG.md").stat().st_mtime))
+    moment = os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit("%ct", changed))
     with tempfile.TemporaryDirectory() as folder:
         root, alone = pathlib.Path(folder, "root"), pathlib.Path(folder, "alone")
         build_alone(options.swift, alone)
