@@ -77,13 +77,10 @@ struct ReportCommand: Subcommand {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw Failure(.data, "\(file): there is no such file, or it cannot be read")
     }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     let page: Markup
-    if let result = try? decoder.decode(SweepResult.self, from: data) {
+    if let result = try? value(SweepResult.self, ofJSON: data) {
       page = StudyPage(SweepReport(description: [file], result: result), SweepFigure(result).figure).html
-    } else if let result = try? decoder.decode(CostResult.self, from: data) {
+    } else if let result = try? value(CostResult.self, ofJSON: data) {
       page = StudyPage(CostReport(description: [file], result: result), CostFigure(result).figure).html
     } else {
       throw Failure(.data, "\(file): this is not what 'posterior sweep --output FILE.json' writes")

@@ -28,10 +28,7 @@ struct RunChains {
 
   private static func bias(_ path: String) throws -> BiasEstimate? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    do { return try decoder.decode(BiasEstimate.self, from: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+    do { return try value(BiasEstimate.self, ofJSON: Data(contentsOf: URL(fileURLWithPath: path))) } catch {
       throw Failure(.data, "\(path): it is not what 'posterior sample --bias' writes; remove it, or measure again")
     }
   }

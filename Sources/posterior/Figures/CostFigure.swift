@@ -10,9 +10,7 @@ struct CostFigure {
   init(_ result: CostResult) {
     self.result = result
     best = result.best.filter { ($0.kl ?? 0) > 0 }
-    var names: [String] = []
-    for point in best where !names.contains(point.sampler) { names.append(point.sampler) }
-    self.names = names
+    names = best.map(\.sampler).distinct
   }
 
   /// Nil where there is no point to draw.

@@ -43,9 +43,7 @@ struct SweepFigure {
   /// - Parameter theory: The laws on a grid of rates; empty for those at the points.
   init(_ result: SweepResult, theory: [SweepCurve] = []) {
     self.result = result
-    var names: [String] = []
-    for point in result.points where !names.contains(point.label) { names.append(point.label) }
-    curves = names.enumerated().map { place, name in
+    curves = result.points.map(\.label).distinct.enumerated().map { place, name in
       let points = result.points.filter { $0.label == name }.sorted { $0.learningRate < $1.learningRate }
       let grid = theory.first { $0.label == name }.map { Array(zip($0.learningRates, $0.theory)) }
       let laws = grid ?? points.map { ($0.learningRate, $0.theory) }

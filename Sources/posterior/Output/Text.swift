@@ -15,6 +15,19 @@ func textTable<Row>(_ rows: [Row], _ columns: [TextColumn<Row>]) -> String {
   return table.string(for: rows, style: Style.simple) ?? ""
 }
 
+/// What ``json(_:)`` wrote.
+func value<Value: Decodable>(_ type: Value.Type, ofJSON data: Data) throws -> Value {
+  let decoder = JSONDecoder()
+  decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+    positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+  return try decoder.decode(type, from: data)
+}
+
+extension Sequence<String> {
+  /// Each text once, in the order in which they come first.
+  var distinct: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+}
+
 /// One JSON object; keys in alphabetical order, so that equal values are equal bytes.
 func json(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()

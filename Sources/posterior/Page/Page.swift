@@ -22,7 +22,7 @@ extension Page {
     <meta name="viewport" content="width=device-width, initial-scale=1"/>\
     <meta name="color-scheme" content="light dark"/>
     <title>\(title)</title>
-    <style>\(ReportPage.style)</style></head>
+    <style>\(PageStyle.rules)</style></head>
     <body><header><h1>\(title)</h1>
     <p>\(subtitle)</p></header>
     <main>

@@ -4,9 +4,7 @@ import PosteriorDiagnostics
 extension SweepReport {
   /// A sentence or two a sampler, then how samplers compare and what speaks against the numbers.
   var findings: [String] {
-    var labels: [String] = []
-    for point in result.points where !labels.contains(point.label) { labels.append(point.label) }
-    return labels.map { label in
+    result.points.map(\.label).distinct.map { label in
       finding(label, result.points.filter { $0.label == label }.sorted { $0.learningRate < $1.learningRate })
     } + comparisons
   }

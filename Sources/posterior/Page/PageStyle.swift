@@ -1,6 +1,6 @@
-extension ReportPage {
-  /// How the page looks. The letters and lines of a picture grow with it.
-  static let style: Markup = """
+/// How pages look. The letters and lines of a picture grow with its page.
+enum PageStyle {
+  static let rules: Markup = """
     \(Palette.variables)\(Palette.rules)
     *{box-sizing:border-box}
     body{margin:0 auto;max-width:1120px;padding:0 16px 40px;background:var(--back);color:var(--front);\
