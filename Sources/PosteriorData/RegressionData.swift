@@ -13,7 +13,7 @@ public struct RegressionData: Sendable {
   /// The name of the column that the responses are.
   package let targetName: String
   /// What was taken out of each feature, in the order of `featureNames`; nil if they are in the units of the table.
-  public let standardization: Standardization?
+  public internal(set) var standardization: Standardization?
 
   /// Where the responses number the values of a column, these values.
   package var responseValues: [String] = []

@@ -56,6 +56,11 @@ final class InputFile: Sendable {
     }
   }
 
+  /// Has the system read bytes that will be wanted soon.
+  func advise(_ count: Int, from place: Int) {
+    posix_fadvise(descriptor, off_t(place), off_t(count), POSIX_FADV_WILLNEED)
+  }
+
   /// All bytes as they are stored.
   func contents() throws(DataError) -> Data {
     // A large file is mapped.

@@ -69,5 +69,10 @@ struct StoredShard {
     }
   }
 
+  /// Has the system read rows that will be wanted soon.
+  func advise(_ count: Int, rowsFrom first: Int) {
+    file.advise(8 * width * count, from: headerSize + 8 * width * first)
+  }
+
   private func problem(_ words: String) -> DataError { DataError(file.name, words + "; " + StoredTable.remedy) }
 }

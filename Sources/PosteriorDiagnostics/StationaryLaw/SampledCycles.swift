@@ -12,7 +12,7 @@ struct SampledCycles: Sendable {
   init(_ minibatching: some Minibatching, exampleCount: Int, batchSize: Int, count: Int) {
     // The same cycles at every learning rate, so that a curve is smooth.
     var random = GSLRandom(stream: StreamSeed(1).child("stationary law"))
-    var minibatches = Minibatches(exampleCount: exampleCount, batchSize: batchSize)
+    var minibatches = minibatching.minibatches(of: exampleCount, batchSize: batchSize)
     let steps = minibatching.epochsPerCycle * minibatches.countPerEpoch
     together = minibatching.law == .permutations && exampleCount.isMultiple(of: batchSize) ? 2 : 1
     let isPaired = together == 2

@@ -10,6 +10,8 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   @usableFromInline package let batchSize: Int
   /// The same gradient in one pass, where the model has that.
   @usableFromInline let onePass: (any OnePassGradient)?
+  /// What reads the examples, where they are on a disk, and the blocks by which they are taken.
+  @usableFromInline let reader: (examples: any StoredExamples, blocks: BlockEpochs)?
 
   /// The gradient of minibatches of `batchSize` examples, 1 to N.
   public init(_ model: Model, _ batching: Batching, batchSize: Int) {
@@ -19,7 +21,13 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     self.model = model
     self.batching = batching
     self.batchSize = batchSize
-    onePass = model.capabilities.onePass
+    let capabilities = model.capabilities
+    onePass = capabilities.onePass
+    if let stored = capabilities.stored, let blocks = batching as? BlockEpochs {
+      reader = (stored, blocks)
+    } else {
+      reader = nil
+    }
   }
 
   @inlinable
@@ -34,15 +42,23 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   /// Minibatches that have not begun.
   @inlinable
   public func start(at position: [Double], using random: inout some RandomSource) -> Minibatches {
-    Minibatches(exampleCount: model.exampleCount, batchSize: batchSize)
+    batching.minibatches(of: model.exampleCount, batchSize: batchSize)
   }
 
   /// Moves to the next minibatch; the share is |b|/B.
   @inlinable
   public func advance(_ state: inout Minibatches, using random: inout some RandomSource) -> Double {
     batching.advance(&state, using: &random)
+    if reader != nil, state.current.lowerBound == 0 { readAhead(of: state) }
     let count = state.current.count
     return count == batchSize ? 1 : Double(count) / Double(batchSize)
+  }
+
+  /// Has the rows of the next window read while those of the one that begins are used.
+  @usableFromInline
+  func readAhead(of state: Minibatches) {
+    guard let reader else { return }
+    for rows in reader.blocks.rowsAhead(of: state) { reader.examples.expect(rows) }
   }
 
   /// Writes the current minibatch's ĝ_b.

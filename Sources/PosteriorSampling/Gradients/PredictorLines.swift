@@ -90,7 +90,7 @@ final class LineRelativeGradient: OnePassGradient {
     var span = gradient.mutableSpan
     lines.addSum(at: position.span, scaledBy: 1, to: &span)
     lines.add(
-      examples, at: position.span, scaledBy: -Double(minibatches.examples.count) / Double(examples.count), to: &span)
+      examples, at: position.span, scaledBy: -Double(minibatches.exampleCount) / Double(examples.count), to: &span)
   }
 
   func relative(to anchor: Anchor) -> (any OnePassGradient)? { nil }

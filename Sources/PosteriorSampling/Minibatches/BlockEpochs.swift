@@ -22,35 +22,49 @@ public struct BlockEpochs: Minibatching, Hashable {
   /// A permutation an epoch, as likely as its reversal, of which not all are equally likely.
   public var law: MinibatchLaw { .permutations }
 
-  /// Takes the epoch's next slice. An epoch's order is made as it begins.
-  public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
-    if minibatches.beginEpochIfNeeded() { order(&minibatches.examples, using: &random) }
-    minibatches.use(minibatches.places(ofMinibatch: minibatches.usedInEpoch))
+  /// Minibatches that hold no more examples than those of a window.
+  public func minibatches(of exampleCount: Int, batchSize: Int) -> Minibatches {
+    Minibatches(exampleCount: exampleCount, batchSize: batchSize, blockOrder: BlockOrder())
   }
 
-  private func order(_ examples: inout [Int32], using random: inout some RandomSource) {
-    let (count, size) = (examples.count, min(blockSize, examples.count))
-    let blockCount = (count + size - 1) / size
-    // The numbers of the blocks stand at the end, where a block is written only when its number has been read.
-    var span = examples.mutableSpan
-    for block in 0..<blockCount { span[count - blockCount + block] = Int32(block) }
-    var blocks = span._mutatingExtracting(last: blockCount)
-    random.shuffle(&blocks, choosing: blockCount)
-    // A window that is not full comes first or last, so that reversals are as likely.
-    let missing = (window - blockCount % window) % window
-    let passed = missing > 0 && random.next() >> 63 == 1 ? missing : 0
-    var place = 0
-    var windowStart = 0
-    for number in 0..<blockCount {
-      let first = Int(span[count - blockCount + number]) * size
-      for example in first..<min(first + size, count) {
-        span[place] = Int32(example)
-        place += 1
-      }
-      guard (passed + number + 1).isMultiple(of: window) || number + 1 == blockCount else { continue }
-      var rows = span._mutatingExtracting(windowStart..<place)
-      random.shuffle(&rows, choosing: rows.count)
-      windowStart = place
+  /// Takes the epoch's next examples. A window's order is made when its first example is wanted.
+  public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
+    let count = minibatches.exampleCount
+    if minibatches.beginEpochIfNeeded() {
+      var order = minibatches.blockOrder.take() ?? BlockOrder()
+      order.shuffle((count - 1) / blockSize + 1, window: window, using: &random)
+      minibatches.blockOrder = order
+      minibatches.examples.removeAll(keepingCapacity: true)
+      minibatches.current = 0..<0
     }
+    var first = minibatches.current.upperBound
+    let wanted = min(minibatches.batchSize, count - minibatches.usedInEpoch * minibatches.batchSize)
+    while minibatches.examples.count - first < wanted {
+      let blocks = minibatches.blockOrder?.next(window: window) ?? []
+      precondition(!blocks.isEmpty, "minibatches of other blocks than \(name)")
+      minibatches.examples.removeFirst(first)
+      first = 0
+      let windowStart = minibatches.examples.count
+      for block in blocks { minibatches.examples.append(contentsOf: rows(of: block, count)) }
+      var span = minibatches.examples.mutableSpan
+      var rows = span._mutatingExtracting(windowStart..<span.count)
+      random.shuffle(&rows, choosing: rows.count)
+      minibatches.blockOrder?.take(blocks.count)
+    }
+    minibatches.use(first..<first + wanted)
+  }
+
+  /// The rows of the window that comes next, as far as it is known.
+  package func rowsAhead(of minibatches: Minibatches) -> [Range<Int>] {
+    let blocks = minibatches.blockOrder?.next(window: window) ?? []
+    return blocks.map { block in
+      let rows = rows(of: block, minibatches.exampleCount)
+      return Int(rows.lowerBound)..<Int(rows.upperBound)
+    }
+  }
+
+  private func rows(of block: Int32, _ count: Int) -> Range<Int32> {
+    let first = Int(block) * blockSize
+    return Int32(first)..<Int32(min(first + blockSize, count))
   }
 }

@@ -1,10 +1,16 @@
 extension Minibatches: Codable {
-  private enum CodingKeys: CodingKey { case examples, batchSize, current, epochCount, usedInEpoch }
+  private enum CodingKeys: CodingKey {
+    case examples, exampleCount, batchSize, current, epochCount, usedInEpoch, blockOrder
+  }
 
   /// Saves the order of the examples, and the place in it.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(examples, forKey: .examples)
+    if let blockOrder {
+      try container.encode(exampleCount, forKey: .exampleCount)
+      try container.encode(blockOrder, forKey: .blockOrder)
+    }
     try container.encode(batchSize, forKey: .batchSize)
     try container.encode(current, forKey: .current)
     try container.encode(epochCount, forKey: .epochCount)
@@ -21,13 +27,19 @@ extension Minibatches: Codable {
     }
     let examples = try container.decode([Int32].self, forKey: .examples)
     let batchSize = try container.decode(Int.self, forKey: .batchSize)
-    guard examples.count <= Int32.max, examples.allSatisfy({ $0 >= 0 && Int($0) < examples.count }) else {
-      throw damaged(.examples, "an index is not that of one of \(examples.count) examples")
+    let blockOrder = try container.decodeIfPresent(BlockOrder.self, forKey: .blockOrder)
+    let count = blockOrder == nil ? examples.count : try container.decode(Int.self, forKey: .exampleCount)
+    guard count <= Int32.max, examples.count <= max(count, 0), examples.allSatisfy({ $0 >= 0 && Int($0) < count })
+    else {
+      throw damaged(.examples, "an index is not that of one of \(count) examples")
     }
-    guard batchSize >= 1, batchSize <= examples.count else {
-      throw damaged(.batchSize, "a minibatch takes 1 to \(examples.count) examples, not \(batchSize)")
+    guard batchSize >= 1, batchSize <= count else {
+      throw damaged(.batchSize, "a minibatch takes 1 to \(count) examples, not \(batchSize)")
     }
-    self.init(exampleCount: examples.count, batchSize: batchSize)
+    if let blockOrder, !blockOrder.isOrder(of: count) {
+      throw damaged(.blockOrder, "the order is not one of blocks of \(count) examples")
+    }
+    self.init(exampleCount: count, batchSize: batchSize, blockOrder: blockOrder)
     self.examples = examples
     current = try container.decode(Range<Int>.self, forKey: .current)
     epochCount = try container.decode(Int.self, forKey: .epochCount)

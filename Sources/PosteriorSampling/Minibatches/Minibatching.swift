@@ -9,6 +9,10 @@ public protocol Minibatching: Sendable {
   /// The law of a chain's minibatches.
   var law: MinibatchLaw { get }
 
+  /// Minibatches of `batchSize` examples out of `exampleCount`, none used so far: all examples in their order, unless
+  /// the minibatching holds fewer at a time.
+  func minibatches(of exampleCount: Int, batchSize: Int) -> Minibatches
+
   /// Moves to the next minibatch.
   ///
   /// A conforming type calls ``Minibatches/beginEpochIfNeeded()``, orders ``Minibatches/examples`` as it likes, and
@@ -17,6 +21,12 @@ public protocol Minibatching: Sendable {
 }
 
 extension Minibatching {
+  /// All examples in their order.
+  @inlinable
+  public func minibatches(of exampleCount: Int, batchSize: Int) -> Minibatches {
+    Minibatches(exampleCount: exampleCount, batchSize: batchSize)
+  }
+
   /// How many epochs pass before the choice begins anew.
   @inlinable
   package var epochsPerCycle: Int { law.epochsPerCycle }
@@ -24,8 +34,10 @@ extension Minibatching {
 
 /// A chain's minibatches: the examples in their present order, and which of them are the current minibatch.
 public struct Minibatches: Sendable, Hashable {
-  /// The examples' indices, in the order the minibatching has given them.
+  /// The examples' indices, in the order the minibatching has given them: all of them, or those of the present.
   public var examples: [Int32]
+  /// N.
+  public let exampleCount: Int
   /// B, the number of examples in a full minibatch.
   public let batchSize: Int
   /// M = ⌈N/B⌉: the minibatches of an epoch.
@@ -36,14 +48,24 @@ public struct Minibatches: Sendable, Hashable {
   public var epochCount = 0
   /// The number of minibatches used in the current epoch, the current one included.
   public var usedInEpoch = 0
+  /// The order of blocks, where examples are taken by blocks.
+  package var blockOrder: BlockOrder?
 
   /// Minibatches of `batchSize` examples out of `exampleCount`, none used so far.
   public init(exampleCount: Int, batchSize: Int) {
+    self.init(exampleCount: exampleCount, batchSize: batchSize, blockOrder: nil)
+    examples = (0..<Int32(exampleCount)).map { $0 }
+  }
+
+  /// Minibatches that hold no example yet.
+  package init(exampleCount: Int, batchSize: Int, blockOrder: BlockOrder?) {
     precondition(exampleCount <= Int32.max, "at most \(Int32.max) examples can be indexed, not \(exampleCount)")
     precondition(batchSize >= 1 && batchSize <= exampleCount, "a minibatch takes 1 to \(exampleCount) examples")
-    examples = (0..<Int32(exampleCount)).map { $0 }
+    self.exampleCount = exampleCount
     self.batchSize = batchSize
     countPerEpoch = (exampleCount + batchSize - 1) / batchSize
+    examples = []
+    self.blockOrder = blockOrder
   }
 
   /// Whether the current minibatch is its epoch's last.
@@ -70,6 +92,6 @@ public struct Minibatches: Sendable, Hashable {
   /// The places of minibatch `index` of an epoch, when `examples` is cut into minibatches: the last may be short.
   @inlinable
   public func places(ofMinibatch index: Int) -> Range<Int> {
-    index * batchSize..<min((index + 1) * batchSize, examples.count)
+    index * batchSize..<min((index + 1) * batchSize, exampleCount)
   }
 }

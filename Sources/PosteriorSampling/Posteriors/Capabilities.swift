@@ -21,6 +21,8 @@ public struct Capabilities: Sendable {
   package var recognizedPredictor: (@Sendable () -> (any GeneralizedLinearModel)?)?
   /// The model, where it finds the likelihoods of all examples in one pass.
   package var pointwise: (any PointwiseLikelihood)?
+  /// What reads the model's examples, where they are on a disk.
+  @usableFromInline package var stored: (any StoredExamples)?
 
   /// Declares some capabilities; none unless given.
   public init(

@@ -23,6 +23,14 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      """
+      Memory that the rows of a packed set may take, such as 512M or 2G. Where that is too little for linear, logistic \
+      or Poisson regression, rows are read as chains want them. Default: half of the machine's.
+      """, valueName: "size"))
+  var memory: ByteCount?
+
+  @Option(
+    help: ArgumentHelp(
       "For a model file: numbers, lists and lists of lists beside the table, in Stan's JSON form.",
       valueName: "file.json"), completion: .file(extensions: ["json"]))
   var constants: String?
@@ -102,7 +110,7 @@ struct ModelOptions: ParsableArguments {
   /// The options that were given.
   var given: [ModelOption] {
     let options: [(ModelOption, Bool)] = [
-      (.data, data != nil), (.decimalComma, decimalComma), (.constants, constants != nil),
+      (.data, data != nil), (.memory, memory != nil), (.decimalComma, decimalComma), (.constants, constants != nil),
       (.constant, !constantNumbers.isEmpty),
       (.target, target != nil), (.features, features != nil), (.noIntercept, noIntercept),
       (.standardize, standardize), (.noiseStandardDeviation, noiseStandardDeviation != nil),
@@ -117,6 +125,7 @@ struct ModelOptions: ParsableArguments {
 enum ModelOption: String {
   case data = "--data"
   case decimalComma = "--decimal-comma"
+  case memory = "--memory"
   case constants = "--constants"
   case constant = "--constant"
   case target = "--target"

@@ -62,6 +62,11 @@ struct SamplerSetting: Sendable {
 extension SamplerSite {
   /// What there is to say where blocks of rows take the place of rows at random, and differ more than these.
   fileprivate func orderWords(_ sampler: SamplerEntry) throws -> [String] {
+    if stored != nil {
+      let order = storedOrder([sampler])
+      if let order, hasOwnBatching { throw Failure(.data, order + ", or choose --batching") }
+      return order.map { [$0] } ?? []
+    }
     guard let blocks = (batching ?? sampler.facts.batching)?.base as? BlockEpochs, let mode = try? model.mode(),
       let effect = try? model.designEffect(ofBlocks: blocks.blockSize, at: mode)
     else { return [] }

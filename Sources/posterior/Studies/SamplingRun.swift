@@ -20,7 +20,9 @@ struct SamplingRun: Sendable {
       return SampledChains(
         names: model.reportedNames, statistics: setting.sampler.columns.map(\.name), observers: observers,
         details: details, source: source)
-    } catch {
+    } catch let thrown {
+      // Gradients are not numbers where rows could not be read.
+      let error = model.capabilities.stored?.failure ?? thrown
       let isInterrupted = (error as? Failure)?.isInterruption ?? false
       try? recording?.end(isInterrupted ? .interrupted : .failed, isInterrupted ? nil : "\(error)")
       throw error

@@ -27,6 +27,7 @@ struct SweepStudy {
   init(_ command: SweepCommand) throws {
     let model = try command.model.model(command.source)
     var site = try SamplerSite(model, command.options)
+    if let order = site.storedOrder(command.samplers) { throw Failure(.data, order) }
     let exact = site.target.exactPosterior
     let estimator = command.chosenEstimator
     let curvatures = try site.curvatures(isNeeded: command.learningRates == nil)

@@ -6,12 +6,13 @@ extension ModelEntry {
   static let linearRegression = ModelEntry(
     name: "linear-regression",
     summary: "y ~ N(xᵀβ, σ²), σ known, or unknown with --unknown-noise",
-    options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise]),
+    options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise, .memory]),
     knownPosterior: .normal,
     embeddedData: .diabetes,
-    data: { try $0.source.regressionData().modelData },
+    data: { try $0.source.modelData() },
     predicted: { try $0.source.regressionData().predicted(by: $1, $2) }
   ) { input in
+    if let stored = try input.storedRegression(.linear(noiseStandardDeviation: 1)) { return stored }
     let data = try input.source.regressionData()
     guard !input.source.unknownNoise else {
       var model = LinearRegressionUnknownNoise(

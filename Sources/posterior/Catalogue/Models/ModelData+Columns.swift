@@ -19,6 +19,13 @@ extension RegressionData {
   }
 }
 
+extension ModelOptions {
+  /// The data that a regression is about; unknown where they do not fit in memory.
+  func modelData(_ classes: TargetClasses? = nil) throws -> ModelData {
+    try storedTable() == nil ? regressionData(classes: classes).modelData : .unknown
+  }
+}
+
 extension ModelEntry {
   /// Which columns of the data have numbers so far from 1 that these may be why a model fails, and the remedy; nil
   /// where there are none.

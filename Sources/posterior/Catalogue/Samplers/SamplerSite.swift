@@ -1,4 +1,5 @@
 import PosteriorDiagnostics
+import PosteriorModels
 
 /// Where a sampler is made: the model, and the settings that samplers share.
 struct SamplerSite: Sendable {
@@ -8,6 +9,8 @@ struct SamplerSite: Sendable {
   let batchSize: Int
   /// Takes the place of each sampler's own minibatching.
   let batching: MinibatchingChoice?
+  /// Whether that was not asked for.
+  let hasOwnBatching: Bool
   /// γ, where it was given.
   let givenFriction: Double?
   /// The smallest curvature of −ln posterior; nil where no sampler needs it.
@@ -23,7 +26,8 @@ struct SamplerSite: Sendable {
       try posterior.mode(from: exact?.mean).position
     }
     batchSize = try options.minibatches.batchSize(for: model)
-    batching = options.batching
+    batching = options.batching ?? Self.blocks(posterior)
+    hasOwnBatching = options.batching == nil
     givenFriction = options.friction
   }
 
@@ -57,5 +61,25 @@ struct SamplerSite: Sendable {
   /// Makes a sampler that takes fresh subsets unless other minibatches were asked for.
   func open<User: MinibatchingUser>(_ user: User) throws(SamplingError) -> User.Result {
     try (batching ?? .fresh).open(user)
+  }
+}
+
+extension SamplerSite {
+  /// The rows, where they are read as chains want them.
+  var stored: StoredRegression? { model.base as? StoredRegression }
+
+  /// The minibatching that stored rows need, blocks of rows, which are read in long pieces; nil for rows in memory.
+  fileprivate static func blocks(_ model: AnyPosterior) -> MinibatchingChoice? {
+    (model.base as? StoredRegression).map { MinibatchingChoice(base: BlockEpochs(blockSize: $0.blockSize, window: 8)) }
+  }
+
+  /// Says that stored rows are in an order by which blocks bias samplers; nil where they are not, or nobody takes
+  /// blocks.
+  func storedOrder(_ samplers: [SamplerEntry]) -> String? {
+    guard let names = stored?.orderedColumns, !names.isEmpty, batching?.base is BlockEpochs,
+      samplers.contains(where: { $0.facts.batching != nil })
+    else { return nil }
+    return "the rows are ordered by " + names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      + (names.count > 5 ? ", …" : "") + ", so that blocks of rows bias a sampler: pack them with --shuffle"
   }
 }

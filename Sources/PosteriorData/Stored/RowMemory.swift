@@ -1,0 +1,151 @@
+internal import Foundation
+
+/// A memory of bounded size for the rows of a packed set, which a thread of its own reads as they are wanted.
+final class RowMemory: @unchecked Sendable {
+  /// The memory: rows of the design in slots of a block each, and their responses.
+  let design: UnsafeMutablePointer<Double>
+  let responses: UnsafeMutablePointer<Double>
+  let size: BlockSize
+  private let reader: BlockReader
+
+  /// Guards what follows.
+  private let condition = NSCondition()
+  private var cache: BlockCache
+  private var borrowerCount = 0
+  private var purpose = 0
+  private var isClosed = false
+  private var failure: DataError?
+
+  init(_ reader: BlockReader, _ size: BlockSize) {
+    (self.reader, self.size) = (reader, size)
+    cache = BlockCache(blockCount: size.blockCount, slotCount: size.slotCount)
+    design = .allocate(capacity: size.rowsInMemory * size.columnCount)
+    responses = .allocate(capacity: size.rowsInMemory)
+    Thread.detachNewThread { [self] in while readNext() {} }
+  }
+
+  deinit {
+    design.deallocate()
+    responses.deallocate()
+  }
+
+  /// Ends the thread.
+  func close() { locked { isClosed = true } }
+
+  /// What went wrong as rows were read, if anything did: these are not numbers since.
+  var firstFailure: DataError? { locked { failure } }
+
+  /// Has blocks read that will be used soon, as far as there is room for them beside those that are used now.
+  func expect(_ blocks: Range<Int>) {
+    let new = locked {
+      blocks.filter { cache.queue.count < size.slotCount / 2 && cache.want($0, atOnce: false) }
+    }
+    for block in new { reader.advise(size.rows(of: block)) }
+  }
+
+  /// Writes where rows are in memory, and keeps them there until they are given back. Returns the slots to give back.
+  func borrow(
+    _ examples: Span<Int32>, _ places: UnsafeMutablePointer<Int32>, _ slots: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    locked {
+      // Whoever is let in will have what it needs, since nobody else can hold too much.
+      while !size.holdsAll, (borrowerCount + 1) * size.mostRows > size.slotCount { condition.wait() }
+      borrowerCount += 1
+      purpose += 1
+      let mine = purpose
+      var count = 0
+      for i in 0..<examples.count {
+        let block = Int(examples[i]) >> size.shift
+        let slot = slot(of: block)
+        if cache.lend(Int(slot), for: mine) {
+          slots[count] = slot
+          count += 1
+        }
+        places[i] = slot << Int32(size.shift) + examples[i] & Int32(size.blockRowCount - 1)
+      }
+      return count
+    }
+  }
+
+  /// Gives slots back.
+  func giveBack(_ slots: UnsafePointer<Int32>, _ count: Int) {
+    locked {
+      for i in 0..<count { cache.giveBack(Int(slots[i])) }
+      borrowerCount -= 1
+    }
+  }
+
+  /// The slot of a block, which is waited for.
+  private func slot(of block: Int) -> Int32 {
+    while true {
+      if let slot = cache.slot(of: block) { return slot }
+      if cache.want(block, atOnce: true) { condition.broadcast() }
+      condition.wait()
+    }
+  }
+
+  /// Reads the block that is wanted next; false when there is nothing more to do for ever.
+  private func readNext() -> Bool {
+    let next: (block: Int, slot: Int)? = locked {
+      while !isClosed {
+        if let next = cache.next() { return next }
+        condition.wait()
+      }
+      return nil
+    }
+    guard let (block, slot) = next else { return false }
+    let rows = size.rows(of: block)
+    let (made, answers) = (design + (slot << size.shift) * size.columnCount, responses + slot << size.shift)
+    do throws(DataError) {
+      try reader.read(rows, made, answers)
+    } catch {
+      made.update(repeating: .nan, count: rows.count * size.columnCount)
+      answers.update(repeating: .nan, count: rows.count)
+      locked { failure = failure ?? error }
+    }
+    locked { cache.finish(block, slot) }
+    return true
+  }
+
+  /// Whoever waits looks again behind it.
+  private func locked<Result>(_ body: () -> Result) -> Result {
+    condition.lock()
+    defer {
+      condition.broadcast()
+      condition.unlock()
+    }
+    return body()
+  }
+}
+
+/// How rows are cut into blocks, and how many of these are in memory.
+struct BlockSize: Sendable {
+  let rowCount: Int
+  /// The numbers of a row of the design.
+  let columnCount: Int
+  /// log₂ of the rows of a block.
+  let shift: Int
+  /// The blocks that there is room for.
+  let slotCount: Int
+
+  /// - Parameters:
+  ///   - most: The most rows that a block may have.
+  ///   - memory: The bytes that rows and responses may take. Eight blocks are the least.
+  init(rowCount: Int, columnCount: Int, most: Int, memory: Int) {
+    (self.rowCount, self.columnCount) = (rowCount, columnCount)
+    let rowSize = 8 * (columnCount + 1)
+    let size = max(1, min(most, memory / (8 * rowSize)))
+    shift = size.bitWidth - 1 - size.leadingZeroBitCount
+    slotCount = min((rowCount - 1) >> shift + 1, max(8, memory / (rowSize << shift)))
+  }
+
+  var blockRowCount: Int { 1 << shift }
+  var blockCount: Int { (rowCount - 1) >> shift + 1 }
+  var rowsInMemory: Int { slotCount << shift }
+  var holdsAll: Bool { slotCount == blockCount }
+  /// The most rows that are lent at a time, each of which may be in a block of its own.
+  var mostRows: Int { holdsAll ? 256 : max(1, min(256, slotCount / 4)) }
+
+  /// The rows of a block.
+  func rows(of block: Int) -> Range<Int> { block << shift..<min((block + 1) << shift, rowCount) }
+}

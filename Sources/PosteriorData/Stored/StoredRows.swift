@@ -1,0 +1,56 @@
+import PosteriorModels
+
+/// A regression's rows, read from a packed set as they are wanted.
+final class StoredRows: RegressionRows {
+  let names: [String]
+  let orderedColumns: [String]
+  private let memory: RowMemory
+
+  init(_ table: StoredTable, _ layout: DesignLayout, memory bytes: Int) throws(DataError) {
+    names = layout.names
+    let used = Set(layout.sources + [layout.target]).map { table.columns[$0].name }
+    orderedColumns = table.orderedColumns.filter(used.contains)
+    memory = RowMemory(
+      try BlockReader(table, layout),
+      BlockSize(
+        rowCount: table.rowCount, columnCount: names.count, most: table.blockRowCount, memory: bytes))
+  }
+
+  deinit { memory.close() }
+
+  var rowCount: Int { memory.size.rowCount }
+  var blockRowCount: Int { memory.size.blockRowCount }
+  var mostRows: Int { memory.size.mostRows }
+  var failure: (any Error)? { memory.firstFailure }
+
+  func expect(_ examples: Range<Int>) {
+    guard !examples.isEmpty else { return }
+    let shift = memory.size.shift
+    memory.expect(examples.lowerBound >> shift..<(examples.upperBound - 1) >> shift + 1)
+  }
+
+  func lend(_ examples: Span<Int32>, _ body: (LentRows) -> Void) {
+    precondition(examples.count <= mostRows, "at most \(mostRows) rows are lent at a time")
+    examples.checkIndices(at: 0..<examples.count, below: rowCount)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * examples.count) { room in
+      guard let places = room.baseAddress else { return }
+      let slots = places + examples.count
+      let count = memory.borrow(examples, places, slots)
+      body(
+        LentRows(
+          design: memory.design, responses: memory.responses, rowCount: memory.size.rowsInMemory,
+          places: UnsafeBufferPointer(start: places, count: examples.count)))
+      memory.giveBack(slots, count)
+    }
+  }
+
+  func lend(block: Int, _ body: (LentRows) -> Void) {
+    let rows = memory.size.rows(of: block)
+    let first = CollectionOfOne(Int32(rows.lowerBound))
+    lend(first.span) { lent in
+      let place = Int(lent.places[0])
+      body(
+        LentRows(design: lent.design + place * names.count, responses: lent.responses + place, rowCount: rows.count))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package import PosteriorSampling
+
+/// The rows of a regression, which need not be in memory all at once.
+package protocol RegressionRows: StoredExamples {
+  /// N.
+  var rowCount: Int { get }
+  /// A name for each column of the design, and so for each coefficient.
+  var names: [String] { get }
+  /// How many rows stand together, and are read together.
+  var blockRowCount: Int { get }
+  /// The columns by which the rows are ordered; none where they are in random order.
+  var orderedColumns: [String] { get }
+  /// The most rows that are lent at a time.
+  var mostRows: Int { get }
+
+  /// Lends rows, ``mostRows`` at the most, each with its response.
+  ///
+  /// - Parameters:
+  ///   - examples: Their numbers, each below N.
+  ///   - body: Is given memory that holds these rows among others.
+  func lend(_ examples: Span<Int32>, _ body: (LentRows) -> Void)
+
+  /// Lends the rows of a block, which is numbered from 0, in their order.
+  func lend(block: Int, _ body: (LentRows) -> Void)
+}
+
+/// Rows in memory, as long as they are lent.
+package struct LentRows {
+  /// Rows of the design one after another.
+  package let design: UnsafePointer<Double>
+  /// A response for each of these rows.
+  package let responses: UnsafePointer<Double>
+  /// How many rows there are.
+  package let rowCount: Int
+  /// Which of them are lent, in the order in which they were asked for; empty where all are, in their order.
+  package let places: UnsafeBufferPointer<Int32>
+
+  /// Rows of some memory.
+  package init(
+    design: UnsafePointer<Double>, responses: UnsafePointer<Double>, rowCount: Int,
+    places: UnsafeBufferPointer<Int32> = UnsafeBufferPointer(start: nil, count: 0)
+  ) {
+    (self.design, self.responses) = (design, responses)
+    (self.rowCount, self.places) = (rowCount, places)
+  }
+}

@@ -1,0 +1,90 @@
+public import PosteriorSampling
+
+extension StoredRegression: ConjugatePosterior {
+  /// β | y ~ N(Pb, P), P⁻¹ = XᵀX/σ² + I/s², b = Xᵀy/σ², by two passes over the rows.
+  ///
+  /// - Throws: ``SamplingError/improperPosterior(_:)`` where the data do not determine one, or the family has no closed
+  ///   form.
+  public func exactPosterior() throws(SamplingError) -> MultivariateNormal {
+    guard case .linear = family, let precision = prior.independentNormals(1)?.precisions[0] else {
+      throw .improperPosterior("this regression's posterior has no closed form")
+    }
+    let origin = [Double](repeating: 0, count: dimension)
+    var linearTerm = origin
+    var span = linearTerm.mutableSpan
+    _ = origin.withUnsafeBufferPointer { origin in
+      span.withUnsafeMutableBufferPointer { pass(at: origin, gradient: $0) }
+    }
+    return try MultivariateNormal(
+      precision: likelihoodHessian(at: origin) + Matrix(diagonal: origin.map { _ in precision }),
+      linearTerm: linearTerm, parameterNames: parameterNames)
+  }
+}
+
+extension StoredRegression {
+  /// The standard deviation of the residuals of least squares, with N − d degrees of freedom.
+  ///
+  /// - Throws: ``SamplingError/improperPosterior(_:)`` where the columns depend on each other, or rows are too few.
+  package func residualStandardDeviation() throws(SamplingError) -> Double {
+    guard exampleCount > dimension else {
+      throw .improperPosterior("\(exampleCount) rows are too few for the noise of \(dimension) coefficients")
+    }
+    let fit = StoredRegression(.linear(noiseStandardDeviation: 1), rows, prior: .flat)
+    let position = try fit.exactPosterior().mean
+    let sum = position.withUnsafeBufferPointer { fit.pass(at: $0, gradient: nil) }
+    let squares = -2 * sum - Double(exampleCount) * logOf2Pi
+    return (squares / Double(exampleCount - dimension)).squareRoot()
+  }
+
+  /// The curvature of example i times xᵢxᵢᵀ.
+  public func exampleHessian(of example: Int, at position: [Double]) -> Matrix {
+    var result = Matrix(rowCount: dimension, columnCount: dimension)
+    lendRow(example) { row, _ in
+      let curvature = family.curvature(atPredictor: position.span.dot(row))
+      for i in 0..<dimension { for j in 0..<dimension { result[i, j] = curvature * row[i] * row[j] } }
+    }
+    return result
+  }
+
+  /// The examples' part of the Hessian of U, Xᵀ diag(curvatures) X, in one pass over them.
+  public func likelihoodHessian(at position: [Double]) -> Matrix {
+    var result = Matrix(rowCount: dimension, columnCount: dimension)
+    forEachBlock { lent in
+      let elements = UnsafeBufferPointer(start: lent.design, count: lent.rowCount * dimension)
+      let design = Matrix(columnCount: dimension, elements: Array(elements))
+      let weights = (0..<lent.rowCount).map { family.curvature(atPredictor: design.dot(row: $0, position.span)) }
+      result.addGram(of: design, weightedBy: weights)
+    }
+    result.mirrorLowerTriangle()
+    return result
+  }
+
+  /// Lends one row and its response.
+  func lendRow(_ example: Int, _ body: (Span<Double>, Double) -> Void) {
+    let examples = CollectionOfOne(Int32(example))
+    rows.lend(examples.span) { lent in
+      let place = Int(lent.places[0])
+      let row = UnsafeBufferPointer(start: lent.design + place * dimension, count: dimension)
+      body(Span(_unsafeElements: row), lent.responses[place])
+    }
+  }
+
+  /// Σ ln p(yᵢ | β) over all examples, and its gradient where there is room for one: block after block, so that its
+  /// bits do not depend on how much memory there is.
+  func pass(at position: UnsafeBufferPointer<Double>, gradient: UnsafeMutableBufferPointer<Double>?) -> Double {
+    var sum = 0.0
+    forEachBlock { lent in
+      sum += family.add(lent, at: position, gradient: gradient, threads: max(1, threads))
+    }
+    return sum
+  }
+
+  /// Lends all rows in their order, block after block. The next ones are read meanwhile.
+  private func forEachBlock(_ body: (LentRows) -> Void) {
+    let (size, count) = (rows.blockRowCount, exampleCount)
+    for (number, first) in stride(from: 0, to: count, by: size).enumerated() {
+      rows.expect(min(first + size, count)..<min(first + 4 * size, count))
+      rows.lend(block: number, body)
+    }
+  }
+}

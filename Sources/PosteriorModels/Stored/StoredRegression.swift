@@ -1,0 +1,146 @@
+internal import CPosteriorKernels
+public import PosteriorSampling
+
+/// A linear, logistic or Poisson regression whose rows are read from a disk while chains run, so that they need not fit
+/// in memory.
+///
+/// Its posterior is that of ``LinearRegression``, ``LogisticRegression`` or ``PoissonRegression`` on the same rows; the
+/// log density leaves out −Σ ln yᵢ! of counts. It takes any sampler. Minibatches by ``BlockEpochs`` are read ahead in
+/// long pieces, and so are passes over all rows. Rows one by one, as other minibatches take them, come as slowly as the
+/// disk finds them.
+public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
+  /// What the responses are.
+  public package(set) var family: RegressionFamily
+  /// The prior on each coefficient.
+  @usableFromInline package let prior: Prior
+  /// A name for each coefficient.
+  public let parameterNames: [String]
+  /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any
+  /// number.
+  public var threads = 1
+  package let rows: any RegressionRows
+
+  /// A regression on rows that something lends.
+  package init(_ family: RegressionFamily, _ rows: any RegressionRows, prior: Prior) {
+    (self.family, self.rows, self.prior) = (family, rows, prior)
+    parameterNames = rows.names
+  }
+
+  /// The number of coefficients d.
+  public var dimension: Int { parameterNames.count }
+
+  /// The number of examples N.
+  public var exampleCount: Int { rows.rowCount }
+
+  /// The rows of a block, by which they are best taken.
+  public var blockSize: Int { rows.blockRowCount }
+
+  /// The columns by which the rows are ordered, so that blocks of rows bias a chain; none where they are in random order.
+  public var orderedColumns: [String] { rows.orderedColumns }
+
+  /// What went wrong as rows were read, if anything did. Gradients are not numbers since.
+  public var readFailure: (any Error)? { rows.failure }
+
+  /// The Hessian, the closed form of a linear regression, and the reader of rows.
+  public var capabilities: Capabilities {
+    var capabilities = Capabilities(hessian: self)
+    if case .linear = family, prior.independentNormals(1) != nil { capabilities.exactPosterior = self }
+    capabilities.stored = rows
+    return capabilities
+  }
+
+  /// ln p(yᵢ | β), for counts up to the constant −ln yᵢ!.
+  public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
+    var value = 0.0
+    lendRow(example) { row, response in
+      value = family.logLikelihood(response, atPredictor: position.dot(row))
+    }
+    return value
+  }
+
+  /// Adds scale · ∇ ln p(yᵢ | β).
+  public func addLogLikelihoodGradient(
+    of example: Int, at position: Span<Double>, scaledBy scale: Double, to gradient: inout MutableSpan<Double>
+  ) {
+    let examples = CollectionOfOne(Int32(example))
+    addLogLikelihoodGradient(
+      ofExamples: examples.span, at: position, relativeTo: nil, scaledBy: scale, to: &gradient)
+  }
+
+  /// Adds scale · Σ score xᵢ over some examples, or scale · Σ (score − score at the anchor) xᵢ. An anchor notes nothing
+  /// of its examples: their scores there are found with those at the position.
+  public func addLogLikelihoodGradient(
+    ofExamples examples: Span<Int32>, at position: Span<Double>, relativeTo anchor: Anchor?, scaledBy scale: Double,
+    to gradient: inout MutableSpan<Double>
+  ) {
+    precondition(position.count == dimension && gradient.count == dimension, "vectors of \(dimension) elements")
+    var first = 0
+    while first < examples.count {
+      let end = min(first + rows.mostRows, examples.count)
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        position.withUnsafeBufferPointer { position in
+          rows.lend(examples.extracting(first..<end)) { lent in
+            family.addGradient(lent, at: position, relativeTo: anchor?.position, scaledBy: scale, to: gradient)
+          }
+        }
+      }
+      first = end
+    }
+  }
+
+  /// The log prior plus the log likelihood of all examples, in one pass over them.
+  public func logDensity(at position: Span<Double>) -> Double {
+    logPrior(at: position) + position.withUnsafeBufferPointer { pass(at: $0, gradient: nil) }
+  }
+
+  /// The same with its gradient, in one pass too.
+  public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    precondition(gradient.count == dimension, "a gradient has \(dimension) elements")
+    addLogPriorGradient(at: position, to: &gradient)
+    return logPrior(at: position)
+      + gradient.withUnsafeMutableBufferPointer { gradient in
+        position.withUnsafeBufferPointer { pass(at: $0, gradient: gradient) }
+      }
+  }
+
+  /// The gradient of the prior and of all examples, in one pass over them.
+  public func addLogDensityGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
+    _ = logDensity(at: position, addingGradientTo: &gradient)
+  }
+}
+
+extension RegressionFamily {
+  /// Adds scale · Σ score xᵢ over rows that are lent, their scores relative to those at an anchor where there is one.
+  fileprivate func addGradient(
+    _ rows: LentRows, at position: UnsafeBufferPointer<Double>, relativeTo anchor: [Double]?, scaledBy scale: Double,
+    to gradient: UnsafeMutableBufferPointer<Double>
+  ) {
+    // As many rows as the first-level cache keeps between the passes.
+    var (weights, there) = (InlineArray<16, Double>(repeating: 0), InlineArray<16, Double>(repeating: 0))
+    let columns = position.count
+    for first in stride(from: 0, to: rows.places.count, by: 16) {
+      let count = min(16, rows.places.count - first)
+      let (places, ahead) = (rows.places.baseAddress.map { $0 + first }, rows.places.count - first - count)
+      func scores(_ weights: inout InlineArray<16, Double>, _ position: UnsafePointer<Double>?) {
+        var span = weights.mutableSpan
+        span.withUnsafeMutableBufferPointer { weights in
+          cpk_linear_predictors(
+            rows.design, rows.rowCount, columns, places, count, ahead, position, weights.baseAddress)
+          replace(UnsafeMutableBufferPointer(rebasing: weights[..<count])) {
+            rows.responses[Int(rows.places[first + $0])]
+          }
+        }
+      }
+      scores(&weights, position.baseAddress)
+      if let anchor {
+        anchor.withUnsafeBufferPointer { scores(&there, $0.baseAddress) }
+        for i in 0..<count { weights[i] -= there[i] }
+      }
+      for i in 0..<count { weights[i] *= scale }
+      weights.span.withUnsafeBufferPointer {
+        cpk_add_weighted_rows(
+          rows.design, rows.rowCount, columns, places, count, ahead, $0.baseAddress, gradient.baseAddress)
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import PosteriorData
+import PosteriorDiagnostics
+import PosteriorModels
+
+extension ModelOptions {
+  /// The packed set that the options name, where it does not fit in memory.
+  func storedTable() throws -> StoredTable? {
+    guard let data, AtomicFile.isDirectory(data) else { return nil }
+    let table = try StoredTable(contentsOf: data)
+    return table.fits(inMemory: memory?.bytes ?? ByteCount.usual) ? nil : table
+  }
+
+  /// What a regression takes of a packed set that does not fit in memory.
+  func regressionData(_ table: StoredTable, _ classes: TargetClasses?) throws -> RegressionData {
+    try table.regressionData(
+      target: target ?? "", features: try features.map { try Table.names(inList: $0, source: "--features") },
+      intercept: !noIntercept, standardize: standardize, isTargetOfClasses: classes != nil)
+  }
+
+  /// What stored rows may take of the memory: a quarter of the machine's unless something else was said.
+  fileprivate var rowMemory: Int { memory?.bytes ?? ByteCount.usual / 2 }
+}
+
+extension ModelInput {
+  /// A regression on a packed set that does not fit in memory; nil where the data fit.
+  func storedRegression(
+    _ family: RegressionFamily, _ classes: TargetClasses? = nil
+  ) throws -> (model: any Posterior, words: String, settings: [String: Setting])? {
+    guard let table = try source.storedTable() else { return nil }
+    guard !source.unknownNoise else {
+      throw Failure(.usage, "--unknown-noise needs all rows in memory: give more --memory, or --noise-sd")
+    }
+    var data = try source.regressionData(table, classes)
+    var (model, values) = try StoredRegression.make(
+      table, family, data, prior: prior, memory: source.rowMemory)
+    data.responseValues = values
+    model.threads = threads
+    guard case .linear = model.family else { return (model, words(data), data.settings) }
+    let noise = try source.noiseStandardDeviation ?? model.residualStandardDeviation()
+    model.family = .linear(noiseStandardDeviation: noise)
+    return (model, words(data, noise: noise), data.settings.noise(noise))
+  }
+}
