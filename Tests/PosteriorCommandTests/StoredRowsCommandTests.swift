@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Packed sets that are larger than the memory they may take.
+@Suite struct StoredRowsCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A packed set of 100 000 rows, which is some megabytes: g is yes where x and chance say so.
+  private func pack(isSorted: Bool) throws -> String {
+    let rows = (0..<100_000).map { i in
+      let x = Double(isSorted ? i : i * 31337 % 100_000) / 50_000 - 1
+      return "\(x),\(Double(i * 7919 % 1000) / 500 - 1),\(x > Double(i * 104_729 % 977) / 488 - 1 ? "yes" : "no")"
+    }
+    let file = try folder.write("x,u,g\n" + rows.joined(separator: "\n") + "\n", to: "t.csv")
+    let set = folder.file("set")
+    #expect(try Command(["pack", file, set, "--quiet"]).status == 0)
+    return set
+  }
+
+  private let words = ["sample", "logistic-regression", "--target", "g", "--chains", "2", "--quiet"]
+
+  /// A run by blocks of rows is that of a chain that was never ended, and close to one on rows in memory.
+  @Test func aRunByBlocksGoesOn() throws {
+    let (set, run) = (try pack(isSorted: false), folder.file("run"))
+    let own = [
+      "--data", set, "--memory", "1M", "--sampler", "calm", "--learning-rate", "1e-5", "--batch-size", "1000",
+      "--warm-up", "3",
+    ]
+    let whole = try Command(words + own + ["--draws", "9"])
+    #expect(whole.status == 0, "\(whole.errors)")
+    #expect(whole.output.contains("(0 is no, 1 is yes)"))
+    #expect(try Command(words + own + ["--draws", "4", "--output", run]).status == 0)
+    let resumed = try Command(["resume", run, "--draws", "9", "--quiet"])
+    #expect(resumed.status == 0 && resumed.output == whole.output, "\(resumed.errors)")
+    let manifest = try String(contentsOfFile: run + "/manifest.json", encoding: .utf8)
+    #expect(manifest.contains("blocks:4096:8"))
+  }
+
+  /// Full gradients are those of rows in memory: NUTS draws the same.
+  @Test func nutsDrawsWhatItDrawsOfRowsInMemory() throws {
+    let set = try pack(isSorted: true)
+    let own = ["--data", set, "--draws", "5", "--warm-up", "20"]
+    let (small, large) = (try Command(words + own + ["--memory", "1M"]), try Command(words + own))
+    #expect(small.status == 0 && small.output == large.output, "\(small.errors)")
+  }
+
+  /// Rows in an order that biases blocks are refused, with the remedy, unless blocks were asked for.
+  @Test func harmfulOrder() throws {
+    let set = try pack(isSorted: true)
+    let own = ["--data", set, "--memory", "1M", "--sampler", "sgworld", "--learning-rate", "1e-6", "--draws", "2"]
+    let size = ["--batch-size", "1000", "--warm-up", "1"]
+    let order = "the rows are ordered by 'g', 'x', so that blocks of rows bias a sampler: pack them with --shuffle"
+    let refused = try Command(words + own + size)
+    #expect(refused.status == 65 && refused.errors == "Error: \(order), or choose --batching\n", "\(refused.errors)")
+    let warned = try Command(words + own + size + ["--batching", "blocks:4096"])
+    #expect(warned.status == 0 && warned.errors.contains(order), "\(warned.errors)")
+  }
+
+  @Test func whatHasNoStoredRows() throws {
+    let set = try pack(isSorted: false)
+    let unknown = try Command(
+      ["sample", "linear-regression", "--target", "u", "--features", "x", "--unknown-noise", "--data", set, "--memory", "1M"])
+    #expect(
+      unknown.status == 64
+        && unknown.errors.contains("--unknown-noise needs all rows in memory: give more --memory, or --noise-sd"))
+    let mean = try Command(["sample", "gaussian-mean", "--target", "u", "--data", set, "--memory", "1M"])
+    #expect(mean.status == 64 && mean.errors.contains("--memory has no meaning for gaussian-mean"), "\(mean.errors)")
+  }
+}
