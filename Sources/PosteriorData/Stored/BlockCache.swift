@@ -64,6 +64,9 @@ struct BlockCache {
     touch(slot)
   }
 
+  /// Whether a slot was lent last for a purpose.
+  func isLent(_ slot: Int, for purpose: Int) -> Bool { borrower[slot] == purpose }
+
   /// Keeps a slot's rows where they are until they are given back. Returns false where they have just been lent for the
   /// same purpose.
   mutating func lend(_ slot: Int, for purpose: Int) -> Bool {

@@ -13,6 +13,8 @@ final class RowMemory: @unchecked Sendable {
   private var cache: BlockCache
   private var borrowerCount = 0
   private var purpose = 0
+  /// Whether somebody waits for slots that are lent.
+  private var isShort = false
   private var isClosed = false
   private var failure: DataError?
 
@@ -30,7 +32,12 @@ final class RowMemory: @unchecked Sendable {
   }
 
   /// Ends the thread.
-  func close() { locked { isClosed = true } }
+  func close() {
+    locked {
+      isClosed = true
+      condition.broadcast()
+    }
+  }
 
   /// What went wrong as rows were read, if anything did: these are not numbers since.
   var firstFailure: DataError? { locked { failure } }
@@ -38,24 +45,32 @@ final class RowMemory: @unchecked Sendable {
   /// Has blocks read that will be used soon, as far as there is room for them beside those that are used now.
   func expect(_ blocks: Range<Int>) {
     let new = locked {
-      blocks.filter { cache.queue.count < size.slotCount / 2 && cache.want($0, atOnce: false) }
+      let new = blocks.filter { cache.queue.count < size.slotCount / 2 && cache.want($0, atOnce: false) }
+      if !new.isEmpty { condition.broadcast() }
+      return new
     }
     for block in new { reader.advise(size.rows(of: block)) }
   }
 
-  /// Writes where rows are in memory, and keeps them there until they are given back. Returns the slots to give back.
+  /// Writes where rows are in memory, and keeps them there until their slots are given back: the first rows, as many as
+  /// have room in the slots that one borrower may have.
+  ///
+  /// - Returns: How many rows, and in how many slots.
   func borrow(
     _ examples: Span<Int32>, _ places: UnsafeMutablePointer<Int32>, _ slots: UnsafeMutablePointer<Int32>
-  ) -> Int {
+  ) -> (rows: Int, slots: Int) {
     locked {
       // Whoever is let in will have what it needs, since nobody else can hold too much.
-      while !size.holdsAll, (borrowerCount + 1) * size.mostRows > size.slotCount { condition.wait() }
+      while (borrowerCount + 1) * size.mostSlots > size.slotCount { waitForSlots() }
       borrowerCount += 1
       purpose += 1
       let mine = purpose
       var count = 0
       for i in 0..<examples.count {
         let block = Int(examples[i]) >> size.shift
+        if count == size.mostSlots, cache.slot(of: block).map({ !cache.isLent(Int($0), for: mine) }) ?? true {
+          return (i, count)
+        }
         let slot = slot(of: block)
         if cache.lend(Int(slot), for: mine) {
           slots[count] = slot
@@ -63,7 +78,7 @@ final class RowMemory: @unchecked Sendable {
         }
         places[i] = slot << Int32(size.shift) + examples[i] & Int32(size.blockRowCount - 1)
       }
-      return count
+      return (examples.count, count)
     }
   }
 
@@ -72,7 +87,14 @@ final class RowMemory: @unchecked Sendable {
     locked {
       for i in 0..<count { cache.giveBack(Int(slots[i])) }
       borrowerCount -= 1
+      if isShort { condition.broadcast() }
+      isShort = false
     }
+  }
+
+  private func waitForSlots() {
+    isShort = true
+    condition.wait()
   }
 
   /// The slot of a block, which is waited for.
@@ -89,7 +111,7 @@ final class RowMemory: @unchecked Sendable {
     let next: (block: Int, slot: Int)? = locked {
       while !isClosed {
         if let next = cache.next() { return next }
-        condition.wait()
+        if cache.queue.isEmpty { condition.wait() } else { waitForSlots() }
       }
       return nil
     }
@@ -103,17 +125,16 @@ final class RowMemory: @unchecked Sendable {
       answers.update(repeating: .nan, count: rows.count)
       locked { failure = failure ?? error }
     }
-    locked { cache.finish(block, slot) }
+    locked {
+      cache.finish(block, slot)
+      condition.broadcast()
+    }
     return true
   }
 
-  /// Whoever waits looks again behind it.
   private func locked<Result>(_ body: () -> Result) -> Result {
     condition.lock()
-    defer {
-      condition.broadcast()
-      condition.unlock()
-    }
+    defer { condition.unlock() }
     return body()
   }
 }
@@ -142,9 +163,8 @@ struct BlockSize: Sendable {
   var blockRowCount: Int { 1 << shift }
   var blockCount: Int { (rowCount - 1) >> shift + 1 }
   var rowsInMemory: Int { slotCount << shift }
-  var holdsAll: Bool { slotCount == blockCount }
-  /// The most rows that are lent at a time, each of which may be in a block of its own.
-  var mostRows: Int { holdsAll ? 256 : max(1, min(256, slotCount / 4)) }
+  /// The most slots that one borrower may have.
+  var mostSlots: Int { max(1, min(64, slotCount / 2)) }
 
   /// The rows of a block.
   func rows(of block: Int) -> Range<Int> { block << shift..<min((block + 1) << shift, rowCount) }

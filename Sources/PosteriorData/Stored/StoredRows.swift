@@ -20,7 +20,7 @@ final class StoredRows: RegressionRows {
 
   var rowCount: Int { memory.size.rowCount }
   var blockRowCount: Int { memory.size.blockRowCount }
-  var mostRows: Int { memory.size.mostRows }
+  var window: Int { max(1, min(8, memory.size.slotCount / 3)) }
   var failure: (any Error)? { memory.firstFailure }
 
   func expect(_ examples: Range<Int>) {
@@ -29,25 +29,26 @@ final class StoredRows: RegressionRows {
     memory.expect(examples.lowerBound >> shift..<(examples.upperBound - 1) >> shift + 1)
   }
 
-  func lend(_ examples: Span<Int32>, _ body: (LentRows) -> Void) {
-    precondition(examples.count <= mostRows, "at most \(mostRows) rows are lent at a time")
-    examples.checkIndices(at: 0..<examples.count, below: rowCount)
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * examples.count) { room in
-      guard let places = room.baseAddress else { return }
-      let slots = places + examples.count
-      let count = memory.borrow(examples, places, slots)
+  func lend(_ examples: Span<Int32>, _ body: (LentRows) -> Void) -> Int {
+    let most = min(examples.count, 256)
+    examples.checkIndices(at: 0..<most, below: rowCount)
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * max(1, most)) { room in
+      guard let places = room.baseAddress, most > 0 else { return 0 }
+      let slots = places + most
+      let lent = memory.borrow(examples.extracting(first: most), places, slots)
       body(
         LentRows(
           design: memory.design, responses: memory.responses, rowCount: memory.size.rowsInMemory,
-          places: UnsafeBufferPointer(start: places, count: examples.count)))
-      memory.giveBack(slots, count)
+          places: UnsafeBufferPointer(start: places, count: lent.rows)))
+      memory.giveBack(slots, lent.slots)
+      return lent.rows
     }
   }
 
   func lend(block: Int, _ body: (LentRows) -> Void) {
     let rows = memory.size.rows(of: block)
     let first = CollectionOfOne(Int32(rows.lowerBound))
-    lend(first.span) { lent in
+    _ = lend(first.span) { lent in
       let place = Int(lent.places[0])
       body(
         LentRows(design: lent.design + place * names.count, responses: lent.responses + place, rowCount: rows.count))

@@ -10,15 +10,16 @@ package protocol RegressionRows: StoredExamples {
   var blockRowCount: Int { get }
   /// The columns by which the rows are ordered; none where they are in random order.
   var orderedColumns: [String] { get }
-  /// The most rows that are lent at a time.
-  var mostRows: Int { get }
+  /// How many blocks are best shuffled together.
+  var window: Int { get }
 
-  /// Lends rows, ``mostRows`` at the most, each with its response.
+  /// Lends rows, each with its response: the first ones, as many as there is room for, and one at least.
   ///
   /// - Parameters:
   ///   - examples: Their numbers, each below N.
   ///   - body: Is given memory that holds these rows among others.
-  func lend(_ examples: Span<Int32>, _ body: (LentRows) -> Void)
+  /// - Returns: How many rows were lent.
+  func lend(_ examples: Span<Int32>, _ body: (LentRows) -> Void) -> Int
 
   /// Lends the rows of a block, which is numbered from 0, in their order.
   func lend(block: Int, _ body: (LentRows) -> Void)

@@ -62,7 +62,7 @@ extension StoredRegression {
   /// Lends one row and its response.
   func lendRow(_ example: Int, _ body: (Span<Double>, Double) -> Void) {
     let examples = CollectionOfOne(Int32(example))
-    rows.lend(examples.span) { lent in
+    _ = rows.lend(examples.span) { lent in
       let place = Int(lent.places[0])
       let row = UnsafeBufferPointer(start: lent.design + place * dimension, count: dimension)
       body(Span(_unsafeElements: row), lent.responses[place])

@@ -32,8 +32,8 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   /// The number of examples N.
   public var exampleCount: Int { rows.rowCount }
 
-  /// The rows of a block, by which they are best taken.
-  public var blockSize: Int { rows.blockRowCount }
+  /// The minibatches that are read fastest: blocks of rows that are read together, a few of them shuffled together.
+  public var blocks: BlockEpochs { BlockEpochs(blockSize: rows.blockRowCount, window: rows.window) }
 
   /// The columns by which the rows are ordered, so that blocks of rows bias a chain; none where they are in random order.
   public var orderedColumns: [String] { rows.orderedColumns }
@@ -76,15 +76,13 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
     precondition(position.count == dimension && gradient.count == dimension, "vectors of \(dimension) elements")
     var first = 0
     while first < examples.count {
-      let end = min(first + rows.mostRows, examples.count)
       gradient.withUnsafeMutableBufferPointer { gradient in
         position.withUnsafeBufferPointer { position in
-          rows.lend(examples.extracting(first..<end)) { lent in
+          first += rows.lend(examples.extracting(first..<examples.count)) { lent in
             family.addGradient(lent, at: position, relativeTo: anchor?.position, scaledBy: scale, to: gradient)
           }
         }
       }
-      first = end
     }
   }
 

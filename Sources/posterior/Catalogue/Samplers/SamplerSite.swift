@@ -70,7 +70,7 @@ extension SamplerSite {
 
   /// The minibatching that stored rows need, blocks of rows, which are read in long pieces; nil for rows in memory.
   fileprivate static func blocks(_ model: AnyPosterior) -> MinibatchingChoice? {
-    (model.base as? StoredRegression).map { MinibatchingChoice(base: BlockEpochs(blockSize: $0.blockSize, window: 8)) }
+    (model.base as? StoredRegression).map { MinibatchingChoice(base: $0.blocks) }
   }
 
   /// Says that stored rows are in an order by which blocks bias samplers; nil where they are not, or nobody takes
