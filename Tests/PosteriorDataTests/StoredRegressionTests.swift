@@ -56,7 +56,7 @@ import Testing
     _ table: StoredTable, _ family: RegressionFamily, _ target: String, memory: Int
   ) throws -> StoredRegression {
     try StoredRegression(
-      table, family, target: target, features: (1...9).map { "x\($0)" }, standardize: true,
+      table, family, RegressionColumns(target: target, features: (1...9).map { "x\($0)" }, standardize: true),
       prior: .normal(standardDeviation: 3), memory: memory)
   }
 
@@ -133,7 +133,7 @@ import Testing
     for isSorted in [false, true] {
       let table = try pack(128, sorted: isSorted, name: "\(isSorted)")
       let model = try StoredRegression(
-        table, .linear(noiseStandardDeviation: 1), target: "y", features: ["x1", "x3"], memory: 1)
+        table, .linear(noiseStandardDeviation: 1), RegressionColumns(target: "y", features: ["x1", "x3"]), memory: 1)
       let data = try RegressionData(try table.table(), target: "y", features: ["x1", "x3"], standardize: false)
       let known = LinearRegression(design: data.design, responses: data.responses, noiseStandardDeviation: 1)
       let exact = try known.exactPosterior()
@@ -160,7 +160,7 @@ import Testing
   @Test func refusals() throws {
     let table = try pack(60)
     func refusal(_ family: RegressionFamily, _ target: String, _ features: [String]? = ["x1"]) -> String? {
-      message { _ = try StoredRegression(table, family, target: target, features: features) }
+      message { _ = try StoredRegression(table, family, RegressionColumns(target: target, features: features)) }
     }
     #expect(refusal(.logistic, "y")?.hasSuffix("is a third value, or no class; write 0 and 1, or two words") == true)
     #expect(refusal(.poisson, "y")?.hasSuffix("is not a whole number from 0 to 1e9") == true)

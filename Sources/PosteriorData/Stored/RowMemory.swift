@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A memory of bounded size for the rows of a packed set, which a thread of its own reads as they are wanted.
+/// A memory of bounded size for the rows of a packed set, which threads of its own read as they are wanted.
 final class RowMemory: @unchecked Sendable {
   /// The memory: rows of the design in slots of a block each, and their responses.
   let design: UnsafeMutablePointer<Double>
@@ -23,7 +23,8 @@ final class RowMemory: @unchecked Sendable {
     cache = BlockCache(blockCount: size.blockCount, slotCount: size.slotCount)
     design = .allocate(capacity: size.rowsInMemory * size.columnCount)
     responses = .allocate(capacity: size.rowsInMemory)
-    Thread.detachNewThread { [self] in while readNext() {} }
+    // Two threads: one copies from the system's cache while the other lays rows out.
+    for _ in 0..<2 { Thread.detachNewThread { [self] in while readNext() {} } }
   }
 
   deinit {
@@ -31,7 +32,7 @@ final class RowMemory: @unchecked Sendable {
     responses.deallocate()
   }
 
-  /// Ends the thread.
+  /// Ends the threads.
   func close() {
     locked {
       isClosed = true

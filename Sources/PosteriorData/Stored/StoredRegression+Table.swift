@@ -12,22 +12,16 @@ extension StoredRegression {
   ///   - table: The packed set.
   ///   - family: What the responses are. Two values of a logistic regression may be any whole numbers or texts; the
   ///     greater is 1.
-  ///   - target: The column of responses.
-  ///   - features: The columns to explain it with; nil for every column but the target.
-  ///   - intercept: Whether the design begins with a column of ones.
-  ///   - standardize: Whether each feature is brought to mean 0 and population standard deviation 1.
+  ///   - columns: What is explained by what.
   ///   - prior: The prior on each coefficient.
   ///   - memory: The bytes that rows in memory may take.
   ///   - onRows: Told of rows that were looked at. What it throws ends the work.
   /// - Throws: ``DataError`` where the set is damaged, or the columns are not what a regression takes.
   public init(
-    _ table: StoredTable, _ family: RegressionFamily, target: String, features: [String]? = nil,
-    intercept: Bool = true, standardize: Bool = false, prior: Prior = .flat, memory: Int = 1 << 29,
-    onRows: (Int) throws -> Void = { _ in }
+    _ table: StoredTable, _ family: RegressionFamily, _ columns: RegressionColumns, prior: Prior = .flat,
+    memory: Int = 1 << 29, onRows: (Int) throws -> Void = { _ in }
   ) throws {
-    let data = try table.regressionData(
-      target: target, features: features, intercept: intercept, standardize: standardize,
-      isTargetOfClasses: family == .logistic)
+    let data = try table.regressionData(columns, isTargetOfClasses: family == .logistic)
     self = try Self.make(table, family, data, prior: prior, memory: memory, onRows: onRows).model
   }
 
@@ -54,12 +48,12 @@ extension StoredTable {
 
   /// What a regression takes of the rows, with the design of the first ones alone, in the units of the table.
   package func regressionData(
-    target: String, features: [String]?, intercept: Bool, standardize: Bool, isTargetOfClasses: Bool
+    _ chosen: RegressionColumns, isTargetOfClasses: Bool
   ) throws(DataError) -> RegressionData {
     var data = try RegressionData(
-      try head(numbering: isTargetOfClasses ? target : nil), target: target, features: features, intercept: intercept,
-      standardize: false)
-    guard standardize else { return data }
+      try head(numbering: isTargetOfClasses ? chosen.target : nil), target: chosen.target, features: chosen.features,
+      intercept: chosen.intercept, standardize: false)
+    guard chosen.standardize else { return data }
     var (means, scales) = ([Double](), [Double]())
     for name in data.featureNames {
       let column = try columns[place(of: name)]

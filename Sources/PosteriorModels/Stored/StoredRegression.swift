@@ -35,7 +35,7 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   /// The minibatches that are read fastest: blocks of rows that are read together, a few of them shuffled together.
   public var blocks: BlockEpochs { BlockEpochs(blockSize: rows.blockRowCount, window: rows.window) }
 
-  /// The columns by which the rows are ordered, so that blocks of rows bias a chain; none where they are in random order.
+  /// The columns by which the rows are ordered, so that blocks of rows bias a chain; none for rows in random order.
   public var orderedColumns: [String] { rows.orderedColumns }
 
   /// What went wrong as rows were read, if anything did. Gradients are not numbers since.

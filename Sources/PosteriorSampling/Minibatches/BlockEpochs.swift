@@ -24,47 +24,45 @@ public struct BlockEpochs: Minibatching, Hashable {
 
   /// Minibatches that hold no more examples than those of a window.
   public func minibatches(of exampleCount: Int, batchSize: Int) -> Minibatches {
-    Minibatches(exampleCount: exampleCount, batchSize: batchSize, blockOrder: BlockOrder())
+    Minibatches(
+      exampleCount: exampleCount, batchSize: batchSize,
+      blockOrder: BlockOrder(blockSize: min(blockSize, exampleCount), window: window))
   }
 
   /// Takes the epoch's next examples. A window's order is made when its first example is wanted.
   public func advance(_ minibatches: inout Minibatches, using random: inout some RandomSource) {
     let count = minibatches.exampleCount
+    if minibatches.blockOrder == nil {
+      minibatches = self.minibatches(of: count, batchSize: minibatches.batchSize)
+    }
     if minibatches.beginEpochIfNeeded() {
-      var order = minibatches.blockOrder.take() ?? BlockOrder()
-      order.shuffle((count - 1) / blockSize + 1, window: window, using: &random)
-      minibatches.blockOrder = order
+      minibatches.blockOrder?.shuffle(count, using: &random)
       minibatches.examples.removeAll(keepingCapacity: true)
       minibatches.current = 0..<0
     }
     var first = minibatches.current.upperBound
     let wanted = min(minibatches.batchSize, count - minibatches.usedInEpoch * minibatches.batchSize)
     while minibatches.examples.count - first < wanted {
-      let blocks = minibatches.blockOrder?.next(window: window) ?? []
-      precondition(!blocks.isEmpty, "minibatches of other blocks than \(name)")
       minibatches.examples.removeFirst(first)
       first = 0
-      let windowStart = minibatches.examples.count
-      for block in blocks { minibatches.examples.append(contentsOf: rows(of: block, count)) }
-      var span = minibatches.examples.mutableSpan
-      var rows = span._mutatingExtracting(windowStart..<span.count)
-      random.shuffle(&rows, choosing: rows.count)
-      minibatches.blockOrder?.take(blocks.count)
+      addWindow(to: &minibatches, using: &random)
     }
     minibatches.use(first..<first + wanted)
   }
 
-  /// The rows of the window that comes next, as far as it is known.
-  package func rowsAhead(of minibatches: Minibatches) -> [Range<Int>] {
-    let blocks = minibatches.blockOrder?.next(window: window) ?? []
-    return blocks.map { block in
-      let rows = rows(of: block, minibatches.exampleCount)
-      return Int(rows.lowerBound)..<Int(rows.upperBound)
-    }
+  private func addWindow(to minibatches: inout Minibatches, using random: inout some RandomSource) {
+    guard let blocks = minibatches.blockOrder?.nextRows(minibatches.exampleCount) else { return }
+    precondition(!blocks.isEmpty, "an epoch has no more examples than there are")
+    let start = minibatches.examples.count
+    for rows in blocks { minibatches.examples.append(contentsOf: rows.lazy.map { Int32($0) }) }
+    minibatches.blockOrder?.take(blocks.count)
+    var span = minibatches.examples.mutableSpan
+    var rows = span._mutatingExtracting(start..<span.count)
+    random.shuffle(&rows, choosing: rows.count)
   }
 
-  private func rows(of block: Int32, _ count: Int) -> Range<Int32> {
-    let first = Int(block) * blockSize
-    return Int32(first)..<Int32(min(first + blockSize, count))
+  /// The rows of the window that comes next, as far as it is known.
+  func rowsAhead(of minibatches: Minibatches) -> [Range<Int>] {
+    minibatches.blockOrder.map { Array($0.nextRows(minibatches.exampleCount)) } ?? []
   }
 }

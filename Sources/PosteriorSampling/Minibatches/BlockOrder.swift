@@ -1,39 +1,54 @@
 /// The blocks of an epoch in their order, and how many of them have been taken.
 package struct BlockOrder: Sendable, Hashable, Codable {
-  /// The blocks' numbers, each once.
-  private(set) var blocks: [Int32] = []
+  /// L: the rows of a block.
+  let blockSize: Int
+  /// W: the blocks that are taken together.
+  let window: Int
+  /// The blocks' numbers, each once; none before the first epoch.
+  private var blocks: [Int32] = []
   /// How many of them have been taken.
-  private(set) var taken = 0
+  private var taken = 0
   /// How many places of the first window are left empty.
-  private(set) var missing = 0
+  private var missing = 0
 
   /// An order that is yet to be made.
-  init() {}
+  init(blockSize: Int, window: Int) { (self.blockSize, self.window) = (blockSize, window) }
 
-  /// A new order of blocks, of which `window` at a time are taken together.
+  /// A new order of the blocks of `count` rows.
   ///
   /// A window that is not full comes first or last, so that reversals are as likely.
-  mutating func shuffle(_ count: Int, window: Int, using random: inout some RandomSource) {
-    if blocks.count != count { blocks = (0..<Int32(count)).map { $0 } }
+  mutating func shuffle(_ count: Int, using random: inout some RandomSource) {
+    if blocks.isEmpty { blocks = (0...Int32((count - 1) / blockSize)).map { $0 } }
     var span = blocks.mutableSpan
-    random.shuffle(&span, choosing: count)
+    random.shuffle(&span, choosing: span.count)
     taken = 0
-    let rest = count % window
+    let rest = blocks.count % window
     missing = rest > 0 && random.next() >> 63 == 1 ? window - rest : 0
   }
 
-  /// The blocks of the window that comes next; none behind the last.
-  func next(window: Int) -> ArraySlice<Int32> {
+  /// The rows of the window that comes next, of `count` rows, block by block; none behind the last.
+  func nextRows(_ count: Int) -> some Collection<Range<Int>> {
     let end = Swift.min(blocks.count, (taken + missing) / window * window + window - missing)
-    return blocks[taken..<Swift.max(taken, end)]
+    return blocks[taken..<end].lazy.map { rows(of: $0, count) }
   }
 
-  /// Passes over blocks.
+  /// Passes over some blocks.
   mutating func take(_ count: Int) { taken += count }
 
-  /// Whether it is an order of as many blocks.
-  func isOrder(of count: Int) -> Bool {
-    Set(blocks).count == blocks.count && blocks.allSatisfy { (0..<count).contains(Int($0)) }
-      && (0...blocks.count).contains(taken) && (0...Int(Int32.max)).contains(missing)
+  /// The rows that are not taken yet, of `count` rows; nil where it can be no order of theirs.
+  func rowsLeft(_ count: Int) -> Int? {
+    guard blockSize >= 1, window >= 1, window <= Int32.max, (0..<window).contains(missing),
+      (0...blocks.count).contains(taken)
+    else { return nil }
+    guard !blocks.isEmpty else { return 0 }
+    guard blocks.count == (count - 1) / blockSize + 1, Set(blocks).count == blocks.count,
+      blocks.allSatisfy({ $0 >= 0 && Int($0) < blocks.count })
+    else { return nil }
+    return blocks[taken...].reduce(0) { $0 + rows(of: $1, count).count }
+  }
+
+  private func rows(of block: Int32, _ count: Int) -> Range<Int> {
+    let first = Int(block) * blockSize
+    return first..<Swift.min(first + blockSize, count)
   }
 }

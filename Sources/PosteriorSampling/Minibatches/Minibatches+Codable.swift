@@ -36,9 +36,6 @@ extension Minibatches: Codable {
     guard batchSize >= 1, batchSize <= count else {
       throw damaged(.batchSize, "a minibatch takes 1 to \(count) examples, not \(batchSize)")
     }
-    if let blockOrder, !blockOrder.isOrder(of: count) {
-      throw damaged(.blockOrder, "the order is not one of blocks of \(count) examples")
-    }
     self.init(exampleCount: count, batchSize: batchSize, blockOrder: blockOrder)
     self.examples = examples
     current = try container.decode(Range<Int>.self, forKey: .current)
@@ -49,6 +46,12 @@ extension Minibatches: Codable {
     }
     guard epochCount >= 0, epochCount < 1 << 62, (0...countPerEpoch).contains(usedInEpoch) else {
       throw damaged(.usedInEpoch, "epoch \(epochCount) has no minibatch \(usedInEpoch) of \(countPerEpoch)")
+    }
+    guard let blockOrder else { return }
+    let left = isEpochEnd ? 0 : count - usedInEpoch * batchSize
+    let isUnused = epochCount == 0 && usedInEpoch == 0 && examples.isEmpty
+    guard let rows = blockOrder.rowsLeft(count), isUnused || rows + examples.count - current.upperBound == left else {
+      throw damaged(.blockOrder, "the order is not one of blocks of \(count) examples")
     }
   }
 }

@@ -12,9 +12,10 @@ extension ModelOptions {
 
   /// What a regression takes of a packed set that does not fit in memory.
   func regressionData(_ table: StoredTable, _ classes: TargetClasses?) throws -> RegressionData {
-    try table.regressionData(
-      target: target ?? "", features: try features.map { try Table.names(inList: $0, source: "--features") },
-      intercept: !noIntercept, standardize: standardize, isTargetOfClasses: classes != nil)
+    let features = try features.map { try Table.names(inList: $0, source: "--features") }
+    let columns = RegressionColumns(
+      target: target ?? "", features: features, intercept: !noIntercept, standardize: standardize)
+    return try table.regressionData(columns, isTargetOfClasses: classes != nil)
   }
 
   /// What stored rows may take of the memory: a quarter of the machine's unless something else was said.
