@@ -125,7 +125,7 @@ def scaling(place, repeats):
     for repeat in range(repeats):
         for count in (1, 2):
             chains = ["--chains", str(count), "--threads", "1", "--quiet", "--seed", str(repeat)]
-            sampler = ["--sampler", "sgworld", "--learning-rate", "0.05", "--draws", "1000", "--thin", "1000"]
+            sampler = ["--sampler", "sgworld", "--learning-rate", "0.05", "--draws", "1000", "--thin", "2000"]
             began = time.monotonic()
             run(["sample", "linear-regression", *chains, *sampler], f"scaling-{repeat}-{count}", count, place)
             seconds[count].append(time.monotonic() - began)
