@@ -32,7 +32,7 @@ SWEEP = [
     "sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.02,0.05,0.1", "--chains", "2", "--epochs", "2000",
     "--threads", "1", "--format", "json", "--output", "sweep.json", "--quiet",
 ]  # fmt: skip
-LONG = ["sample", "linear-regression", *CHAINS, "--sampler", "sgworld", "--learning-rate", "0.05", "--draws", "40000"]
+LONG = ["sample", "linear-regression", *CHAINS, "--sampler", "sgworld", "--learning-rate", "0.05", "--draws"]
 
 
 def words(command, folder, ranks):
@@ -72,10 +72,17 @@ def check_bytes(place, ranks):
 
 
 def check_ends(place):
-    printed = run(LONG, "long", 0, place)
+    # Long enough to be ended on the way.
+    draws, seconds = 5000, 0.0
+    while seconds < 2:
+        draws *= 4
+        long, began = [*LONG, str(draws)], time.monotonic()
+        printed = run(long, f"long-{draws}", 0, place)
+        seconds = time.monotonic() - began
+    whole = contents(place / f"long-{draws}")
     for name, ranks in [("rank 1 of 3 killed", 2), ("mpirun terminated", 0)]:
         folder = place / name.replace(" ", "-")
-        begun = subprocess.Popen(words(LONG, folder.name, 3), cwd=place, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
+        begun = subprocess.Popen(words(long, folder.name, 3), cwd=place, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
         while not (folder / "chain-2.csv").exists():
             if begun.poll() is not None:
                 sys.exit(f"{name}: ended before it was\n{begun.stderr.read()}")
@@ -89,7 +96,7 @@ def check_ends(place):
         if begun.returncode == 0 or not re.search(expected, told):
             sys.exit(f"{name}: status {begun.returncode}\n{told}")
         again = run(["resume", "--quiet"], folder.name, ranks, place)
-        hold(f"{name}, and resumed", (again, contents(folder)), (printed, contents(place / "long")))
+        hold(f"{name}, and resumed", (again, contents(folder)), (printed, whole))
 
 
 def process_of_rank(rank, launcher):
