@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "PosteriorData", targets: ["PosteriorData"]),
     .executable(name: "posterior", targets: ["posterior"]),
   ],
+  traits: [.trait(name: "MPI", description: "Chains and points of a sweep over the ranks of mpirun: needs Open MPI.")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
@@ -19,6 +20,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
     .target(
       name: "CPosteriorKernels",
       dependencies: ["CGSL"], exclude: ["README.md"]
@@ -43,7 +45,7 @@ let package = Package(
       dependencies: [
         "PosteriorSampling", "PosteriorModels", "PosteriorDiagnostics", "StochasticThermodynamics", "PosteriorData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "TextTable", package: "TextTable"),
+        .product(name: "TextTable", package: "TextTable"), .target(name: "CMPI", condition: .when(traits: ["MPI"])),
       ],
       exclude: ["README.md"]
     ),

@@ -28,6 +28,7 @@ struct PosteriorCommand: AsyncParsableCommand {
   /// Runs the command; whatever goes wrong is one line on standard error and a non-zero exit.
   @MainActor static func main() async {
     Streams.protect()
+    Ranks.begin()
     Interrupt.watch()
     var subcommand: (any Subcommand)?
     do {
@@ -38,14 +39,15 @@ struct PosteriorCommand: AsyncParsableCommand {
         if let subcommand { try await subcommand.start() } else { try command.run() }
       } catch  where exitCode(for: error).isSuccess {
         // Help and the like, which the parser itself would write without seeing whether it can.
-        try printText(fullMessage(for: error) + "\n")
+        if Ranks.isFirst { try printText(fullMessage(for: error) + "\n") }
       }
+      try await Ranks.end()
     } catch {
-      Failure(error, dataName: subcommand?.dataName) { subcommand?.unitsNote }?.exit()
-      if exitCode(for: error) == .validationFailure {
-        Failure(.usage, message(for: error).split(separator: "\n").joined(separator: " ")).exit()
+      if let failure = Failure(error, dataName: subcommand?.dataName, units: { subcommand?.unitsNote }) {
+        await Ranks.end(failure)
       }
-      exit(withError: error)
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      await Ranks.end(Failure(.usage, message(for: error).split(separator: "\n").joined(separator: " ")))
     }
   }
 }
@@ -58,6 +60,9 @@ protocol Subcommand: AsyncParsableCommand {
   /// What standard output can hold.
   static var formats: Set<Format> { get }
 
+  /// Whether ranks share its work.
+  static var isShared: Bool { get }
+
   /// What its model is made from; nil where there is no model.
   var dataName: String? { get }
 
@@ -68,6 +73,8 @@ protocol Subcommand: AsyncParsableCommand {
 extension Subcommand {
   static var formats: Set<Format> { [.table, .json] }
 
+  static var isShared: Bool { false }
+
   var dataName: String? { nil }
 
   var unitsNote: String? { nil }
@@ -75,6 +82,9 @@ extension Subcommand {
   /// Checks the common options and runs.
   fileprivate func start() async throws {
     try common.check(Self.self)
+    if Ranks.count > 1, !Self.isShared {
+      throw Failure(.usage, "mpirun has no meaning for \(Self.configuration.commandName ?? ""): start it once")
+    }
     var command = self
     try await command.run()
   }

@@ -83,6 +83,26 @@ import Testing
     #expect(try Command(["resume", folder.file("merged"), "--quiet", "--format", "json"]).output == once.output)
   }
 
+  /// Ranks of mpirun keep points in files of their own. A run that goes on takes them all, and leaves one file, in order.
+  @Test func pointsOfAllRanksAreTaken() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("run")
+    let sweep = ["sweep", "--epochs", "50", "--learning-rates", "0.01,0.02", "--quiet", "--format", "json"]
+    let whole = try Command(sweep + ["--run", path])
+    let files = try Self.files(path)
+    let lines = try #require(files["points.jsonl"]).split(separator: UInt8(ascii: "\n")).map { $0 + Data("\n".utf8) }
+    #expect(lines.count == 4 && files.count == 1)
+    try Data(lines[2]).write(to: folder.url.appendingPathComponent("run/points.jsonl"))
+    try Data(lines[3] + lines[0] + lines[1].dropLast(9)).write(
+      to: folder.url.appendingPathComponent("run/points-1.jsonl"))
+    let manifest = try String(contentsOfFile: path + "/manifest.json", encoding: .utf8)
+    _ = try folder.write(manifest.replacing("\"finished\"", with: "\"running\""), to: "run/manifest.json")
+    let resumed = try Command(["resume", path, "--format", "json"])
+    #expect(resumed.status == 0 && resumed.output == whole.output)
+    #expect(resumed.errors.split(separator: "\n").count == 1 && resumed.errors.hasPrefix("[4/4] sgld at η = 0.02"))
+    #expect(try Self.files(path) == files)
+  }
+
   /// Nothing but all parts of one run, each once and finished, is joined, and nothing is made otherwise.
   @Test func whatIsNotOneRunIsRefused() throws {
     let folder = try TemporaryFolder()

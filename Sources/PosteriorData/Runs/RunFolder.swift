@@ -11,12 +11,11 @@ package struct RunFolder: Sendable {
   package let path: String
   /// Whether it was made beside an older run, to replace it.
   package let isReplacement: Bool
-  private let lock: FolderLock
+  private let lock: FolderLock?
 
   private static let newSuffix = ".new"
   /// The file that says what the run is.
   package static let manifestName = "manifest.json"
-  private static let pointsName = "points.jsonl"
   /// What the file is called that keeps a measured bias.
   package static let biasName = "bias.json"
 
@@ -54,7 +53,7 @@ package struct RunFolder: Sendable {
       return (try? RunManifest(contentsOf: manifest))?.isReplacement ?? false
     }
     // Its manifest comes before its draws.
-    return try !entries(of: path).contains { $0.hasPrefix("chain-") || $0 == pointsName }
+    return try !entries(of: path).contains { $0.hasPrefix("chain-") || isNameOfPoints($0) }
   }
 
   /// Removes what a run has left.
@@ -67,10 +66,12 @@ package struct RunFolder: Sendable {
 
   /// The folder of a run that is there. Whether it is to replace another its manifest says.
   ///
+  /// - Parameter isHeld: Whether another process holds the folder, and has this one write to it too.
   /// - Throws: ``RunError`` where there is none, or another process is writing to it.
-  package static func existing(at path: String) throws -> RunFolder {
+  package static func existing(at path: String, isHeld: Bool = false) throws -> RunFolder {
     let path = FolderSwap.trimmed(path)
     guard FileManager.default.fileExists(atPath: path + "/" + manifestName) else { throw RunError.noRun(path) }
+    if isHeld { return RunFolder(path: path, isReplacement: false, lock: nil) }
     let folder = RunFolder(path: path, isReplacement: false, lock: try FolderLock(path))
     // What a process has left that was killed while it wrote.
     for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasSuffix(".partial") {
@@ -79,7 +80,7 @@ package struct RunFolder: Sendable {
     return folder
   }
 
-  private init(path: String, isReplacement: Bool, lock: FolderLock) {
+  private init(path: String, isReplacement: Bool, lock: FolderLock?) {
     (self.path, self.isReplacement, self.lock) = (path, isReplacement, lock)
   }
 
@@ -100,6 +101,16 @@ package struct RunFolder: Sendable {
   /// The files of a chain, numbered from 0.
   package func chain(_ number: Int) -> SavedChain {
     SavedChain(drawsPath: file("chain-\(number + 1).csv"), path: file("chain-\(number + 1).saved"))
+  }
+
+  /// The finished points of a sweep, those of one of the processes that share the folder, numbered from 0.
+  package func points(_ process: Int = 0) -> String {
+    file(process == 0 ? "points.jsonl" : "points-\(process).jsonl")
+  }
+
+  /// The files of finished points that are there.
+  package func allPoints() throws -> [String] {
+    try Self.entries(of: path).filter(Self.isNameOfPoints).sorted().map(file)
   }
 
   /// Writes what the run is.
@@ -155,9 +166,11 @@ package struct RunFolder: Sendable {
   }
 
   private static func isNameOfRun(_ name: String) -> Bool {
-    [manifestName, "standard-input", pointsName, biasName].contains(name) || name.hasSuffix(".partial")
+    [manifestName, "standard-input", biasName].contains(name) || isNameOfPoints(name) || name.hasSuffix(".partial")
       || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
   }
+
+  private static func isNameOfPoints(_ name: String) -> Bool { name.wholeMatch(of: /points(-[0-9]+)?\.jsonl/) != nil }
 
   /// Where the folder of a run is: a link stays what it is, and what it leads to is replaced.
   private static func place(_ path: String) -> String { AtomicFile.destination(FolderSwap.trimmed(path)) }

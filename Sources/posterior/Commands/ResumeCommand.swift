@@ -19,6 +19,8 @@ struct ResumeCommand: Subcommand {
         posterior resume run --draws 20000
       """)
 
+  static let isShared = true
+
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"), completion: .directory)
   var folder: String
 
@@ -66,6 +68,8 @@ struct RerunCommand: Subcommand {
       EXAMPLES
         posterior rerun run/manifest.json --output again
       """)
+
+  static let isShared = true
 
   @Argument(help: "The manifest of the run.", completion: .file(extensions: ["json"]))
   var manifest: String

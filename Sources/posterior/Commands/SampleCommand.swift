@@ -23,6 +23,8 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
         posterior sample linear-regression --sampler calm --learning-rate auto --target-kl 1e-4 --bias
       """)
 
+  static let isShared = true
+
   @OptionGroup var argument: ModelArgument
 
   var model: ModelEntry { argument.entry }
@@ -149,7 +151,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
   }
 
   func run() async throws {
-    try output.map { try RunFolder.check($0, replacing: overwrite) }
+    try RunRecording.check(output, replacing: overwrite, source)
     try await run(nil, words: Array(CommandLine.arguments.dropFirst()))
   }
 
@@ -159,15 +161,17 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
   ///   - earlier: A run to go on with; nil for a new one.
   ///   - words: The command line behind the program's name.
   func run(_ earlier: RunRecording?, words: [String]) async throws {
-    let model = try model.model(
-      source, threads: max(1, running.threads / parting.part.places(of: running.chains).count))
+    let chains = parting.part.places(of: running.chains)
+    let model = try model.model(source, threads: max(1, running.threads / max(1, Ranks.share(of: chains).count)))
     let setting = try await SamplerSetting(self, model)
     setting.report()
     let plan = plan(words, model, setting)
-    let recording = try earlier ?? output.map { try RunRecording(plan, at: $0, replacing: overwrite) }
-    try earlier?.goOn(plan)
-    let made = try await SamplingRun(command: self, model: model.posterior, setting: setting, recording: recording)
-      .run()
+    let recording = try await RunRecording.begin(plan, earlier, at: output, replacing: overwrite)
+    let run = SamplingRun(
+      command: self, model: model.posterior, setting: setting, recording: recording, chains: chains)
+    if Ranks.count > 1 { try await run.makeShare() }
+    guard Ranks.isFirst else { return }
+    let made = try await run.make()
     var report: SampleReport?
     if let (draws, statistics) = try made.draws() {
       report = SampleReport(

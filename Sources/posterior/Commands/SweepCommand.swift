@@ -41,6 +41,8 @@ struct SweepCommand: RecordedCommand {
 
   static let formats = Set(Format.allCases)
 
+  static let isShared = true
+
   @Argument(
     help: "The model: see 'posterior models', or a model file, NAME.model. Default: linear-regression.",
     completion: .file(extensions: ["model"]), transform: ModelEntry.init(named:))

@@ -61,8 +61,10 @@ struct PartOption: ParsableArguments {
     transform: Part.init(option:))
   var part = Part.whole
 
-  /// Refuses a part that would be lost.
+  /// Refuses a part, or the shares of ranks, that would be lost.
   func check(_ folder: String?, _ option: String) throws {
-    if !part.isWhole, folder == nil { throw ValidationError("--part needs \(option), the folder of this part") }
+    guard folder == nil else { return }
+    if !part.isWhole { throw ValidationError("--part needs \(option), the folder of this part") }
+    if Ranks.count > 1 { throw ValidationError("mpirun needs \(option), a folder that all ranks see") }
   }
 }

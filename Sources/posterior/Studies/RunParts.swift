@@ -75,9 +75,9 @@ struct RunParts {
   }
 
   private func joinPoints(_ folder: RunFolder) throws {
-    let whole = try LineFile(folder.file(RunRecording.pointsName))
+    let whole = try LineFile(folder.points())
     for share in parts {
-      for line in try LineFile(share.folder.file(RunRecording.pointsName)).lines { whole.append(line) }
+      for line in try LineFile(share.folder.points()).lines { whole.append(line) }
     }
     try whole.check()
   }

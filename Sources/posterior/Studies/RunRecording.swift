@@ -8,13 +8,11 @@ final class RunRecording: Sendable {
   private let folder: RunFolder
   private let manifest: Mutex<RunManifest>
   private let chains = Mutex<[Int: SavedChain]>([:])
-  /// Whether draws of an earlier process are there.
+  /// Whether draws of an earlier process, or of another rank, may be there.
   let isResumed: Bool
 
   /// The file that keeps what was read from standard input.
   static let inputCopy = "standard-input"
-  /// The file that keeps the points of a sweep.
-  static let pointsName = "points.jsonl"
 
   /// Begins a run in a folder of its own.
   init(_ plan: RunPlan, at path: String, replacing: Bool) throws {
@@ -33,12 +31,12 @@ final class RunRecording: Sendable {
     }
     try folder.write(manifest)
     self.manifest = Mutex(manifest)
-    isResumed = false
+    isResumed = Ranks.count > 1
   }
 
   /// Goes on with a run whose folder is there. Paths are from now on those of the folder in which it was begun.
   init(goingOnIn path: String) throws {
-    folder = try RunFolder.existing(at: URL(fileURLWithPath: path).path)
+    folder = try RunFolder.existing(at: URL(fileURLWithPath: path).path, isHeld: !Ranks.isFirst)
     let manifest = try folder.manifest()
     self.manifest = Mutex(manifest)
     isResumed = true
@@ -51,8 +49,8 @@ final class RunRecording: Sendable {
   /// The name of the folder.
   var path: String { folder.path }
 
-  /// The points of a sweep.
-  var points: String { folder.file(Self.pointsName) }
+  /// The points of a sweep, of which this rank keeps its own.
+  func points() throws -> FinishedPoints { try FinishedPoints(folder) }
 
   /// The files of a chain, numbered from 0.
   func chain(_ number: Int) -> SavedChain {
@@ -62,6 +60,9 @@ final class RunRecording: Sendable {
       return chain
     }
   }
+
+  /// Has the files of chains be read anew, which other ranks have written.
+  func forgetChains() { chains.withLock { $0 = [:] } }
 
   /// Refuses now to go on with files that cannot be written to.
   func checkFiles() throws { try folder.checkFiles() }
@@ -95,6 +96,7 @@ final class RunRecording: Sendable {
   func keep(_ bias: BiasEstimate) throws { try folder.writeBias(json(bias)) }
 
   private func note(_ change: (inout RunManifest) -> Void) throws {
+    guard Ranks.isFirst else { return }
     try manifest.withLock { manifest in
       change(&manifest)
       try folder.write(manifest)

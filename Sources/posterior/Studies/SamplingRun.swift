@@ -7,19 +7,35 @@ struct SamplingRun: Sendable {
   let model: AnyPosterior
   let setting: SamplerSetting
   let recording: RunRecording?
+  /// The numbers of the chains that are this run's to make.
+  let chains: [Int]
 
-  /// Runs the chains to their end, under a progress display.
-  func run() async throws -> SampledChains {
-    let running = command.running
-    let details = Draws.Run(
-      sampler: command.sampler.name, seed: running.seed, burnIn: setting.warmUp, thinning: command.thin)
+  /// Runs the chains to their end, or finds them there.
+  func make() async throws -> SampledChains {
+    // Where ranks have made them there is nothing left to be shown.
+    let isQuiet = command.common.quiet || Ranks.count > 1
+    let observers = try await underWatch(quiet: isQuiet) { try await runChains(chains, onProgress: $0.show) }
+    return SampledChains(
+      names: model.reportedNames, statistics: setting.sampler.columns.map(\.name), observers: observers,
+      details: details, source: source)
+  }
+
+  /// Runs this rank's share of the chains to their end, and waits for the other ranks'.
+  func makeShare() async throws {
+    let share = Ranks.share(of: chains)
+    try await underWatch(quiet: command.common.quiet) { progress in
+      if !share.isEmpty { _ = try await runChains(share, onProgress: progress.show) }
+      try await Ranks.meet()
+    }
+    recording?.forgetChains()
+  }
+
+  /// Runs work on the chains under a progress display, and notes how it ended where it did not succeed.
+  private func underWatch<Made: Sendable>(
+    quiet: Bool, _ work: @escaping @Sendable (ProgressDisplay) async throws -> Made
+  ) async throws -> Made {
     do {
-      let observers = try await underProgress(quiet: command.common.quiet, interrupted: interrupted) { progress in
-        try await runChains(details, onProgress: progress.show)
-      }
-      return SampledChains(
-        names: model.reportedNames, statistics: setting.sampler.columns.map(\.name), observers: observers,
-        details: details, source: source)
+      return try await underProgress(quiet: quiet, interrupted: interrupted, work)
     } catch let thrown {
       // Gradients are not numbers where rows could not be read.
       let error = model.capabilities.stored?.failure ?? thrown
@@ -34,8 +50,10 @@ struct SamplingRun: Sendable {
     return "interrupted; what was drawn is in '\(path)': 'posterior resume \(path)' goes on"
   }
 
-  /// The numbers of the chains that are this run's to make.
-  private var chains: [Int] { command.parting.part.places(of: command.running.chains) }
+  private var details: Draws.Run {
+    Draws.Run(
+      sampler: command.sampler.name, seed: command.running.seed, burnIn: setting.warmUp, thinning: command.thin)
+  }
 
   /// Where all draws are.
   private var source: SampledChains.Source {
@@ -45,9 +63,9 @@ struct SamplingRun: Sendable {
   }
 
   private func runChains(
-    _ details: Draws.Run, onProgress: @escaping @Sendable (Double) -> Void
+    _ chains: [Int], onProgress: @escaping @Sendable (Double) -> Void
   ) async throws -> [SampleObserver] {
-    let statistics = setting.sampler.columns.map(\.name)
+    let (statistics, details) = (setting.sampler.columns.map(\.name), details)
     var schedule = ChainSchedule(
       count: setting.draws, burnIn: burnIn, thinning: command.thin, seed: details.seed,
       threads: command.running.threads, onProgress: onProgress)

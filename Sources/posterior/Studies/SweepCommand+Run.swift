@@ -4,21 +4,22 @@ import PosteriorDiagnostics
 
 extension SweepCommand {
   func run() async throws {
-    try runFolder.map { try RunFolder.check($0, replacing: false) }
+    try RunRecording.check(runFolder, source)
     try await run(nil, words: Array(CommandLine.arguments.dropFirst()))
   }
 
   /// Runs the chains of the points that are not known yet, and gives the result.
   func run(_ earlier: RunRecording?, words command: [String]) async throws {
     // They are of the whole.
-    let (output, plot, report) = parting.part.isWhole ? (output, plot, report) : (nil, nil, nil)
+    let (output, plot, report) = parting.part.isWhole && Ranks.isFirst ? (output, plot, report) : (nil, nil, nil)
     for file in [output, report].compactMap(\.self) { try AtomicFile.check(file) }
     let picture = try plot.map(PictureFile.init)
 
     let study = try SweepStudy(self)
     let plan = plan(command, study)
-    let recording = try earlier ?? runFolder.map { try RunRecording(plan, at: $0, replacing: false) }
-    try earlier?.goOn(plan)
+    let recording = try await RunRecording.begin(plan, earlier, at: runFolder)
+    if Ranks.count > 1, let recording { try await runShare(of: study, recording) }
+    guard Ranks.isFirst else { return }
     if let cost = study.cost { return try await run(cost, study.description, picture, command) }
     let known = study.known
     let curves = theory || theoryOnly ? await known?.theory(orders: orders, threads: running.threads) ?? [] : []
@@ -34,7 +35,12 @@ extension SweepCommand {
 
     let words = SweepReport(description: study.description, result: result)
     let isWhole = result.points.count == study.pointCount
-    if isWhole { try recording?.finish() } else { try recording?.end(.interrupted, nil) }
+    if isWhole {
+      try recording?.points().finish(result.points)
+      try recording?.finish()
+    } else {
+      try recording?.end(.interrupted, nil)
+    }
     // What an earlier sweep has written is replaced by a whole one alone.
     func isKept(_ path: String?) -> Bool {
       !isWhole && path.map { FileManager.default.fileExists(atPath: $0) } ?? false
@@ -65,17 +71,38 @@ extension SweepCommand {
     return LearningRateSweep.geometric(from: low, to: high, count: 41)
   }
 
+  /// Runs the chains of this rank's share of the points, and waits for the other ranks.
+  private func runShare(of study: SweepStudy, _ recording: RunRecording) async throws {
+    let share = study.share
+    guard share.pointCount > 0 else { return _ = try await Ranks.meet() }
+    do {
+      _ = try await runChains(share, recording) { result in
+        guard result.points.count == share.pointCount else { throw CancellationError() }
+        try await Ranks.meet()
+      }
+    } catch let failure as Failure where failure.isInterruption {
+      try? recording.end(.interrupted, nil)
+      throw failure
+    }
+  }
+
   /// Runs the chains, until they end or the user interrupts.
-  private func runChains(_ study: SweepStudy, _ recording: RunRecording?) async throws -> SweepResult {
-    let points = try recording.map { try FinishedPoints($0.points) }
+  ///
+  /// - Parameter onEnd: What is done then, before an interruption means something else again.
+  private func runChains(
+    _ study: SweepStudy, _ recording: RunRecording?,
+    onEnd: @escaping @Sendable (SweepResult) async throws -> Void = { _ in }
+  ) async throws -> SweepResult {
+    let points = try recording?.points()
     let interrupted = recording.map { "interrupted; 'posterior resume \($0.path)' goes on" } ?? "interrupted"
-    let result = try await underProgress(quiet: common.quiet, interrupted: interrupted) { [running] progress in
-      try await study.run(threads: running.threads, knowing: points?.known ?? []) {
+    return try await underProgress(quiet: common.quiet, interrupted: interrupted) { [running] progress in
+      let result = try await study.run(threads: running.threads, knowing: points?.known ?? []) {
         if let point = $0.finished { points?.add(point) }
         progress.show($0)
       }
+      try points?.check()
+      try await onEnd(result)
+      return result
     }
-    try points?.check()
-    return result
   }
 }

@@ -4,7 +4,7 @@ import PosteriorDiagnostics
 /// What the options ask for: a model on its data, and the sweep over it.
 struct SweepStudy {
   /// How errors are estimated.
-  let measure: Measure
+  private(set) var measure: Measure
   /// η of all points.
   let learningRates: [Double]
   /// The comparison at equal cost, where that is asked for.
@@ -92,6 +92,13 @@ struct SweepStudy {
 
   /// The number of points of the sweep, or of the part of it.
   var pointCount: Int { measure.pointCount }
+
+  /// The same with this rank's share of the points.
+  var share: SweepStudy {
+    var some = self
+    some.measure = measure.taking(Ranks.share(of: Array(0..<pointCount)))
+    return some
+  }
 
   /// The sweep on a posterior in closed form, whose samplers may have a law that is known.
   var known: LearningRateSweep? { if case .known(let sweep) = measure { sweep } else { nil } }

@@ -27,15 +27,16 @@ struct Failure: Error {
   /// Whether the user asked for the end.
   var isInterruption: Bool { code == .interrupted }
 
-  func exit() -> Never {
+  /// Writes the line; where the failure is one rank's alone, with its number.
+  func tell(of rank: Int? = nil) {
     let subcommand =
       CommandLine.arguments.first(where: PosteriorCommand.subcommandNames.contains).map { $0 + " " } ?? ""
     let help = code == .usage ? " (see 'posterior \(subcommand)--help')" : ""
-    StandardError.say(message + help)
-    Foundation.exit(status)
+    StandardError.tell((rank.map { "rank \($0): " } ?? "") + message + help)
   }
 
-  private var status: Int32 {
+  /// What the program's exit says.
+  var status: Int32 {
     switch code {
     case .usage: 64
     case .data: 65
@@ -48,11 +49,16 @@ struct Failure: Error {
 
 /// Standard error, for messages and progress: standard output is for results alone.
 enum StandardError {
-  /// Writes a message, a line that names the program.
-  static func say(_ message: String) { write("posterior: \(message.printable)\n") }
+  /// Writes a message, a line that names the program, by rank 0.
+  static func say(_ message: String) { if Ranks.isFirst { tell(message) } }
 
-  /// Writes a text as it is.
-  static func write(_ text: String) {
+  /// The same by any rank.
+  static func tell(_ message: String) { send("posterior: \(message.printable)\n") }
+
+  /// Writes a text as it is, by rank 0.
+  static func write(_ text: String) { if Ranks.isFirst { send(text) } }
+
+  private static func send(_ text: String) {
     // Where standard error is closed or full there is nobody left to tell.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }

@@ -13,6 +13,7 @@ enum Interrupt {
   }
 
   private static let work = Mutex<Work?>(nil)
+  private static let isTold = Atomic(false)
   private static let received = Atomic<Int32>(SIGINT)
 
   /// The exit code of a program that a signal ended: 128 + the last one that came.
@@ -37,7 +38,7 @@ enum Interrupt {
         StandardError.write("\nposterior: stopping\n")
         work.cancel()
         let second = next(from: reading, patience: 850)
-        StandardError.say(work.words)
+        if !isTold.load(ordering: .relaxed) { StandardError.say(work.words) }
         _exit(128 + (second ?? number))
       }
     }
@@ -69,6 +70,12 @@ enum Interrupt {
 
   /// Has requests end the program at once again.
   static func end() { work.withLock { $0 = nil } }
+
+  /// Waits for the second to be over, once what there is to say is said.
+  static func waitForEnd() async -> Never {
+    isTold.store(true, ordering: .relaxed)
+    while true { try? await Task.sleep(for: .seconds(1)) }
+  }
 
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
