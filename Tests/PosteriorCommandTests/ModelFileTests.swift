@@ -52,16 +52,17 @@ struct ModelFileTests {
   }
 
   /// The paper's network has the same minimum, whether it is built in or written.
+  private struct LandscapeReport: Decodable { let potential: Double }
+
   @Test func thePapersNetworkIsTheSame() throws {
     let arguments = ["--minimum-only", "--quiet", "--format", "json"]
     let written = try Command(
       ["stationary", Self.file("bump_network.model"), "--data", Self.file("bump.csv"), "--batch-size", "10"] + arguments
     )
     let builtIn = try Command(["stationary", "tanh-network"] + arguments)
-    struct Report: Decodable { let potential: Double }
     func potential(_ command: Command) throws -> Double {
       #expect(command.status == 0, "\(command.errors)")
-      return try JSONDecoder().decode(Report.self, from: Data(command.output.utf8)).potential
+      return try JSONDecoder().decode(LandscapeReport.self, from: Data(command.output.utf8)).potential
     }
     let (mine, theirs) = try (potential(written), potential(builtIn))
     #expect(abs(mine - theirs) < 1e-9)
