@@ -107,6 +107,46 @@ import Testing
     #expect(model.readFailure == nil)
   }
 
+  /// A design in single precision is the design with its numbers rounded, in memory and on the disk.
+  @Test func singlePrecisionRoundsTheData() throws {
+    let table = try pack()
+    let columns = RegressionColumns(target: "y", features: (1...9).map { "x\($0)" })
+    let data = try RegressionData(try table.table(), target: "y", features: columns.features, standardize: false)
+    let rounded = Matrix(columnCount: 10, elements: data.design.elements.map { Double(Float($0)) })
+    let (position, there) = ([Double](repeating: 0.2, count: 10), [Double](repeating: -0.1, count: 10))
+    let known = LinearRegression(design: rounded, responses: data.responses, noiseStandardDeviation: 1)
+    let family = RegressionFamily.linear(noiseStandardDeviation: 1)
+    let models = [
+      StoredRegression(family, design: data.design, responses: data.responses, precision: .single),
+      try StoredRegression(table, family, columns, memory: 1, precision: .single),
+      StoredRegression(family, design: rounded, responses: data.responses, precision: .double),
+    ]
+    func gradient(_ model: some Posterior, of examples: [Int32]) -> [Double] {
+      var gradient = [Double](repeating: 0, count: 10)
+      var span = gradient.mutableSpan
+      model.addLogLikelihoodGradient(
+        ofExamples: examples.span, at: position.span, relativeTo: Anchor(model, at: there), scaledBy: 2, to: &span)
+      return gradient
+    }
+    // Rows of ten numbers, of which the last are read one by one: the end of the memory is among them.
+    let examples = (0..<101).map { Int32(499 - 4 * $0) }
+    for model in models {
+      let pairs = [
+        (gradient(model, of: examples), gradient(known, of: examples)),
+        (model.potentialGradient(at: position), known.potentialGradient(at: position)),
+        (model.hessian(at: position).elements, known.hessian(at: position).elements),
+        ([model.potential(at: position)], [known.potential(at: position)]),
+        ([model.logLikelihood(of: 499, at: position.span)], [known.logLikelihood(of: 499, at: position.span)]),
+      ]
+      for (found, known) in pairs {
+        let size = known.reduce(0) { max($0, abs($1)) }
+        for (a, b) in zip(found, known) { #expect(abs(a - b) <= 1e-12 * size) }
+      }
+    }
+    let exact = LinearRegression(design: data.design, responses: data.responses, noiseStandardDeviation: 1)
+    #expect(gradient(models[0], of: examples) != gradient(exact, of: examples))
+  }
+
   /// Chains by blocks are those of rows in memory, whatever the memory and the threads.
   @Test func chainsAreThoseOfRowsInMemory() async throws {
     let table = try pack()

@@ -149,6 +149,11 @@ void cpk_linear_predictors(const double *design, size_t rows, size_t columns, co
 // gradient += sum of weights[i] * row examples[i].
 void cpk_add_weighted_rows(const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count,
                            size_t ahead, const double *weights, double *gradient);
+// The same on rows in single precision. The arithmetic is in double precision.
+void cpk_linear_predictors_single(const float *design, size_t rows, size_t columns, const int32_t *examples,
+                                  size_t count, size_t ahead, const double *position, double *predictors);
+void cpk_add_weighted_rows_single(const float *design, size_t rows, size_t columns, const int32_t *examples,
+                                  size_t count, size_t ahead, const double *weights, double *gradient);
 
 /* Regressions (regression.c): the log likelihood of all rows in one pass */
 

@@ -1,12 +1,16 @@
+import PosteriorModels
+
 /// Reads rows of a packed set, from whichever files they are in, as rows of a design and responses.
 struct BlockReader: Sendable {
+  let precision: DesignPrecision
   private let layout: DesignLayout
   private let width: Int
   private let shards: [StoredShard]
   /// The number of each shard's first row, and that of all rows.
   private let firstRows: [Int]
 
-  init(_ table: StoredTable, _ layout: DesignLayout) throws(DataError) {
+  init(_ table: StoredTable, _ layout: DesignLayout, _ precision: DesignPrecision) throws(DataError) {
+    self.precision = precision
     (self.layout, width) = (layout, table.columns.count)
     var (shards, firstRows) = ([StoredShard](), [0])
     for (number, shard) in table.contents.shards.enumerated() {
@@ -18,7 +22,7 @@ struct BlockReader: Sendable {
 
   /// Puts rows where they are wanted.
   func read(
-    _ rows: Range<Int>, _ design: UnsafeMutablePointer<Double>, _ responses: UnsafeMutablePointer<Double>
+    _ rows: Range<Int>, _ design: UnsafeMutableRawPointer, _ responses: UnsafeMutablePointer<Double>
   ) throws(DataError) {
     // Pieces that stay in the second-level cache until they have been laid out.
     let most = max(1, (1 << 18) / (8 * width))
@@ -30,8 +34,17 @@ struct BlockReader: Sendable {
         let bytes = UnsafeMutableRawBufferPointer(start: raw, count: 8 * count * width)
         try shards[shard].read(rowsFrom: first - firstRows[shard], into: bytes)
         let place = first - rows.lowerBound
-        layout.fill(
-          design + place * layout.names.count, responses + place, from: UnsafePointer(raw), width: width, count: count)
+        let row = design + place * layout.names.count * precision.size
+        switch precision {
+        case .double:
+          layout.fill(
+            row.assumingMemoryBound(to: Double.self), responses + place, from: UnsafePointer(raw), width: width,
+            count: count)
+        case .single:
+          layout.fill(
+            row.assumingMemoryBound(to: Float.self), responses + place, from: UnsafePointer(raw), width: width,
+            count: count)
+        }
       }
     }
   }

@@ -14,8 +14,8 @@ struct DesignLayout: Sendable {
   var hasIntercept: Bool { names.count > sources.count }
 
   /// Makes rows of the design, and responses, of stored rows of `width` numbers.
-  func fill(
-    _ design: UnsafeMutablePointer<Double>, _ responses: UnsafeMutablePointer<Double>,
+  func fill<Element: BinaryFloatingPoint & BitwiseCopyable>(
+    _ design: UnsafeMutablePointer<Element>, _ responses: UnsafeMutablePointer<Double>,
     from stored: UnsafePointer<Double>, width: Int, count: Int
   ) {
     let first = hasIntercept ? 1 : 0
@@ -25,12 +25,12 @@ struct DesignLayout: Sendable {
       if hasIntercept { made[0] = 1 }
       if let standardization {
         for (j, source) in sources.enumerated() {
-          made[first + j] = (row[source] - standardization.means[j]) / standardization.scales[j]
+          made[first + j] = Element((row[source] - standardization.means[j]) / standardization.scales[j])
         }
       } else if isRun, let start = sources.first {
-        (made + first).update(from: row + start, count: sources.count)
+        for j in 0..<sources.count { made[first + j] = Element(row[start + j]) }
       } else {
-        for (j, source) in sources.enumerated() { made[first + j] = row[source] }
+        for (j, source) in sources.enumerated() { made[first + j] = Element(row[source]) }
       }
       responses[i] = one.map { row[target] == $0 ? 1 : 0 } ?? row[target]
     }

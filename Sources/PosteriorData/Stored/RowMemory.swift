@@ -1,12 +1,15 @@
 internal import Foundation
+import PosteriorModels
 
 /// A memory of bounded size for the rows of a packed set, which threads of its own read as they are wanted.
 final class RowMemory: @unchecked Sendable {
   /// The memory: rows of the design in slots of a block each, and their responses.
-  let design: UnsafeMutablePointer<Double>
+  let design: UnsafeMutableRawPointer
   let responses: UnsafeMutablePointer<Double>
   let size: BlockSize
   private let reader: BlockReader
+  /// That of the design.
+  var precision: DesignPrecision { reader.precision }
 
   /// Guards what follows.
   private let condition = NSCondition()
@@ -21,7 +24,7 @@ final class RowMemory: @unchecked Sendable {
   init(_ reader: BlockReader, _ size: BlockSize) {
     (self.reader, self.size) = (reader, size)
     cache = BlockCache(blockCount: size.blockCount, slotCount: size.slotCount)
-    design = .allocate(capacity: size.rowsInMemory * size.columnCount)
+    design = .allocate(byteCount: size.rowsInMemory * size.designRowSize, alignment: 64)
     responses = .allocate(capacity: size.rowsInMemory)
     // Two threads: one copies from the system's cache while the other lays rows out.
     for _ in 0..<2 { Thread.detachNewThread { [self] in while readNext() {} } }
@@ -118,11 +121,12 @@ final class RowMemory: @unchecked Sendable {
     }
     guard let (block, slot) = next else { return false }
     let rows = size.rows(of: block)
-    let (made, answers) = (design + (slot << size.shift) * size.columnCount, responses + slot << size.shift)
+    let (made, answers) = (design + (slot << size.shift) * size.designRowSize, responses + slot << size.shift)
     do throws(DataError) {
       try reader.read(rows, made, answers)
     } catch {
-      made.update(repeating: .nan, count: rows.count * size.columnCount)
+      // All bits set are no number in either precision.
+      memset(made, 0xff, rows.count * size.designRowSize)
       answers.update(repeating: .nan, count: rows.count)
       locked { failure = failure ?? error }
     }
@@ -143,8 +147,8 @@ final class RowMemory: @unchecked Sendable {
 /// How rows are cut into blocks, and how many of these are in memory.
 struct BlockSize: Sendable {
   let rowCount: Int
-  /// The numbers of a row of the design.
-  let columnCount: Int
+  /// The bytes of a row of the design.
+  let designRowSize: Int
   /// log₂ of the rows of a block.
   let shift: Int
   /// The blocks that there is room for.
@@ -153,9 +157,9 @@ struct BlockSize: Sendable {
   /// - Parameters:
   ///   - most: The most rows that a block may have.
   ///   - memory: The bytes that rows and responses may take. Eight blocks are the least.
-  init(rowCount: Int, columnCount: Int, most: Int, memory: Int) {
-    (self.rowCount, self.columnCount) = (rowCount, columnCount)
-    let rowSize = 8 * (columnCount + 1)
+  init(rowCount: Int, designRowSize: Int, most: Int, memory: Int) {
+    (self.rowCount, self.designRowSize) = (rowCount, designRowSize)
+    let rowSize = designRowSize + 8
     let size = max(1, min(most, memory / (8 * rowSize)))
     shift = size.bitWidth - 1 - size.leadingZeroBitCount
     slotCount = min((rowCount - 1) >> shift + 1, max(8, memory / (rowSize << shift)))

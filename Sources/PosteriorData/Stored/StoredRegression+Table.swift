@@ -15,29 +15,29 @@ extension StoredRegression {
   ///   - columns: What is explained by what.
   ///   - prior: The prior on each coefficient.
   ///   - memory: The bytes that rows in memory may take.
-  ///   - onRows: Told of rows that were looked at. What it throws ends the work.
+  ///   - precision: That of the rows in memory.
   /// - Throws: ``DataError`` where the set is damaged, or the columns are not what a regression takes.
   public init(
     _ table: StoredTable, _ family: RegressionFamily, _ columns: RegressionColumns, prior: Prior = .flat,
-    memory: Int = 1 << 29, onRows: (Int) throws -> Void = { _ in }
-  ) throws {
+    memory: Int = 1 << 29, precision: DesignPrecision = .double
+  ) throws(DataError) {
     let data = try table.regressionData(columns, isTargetOfClasses: family == .logistic)
-    self = try Self.make(table, family, data, prior: prior, memory: memory, onRows: onRows).model
+    self = try Self.make(table, family, data, prior: prior, memory: memory, precision: precision).model
   }
 
   /// The same for columns that have been chosen. Returns the model, and the values that are its classes, where those
   /// are not 0 and 1.
   package static func make(
     _ table: StoredTable, _ family: RegressionFamily, _ data: RegressionData, prior: Prior, memory: Int,
-    onRows: (Int) throws -> Void = { _ in }
-  ) throws -> (model: StoredRegression, classes: [String]) {
+    precision: DesignPrecision
+  ) throws(DataError) -> (model: StoredRegression, classes: [String]) {
     guard table.rowCount <= Int32.max else {
       throw DataError(table.path, "there are \(table.rowCount) rows; a regression takes at most \(Int32.max)")
     }
     var layout = try table.layout(data)
-    let classes = try table.checkResponses(layout.target, family, onRows: onRows)
+    let classes = try table.checkResponses(layout.target, family)
     layout.one = classes.map(\.one)
-    let rows = try StoredRows(table, layout, memory: memory)
+    let rows = try StoredRows(table, layout, precision, memory: memory)
     return (StoredRegression(family, rows, prior: prior), classes?.values ?? [])
   }
 }
@@ -106,8 +106,8 @@ extension StoredTable {
   /// Looks at the responses of all rows, and holds the shards against their checksums. Returns the number that stands
   /// for the class 1, and what the classes are called unless that is 0 and 1.
   fileprivate func checkResponses(
-    _ place: Int, _ family: RegressionFamily, onRows: (Int) throws -> Void
-  ) throws -> (one: Double, values: [String])? {
+    _ place: Int, _ family: RegressionFamily
+  ) throws(DataError) -> (one: Double, values: [String])? {
     let (column, width) = (columns[place], columns.count)
     var (values, row) = (Set<Double>(), 0)
     for number in contents.shards.indices {
@@ -117,11 +117,12 @@ extension StoredTable {
           let value = shard.block[i]
           row += 1
           if family == .logistic, values.count <= 2 { values.insert(value) }
-          guard !family.allows(value) || values.count > 2 else { continue }
+          guard family == .logistic ? value != value.rounded() || values.count > 2 : !family.allows(value) else {
+            continue
+          }
           let text = column.levels.map { $0[min(max(Int(value), 0), $0.count - 1)] } ?? "\(value)"
           throw DataError(path, column: column.name, "data row \(row): " + family.refusal(of: text))
         }
-        try onRows(shard.block.count / width)
       }
     }
     guard family == .logistic else { return nil }
@@ -136,15 +137,6 @@ extension StoredTable {
 }
 
 extension RegressionFamily {
-  /// Whether a response may be one of this family's.
-  fileprivate func allows(_ value: Double) -> Bool {
-    switch self {
-    case .linear: abs(value) <= 1e150
-    case .logistic: value == value.rounded()
-    case .poisson: value >= 0 && value <= 1e9 && value == value.rounded()
-    }
-  }
-
   /// What is wrong with a response.
   fileprivate func refusal(of value: String) -> String {
     switch self {

@@ -6,14 +6,16 @@ final class StoredRows: RegressionRows {
   let orderedColumns: [String]
   private let memory: RowMemory
 
-  init(_ table: StoredTable, _ layout: DesignLayout, memory bytes: Int) throws(DataError) {
+  init(_ table: StoredTable, _ layout: DesignLayout, _ precision: DesignPrecision, memory bytes: Int) throws(DataError)
+  {
     names = layout.names
     let used = Set(layout.sources + [layout.target]).map { table.columns[$0].name }
     orderedColumns = table.orderedColumns.filter(used.contains)
     memory = RowMemory(
-      try BlockReader(table, layout),
+      try BlockReader(table, layout, precision),
       BlockSize(
-        rowCount: table.rowCount, columnCount: names.count, most: table.blockRowCount, memory: bytes))
+        rowCount: table.rowCount, designRowSize: precision.size * names.count, most: table.blockRowCount, memory: bytes)
+    )
   }
 
   deinit { memory.close() }
@@ -38,7 +40,7 @@ final class StoredRows: RegressionRows {
       let lent = memory.borrow(examples.extracting(first: most), places, slots)
       body(
         LentRows(
-          design: memory.design, responses: memory.responses, rowCount: memory.size.rowsInMemory,
+          design: memory.design, memory.precision, responses: memory.responses, rowCount: memory.size.rowsInMemory,
           places: UnsafeBufferPointer(start: places, count: lent.rows)))
       memory.giveBack(slots, lent.slots)
       return lent.rows
@@ -51,7 +53,9 @@ final class StoredRows: RegressionRows {
     _ = lend(first.span) { lent in
       let place = Int(lent.places[0])
       body(
-        LentRows(design: lent.design + place * names.count, responses: lent.responses + place, rowCount: rows.count))
+        LentRows(
+          design: lent.design + place * memory.size.designRowSize, memory.precision,
+          responses: lent.responses + place, rowCount: rows.count))
     }
   }
 }

@@ -12,6 +12,15 @@ public enum RegressionFamily: Sendable, Hashable {
 }
 
 extension RegressionFamily {
+  /// Whether a number may be a response.
+  package func allows(_ response: Double) -> Bool {
+    switch self {
+    case .linear: abs(response) <= 1e150
+    case .logistic: response == 0 || response == 1
+    case .poisson: response >= 0 && response <= 1e9 && response == response.rounded()
+    }
+  }
+
   /// Replaces linear predictors by scores ∂ ln p(y | λ)/∂λ.
   func replace(_ predictors: UnsafeMutableBufferPointer<Double>, byScoresOf response: (Int) -> Double) {
     switch self {
@@ -60,12 +69,14 @@ extension RegressionFamily {
   ) -> Double {
     let count = rows.rowCount
     func pass<Response>(_ family: Int, _ responses: [Response], _ zeros: [Double], _ scale: Double) -> Double {
-      responses.withUnsafeBytes { responses in
-        zeros.withUnsafeBufferPointer { zeros in
-          var regression = cpk_regression(
-            family: Int32(family), design: rows.design, rows: count, columns: position.count,
-            responses: responses.baseAddress, offsets: zeros.baseAddress, log_factorials: zeros.baseAddress)
-          return cpk_add_regression(&regression, position.baseAddress, scale, threads, gradient?.baseAddress)
+      rows.withDoubles(position.count) { design in
+        responses.withUnsafeBytes { responses in
+          zeros.withUnsafeBufferPointer { zeros in
+            var regression = cpk_regression(
+              family: Int32(family), design: design, rows: count, columns: position.count,
+              responses: responses.baseAddress, offsets: zeros.baseAddress, log_factorials: zeros.baseAddress)
+            return cpk_add_regression(&regression, position.baseAddress, scale, threads, gradient?.baseAddress)
+          }
         }
       }
     }

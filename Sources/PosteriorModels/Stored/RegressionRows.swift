@@ -24,24 +24,3 @@ package protocol RegressionRows: StoredExamples {
   /// Lends the rows of a block, which is numbered from 0, in their order.
   func lend(block: Int, _ body: (LentRows) -> Void)
 }
-
-/// Rows in memory, as long as they are lent.
-package struct LentRows {
-  /// Rows of the design one after another.
-  package let design: UnsafePointer<Double>
-  /// A response for each of these rows.
-  package let responses: UnsafePointer<Double>
-  /// How many rows there are.
-  package let rowCount: Int
-  /// Which of them are lent, in the order in which they were asked for; empty where all are, in their order.
-  package let places: UnsafeBufferPointer<Int32>
-
-  /// Rows of some memory.
-  package init(
-    design: UnsafePointer<Double>, responses: UnsafePointer<Double>, rowCount: Int,
-    places: UnsafeBufferPointer<Int32> = UnsafeBufferPointer(start: nil, count: 0)
-  ) {
-    (self.design, self.responses) = (design, responses)
-    (self.rowCount, self.places) = (rowCount, places)
-  }
-}

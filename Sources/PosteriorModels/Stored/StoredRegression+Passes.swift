@@ -40,7 +40,7 @@ extension StoredRegression {
   public func exampleHessian(of example: Int, at position: [Double]) -> Matrix {
     var result = Matrix(rowCount: dimension, columnCount: dimension)
     lendRow(example) { row, _ in
-      let curvature = family.curvature(atPredictor: position.span.dot(row))
+      let curvature = family.curvature(atPredictor: position.dot(row))
       for i in 0..<dimension { for j in 0..<dimension { result[i, j] = curvature * row[i] * row[j] } }
     }
     return result
@@ -50,8 +50,10 @@ extension StoredRegression {
   public func likelihoodHessian(at position: [Double]) -> Matrix {
     var result = Matrix(rowCount: dimension, columnCount: dimension)
     forEachBlock { lent in
-      let elements = UnsafeBufferPointer(start: lent.design, count: lent.rowCount * dimension)
-      let design = Matrix(columnCount: dimension, elements: Array(elements))
+      let elements = lent.withDoubles(dimension) {
+        Array(UnsafeBufferPointer(start: $0, count: lent.rowCount * dimension))
+      }
+      let design = Matrix(columnCount: dimension, elements: elements)
       let weights = (0..<lent.rowCount).map { family.curvature(atPredictor: design.dot(row: $0, position.span)) }
       result.addGram(of: design, weightedBy: weights)
     }
@@ -60,12 +62,11 @@ extension StoredRegression {
   }
 
   /// Lends one row and its response.
-  func lendRow(_ example: Int, _ body: (Span<Double>, Double) -> Void) {
+  func lendRow(_ example: Int, _ body: ([Double], Double) -> Void) {
     let examples = CollectionOfOne(Int32(example))
     _ = rows.lend(examples.span) { lent in
-      let place = Int(lent.places[0])
-      let row = UnsafeBufferPointer(start: lent.design + place * dimension, count: dimension)
-      body(Span(_unsafeElements: row), lent.responses[place])
+      let (row, response) = lent.first(dimension)
+      body(row, response)
     }
   }
 

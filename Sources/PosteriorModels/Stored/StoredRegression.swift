@@ -1,8 +1,7 @@
-internal import CPosteriorKernels
 public import PosteriorSampling
 
 /// A linear, logistic or Poisson regression whose rows are read from a disk while chains run, so that they need not fit
-/// in memory.
+/// in memory, or are in memory in single precision.
 ///
 /// Its posterior is that of ``LinearRegression``, ``LogisticRegression`` or ``PoissonRegression`` on the same rows; the
 /// log density leaves out −Σ ln yᵢ! of counts. It takes any sampler. Minibatches by ``BlockEpochs`` are read ahead in
@@ -26,6 +25,28 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
     parameterNames = rows.names
   }
 
+  /// A regression on rows in memory, whose design may be in single precision.
+  ///
+  /// Single precision rounds the design's numbers to 24 bits, to within 6·10⁻⁸ of each. The posterior is that of the
+  /// rounded data. Steps on a design that is larger than the caches take up to half the time.
+  ///
+  /// - Parameters:
+  ///   - family: What the responses are.
+  ///   - design: X: N × d, an example a row.
+  ///   - responses: y: N numbers, 0 and 1 for logistic regression, and counts for Poisson regression.
+  ///   - prior: The prior on each coefficient.
+  ///   - parameterNames: A name for each coefficient; β[1], β[2], … where it is nil.
+  ///   - precision: That of the design in memory.
+  public init(
+    _ family: RegressionFamily, design: Matrix, responses: [Double], prior: Prior = .flat,
+    parameterNames: [String]? = nil, precision: DesignPrecision
+  ) {
+    design.checkExamples(responses.count, "responses")
+    precondition(responses.allSatisfy(family.allows), "responses must be those of the family")
+    let names = parameterNames ?? design.coefficientNames
+    self.init(family, RowsInMemory(design, responses, names: names, precision), prior: prior)
+  }
+
   /// The number of coefficients d.
   public var dimension: Int { parameterNames.count }
 
@@ -45,7 +66,7 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   public var capabilities: Capabilities {
     var capabilities = Capabilities(hessian: self)
     if case .linear = family, prior.independentNormals(1) != nil { capabilities.exactPosterior = self }
-    capabilities.stored = rows
+    capabilities.stored = rows is RowsInMemory ? nil : rows
     return capabilities
   }
 
@@ -53,7 +74,7 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   public func logLikelihood(of example: Int, at position: Span<Double>) -> Double {
     var value = 0.0
     lendRow(example) { row, response in
-      value = family.logLikelihood(response, atPredictor: position.dot(row))
+      value = family.logLikelihood(response, atPredictor: position.dot(row.span))
     }
     return value
   }
@@ -114,30 +135,24 @@ extension RegressionFamily {
     to gradient: UnsafeMutableBufferPointer<Double>
   ) {
     // As many rows as the first-level cache keeps between the passes.
-    var (weights, there) = (InlineArray<16, Double>(repeating: 0), InlineArray<16, Double>(repeating: 0))
-    let columns = position.count
-    for first in stride(from: 0, to: rows.places.count, by: 16) {
-      let count = min(16, rows.places.count - first)
-      let (places, ahead) = (rows.places.baseAddress.map { $0 + first }, rows.places.count - first - count)
-      func scores(_ weights: inout InlineArray<16, Double>, _ position: UnsafePointer<Double>?) {
-        var span = weights.mutableSpan
-        span.withUnsafeMutableBufferPointer { weights in
-          cpk_linear_predictors(
-            rows.design, rows.rowCount, columns, places, count, ahead, position, weights.baseAddress)
-          replace(UnsafeMutableBufferPointer(rebasing: weights[..<count])) {
-            rows.responses[Int(rows.places[first + $0])]
-          }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 32) { room in
+      for first in stride(from: 0, to: rows.places.count, by: 16) {
+        let count = min(16, rows.places.count - first)
+        func scores(_ part: Slice<UnsafeMutableBufferPointer<Double>>, _ position: UnsafeBufferPointer<Double>)
+          -> UnsafeMutableBufferPointer<Double>
+        {
+          let weights = UnsafeMutableBufferPointer(rebasing: part)
+          rows.writePredictors(weights, from: first, at: position)
+          replace(weights) { rows.responses[Int(rows.places[first + $0])] }
+          return weights
         }
-      }
-      scores(&weights, position.baseAddress)
-      if let anchor {
-        anchor.withUnsafeBufferPointer { scores(&there, $0.baseAddress) }
-        for i in 0..<count { weights[i] -= there[i] }
-      }
-      for i in 0..<count { weights[i] *= scale }
-      weights.span.withUnsafeBufferPointer {
-        cpk_add_weighted_rows(
-          rows.design, rows.rowCount, columns, places, count, ahead, $0.baseAddress, gradient.baseAddress)
+        let weights = scores(room[..<count], position)
+        if let anchor {
+          let there = anchor.withUnsafeBufferPointer { scores(room[16..<16 + count], $0) }
+          for i in 0..<count { weights[i] -= there[i] }
+        }
+        for i in 0..<count { weights[i] *= scale }
+        rows.add(weights, from: first, to: gradient)
       }
     }
   }

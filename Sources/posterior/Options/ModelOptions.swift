@@ -1,4 +1,5 @@
 import ArgumentParser
+import PosteriorModels
 
 /// On which data, with which noise, prior and size a model is made.
 struct ModelOptions: ParsableArguments {
@@ -28,6 +29,14 @@ struct ModelOptions: ParsableArguments {
       or Poisson regression, rows are read as chains want them. Default: half of the machine's.
       """, valueName: "size"))
   var memory: ByteCount?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      double, or single: the rows of linear, logistic or Poisson regression take half the memory, each number rounded to \
+      within 6e-8 of itself. All arithmetic is in double precision. Default: double.
+      """, valueName: "double|single"))
+  var precision: DesignPrecision?
 
   @Option(
     help: ArgumentHelp(
@@ -110,7 +119,8 @@ struct ModelOptions: ParsableArguments {
   /// The options that were given.
   var given: [ModelOption] {
     let options: [(ModelOption, Bool)] = [
-      (.data, data != nil), (.memory, memory != nil), (.decimalComma, decimalComma), (.constants, constants != nil),
+      (.data, data != nil), (.memory, memory != nil), (.precision, precision != nil),
+      (.decimalComma, decimalComma), (.constants, constants != nil),
       (.constant, !constantNumbers.isEmpty),
       (.target, target != nil), (.features, features != nil), (.noIntercept, noIntercept),
       (.standardize, standardize), (.noiseStandardDeviation, noiseStandardDeviation != nil),
@@ -126,6 +136,7 @@ enum ModelOption: String {
   case data = "--data"
   case decimalComma = "--decimal-comma"
   case memory = "--memory"
+  case precision = "--precision"
   case constants = "--constants"
   case constant = "--constant"
   case target = "--target"
@@ -140,6 +151,8 @@ enum ModelOption: String {
 
   /// What names the table.
   static let table: Set<ModelOption> = [.data, .decimalComma]
+  /// How rows are kept.
+  static let rows: Set<ModelOption> = [.memory, .precision]
   /// What selects the inputs of a network.
   static let inputs: Set<ModelOption> = [.features, .standardize]
   /// What selects the design of a regression.
@@ -147,3 +160,5 @@ enum ModelOption: String {
   /// What has no meaning without columns to choose from.
   static let columns = design.union([.target])
 }
+
+extension DesignPrecision: ExpressibleByArgument {}

@@ -6,7 +6,7 @@ extension ModelEntry {
   static let linearRegression = ModelEntry(
     name: "linear-regression",
     summary: "y ~ N(xᵀβ, σ²), σ known, or unknown with --unknown-noise",
-    options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise, .memory]),
+    options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise]).union(ModelOption.rows),
     knownPosterior: .normal,
     embeddedData: .diabetes,
     data: { try $0.source.modelData() },

@@ -42,7 +42,7 @@ extension ModelEntry {
     make: @escaping @Sendable (RegressionData, ModelInput) throws -> any Posterior
   ) -> ModelEntry {
     ModelEntry(
-      name: name, summary: summary, options: ModelOption.design.union(family == nil ? [] : [.memory]),
+      name: name, summary: summary, options: ModelOption.design.union(family == nil ? [] : ModelOption.rows),
       usualPriorStandardDeviation: 10,
       data: { try $0.source.modelData(classes) },
       predicted: { try $0.source.regressionData(classes: classes).predicted(by: $1, $2) }

@@ -23,18 +23,31 @@ extension ModelOptions {
 }
 
 extension ModelInput {
-  /// A regression on a packed set that does not fit in memory; nil where the data fit.
+  /// A regression whose rows are read from a packed set that does not fit in memory, or are in single precision; nil
+  /// where neither is so.
   func storedRegression(
     _ family: RegressionFamily, _ classes: TargetClasses? = nil
   ) throws -> (model: any Posterior, words: String, settings: [String: Setting])? {
-    guard let table = try source.storedTable() else { return nil }
+    let (table, precision) = (try source.storedTable(), source.precision ?? .double)
+    guard table != nil || precision == .single else { return nil }
     guard !source.unknownNoise else {
-      throw Failure(.usage, "--unknown-noise needs all rows in memory: give more --memory, or --noise-sd")
+      throw Failure(
+        .usage, "--unknown-noise needs all rows in memory, in double precision: give more --memory, or --noise-sd")
     }
-    var data = try source.regressionData(table, classes)
-    var (model, values) = try StoredRegression.make(
-      table, family, data, prior: prior, memory: source.rowMemory)
-    data.responseValues = values
+    var data: RegressionData
+    var model: StoredRegression
+    if let table {
+      data = try source.regressionData(table, classes)
+      let made = try StoredRegression.make(
+        table, family, data, prior: prior, memory: source.rowMemory, precision: precision)
+      (model, data.responseValues) = made
+    } else {
+      data = try regressionData(classes: classes)
+      if family == .poisson { _ = try data.counts() }
+      model = StoredRegression(
+        family, design: data.design, responses: data.responses, prior: prior, parameterNames: data.parameterNames,
+        precision: precision)
+    }
     model.threads = threads
     guard case .linear = model.family else { return (model, words(data), data.settings) }
     let noise = try source.noiseStandardDeviation ?? model.residualStandardDeviation()
