@@ -62,6 +62,7 @@ let package = Package(
     .example("NetworkClassifier"),
     .example("TrainingOutOfEquilibrium"),
     .example("MNIST", exclude: ["mnist_idx.py"]),
+    .example("SparseText", exclude: ["loop.c"]),
     .example("StationaryLaws"),
     .example("LandscapeCorrection"),
     .example("ComparisonPower"),

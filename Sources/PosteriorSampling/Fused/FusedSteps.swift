@@ -4,8 +4,8 @@ internal import CPosteriorKernels
 /// noise and move.
 ///
 /// They are the very steps that `step` takes one by one, bit for bit, unless the model says that they are so in law
-/// alone. All that changes is in the chain's state, so that a copy of that is a checkpoint, and steps of either kind can
-/// follow each other.
+/// alone. All that changes is in the chain's state, so that a copy of that is a checkpoint, and steps of either kind
+/// can follow each other.
 @usableFromInline
 final class FusedSteps: Sendable {
   /// How minibatches are chosen.

@@ -8,10 +8,11 @@ extension ModelEntry {
     summary: "y ~ N(xᵀβ, σ²), σ known, or unknown with --unknown-noise",
     options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise]),
     knownPosterior: .normal,
-    embeddedData: .diabetes,
+    embeddedData: .diabetes, sparse: .normal,
     data: { try $0.source.regressionData().modelData },
     predicted: { try $0.source.regressionData().predicted(by: $1, $2) }
   ) { input in
+    if let made = try input.sparseModel(.normal) { return made }
     let data = try input.source.regressionData()
     guard !input.source.unknownNoise else {
       var model = LinearRegressionUnknownNoise(

@@ -6,7 +6,8 @@ extension ModelEntry {
   /// Regressions without a closed form, whose parameters are coefficients of a design.
   static let regressions: [ModelEntry] = [
     .regression(
-      "logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target has two values, as 0 and 1", .two
+      "logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target has two values, as 0 and 1", .two,
+      .bernoulli
     ) { data, input in
       var model = LogisticRegression(
         design: data.design, labels: data.classes.labels, prior: input.prior, parameterNames: data.parameterNames)
@@ -27,7 +28,7 @@ extension ModelEntry {
         design: data.design, labels: labels, classCount: classCount, prior: input.prior,
         columnNames: data.parameterNames)
     },
-    .regression("poisson-regression", "y ~ Poisson(exp(xᵀβ)); the target is a count") { data, input in
+    .regression("poisson-regression", "y ~ Poisson(exp(xᵀβ)); the target is a count", nil, .poisson) { data, input in
       var model = PoissonRegression(
         design: data.design, counts: try data.counts(), prior: input.prior, parameterNames: data.parameterNames)
       model.threads = input.threads
@@ -37,14 +38,15 @@ extension ModelEntry {
 
   /// A regression of a name, made of its design and responses.
   private static func regression(
-    _ name: String, _ summary: String, _ classes: TargetClasses? = nil,
+    _ name: String, _ summary: String, _ classes: TargetClasses? = nil, _ sparse: SparseFamily? = nil,
     make: @escaping @Sendable (RegressionData, ModelInput) throws -> any Posterior
   ) -> ModelEntry {
     ModelEntry(
       name: name, summary: summary, options: ModelOption.design, usualPriorStandardDeviation: 10,
-      data: { try $0.source.regressionData(classes: classes).modelData },
+      sparse: sparse, data: { try $0.source.regressionData(classes: classes).modelData },
       predicted: { try $0.source.regressionData(classes: classes).predicted(by: $1, $2) }
     ) { input in
+      if let sparse, let made = try input.sparseModel(sparse) { return made }
       let data = try input.regressionData(classes: classes)
       return (try make(data, input), input.words(data), data.settings)
     }
