@@ -64,6 +64,7 @@ let package = Package(
     .example("NetworkClassifier"),
     .example("TrainingOutOfEquilibrium"),
     .example("MNIST", exclude: ["mnist_idx.py"]),
+    .example("SparseText", exclude: ["loop.c"]),
     .example("StationaryLaws"),
     .example("LandscapeCorrection"),
     .example("ComparisonPower"),

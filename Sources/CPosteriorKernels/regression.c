@@ -6,8 +6,8 @@
 // A sum of ln(1 + e^-|m|) is the logarithm of a product, whose factors are 1 to 2: one multiplication a row, and a
 // logarithm for some hundred. A factor rounds by half a unit in the last place of 1, as the terms of a sum of N near 1
 // would each.
-#include "logarithms.h"
 #include "program_chunks.h"
+#include "regression_terms.h"
 #include "thread_pool.h"
 
 #include <string.h>
@@ -21,12 +21,6 @@ static size_t block_rows(size_t columns) {
   const size_t rows = 2048 / (columns > 0 ? columns : 1) / 8 * 8;
   return rows < 8 ? 8 : rows > MOST_ROWS ? MOST_ROWS : rows;
 }
-
-// A log likelihood: lane by lane, the sum less the logarithm of the product.
-typedef struct {
-  lanes sum;
-  lanes product;
-} log_terms;
 
 INLINE void normal_of_lanes(const double *responses, size_t count, lanes *value, lanes *term) {
   lanes y = 0;
@@ -129,10 +123,7 @@ static void run_chunk(const chunk_work *work, size_t chunk) {
     cpk_regression_terms(regression, row, count, values, &terms);
     if (work->has_gradient) cpk_add_weighted_rows(design, rows, columns, places, count, 0, values, sums);
   }
-  lanes logarithm;
-  log_of_lanes(&terms.product, &logarithm);
-  terms.sum -= logarithm;
-  sums[columns] = sum_of_lanes(&terms.sum);
+  sums[columns] = value_of_terms(&terms);
 }
 
 static void take_chunks(void *context) {

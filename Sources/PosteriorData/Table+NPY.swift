@@ -6,6 +6,10 @@ extension Table {
   ///   - decimalCommas: Whether 1,100 is 1.1 in a CSV file; see ``init(contentsOfCSV:decimalCommas:)``.
   /// - Throws: ``DataError`` where the file cannot be read, or is no table.
   public init(contentsOf path: String, decimalCommas: Bool = false) throws(DataError) {
+    if SparseData.isSparse(path) {
+      throw DataError(
+        path, "this holds a sparse design, where a table is wanted: a CSV file, a .npy file or a packed set")
+    }
     if AtomicFile.isDirectory(path) {
       self = try StoredTable(contentsOf: path).table()
     } else if path.lowercased().hasSuffix(".npy") {

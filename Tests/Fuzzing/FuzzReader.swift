@@ -19,7 +19,7 @@ package struct FuzzReader: Sendable, CustomStringConvertible {
 
   /// Every reader.
   package static let all = [
-    tables, drawsOfStan, arrays, bytes, constants, models, manifests, checkpoints, points,
+    tables, drawsOfStan, arrays, sparseTexts, sparseArchives, bytes, constants, models, manifests, checkpoints, points,
   ]
 
   package var description: String { name }

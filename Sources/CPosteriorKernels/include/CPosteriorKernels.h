@@ -4,6 +4,7 @@
 
 #include "CModelPrograms.h"
 #include "CPackedModels.h"
+#include "CSparseRegressions.h"
 
 #include <gsl/gsl_rng.h>
 #include <stddef.h>

@@ -45,6 +45,12 @@ final class InputFile: Sendable {
     size = Int(status.st_size)
   }
 
+  /// A file of some bytes, which goes when nobody has it any longer.
+  init(bytes: [UInt8], named name: String) throws(DataError) {
+    descriptor = try Self.stored("what is unpacked", name) { write in bytes.withUnsafeBytes(write) }
+    (self.name, size) = (name, bytes.count)
+  }
+
   deinit { close(descriptor) }
 
   /// Puts the bytes from a place on into a buffer; returns how many, none only at the end.
@@ -84,34 +90,51 @@ final class InputFile: Sendable {
     return FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
   }
 
-  /// Puts all that comes through a pipe into a file that nobody else can open, and that goes when it is closed.
+  /// Puts all that comes through a pipe into a file.
   private static func store(_ pipe: Int32, _ name: String) throws(DataError) -> Int32 {
+    try stored("what comes through the pipe", name) { write throws(DataError) in
+      var block = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let count = Foundation.read(pipe, &block, block.count)
+        if count == 0 { return true }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw DataError(name, "the file cannot be read") }
+        if !block.withUnsafeBytes({ write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }) { return false }
+      }
+    }
+  }
+
+  /// A file that nobody else can open, and that goes when it is closed.
+  ///
+  /// - Parameter fill: Writes what it holds, and says whether all could be written.
+  private static func stored(
+    _ what: String, _ name: String,
+    _ fill: (_ write: (UnsafeRawBufferPointer) -> Bool) throws(DataError) -> Bool
+  ) throws(DataError) -> Int32 {
     let folder = FileManager.default.temporaryDirectory.path
     var path = Array("\(folder)/posterior-XXXXXX".utf8CString)
     let descriptor = mkstemp(&path)
-    var isStored = descriptor >= 0
-    if isStored {
+    if descriptor >= 0 {
       unlink(path)
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while isStored {
-      let count = Foundation.read(pipe, &block, block.count)
-      if count == 0 { return descriptor }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
+      do throws(DataError) {
+        if try fill({ writeAll($0, to: descriptor) }) { return descriptor }
+      } catch {
         close(descriptor)
-        throw DataError(name, "the file cannot be read")
-      }
-      var done = 0
-      while isStored, done < count {
-        let written = block.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: done), count - done) }
-        if written > 0 { done += written } else if errno != EINTR { isStored = false }
+        throw error
       }
     }
     let reason = String(cString: strerror(errno))
     if descriptor >= 0 { close(descriptor) }
-    throw DataError(
-      name, "what comes through the pipe cannot be kept in \(folder): \(reason); TMPDIR names another folder")
+    throw DataError(name, "\(what) cannot be kept in \(folder): \(reason); TMPDIR names another folder")
+  }
+
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let written = write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+      if written > 0 { done += written } else if errno != EINTR { return false }
+    }
+    return true
   }
 }

@@ -74,7 +74,8 @@ extension Chain {
         let (left, stepsPerDraw) = warmUpLeft > 0 ? (warmUpLeft, 1) : (toForget, length.stepsPerDraw)
         // Held against every so many draws, so that where a chain runs away does not depend on how long a block takes.
         let toCheck = Self.drawsBetweenChecks - drawsMade % Self.drawsBetweenChecks
-        let count = min(length.showsBurnIn ? length.thinning : min(pace.draws, toCheck), left)
+        let most = dependsOnStretches(stepsPerDraw) ? toCheck : min(pace.draws, toCheck)
+        let count = min(length.showsBurnIn ? length.thinning : most, left)
         if length.showsBurnIn {
           let failure = block.make(1, of: &self, stepsPerDraw: count * stepsPerDraw, columns)
           let runaway = block.cutBeforeRunaway()
@@ -118,10 +119,16 @@ extension Chain {
   @usableFromInline
   func divergence(after draws: Int, _ length: ChainLength, _ parameter: Int) -> SamplingError {
     let step = draws * length.stepsPerDraw
-    let base: any PosteriorSampler = (sampler as? AnySampler)?.base ?? sampler
-    let rate = (base as? any RatedSteps)?.learningRate
-    return .diverged(step: step, learningRate: rate.map { $0(step - 1) }, parameter: parameter)
+    return .diverged(step: step, learningRate: rated.map { $0.learningRate(step - 1) }, parameter: parameter)
   }
+
+  /// Whether the chain's numbers depend on how many draws, so many steps apart, are asked for at once.
+  @usableFromInline
+  func dependsOnStretches(_ stepsPerDraw: Int) -> Bool {
+    rated?.dependsOnStretches(stepsPerDraw: stepsPerDraw) ?? false
+  }
+
+  private var rated: (any RatedSteps)? { ((sampler as? AnySampler)?.base ?? sampler) as? any RatedSteps }
 }
 
 extension DrawBlock {
@@ -149,6 +156,13 @@ extension [Double] {
 package protocol RatedSteps {
   /// η of each step.
   var learningRate: LearningRate { get }
+
+  /// Whether a chain's numbers depend on how many draws, so many steps apart, are asked for at once.
+  func dependsOnStretches(stepsPerDraw: Int) -> Bool
+}
+
+extension RatedSteps {
+  package func dependsOnStretches(stepsPerDraw: Int) -> Bool { false }
 }
 
 extension LangevinSampler: RatedSteps {}

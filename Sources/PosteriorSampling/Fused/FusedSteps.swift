@@ -3,8 +3,9 @@ internal import CPosteriorKernels
 /// The steps of one combination of model, minibatching, estimator and integrator in one loop: minibatch, gradient,
 /// noise and move.
 ///
-/// They are the very steps that `step` takes one by one, bit for bit. All that changes is in the chain's state, so that
-/// a copy of that is a checkpoint, and steps of either kind can follow each other.
+/// They are the very steps that `step` takes one by one, bit for bit, unless the model says that they are so in law
+/// alone. All that changes is in the chain's state, so that a copy of that is a checkpoint, and steps of either kind
+/// can follow each other.
 @usableFromInline
 final class FusedSteps: Sendable {
   /// How minibatches are chosen.
@@ -30,6 +31,9 @@ final class FusedSteps: Sendable {
     self.rate = rate
     self.temperature = temperature
   }
+
+  /// Whether the steps' numbers depend on how many are asked for at once.
+  var areExactInLawAlone: Bool { model.isExactInLawAlone }
 
   /// Takes steps on full minibatches of the current epoch, `most` at the most, and writes the position after each into
   /// `trace` unless that is empty; returns their number: 0 where the next minibatch is short, or the generator is not

@@ -19,6 +19,12 @@ extension LangevinSampler {
     try advance(&state, steps: steps, maybeTracing: &trace, using: &random)
   }
 
+  /// Whether draws that are some steps apart must not be asked for in groups whose size is a matter of time: a stretch
+  /// of steps ends with an epoch, or where the caller says so.
+  package func dependsOnStretches(stepsPerDraw: Int) -> Bool {
+    fused?.areExactInLawAlone == true && !stepsPerDraw.isMultiple(of: gradient.stepsPerEpoch)
+  }
+
   @inlinable
   func advance(
     _ state: inout State, steps: Int, maybeTracing trace: inout MutableSpan<Double>,

@@ -38,6 +38,7 @@ extension WarmUp {
   func begin<Sampler: HamiltonianSampler>(
     _ sampler: Sampler, from position: [Double], using random: inout some RandomSource
   ) throws(SamplingError) -> (sampler: Sampler, state: Sampler.State, progress: WarmUpProgress) {
+    if metric == .dense { try sampler.target.requireDense(for: "a dense metric") }
     let start = try PhasePoint(sampler.target, at: position)
     // A metric that the caller gave is where the search begins.
     let guess = sampler.metric == .unit ? sampler.target.guessedMetric(metric, gradient: start.gradient) : .unit
@@ -77,7 +78,9 @@ extension WarmUp {
   }
 
   /// How many draws an estimate of the metric may have: of many parameters fewer, since those of low rank cost n³ then.
-  fileprivate func drawsInMemory(dimension: Int) -> Int { metric == .dense || dimension <= manyParameters ? 500 : 100 }
+  fileprivate func drawsInMemory(dimension: Int) -> Int {
+    metric == .dense || dimension <= manyParameters ? 500 : max(20, min(100, 4_000_000 / dimension))
+  }
 
   /// Keeps the average of the step sizes, if it is of use.
   private func end<Sampler: HamiltonianSampler>(

@@ -17,6 +17,7 @@ extension LogDensity {
   /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest, or rests where the log density is
   ///   flat along some direction.
   public func mode(from start: [Double]? = nil) throws(SamplingError) -> Mode {
+    try requireDense(for: "the Hessian at the mode")
     let search = ModeSearch(value: potential, gradient: potentialGradient, hessian: hessian)
     let position = try search.mode(from: start ?? [Double](repeating: 0, count: dimension))
     let hessian = hessian(at: position)

@@ -25,13 +25,18 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   /// The model's examples do not depend on the parameters through a linear predictor alone.
   case noLinearPredictor
 
+  /// There are so many parameters that what was asked for would fill the memory.
+  case tooManyParameters(String)
+
   /// What happened, where, and what to try.
   public var description: String {
     switch self {
     case .diverged(let step, let learningRate, let parameter):
       "the chain diverged at step \(step) (\(learningRate.map { "learning rate \($0), " } ?? "")parameter "
         + "\(parameter + 1)): try a smaller learning rate"
-    case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason): reason
+    case .improperPosterior(let reason), .invalidStart(let reason), .warmUpFailed(let reason),
+      .tooManyParameters(let reason):
+      reason
     case .invalidCheckpoint(let reason): "a chain cannot go on from its checkpoint: \(reason)"
     case .noExamples:
       "the model has no terms by example, so there are no minibatches: use nuts, hmc, mala or random-walk"

@@ -7,7 +7,8 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       A CSV file with a header row, which gzip may have compressed, - for standard input, a NumPy array of rows and \
-      columns, which are called x1, x2, …, or a folder that 'posterior pack' has made. Without it: the embedded \
+      columns, which are called x1, x2, …, or a folder that 'posterior pack' has made; for \
+      regressions also a sparse design, .svm or .npz. Without it: the embedded \
       diabetes data of Efron et al. (2004); for tanh-network those of arXiv:2306.03521, with the paper's \
       settings (--hidden 2 --noise-sd 0.1 --prior-sd 0.224 \
       --batch-size 10).

@@ -27,6 +27,7 @@ struct BiasStudy<Command: MeasuresBias> {
 
   /// - Parameter words: The model and its data.
   init(_ command: Command, on site: SamplerSite, words: String, learningRate: Double) throws {
+    try site.model.requireDense(for: "the measurement of a bias")
     self.command = command
     self.words = "\(command.model): \(words)"
     let made = try command.sampler.make(site)

@@ -19,6 +19,7 @@ struct RateStudy {
   /// Looks for a rate, until one is found or the user interrupts: by what theory predicts where it is exact, otherwise
   /// by what is measured beside a twin, and for samplers with neither by the draws' Stein discrepancy.
   func run() async throws -> Found {
+    try site.model.requireDense(for: "--learning-rate auto")
     let facts = command.sampler.facts
     if case .kl(let target) = command.target.target, facts.hasStationaryLaw,
       !facts.hasTwin || site.target.exactPosterior is MultivariateNormal

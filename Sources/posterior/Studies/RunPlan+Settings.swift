@@ -5,7 +5,8 @@ import PosteriorData
 extension ModelOptions {
   /// The files that the options name.
   var inputs: [(option: String, path: String)] {
-    [("--data", data), ("--constants", constants)].compactMap { option, path in path.map { (option, $0) } }
+    let files = [("--data", data), ("--constants", constants), ("--target", sparseFile.flatMap { _ in target })]
+    return files.compactMap { option, path in path.map { (option, $0) } }
   }
 
   /// The settings of a model.

@@ -27,7 +27,10 @@ struct SamplerSetting: Sendable {
         .usage, "the posterior of \(command.model) is not known exactly: '\(entry)' has nothing to draw from")
     }
     if entry.facts.needsLinearPredictor { _ = try model.posterior.linearPredictor() }
-    if entry.facts.usesControlVariates || entry.facts.needsSmallestCurvature {
+    if entry.facts.usesControlVariates, !entry.facts.needsSmallestCurvature {
+      let mode = try model.posterior.modePosition()
+      site.target = ModelSite(model.posterior, exactPosterior: site.target.exactPosterior) { mode }
+    } else if entry.facts.needsSmallestCurvature {
       let mode = try model.posterior.mode()
       site.target = ModelSite(model.posterior, exactPosterior: site.target.exactPosterior) { mode.position }
       site.smallestCurvature = try MultivariateNormal(

@@ -26,6 +26,7 @@ struct SweepStudy {
 
   init(_ command: SweepCommand) throws {
     let model = try command.model.model(command.source)
+    try model.posterior.requireDense(for: "a sweep")
     var site = try SamplerSite(model, command.options)
     if let order = site.storedOrder(command.samplers) { throw Failure(.data, order) }
     let exact = site.target.exactPosterior

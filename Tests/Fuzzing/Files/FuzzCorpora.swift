@@ -50,6 +50,14 @@ package enum FuzzCorpora {
     ])
     .map { Array($0.utf8) } + [[0], [1], [0xFF, 0xFF, 0xFF, 0xFF], [UInt8](repeating: 0, count: 8)])
 
+  static let sparseTexts = corpus(
+    [SparseFiles.text, "0 1:1 2:2\r\n1 3:4", "2.5\n1 7:1\n"],
+    ["qid:1", " 1:", ":", "1 1:1\n", "10000000:1", "10000001:1", "2147483646:1", "2147483647:1"])
+
+  static let sparseArchives = FuzzCorpus(
+    seeds: [SparseFiles.stored],
+    pieces: [[0], [1], [8, 0], [0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0xFF], [0x50, 0x4B], Array("indptr.npy".utf8)])
+
   static let constants = corpus(
     ["{\"J\": 8, \"K\": [1, 2], \"S\": [[1, 0.5], [0.5, 1]]}", "{}", "{\"a\": [], \"b\": [[]], \"c\": 1e300}"],
     [

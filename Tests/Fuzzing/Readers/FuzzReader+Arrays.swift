@@ -14,6 +14,17 @@ extension FuzzReader {
     for name in table.columnNames { _ = try table.column(name) }
   }
 
+  static let sparseTexts = FuzzReader("svm", "sparse designs in libsvm's text", FuzzCorpora.sparseTexts) {
+    let data = try SparseData(libSVM: $0, source: "x.svm")
+    try require(data.design.values.count <= $0.count && data.design.rowCount <= $0.count, "size")
+    try require(data.responses.count == data.design.rowCount, "responses")
+  }
+
+  static let sparseArchives = FuzzReader("npz", "sparse designs that scipy has saved", FuzzCorpora.sparseArchives) {
+    let design = try SparseMatrix(npz: UnsafeRawBufferPointer($0), source: "x.npz")
+    try require(design.values.count <= $0.count && design.rowCount <= $0.count, "size")
+  }
+
   static let bytes = FuzzReader("idx", "images and labels in IDX files", FuzzCorpora.bytes) {
     let array = try IDX(file: Array($0), source: "x.idx")
     try require(array.bytes.count <= $0.count, "size")

@@ -8,11 +8,11 @@ extension ModelEntry {
     summary: "y ~ N(xᵀβ, σ²), σ known, or unknown with --unknown-noise",
     options: ModelOption.design.union([.noiseStandardDeviation, .unknownNoise]).union(ModelOption.rows),
     knownPosterior: .normal,
-    embeddedData: .diabetes,
+    embeddedData: .diabetes, family: .linear(noiseStandardDeviation: 1),
     data: { try $0.source.modelData() },
     predicted: { try $0.source.regressionData().predicted(by: $1, $2) }
   ) { input in
-    if let stored = try input.storedRegression(.linear(noiseStandardDeviation: 1)) { return stored }
+    if let made = try input.familyModel(.linear(noiseStandardDeviation: 1)) { return made }
     let data = try input.source.regressionData()
     guard !input.source.unknownNoise else {
       var model = LinearRegressionUnknownNoise(

@@ -21,6 +21,8 @@ struct ModelEntry: Sendable {
   var hasManyMinima = false
   /// Whether it is a model file, which says itself what its columns and priors are.
   var isWritten = false
+  /// What its responses are, where it takes sparse designs and stored rows too.
+  var family: RegressionFamily?
   /// The data that the model is about, for those who are given draws of it.
   var data: @Sendable (ModelInput) throws -> ModelData = { _ in .unknown }
   /// What the model says of the rows of another table; nil where it says nothing.
@@ -66,6 +68,7 @@ extension ModelEntry {
     if source.flatPrior, hasManyMinima {
       throw ValidationError("\(name) has no proper posterior under --flat-prior: its units saturate; give --prior-sd")
     }
+    if let file = source.sparseFile { return try source.checkSparse(file, self) }
     let always: Set<ModelOption> = isWritten ? [] : [.target, .priorStandardDeviation, .flatPrior]
     if let option = source.given.first(where: { !always.union(options).union(ModelOption.table).contains($0) }) {
       throw ValidationError("\(option.rawValue) has no meaning for \(name)")
@@ -109,7 +112,8 @@ extension ModelEntry {
 
   /// The data that the options name, as the model takes them.
   func data(_ source: ModelOptions) throws -> ModelData {
-    try data(ModelInput(source: source, priorStandardDeviation: nil))
+    if source.sparseFile != nil { return .unknown }
+    return try data(ModelInput(source: source, priorStandardDeviation: nil))
   }
 
   /// What errors call the data.

@@ -7,7 +7,7 @@ extension ModelEntry {
   static let regressions: [ModelEntry] = [
     .regression(
       "logistic-regression", "y ~ Bernoulli(1/(1 + exp(−xᵀβ))); the target has two values, as 0 and 1", .two,
-      stored: .logistic
+      .logistic
     ) { data, input in
       var model = LogisticRegression(
         design: data.design, labels: data.classes.labels, prior: input.prior, parameterNames: data.parameterNames)
@@ -28,7 +28,7 @@ extension ModelEntry {
         design: data.design, labels: labels, classCount: classCount, prior: input.prior,
         columnNames: data.parameterNames)
     },
-    .regression("poisson-regression", "y ~ Poisson(exp(xᵀβ)); the target is a count", stored: .poisson) { data, input in
+    .regression("poisson-regression", "y ~ Poisson(exp(xᵀβ)); the target is a count", nil, .poisson) { data, input in
       var model = PoissonRegression(
         design: data.design, counts: try data.counts(), prior: input.prior, parameterNames: data.parameterNames)
       model.threads = input.threads
@@ -36,18 +36,19 @@ extension ModelEntry {
     },
   ]
 
-  /// A regression of a name, made of its design and responses; where it has a family it takes stored rows too.
+  /// A regression of a name, made of its design and responses; where it has a family it takes stored rows and
+  /// sparse designs too.
   private static func regression(
-    _ name: String, _ summary: String, _ classes: TargetClasses? = nil, stored family: RegressionFamily? = nil,
+    _ name: String, _ summary: String, _ classes: TargetClasses? = nil, _ family: RegressionFamily? = nil,
     make: @escaping @Sendable (RegressionData, ModelInput) throws -> any Posterior
   ) -> ModelEntry {
     ModelEntry(
       name: name, summary: summary, options: ModelOption.design.union(family == nil ? [] : ModelOption.rows),
-      usualPriorStandardDeviation: 10,
+      usualPriorStandardDeviation: 10, family: family,
       data: { try $0.source.modelData(classes) },
       predicted: { try $0.source.regressionData(classes: classes).predicted(by: $1, $2) }
     ) { input in
-      if let family, let stored = try input.storedRegression(family, classes) { return stored }
+      if let family, let made = try input.familyModel(family, classes) { return made }
       let data = try input.regressionData(classes: classes)
       return (try make(data, input), input.words(data), data.settings)
     }

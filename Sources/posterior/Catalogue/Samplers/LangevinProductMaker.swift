@@ -22,7 +22,13 @@ struct LangevinProductMaker<Integrator: LinearIntegrator>: MinibatchingUser {
       let gradient = MinibatchGradient(try model.smoothed(at: try site.target.mode()), batching, batchSize: batchSize)
       return made(gradient, drawsEachStep: isIndependent)
     case .svrg: return made(SVRGGradient(model, batching, batchSize: batchSize), drawsEachStep: false)
-    case .saga: return made(SAGAGradient(model, batching, batchSize: batchSize), drawsEachStep: isIndependent)
+    case .saga:
+      guard model.exampleCount * model.dimension <= 1 << 31 else {
+        throw .tooManyParameters(
+          "saga-ld keeps a gradient of each example, \(model.exampleCount) × \(model.dimension) numbers, which is too "
+            + "many: take svrg-ld")
+      }
+      return made(SAGAGradient(model, batching, batchSize: batchSize), drawsEachStep: isIndependent)
     }
   }
 

@@ -23,7 +23,7 @@ struct SamplerSite: Sendable {
   init(_ model: ModelOnData, _ options: SamplerOptions) throws {
     let (posterior, exact) = (model.posterior, try model.exactPosterior())
     target = ModelSite(posterior, exactPosterior: exact) { () throws(SamplingError) in
-      try posterior.mode(from: exact?.mean).position
+      try posterior.modePosition(from: exact?.mean)
     }
     batchSize = try options.minibatches.batchSize(for: model)
     batching = options.batching ?? Self.blocks(posterior)
