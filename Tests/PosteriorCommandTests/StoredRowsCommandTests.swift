@@ -73,7 +73,9 @@ import Testing
       ])
     #expect(
       unknown.status == 64
-        && unknown.errors.contains("--unknown-noise needs all rows in memory: give more --memory, or --noise-sd"))
+        && unknown.errors.contains(
+          "--unknown-noise needs all rows in memory, in double precision: give more --memory, or --noise-sd")
+    )
     let mean = try Command(["sample", "gaussian-mean", "--target", "u", "--data", set, "--memory", "1M"])
     #expect(mean.status == 64 && mean.errors.contains("--memory has no meaning for gaussian-mean"), "\(mean.errors)")
   }

@@ -34,8 +34,8 @@ struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      double, or single: the rows of linear, logistic or Poisson regression take half the memory, each number rounded to \
-      within 6e-8 of itself. All arithmetic is in double precision. Default: double.
+      double, or single: the rows of linear, logistic or Poisson regression take half the memory, each number rounded \
+      to within 6e-8 of itself. All arithmetic is in double precision. Default: double.
       """, valueName: "double|single"))
   var precision: DesignPrecision?
 
