@@ -99,6 +99,15 @@ INLINE void catch_up(lazy_chain *chain, size_t j, int32_t now) {
   own->steps = now;
 }
 
+// How many non-zeros before its turn a coordinate is fetched, which is anywhere in memory.
+#define AHEAD 16
+
+// Fetches the coordinates of up to AHEAD non-zeros from `first` on.
+INLINE void fetch(const lazy_chain *chain, int64_t first, int64_t end) {
+  for (int64_t k = first; k < end && k < first + AHEAD; k++)
+    __builtin_prefetch(chain->coordinates + chain->model->regression.places[k], 1);
+}
+
 // Brings the coordinates of a minibatch to step `now`, and lists them. Returns whether all examples are rows.
 INLINE int list_coordinates(lazy_chain *chain, const int32_t *minibatch, size_t count, int32_t now) {
   const cpk_sparse_regression *regression = &chain->model->regression;
@@ -106,8 +115,15 @@ INLINE int list_coordinates(lazy_chain *chain, const int32_t *minibatch, size_t 
     if ((uint32_t)minibatch[i] >= regression->rows) return 0;
   chain->listed_count = 0;
   for (size_t i = 0; i < count; i++) {
-    const size_t row = (uint32_t)minibatch[i];
-    for (int64_t k = regression->starts[row], end = regression->starts[row + 1]; k < end; k++) {
+    const size_t row = (uint32_t)minibatch[i], next = (uint32_t)minibatch[i + 1 < count ? i + 1 : i];
+    const int64_t start = regression->starts[row], end = regression->starts[row + 1];
+    for (int64_t k = regression->starts[next]; k < regression->starts[next + 1]; k += 8) {
+      __builtin_prefetch(regression->places + k);
+      __builtin_prefetch(regression->values + k);
+    }
+    fetch(chain, start, end);
+    for (int64_t k = start; k < end; k++) {
+      if (k + AHEAD < end) __builtin_prefetch(chain->coordinates + regression->places[k + AHEAD], 1);
       const int32_t j = regression->places[k];
       coordinate *own = chain->coordinates + j;
       if (own->is_listed) continue;
