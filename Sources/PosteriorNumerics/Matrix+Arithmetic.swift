@@ -1,3 +1,5 @@
+internal import CPosteriorKernels
+
 extension Matrix {
   /// The sum of two matrices of the same shape.
   public static func + (a: Matrix, b: Matrix) -> Matrix { zip(a, b) { $0 + $1 } }
@@ -18,10 +20,15 @@ extension Matrix {
       a.columnCount == b.rowCount,
       "cannot multiply \(a.rowCount)×\(a.columnCount) by \(b.rowCount)×\(b.columnCount)")
     var result = Matrix(rowCount: a.rowCount, columnCount: b.columnCount)
-    for i in 0..<a.rowCount {
-      for k in 0..<a.columnCount {
-        let factor = a[i, k]
-        for j in 0..<b.columnCount { result.elements[i * b.columnCount + j] += factor * b[k, j] }
+    // A row of the product is the sum of b's rows, each times an element of a's.
+    let (rows, width) = ((0..<Int32(b.rowCount)).map { $0 }, b.columnCount)
+    result.elements.withUnsafeMutableBufferPointer { sums in
+      a.elements.withUnsafeBufferPointer { weights in
+        guard let sums = sums.baseAddress, let weights = weights.baseAddress else { return }
+        for i in 0..<a.rowCount {
+          cpk_add_weighted_rows(
+            b.elements, b.rowCount, width, rows, b.rowCount, 0, weights + i * b.rowCount, sums + i * width)
+        }
       }
     }
     return result
