@@ -109,9 +109,10 @@ def main():
         limit = int(memory[:-1]) << {"M": 20, "G": 30}[memory[-1]]
         if 2 * total <= limit:
             memory = f"{max(1, total // 10 >> 20)}M"
-        more = max(1, int(2e7) // rows)
+        more = max(4, int(2e7) // rows)
         for sampler in settings.samplers:
             steps, speeds, peaks = [], [], []
+            read_speed(folder)  # From here on the system's cache has what it can hold.
             for _ in range(settings.repeats):
                 reading = read_speed(folder)
                 short, _ = run(settings, folder, sampler, 1, memory)
