@@ -27,6 +27,8 @@ struct DesignLayout: Sendable {
         for (j, source) in sources.enumerated() {
           made[first + j] = Element((row[source] - standardization.means[j]) / standardization.scales[j])
         }
+      } else if isRun, let start = sources.first, Element.self == Double.self {
+        UnsafeMutableRawPointer(made + first).copyMemory(from: row + start, byteCount: 8 * sources.count)
       } else if isRun, let start = sources.first {
         for j in 0..<sources.count { made[first + j] = Element(row[start + j]) }
       } else {
