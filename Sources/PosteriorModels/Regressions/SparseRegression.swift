@@ -1,7 +1,7 @@
 /// Linear, logistic or Poisson regression on a sparse design, as of words in texts: the models of ``LinearRegression``,
 /// ``LogisticRegression`` and ``PoissonRegression``, in time and memory for the design's non-zeros and for d numbers.
 ///
-/// Nothing of it is d × d. A step of ``SGLD``, ``SGWORLD`` or ``CALM`` on it costs what the non-zeros of its minibatch
+/// Nothing of it is d × d. A step of `SGLD`, `SGWORLD` or `CALM` on it costs what the non-zeros of its minibatch
 /// cost, where these are few beside d, the prior is normal or flat, and several steps make a draw: a coordinate that no
 /// example of a minibatch has a part in makes its steps later, all in one. Such steps have the law of steps one by one,
 /// and not the same numbers.

@@ -3,7 +3,7 @@ public import PosteriorSampling
 extension StoredRegression: ConjugatePosterior {
   /// β | y ~ N(Pb, P), P⁻¹ = XᵀX/σ² + I/s², b = Xᵀy/σ², by two passes over the rows.
   ///
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` where the data do not determine one, or the family has no closed
+  /// - Throws: `SamplingError.improperPosterior` where the data do not determine one, or the family has no closed
   ///   form.
   public func exactPosterior() throws(SamplingError) -> MultivariateNormal {
     guard case .linear = family, let precision = prior.independentNormals(1)?.precisions[0] else {
@@ -24,7 +24,7 @@ extension StoredRegression: ConjugatePosterior {
 extension StoredRegression {
   /// The standard deviation of the residuals of least squares, with N − d degrees of freedom.
   ///
-  /// - Throws: ``SamplingError/improperPosterior(_:)`` where the columns depend on each other, or rows are too few.
+  /// - Throws: `SamplingError.improperPosterior` where the columns depend on each other, or rows are too few.
   package func residualStandardDeviation() throws(SamplingError) -> Double {
     guard exampleCount > dimension else {
       throw .improperPosterior("\(exampleCount) rows are too few for the noise of \(dimension) coefficients")

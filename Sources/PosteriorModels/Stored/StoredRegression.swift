@@ -4,7 +4,7 @@ public import PosteriorSampling
 /// in memory, or are in memory in single precision.
 ///
 /// Its posterior is that of ``LinearRegression``, ``LogisticRegression`` or ``PoissonRegression`` on the same rows; the
-/// log density leaves out −Σ ln yᵢ! of counts. It takes any sampler. Minibatches by ``BlockEpochs`` are read ahead in
+/// log density leaves out −Σ ln yᵢ! of counts. It takes any sampler. Minibatches by `BlockEpochs` are read ahead in
 /// long pieces, and so are passes over all rows. Rows one by one, as other minibatches take them, come as slowly as the
 /// disk finds them.
 public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
