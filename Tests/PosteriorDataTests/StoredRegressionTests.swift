@@ -171,9 +171,10 @@ import Testing
     let (blocks, rate) = (BlockEpochs(blockSize: 16), 5e-4)
     var divergences: [Double] = []
     for isSorted in [false, true] {
+      // Of the rows eight blocks of eight are in memory.
       let table = try pack(128, sorted: isSorted, name: "\(isSorted)")
       let model = try StoredRegression(
-        table, .linear(noiseStandardDeviation: 1), RegressionColumns(target: "y", features: ["x1", "x3"]), memory: 1)
+        table, .linear(noiseStandardDeviation: 1), RegressionColumns(target: "y", features: ["x1", "x3"]), memory: 2048)
       let data = try RegressionData(try table.table(), target: "y", features: ["x1", "x3"], standardize: false)
       let known = LinearRegression(design: data.design, responses: data.responses, noiseStandardDeviation: 1)
       let exact = try known.exactPosterior()
@@ -183,7 +184,7 @@ import Testing
       let sampler = LangevinSampler(
         gradient: MinibatchGradient(model, blocks, batchSize: 8), integrator: EulerMaruyama(),
         learningRate: .constant(rate), stepsPerDraw: 16)
-      let draws = try await sampler.draws(from: [exact.mean, exact.mean], count: 10000, burnIn: 100, seed: 8)
+      let draws = try await sampler.draws(from: [exact.mean, exact.mean], count: 4000, burnIn: 100, seed: 8)
       for (j, summary) in await draws.summary().parameters.enumerated() {
         let sd = law.covariance[j, j].squareRoot()
         #expect(abs(summary.mean - law.mean[j]) < 4 * (summary.mcseMean + law.error.mean[j]))
