@@ -120,10 +120,19 @@ import Testing
     let (center, deviation, effect) = try (#require(x.mean), #require(x.standardDeviation), #require(x.designEffect))
     #expect(abs(center - mean) < 1e-6 && abs(deviation - (squares / 64).squareRoot()) < 1e-6)
     #expect(abs(effect - 4 * between / (squares / 63)) < 1e-6)
+    // Blocks within quarters of the rows.
+    let within = (0..<16).map { place in
+      let quarter = blocks[place / 4 * 4..<place / 4 * 4 + 4].reduce(0, +) / 4
+      return (blocks[place] - quarter) * (blocks[place] - quarter)
+    }
+    let ofWindows = try #require(x.designEffect(window: 4))
+    #expect(abs(ofWindows - 4 * within.reduce(0, +) / 12 / (squares / 63)) < 1e-6)
+    #expect(x.designEffect(window: 5) == ofWindows && x.windowDesignEffects?.count == 3)
+    #expect(set.orderedColumns(window: 8) == [])
     // Rows sorted by y: blocks are as different as rows.
-    #expect(set.columns[1].missing == 13 && set.orderedColumns == ["y"])
+    #expect(set.columns[1].missing == 13 && set.orderedColumns() == ["y"])
     let shuffled = try pack([file]) { ($0.shardSize, $0.shuffleSeed) = (64, 1) }
-    #expect(shuffled.orderedColumns == [])
+    #expect(shuffled.orderedColumns() == [])
   }
 
   /// Every row once and whole, and from anywhere to anywhere: χ² of tenths from where to where, and no neighbours kept.

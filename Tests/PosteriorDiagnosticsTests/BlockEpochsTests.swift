@@ -19,11 +19,11 @@ import Testing
     }
   }
 
-  /// Every order that blocks allow comes, all equally often, and no other: ways to order the blocks times ways to order
-  /// the rows of the windows.
+  /// Every order that blocks allow comes, all equally often, and no other: ways to order the blocks of each stretch times
+  /// ways to order the rows of the windows.
   @Test(arguments: [
     (5, 2, 1, 24), (4, 2, 2, 24), (4, 1, 1, 24), (4, 9, 1, 24), (5, 3, 1, 24), (6, 2, 1, 48), (5, 2, 3, 120),
-    (1, 3, 2, 1),
+    (1, 3, 2, 1), (4, 1, 2, 16), (6, 1, 2, 288), (8, 2, 2, 2304),
   ])
   func ordersAreEquallyLikely(_ count: Int, _ size: Int, _ window: Int, _ orderCount: Int) {
     let batching = BlockEpochs(blockSize: size, window: window)
@@ -33,6 +33,30 @@ import Testing
     let distance = counts.values.reduce(0) { $0 + ($1 - 200) * ($1 - 200) / 200 }
     let freedom = Double(orderCount - 1)
     #expect(distance <= freedom + 4.5 * (2 * freedom).squareRoot(), "\(distance)")
+  }
+
+  /// Each window has one block of each stretch, but for one at an end that has those of the longer stretches.
+  @Test(arguments: [(100, 5, 4), (103, 5, 4), (100, 7, 3), (64, 1, 16), (12, 5, 4)])
+  func windowsHaveBlocksFarApart(_ count: Int, _ size: Int, _ window: Int) {
+    let blockCount = (count - 1) / size + 1
+    let rest = blockCount % window
+    var starts = Set<Bool>()
+    for epoch in epochs(40, BlockEpochs(blockSize: size, window: window), of: count) {
+      #expect(epoch.sorted() == (0..<Int32(count)).map { $0 })
+      // The blocks in the order in which they first come, and the stretch of each.
+      var (blocks, seen) = ([Int](), Set<Int>())
+      for row in epoch where seen.insert(Int(row) / size).inserted { blocks.append(Int(row) / size) }
+      let stretches = blocks.map { (($0 + 1) * window - 1) / blockCount }
+      func areFull(from first: Int) -> Bool {
+        stride(from: first, through: blockCount - window, by: window).allSatisfy {
+          Set(stretches[$0..<$0 + window]).count == window
+        }
+      }
+      let (isFirst, isLast) = (rest > 0 && areFull(from: rest), areFull(from: 0))
+      #expect(isFirst || isLast, "\(stretches)")
+      starts.insert(isLast)
+    }
+    #expect(starts.count == (rest > 0 && blockCount > window ? 2 : 1))
   }
 
   /// Blocks follow each other whole, and windows are of blocks that follow each other.
@@ -115,23 +139,30 @@ import Testing
         #expect(range.contains(law.kl) && law.error.kl < law.kl, "\(batching.name): \(law.kl), \(law.error.kl)")
       }
     }
-    let (blocks, window) = (BlockEpochs(blockSize: 50), BlockEpochs(blockSize: 50, window: 5))
+    let (blocks, window) = (BlockEpochs(blockSize: 50), BlockEpochs(blockSize: 50, window: 10))
     let random = Self.model(sortedBy: nil)
     let byResponse = Self.model { $0.responses[$1] }
     let byColumn = Self.model { $0.design[$1, 1] }
     try check(random, blocks, 1.5e-3...1.5e-3, 2.7e-7...2.7e-7)
     try check(byResponse, blocks, 0.37...0.37, 2.3e-5...2.3e-5)
-    try check(byResponse, window, 0.14...0.32, 9e-6...2.3e-5)
+    try check(byResponse, window, 8e-4...1.5e-3, 2.4e-7...2.9e-7)
     try check(byColumn, blocks, 2.7e-3...2.7e-3, 1.7e-4...1.7e-4)
+    try check(byColumn, window, 1.4e-3...1.5e-3, 2e-7...2.9e-7)
 
-    func effect(_ model: LinearRegression) throws -> DesignEffect {
-      try #require(try model.designEffect(ofBlocks: 50, at: model.mode()))
+    func effect(_ model: LinearRegression, _ blocks: BlockEpochs) throws -> DesignEffect {
+      try #require(try model.designEffect(of: blocks, at: model.mode()))
     }
-    let (ofRandom, ofResponse, ofColumn) = (try effect(random), try effect(byResponse), try effect(byColumn))
+    let ofRandom = try effect(random, blocks)
+    let (ofResponse, ofColumn) = (try effect(byResponse, blocks), try effect(byColumn, blocks))
     #expect(abs(ofRandom.gradients - 1) < 0.6 && abs(ofRandom.curvatures - 1) < 0.6 && ofRandom.blockCount == 20)
     #expect(!ofRandom.isHarmful(isAnchored: false) && !ofRandom.isHarmful(isAnchored: true))
     #expect(ofResponse.gradients > 5 && ofResponse.isHarmful(isAnchored: false))
     #expect(ofColumn.curvatures > 5 && ofColumn.isHarmful(isAnchored: true))
-    #expect(try random.designEffect(ofBlocks: 501, at: random.mode()) == nil)
+    for sorted in [byResponse, byColumn] {
+      let ofWindows = try effect(sorted, window)
+      #expect(!ofWindows.isHarmful(isAnchored: false) && !ofWindows.isHarmful(isAnchored: true), "\(ofWindows)")
+    }
+    #expect(try random.designEffect(of: BlockEpochs(blockSize: 501), at: random.mode()) == nil)
+    #expect(try random.designEffect(of: BlockEpochs(blockSize: 50, window: 11), at: random.mode()) == nil)
   }
 }

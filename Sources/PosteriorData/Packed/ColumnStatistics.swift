@@ -2,32 +2,21 @@
 ///
 /// Rows are summed block by block, each about its own mean: nothing cancels, however far from 0 a column is.
 struct ColumnStatistics {
-  /// What is known of the numbers so far: how many, their mean, and the sum of squares about it.
-  private struct Moments {
-    var (count, mean, squares) = (0.0, 0.0, 0.0)
-
-    mutating func add(_ other: Moments) {
-      guard other.count > 0 else { return }
-      let (sum, shift) = (count + other.count, other.mean - mean)
-      mean += shift * (other.count / sum)
-      squares += other.squares + shift * shift * (count * (other.count / sum))
-      count = sum
-    }
-  }
-
   private let blockRowCount: Int
   private var rows: [Moments]
-  private var blocks: [Moments]
+  private var blocks: BlockMoments
   /// The sums of 1/cells over blocks: what the variances of their means are, in random order, with rows of variance 1.
   private var variances: [Double]
+  private var blockCounts: [Double]
   private(set) var rowCount = 0
 
   /// - Parameter blockRowCount: L, the rows of a block.
   init(columnCount: Int, blockRowCount: Int) {
     self.blockRowCount = blockRowCount
     rows = Array(repeating: Moments(), count: columnCount)
-    blocks = rows
+    blocks = BlockMoments(columnCount: columnCount)
     variances = rows.map { _ in 0 }
+    blockCounts = variances
   }
 
   /// Adds a block of rows, the last index running fastest; the last block may be short. NaN is a missing cell.
@@ -56,10 +45,11 @@ struct ColumnStatistics {
     for column in 0..<width {
       rows[column].add(Moments(count: counts[column], mean: means[column], squares: squares[column]))
       if count == blockRowCount, counts[column] > 0 {
-        blocks[column].add(Moments(count: 1, mean: means[column], squares: 0))
+        blockCounts[column] += 1
         variances[column] += 1 / counts[column]
       }
     }
+    if count == blockRowCount { blocks.add(zip(means, counts).map { $1 > 0 ? $0 : nil }) }
   }
 
   /// How many cells of a column are missing.
@@ -73,14 +63,17 @@ struct ColumnStatistics {
     rows[column].count > 0 ? finite((rows[column].squares / rows[column].count).squareRoot()) : nil
   }
 
-  /// The design effect of blocks, L Var(block means)/Var(rows), L the cells that a block has: on average 1 where all
-  /// orders of the rows are equally likely, and L where blocks are constant. Nil where there are fewer than two blocks,
-  /// or the column is constant.
-  func designEffect(_ column: Int) -> Double? {
-    let (rows, blocks) = (rows[column], blocks[column])
-    guard blocks.count >= 2, rows.squares > 0 else { return nil }
-    let expected = rows.squares / (rows.count - 1) * (variances[column] / blocks.count)
-    return finite(blocks.squares / (blocks.count - 1) / expected)
+  /// The design effect of windows, as many blocks, one from each of as many stretches of the rows:
+  ///
+  ///     L Var(block means within stretches)/Var(rows)
+  ///
+  /// with L the cells that a block has. It is 1 on average where all orders of the rows are equally likely, and L for
+  /// one stretch whose blocks are constant. Nil where there are fewer than two blocks for each stretch, or the column
+  /// is constant.
+  func designEffect(_ column: Int, window: Int) -> Double? {
+    guard rows[column].squares > 0, let variance = blocks.variance(column, stretches: window) else { return nil }
+    let expected = rows[column].squares / (rows[column].count - 1) * (variances[column] / blockCounts[column])
+    return finite(variance / expected)
   }
 
   private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }

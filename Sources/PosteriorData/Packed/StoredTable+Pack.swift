@@ -98,7 +98,8 @@ extension StoredTable.Contents {
         name: column.name, levels: isFactor ? column.levels : nil, missing: statistics.missingCount(place),
         mean: isFactor ? nil : statistics.mean(place),
         standardDeviation: isFactor ? nil : statistics.standardDeviation(place),
-        designEffect: statistics.designEffect(place))
+        designEffect: statistics.designEffect(place, window: 1),
+        windowDesignEffects: (1...6).compactMap { statistics.designEffect(place, window: 1 << $0) })
     }
     shards = writer.shards
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+import PosteriorNumerics
 
 /// A packed set: a table as shards of rows in a folder, which `posterior pack` makes. It may be larger than memory.
 ///
@@ -21,6 +22,19 @@ public struct StoredTable: Sendable, Hashable {
     /// The design effect of blocks, L Var(block means)/Var(rows): about 1 where the rows are in random order. Nil where
     /// there are fewer than two blocks or all cells are alike.
     public let designEffect: Double?
+    /// Those of windows of 2, 4, … 64 blocks, one from each of as many stretches of the rows: L Var(block means within
+    /// stretches)/Var(rows). They end where there are fewer than two blocks for each stretch.
+    public let windowDesignEffects: [Double]?
+
+    /// The design effect of windows; nil where it is not known.
+    ///
+    /// - Parameter window: How many blocks are in a window. Of windows that were not looked at it is that of the next
+    ///   smaller one.
+    public func designEffect(window: Int) -> Double? {
+      guard window >= 2, let windows = windowDesignEffects, !windows.isEmpty else { return designEffect }
+      let power = Int.bitWidth - 1 - window.leadingZeroBitCount
+      return windows[min(power, windows.count) - 1]
+    }
   }
 
   /// A file of rows.
@@ -53,13 +67,13 @@ public struct StoredTable: Sendable, Hashable {
   public var blockRowCount: Int { contents.blockRows }
   /// Whether the rows were brought into random order.
   public var isShuffled: Bool { contents.shuffleSeed != nil }
-  /// The columns by which rows are ordered: their design effects are above 1.5, and above what random order would give
-  /// once in 30 000 columns. Blocks are then no substitute for rows at random.
-  public var orderedColumns: [String] {
-    // Wilson and Hilferty's quantile of χ² over its degrees of freedom.
-    let variance = 2 / (9 * Double(max(1, rowCount / blockRowCount - 1)))
-    let root = 1 - variance + 4 * variance.squareRoot()
-    return columns.filter { ($0.designEffect ?? 1) > max(1.5, root * root * root) }.map(\.name)
+  /// The columns by which rows are ordered, so that minibatches by blocks are no substitute for rows at random: their
+  /// design effects are above 1.5, and above what random order would give once in 30 000 columns.
+  ///
+  /// - Parameter window: How many blocks, far apart, are shuffled together.
+  public func orderedColumns(window: Int = 1) -> [String] {
+    let most = largestDesignEffect(degreesOfFreedom: rowCount / blockRowCount - window)
+    return columns.filter { ($0.designEffect(window: window) ?? 1) > most }.map(\.name)
   }
   /// The number of files of rows.
   public var shardCount: Int { contents.shards.count }

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Which blocks of rows are in memory, in which place, and for how long they must stay there.
 ///
 /// A block is read into one of a few slots. The block that was used least recently gives way, unless its rows are lent.

@@ -19,7 +19,7 @@ struct DesignLayout: Sendable {
     from stored: UnsafePointer<Double>, width: Int, count: Int
   ) {
     let first = hasIntercept ? 1 : 0
-    let isRun = zip(sources, sources.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    let isCopy = Element.self == Double.self && zip(sources, sources.dropFirst()).allSatisfy { $1 == $0 + 1 }
     for i in 0..<count {
       let (row, made) = (stored + i * width, design + i * names.count)
       if hasIntercept { made[0] = 1 }
@@ -27,10 +27,8 @@ struct DesignLayout: Sendable {
         for (j, source) in sources.enumerated() {
           made[first + j] = Element((row[source] - standardization.means[j]) / standardization.scales[j])
         }
-      } else if isRun, let start = sources.first, Element.self == Double.self {
+      } else if isCopy, let start = sources.first {
         UnsafeMutableRawPointer(made + first).copyMemory(from: row + start, byteCount: 8 * sources.count)
-      } else if isRun, let start = sources.first {
-        for j in 0..<sources.count { made[first + j] = Element(row[start + j]) }
       } else {
         for (j, source) in sources.enumerated() { made[first + j] = Element(row[source]) }
       }

@@ -166,6 +166,8 @@ struct BlockSize: Sendable {
   }
 
   var blockRowCount: Int { 1 << shift }
+  /// The bytes of a block in memory.
+  var slotSize: Int { (designRowSize + 8) << shift }
   var blockCount: Int { (rowCount - 1) >> shift + 1 }
   var rowsInMemory: Int { slotCount << shift }
   /// The most slots that one borrower may have.

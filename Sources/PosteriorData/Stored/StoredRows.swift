@@ -3,27 +3,41 @@ import PosteriorModels
 /// A regression's rows, read from a packed set as they are wanted.
 final class StoredRows: RegressionRows {
   let names: [String]
-  let orderedColumns: [String]
+  let window: Int
+  let memoryForOrder: Int?
   private let memory: RowMemory
+  private let table: StoredTable
+  /// The names of the columns that are used.
+  private let used: Set<String>
 
   init(_ table: StoredTable, _ layout: DesignLayout, _ precision: DesignPrecision, memory bytes: Int) throws(DataError)
   {
     names = layout.names
-    let used = Set(layout.sources + [layout.target]).map { table.columns[$0].name }
-    orderedColumns = table.orderedColumns.filter(used.contains)
-    memory = RowMemory(
-      try BlockReader(table, layout, precision),
-      BlockSize(
-        rowCount: table.rowCount, designRowSize: precision.size * names.count, most: table.blockRowCount, memory: bytes)
-    )
+    let size = BlockSize(
+      rowCount: table.rowCount, designRowSize: precision.size * names.count, most: table.blockRowCount, memory: bytes)
+    memory = RowMemory(try BlockReader(table, layout, precision), size)
+
+    self.table = table
+    let used = Set((layout.sources + [layout.target]).map { table.columns[$0].name })
+    self.used = used
+    // A window's blocks stay in memory while others are read: a third of the slots is for it. Few blocks stay in the
+    // processor's caches too. Where the order of the rows does harm, so many are taken that it does none.
+    let most = max(1, size.slotCount / 3)
+    let few = min(8, most)
+    let harmless = [few, 8, 16, 32, 64].first { window in
+      window >= few && used.isDisjoint(with: table.orderedColumns(window: window))
+    }
+    window = harmless.flatMap { $0 <= most ? $0 : nil } ?? few
+    memoryForOrder = harmless.map { 3 * $0 * size.slotSize }
   }
 
   deinit { memory.close() }
 
   var rowCount: Int { memory.size.rowCount }
   var blockRowCount: Int { memory.size.blockRowCount }
-  var window: Int { max(1, min(8, memory.size.slotCount / 3)) }
   var failure: (any Error)? { memory.firstFailure }
+
+  func orderedColumns(window: Int) -> [String] { table.orderedColumns(window: window).filter(used.contains) }
 
   func expect(_ examples: Range<Int>) {
     guard !examples.isEmpty else { return }

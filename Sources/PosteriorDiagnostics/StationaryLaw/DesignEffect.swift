@@ -3,6 +3,7 @@
 ///
 ///     deff = L tr Cov(block means)/tr Cov(examples)
 ///
+/// with the covariance of block means within W stretches of the rows, where a window has a block from each of them, and
 /// in coordinates in which the posterior's covariance is the unit matrix. It is 1 on average in random order and L
 /// where the examples of a block are alike. With plain gradients the bias of an epoch's order is multiplied by
 /// ``gradients``, with control variates by ``curvatures``.
@@ -13,31 +14,27 @@ public struct DesignEffect: Sendable, Hashable {
   public let curvatures: Double
   /// The blocks that were looked at.
   public let blockCount: Int
-
-  /// What random order would show once in 30 000 times.
-  var chance: Double {
-    // Wilson and Hilferty's quantile of χ² over its degrees of freedom.
-    let variance = 2 / (9 * Double(max(1, blockCount - 1)))
-    let root = 1 - variance + 4 * variance.squareRoot()
-    return root * root * root
-  }
+  /// W: how many of them, far apart, are shuffled together.
+  public let window: Int
 
   /// Whether blocks cost more than chance and half as much again as random order.
   ///
   /// - Parameter isAnchored: Whether there are control variates.
-  public func isHarmful(isAnchored: Bool) -> Bool { (isAnchored ? curvatures : gradients) > max(1.5, chance) }
+  public func isHarmful(isAnchored: Bool) -> Bool {
+    (isAnchored ? curvatures : gradients) > largestDesignEffect(degreesOfFreedom: blockCount - window)
+  }
 }
 
 extension Posterior {
-  /// The design effect of blocks of `size` consecutive examples, at the mode; nil where there are fewer than two whole
-  /// blocks. Of many blocks it looks at some, far apart.
+  /// The design effect of minibatching by blocks, at the mode; nil where there are fewer than two whole blocks for each
+  /// block of a window. Of many blocks it looks at some, far apart.
   ///
   /// - Throws: `GSLError` where the Hessian is not positive definite.
-  public func designEffect(ofBlocks size: Int, at mode: Mode) throws(GSLError) -> DesignEffect? {
-    precondition(size >= 1, "a block has an example at least")
+  public func designEffect(of blocks: BlockEpochs, at mode: Mode) throws(GSLError) -> DesignEffect? {
+    let (size, window) = (blocks.blockSize, blocks.window)
     let whole = exampleCount / size
-    guard whole >= 2 else { return nil }
-    let blockCount = min(whole, max(20, 100_000 / size))
+    guard whole / 2 >= window else { return nil }
+    let blockCount = min(whole, max(20, 4 * window, 100_000 / size))
     let factor = try Cholesky(mode.hessian)
     var random = GSLRandom(stream: StreamSeed(1).child("design effect"))
     let directions = (0..<2).map { _ in
@@ -52,10 +49,12 @@ extension Posterior {
         curvatures.add(
           directions.flatMap { zip(whitenedGradient(of: example, at: $0, factor), here).map { $0 - $1 } })
       }
-      gradients.endBlock()
-      curvatures.endBlock()
+      let stretch = ((number + 1) * window - 1) / blockCount
+      gradients.endBlock(in: stretch)
+      curvatures.endBlock(in: stretch)
     }
-    return DesignEffect(gradients: gradients.ratio, curvatures: curvatures.ratio, blockCount: blockCount)
+    return DesignEffect(
+      gradients: gradients.ratio, curvatures: curvatures.ratio, blockCount: blockCount, window: window)
   }
 
   private func whitenedGradient(of example: Int, at position: [Double], _ factor: Cholesky) -> [Double] {
@@ -66,19 +65,22 @@ extension Posterior {
   }
 }
 
-/// The spread of vectors within and between blocks of them.
+/// The spread of vectors, and that of blocks of them within stretches of blocks.
 private struct BlockSpread {
   private var all: [Double]
+  private var stretch: [Double]
   private var block: [Double]
   private var squares = 0.0
   private var blockSquares = 0.0
-  private var (count, inBlock, blockCount) = (0.0, 0.0, 0.0)
+  private var stretchSquares = 0.0
+  private var (count, inStretch, inBlock) = (0.0, 0.0, 0.0)
+  private var (blockCount, present) = (0.0, 0)
   /// The first vector, from which all are counted so that nothing cancels.
   private var origin: [Double] = []
 
   init(_ dimension: Int) {
     all = [Double](repeating: 0, count: dimension)
-    block = all
+    (stretch, block) = (all, all)
   }
 
   mutating func add(_ vector: [Double]) {
@@ -91,19 +93,38 @@ private struct BlockSpread {
     inBlock += 1
   }
 
-  mutating func endBlock() {
+  /// Ends a block of a stretch, which are numbered in their order.
+  mutating func endBlock(in number: Int) {
+    if number > present { endStretch() }
+    present = number
     for i in block.indices {
-      all[i] += block[i]
+      stretch[i] += block[i]
       blockSquares += block[i] * block[i] / inBlock
       block[i] = 0
     }
-    (count, blockCount, inBlock) = (count + inBlock, blockCount + 1, 0)
+    (inStretch, blockCount, inBlock) = (inStretch + inBlock, blockCount + 1, 0)
+  }
+
+  private mutating func endStretch() {
+    for i in stretch.indices {
+      all[i] += stretch[i]
+      stretchSquares += stretch[i] * stretch[i] / inStretch
+      stretch[i] = 0
+    }
+    (count, inStretch) = (count + inStretch, 0)
   }
 
   /// deff; 1 where all vectors are alike, as curvatures are of a model whose rows are.
   var ratio: Double {
+    var whole = self
+    whole.endStretch()
+    return whole.ratioOfWhole
+  }
+
+  private var ratioOfWhole: Double {
     let square = all.reduce(0) { $0 + $1 * $1 } / count
     let spread = (squares - square) / (count - 1)
-    return spread > 1e-12 * squares / count ? (blockSquares - square) / (blockCount - 1) / spread : 1
+    let freedom = blockCount - Double(present + 1)
+    return spread > 1e-12 * squares / count ? (blockSquares - stretchSquares) / freedom / spread : 1
   }
 }

@@ -42,8 +42,7 @@ public struct LogisticRegression: IndependentPriorModel, OnePassLinearModel {
 
   /// ln p(yᵢ | β).
   public func logLikelihood(of example: Int, atPredictor predictor: Double) -> Double {
-    let margin = sign(of: example) * predictor
-    return min(margin, 0) - log1p(exp(-abs(margin)))
+    RegressionFamily.logistic.logLikelihood(Double(labels[example]), atPredictor: predictor)
   }
 
   @usableFromInline
@@ -64,10 +63,8 @@ public struct LogisticRegression: IndependentPriorModel, OnePassLinearModel {
   }
 
   /// P(yᵢ = 1) P(yᵢ = 0).
-  @inlinable
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double {
-    let odds = exp(-abs(predictor))
-    return odds / ((1 + odds) * (1 + odds))
+    RegressionFamily.logistic.curvature(atPredictor: predictor)
   }
 
   @inlinable

@@ -51,8 +51,8 @@ public struct PoissonRegression: IndependentPriorModel, OnePassLinearModel {
 
   /// ln p(yᵢ | β); −∞ where the rate overflows.
   public func logLikelihood(of example: Int, atPredictor predictor: Double) -> Double {
-    let logRate = predictor + offsets[example]
-    return Double(counts[example]) * logRate - exp(logRate) - logFactorials[example]
+    RegressionFamily.poisson.logLikelihood(Double(counts[example]), atPredictor: predictor + offsets[example])
+      - logFactorials[example]
   }
 
   @usableFromInline
@@ -61,7 +61,6 @@ public struct PoissonRegression: IndependentPriorModel, OnePassLinearModel {
   }
 
   /// The count less its mean, yᵢ − e^λᵢ.
-  @inlinable
   public func score(of example: Int, atPredictor predictor: Double) -> Double {
     Double(counts[example]) - curvature(of: example, atPredictor: predictor)
   }
@@ -74,9 +73,8 @@ public struct PoissonRegression: IndependentPriorModel, OnePassLinearModel {
   }
 
   /// e^λᵢ, kept finite, so that a zero in the design stays a zero in the gradient and never is 0 · ∞.
-  @inlinable
   public func curvature(of example: Int, atPredictor predictor: Double) -> Double {
-    min(exp(predictor + offsets[example]), 1e300)
+    RegressionFamily.poisson.curvature(atPredictor: predictor + offsets[example])
   }
   /// In closed form: the mean rate is that of a predictor half a variance higher.
   public func averages(

@@ -8,10 +8,14 @@ package protocol RegressionRows: StoredExamples {
   var names: [String] { get }
   /// How many rows stand together, and are read together.
   var blockRowCount: Int { get }
-  /// The columns by which the rows are ordered; none where they are in random order.
-  var orderedColumns: [String] { get }
-  /// How many blocks are best shuffled together.
+  /// How many blocks, far apart, are best shuffled together.
   var window: Int { get }
+  /// The bytes of memory with which windows would have so many blocks that the order does no harm; nil where none do.
+  var memoryForOrder: Int? { get }
+
+  /// The columns by which the rows are ordered, so that windows of so many blocks differ; none where rows are as good
+  /// as in random order.
+  func orderedColumns(window: Int) -> [String]
 
   /// Lends rows, each with its response: the first ones, as many as there is room for, and one at least.
   ///

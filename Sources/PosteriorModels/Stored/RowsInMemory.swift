@@ -17,8 +17,10 @@ final class RowsInMemory: RegressionRows {
 
   var blockRowCount: Int { 4096 }
   var window: Int { 1 }
-  var orderedColumns: [String] { [] }
+  var memoryForOrder: Int? { nil }
   var failure: (any Error)? { nil }
+
+  func orderedColumns(window: Int) -> [String] { [] }
 
   func expect(_ examples: Range<Int>) {}
 

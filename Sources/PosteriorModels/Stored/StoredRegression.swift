@@ -53,11 +53,18 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   /// The number of examples N.
   public var exampleCount: Int { rows.rowCount }
 
-  /// The minibatches that are read fastest: blocks of rows that are read together, a few of them shuffled together.
+  /// The minibatches that are read fastest: blocks of rows that are read together, those of a window
+  /// shuffled together: as many as make the order of the rows harmless, where memory allows it.
   public var blocks: BlockEpochs { BlockEpochs(blockSize: rows.blockRowCount, window: rows.window) }
 
-  /// The columns by which the rows are ordered, so that blocks of rows bias a chain; none for rows in random order.
-  public var orderedColumns: [String] { rows.orderedColumns }
+  /// The columns by which the rows are ordered, so that windows of blocks bias a chain; none for rows in random order.
+  ///
+  /// - Parameter window: How many blocks, far apart, are shuffled together.
+  public func orderedColumns(window: Int) -> [String] { rows.orderedColumns(window: window) }
+
+  /// The bytes of memory with which ``blocks`` would have so many blocks in a window that the order of the rows does no
+  /// harm; nil where no memory helps.
+  public var memoryForOrder: Int? { rows.memoryForOrder }
 
   /// What went wrong as rows were read, if anything did. Gradients are not numbers since.
   public var readFailure: (any Error)? { rows.failure }

@@ -1,13 +1,15 @@
-/// Blocks of consecutive examples in a new order each epoch, the examples of a few blocks shuffled together: every
-/// example comes exactly once an epoch, and rows that are stored on a disk are read in long pieces.
+/// Blocks of consecutive examples in a new order each epoch: every example comes exactly once an epoch, and rows that
+/// are stored on a disk are read in long pieces.
 ///
-/// It is as good as reshuffled epochs where blocks differ no more than random subsets do: where their
-/// `designEffect` is about 1. On data that are sorted, as by the responses, it biases a chain (CorgiPile:
-/// arXiv:2206.05830).
+/// W blocks far apart, one from each of W equal stretches of the rows, make a window, whose examples are shuffled
+/// together. It is as good as reshuffled epochs where windows differ no more than random subsets do: where their
+/// `designEffect` is about 1. On data that are sorted, as by the responses, few stretches bias a chain; many are as
+/// good as a shuffle of all rows, since each window then has its share of every part (CorgiPile, arXiv:2206.05830,
+/// takes the blocks of a window at random).
 public struct BlockEpochs: Minibatching, Hashable {
   /// L: the examples of a block. The last block may be short.
   public let blockSize: Int
-  /// W: as many blocks, which follow each other in an epoch, are shuffled together.
+  /// W: as many blocks, one from each of as many stretches of the rows, are shuffled together.
   public let window: Int
 
   /// Minibatching by blocks of `blockSize` examples, `window` of them at a time.

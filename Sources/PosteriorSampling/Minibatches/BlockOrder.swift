@@ -2,7 +2,7 @@
 package struct BlockOrder: Sendable, Hashable, Codable {
   /// L: the rows of a block.
   let blockSize: Int
-  /// W: the blocks that are taken together.
+  /// W: the blocks that are taken together, far apart.
   let window: Int
   /// The blocks' numbers, each once; none before the first epoch.
   private var blocks: [Int32] = []
@@ -14,16 +14,28 @@ package struct BlockOrder: Sendable, Hashable, Codable {
   /// An order that is yet to be made.
   init(blockSize: Int, window: Int) { (self.blockSize, self.window) = (blockSize, window) }
 
-  /// A new order of the blocks of `count` rows.
+  /// A new order of the blocks of `count` rows: each window has a block from every one of W stretches of the rows.
   ///
   /// A window that is not full comes first or last, so that reversals are as likely.
   mutating func shuffle(_ count: Int, using random: inout some RandomSource) {
-    if blocks.isEmpty { blocks = (0...Int32((count - 1) / blockSize)).map { $0 } }
-    var span = blocks.mutableSpan
-    random.shuffle(&span, choosing: span.count)
-    taken = 0
-    let rest = blocks.count % window
+    let blockCount = (count - 1) / blockSize + 1
+    var numbers = (0..<Int32(blockCount)).map { $0 }
+    var span = numbers.mutableSpan
+    let stretches = (0..<window).map { $0 * blockCount / window..<($0 + 1) * blockCount / window }
+    for stretch in stretches where stretch.count > 1 {
+      var part = span._mutatingExtracting(stretch)
+      random.shuffle(&part, choosing: part.count)
+    }
+    let rest = blockCount % window
     missing = rest > 0 && random.next() >> 63 == 1 ? window - rest : 0
+    let windows = (blockCount - 1) / window + 1
+    blocks = (0..<windows).flatMap { number in
+      stretches.compactMap { stretch in
+        let place = stretch.count < windows && missing > 0 ? number - 1 : number
+        return stretch.indices.contains(stretch.lowerBound + place) ? numbers[stretch.lowerBound + place] : nil
+      }
+    }
+    taken = 0
   }
 
   /// The rows of the window that comes next, of `count` rows, block by block; none behind the last.

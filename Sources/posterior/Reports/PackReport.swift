@@ -13,11 +13,14 @@ struct PackReport: Encodable {
   let columns: [StoredTable.Column]
   /// The columns by which the rows are ordered: those whose design effect is above 1.5, beyond what chance makes of it.
   let orderedBy: [String]
+  /// How many blocks far apart, shuffled together, make the order harmless; nil where 64 do not.
+  let windowForOrder: Int?
 
   init(_ table: StoredTable, isVerified: Bool) {
     (folder, rows, shards, blockRows) = (table.path, table.rowCount, table.shardCount, table.blockRowCount)
     (isShuffled, self.isVerified, columns) = (table.isShuffled, isVerified, table.columns)
-    orderedBy = table.orderedColumns
+    orderedBy = table.orderedColumns()
+    windowForOrder = [2, 4, 8, 16, 32, 64].first { table.orderedColumns(window: $0).isEmpty }
   }
 
   func table() -> String {
@@ -41,6 +44,7 @@ struct PackReport: Encodable {
     guard !orderedBy.isEmpty else { return nil }
     let names = orderedBy.prefix(5).joined(separator: ", ") + (orderedBy.count > 5 ? ", …" : "")
     return "Rows are not in random order: blocks of \(blockRows) differ by \(names) more than chance makes them. "
-      + "Minibatches of blocks would bias a chain; --shuffle brings the rows into random order.\n"
+      + "Minibatches of blocks would bias a chain; --shuffle brings the rows into random order"
+      + (windowForOrder.map { ", and windows of \($0) blocks far apart do as well.\n" } ?? ".\n")
   }
 }

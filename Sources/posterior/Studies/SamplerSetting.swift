@@ -71,7 +71,7 @@ extension SamplerSite {
       return order.map { [$0] } ?? []
     }
     guard let blocks = (batching ?? sampler.facts.batching)?.base as? BlockEpochs, let mode = try? model.mode(),
-      let effect = try? model.designEffect(ofBlocks: blocks.blockSize, at: mode)
+      let effect = try? model.designEffect(of: blocks, at: mode)
     else { return [] }
     let isAnchored = sampler.facts.usesControlVariates
     guard effect.isHarmful(isAnchored: isAnchored) else { return [] }
@@ -79,8 +79,8 @@ extension SamplerSite {
     return [
       "the rows are in an order that biases \(sampler.name) on \(blocks.name): the design effect of blocks, "
         + "which should be at most 1.5, is \(shortened(size)) for the examples' \(what); shuffle the rows "
-        + "once, as 'posterior pack "
-        + "--shuffle' does, or use --batching reshuffled"
+        + "once, as 'posterior pack --shuffle' does, take blocks from all over the rows, as --batching "
+        + "blocks:\(blocks.blockSize):\(max(16, 4 * blocks.window)) does, or use --batching reshuffled"
     ]
   }
 }
