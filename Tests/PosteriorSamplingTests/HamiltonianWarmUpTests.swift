@@ -4,13 +4,13 @@ import Testing
 @testable import PosteriorSampling
 
 @Suite struct HamiltonianWarmUpTests {
-  /// Python, from the recursion of Hoffman & Gelman's algorithm 5: ε₀ = 0.5, α = 0.9, 0.3, 1, 0, 0.75.
+  /// Python, from the recursion of Hoffman & Gelman's algorithm 5 with γ = 0.1: ε₀ = 0.5, α = 0.9, 0.3, 1, 0, 0.75.
   @Test func dualAveragingByHand() {
     var averaging = DualAveraging(stepSize: 0.5, targetAcceptance: 0.8)
     #expect(abs(averaging.stepSize - 0.5) < 1e-15)
     for acceptance in [0.9, 0.3, 1, 0, 0.75] { averaging.add(acceptance: acceptance) }
-    #expect(abs(averaging.stepSize - 0.21848077467706975) < 1e-12 * averaging.stepSize)
-    #expect(abs(averaging.averagedStepSize - 0.7675014810470068) < 1e-12 * averaging.averagedStepSize)
+    #expect(abs(averaging.stepSize - 1.045181263410969) < 1e-12 * averaging.stepSize)
+    #expect(abs(averaging.averagedStepSize - 1.9589556925145177) < 1e-12 * averaging.averagedStepSize)
   }
 
   /// Acceptances that scatter around e^−ε: the averaged ε goes to −ln δ.
@@ -31,7 +31,7 @@ import Testing
         NUTS(target, stepSize: 1e-6), from: [50, 50], using: &random)
       var (state, sum) = (start, 0.0)
       for _ in 0..<2000 { sum += try sampler.step(&state, using: &random).acceptanceStatistic }
-      #expect(abs(sum / 2000 - wanted) < 0.06, "\(sum / 2000) for \(wanted)")
+      #expect(abs(sum / 2000 - wanted) < 0.025, "\(sum / 2000) for \(wanted)")
     }
   }
 
@@ -64,12 +64,12 @@ import Testing
 
   /// Each the later half of the steps so far, up to the final buffer.
   @Test func windows() {
-    #expect(WarmUpWindows(steps: 1000).windows.suffix(3) == [237..<475, 336..<672, 475..<950])
+    #expect(WarmUpWindows(steps: 1000).windows.suffix(3) == [225..<450, 318..<636, 450..<900])
     #expect(WarmUpWindows(steps: 20).windows == [3..<6, 4..<9, 6..<13, 9..<18])
     #expect(WarmUpWindows(steps: 19).windows.isEmpty)
-    for steps in 20..<700 {
+    for steps in 20..<1200 {
       let windows = WarmUpWindows(steps: steps).windows
-      #expect(windows.last?.upperBound == steps - min(50, steps / 10) && windows[0].count >= 3)
+      #expect(windows.last?.upperBound == steps - min(100, steps / 10) && windows[0].count >= 3)
       for (a, b) in zip(windows, windows.dropFirst()) { #expect(a.upperBound < b.upperBound) }
       #expect(windows.allSatisfy { $0.lowerBound == $0.upperBound / 2 })
     }

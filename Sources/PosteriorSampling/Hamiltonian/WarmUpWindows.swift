@@ -5,9 +5,9 @@ struct WarmUpWindows: Sendable, Hashable {
   /// The steps of each window.
   let windows: [Range<Int>]
 
-  /// Windows that end at 950, 672, 475, 336, … of 1000 steps; the final buffer is a tenth of fewer than 500. Fewer than
-  /// 20 steps have no window.
-  init(steps: Int, finalBuffer: Int = 50) {
+  /// Windows that end at 900, 636, 450, 318, … of 1000 steps; the final buffer is a tenth of fewer. Fewer than 20 steps
+  /// have no window.
+  init(steps: Int, finalBuffer: Int = 100) {
     var windows: [Range<Int>] = []
     var end = steps - min(finalBuffer, steps / 10)
     while steps >= 20, end >= 6 {
