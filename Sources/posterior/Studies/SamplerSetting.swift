@@ -79,8 +79,7 @@ extension SamplerSite {
     return [
       "the rows are in an order that biases \(sampler.name) on \(blocks.name): the design effect of blocks, "
         + "which should be at most 1.5, is \(shortened(size)) for the examples' \(what); shuffle the rows "
-        + "once, as 'posterior pack --shuffle' does, take blocks from all over the rows, as --batching "
-        + "blocks:\(blocks.blockSize):\(max(16, 4 * blocks.window)) does, or use --batching reshuffled"
+        + "once, as 'posterior pack --shuffle' does, or use --batching reshuffled"
     ]
   }
 }
