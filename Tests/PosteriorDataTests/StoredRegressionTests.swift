@@ -207,6 +207,23 @@ import Testing
     #expect(divergences[1] > 10 * divergences[0] && divergences[2] < 3 * divergences[0], "\(divergences)")
   }
 
+  /// Of sorted rows windows have as many blocks as make the order harmless, once there is memory for them.
+  @Test func memoryMakesAnOrderHarmless() throws {
+    let table = try pack(4000, sorted: true)
+    func stored(_ memory: Int) throws -> StoredRegression {
+      try StoredRegression(
+        table, .linear(noiseStandardDeviation: 1), RegressionColumns(target: "y", features: ["x1", "x3"]),
+        memory: memory)
+    }
+    let small = try stored(1)
+    #expect(small.blocks.window == 2 && small.orderedColumns(window: 2).contains("y"))
+    let memory = try #require(small.memoryForOrder)
+    let large = try stored(memory)
+    #expect(large.blocks.window >= 8 && large.orderedColumns(window: large.blocks.window).isEmpty)
+    #expect(large.blocks.blockSize == 16 && large.memoryForOrder == memory)
+    #expect(try stored(memory / 4).blocks.window < large.blocks.window)
+  }
+
   /// What no regression takes is refused before a chain begins.
   @Test func refusals() throws {
     let table = try pack(60)

@@ -13,22 +13,26 @@ final class StoredRows: RegressionRows {
   init(_ table: StoredTable, _ layout: DesignLayout, _ precision: DesignPrecision, memory bytes: Int) throws(DataError)
   {
     names = layout.names
-    let size = BlockSize(
-      rowCount: table.rowCount, designRowSize: precision.size * names.count, most: table.blockRowCount, memory: bytes)
-    memory = RowMemory(try BlockReader(table, layout, precision), size)
+    func size(_ memory: Int) -> BlockSize {
+      BlockSize(
+        rowCount: table.rowCount, designRowSize: precision.size * layout.names.count, most: table.blockRowCount,
+        memory: memory)
+    }
+    let given = size(bytes)
+    memory = RowMemory(try BlockReader(table, layout, precision), given)
 
     self.table = table
     let used = Set((layout.sources + [layout.target]).map { table.columns[$0].name })
     self.used = used
     // A window's blocks stay in memory while others are read: a third of the slots is for it. Few blocks stay in the
     // processor's caches too. Where the order of the rows does harm, so many are taken that it does none.
-    let most = max(1, size.slotCount / 3)
+    let most = max(1, given.slotCount / 3)
     let few = min(8, most)
     let harmless = [few, 8, 16, 32, 64].first { window in
       window >= few && used.isDisjoint(with: table.orderedColumns(window: window))
     }
     window = harmless.flatMap { $0 <= most ? $0 : nil } ?? few
-    memoryForOrder = harmless.map { 3 * $0 * size.slotSize }
+    memoryForOrder = harmless.map { 3 * $0 * size(.max).slotSize }
   }
 
   deinit { memory.close() }
