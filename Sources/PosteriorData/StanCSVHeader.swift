@@ -46,7 +46,8 @@ package struct StanCSVHeader: Sendable {
       ? ["#       engine = nuts", "#         max_depth = 10"]
       : run.sampler == "hmc" ? ["#       engine = static"] : []
     let settings = [
-      "# model = \(word(model))",
+      // Without the folders of a model file: CmdStanPy makes a folder of this name, and finds none to make it in.
+      "# model = \(word(model.split(separator: "/").last.map(String.init) ?? model))",
       "# method = sample (Default)",
       "#   sample",
       "#     num_samples = \(count.multipliedReportingOverflow(by: run.thinning).partialValue)",

@@ -29,7 +29,8 @@ import Testing
       var writer = try StanCSVWriter(
         to: path,
         StanCSVHeader(
-          statistics: ["energy__"], parameters: Array(Self.names.dropFirst()), model: "a model", chain: 2, count: 3,
+          statistics: ["energy__"], parameters: Array(Self.names.dropFirst()), model: "my models/a model", chain: 2,
+          count: 3,
           run: .init(sampler: "sgld", seed: .max, burnIn: 10, thinning: 5)), isInWarmUp: true)
       writer.endWarmUp(stepSize: 0.25, metric: .diagonal([1, 2.5]))
       for row in rows { try writer.append(row) }
