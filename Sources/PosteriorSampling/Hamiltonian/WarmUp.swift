@@ -11,7 +11,7 @@ public struct WarmUp: Sendable, Hashable {
   package let metric: Metric.Shape
   /// δ: the acceptance statistic aimed at. Closer to 1 makes steps smaller and divergences rarer.
   package let targetAcceptance: Double
-  /// The windows of steps after each of which the metric is estimated.
+  /// The windows of steps after each of which the posterior is looked at, and the metric estimated unless it stays.
   let windows: [Range<Int>]
 
   /// A plan of a number of steps, at least 1.
@@ -21,7 +21,7 @@ public struct WarmUp: Sendable, Hashable {
     self.steps = steps
     self.metric = metric
     self.targetAcceptance = targetAcceptance
-    windows = metric == .unit ? [] : WarmUpWindows(steps: steps).windows
+    windows = WarmUpWindows(steps: steps).windows
   }
 
   /// Tunes `sampler` from a position of d elements; its own step size and metric are where the search begins.

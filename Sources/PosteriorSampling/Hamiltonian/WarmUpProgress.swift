@@ -67,14 +67,22 @@ extension WarmUp {
     if let window = windows.first(where: { $0.upperBound == progress.stepsMade + 1 }) {
       let here = try PhasePoint(sampler.target, at: state.position)
       try sampler.target.checkFallOff(from: here, movedFrom: progress.start, sampler)
-      let found = try progress.draws.metric(metric, last: window.count, guess: progress.guess)
-      sampler = try sampler.tuned(stepSize: sampler.stepSize, metric: found)
-        .withReasonableStepSize(from: here, using: &random)
-      progress.begin(self, stepSize: sampler.stepSize)
+      if metric != .unit { try adapt(&sampler, from: here, window, &progress, using: &random) }
     }
     if progress.stepsMade + 1 == steps { try end(&sampler, at: state.position, progress) }
     progress.stepsMade += 1
     return info
+  }
+
+  /// Begins anew on the metric of a window's draws.
+  private func adapt<Sampler: HamiltonianSampler>(
+    _ sampler: inout Sampler, from here: PhasePoint, _ window: Range<Int>, _ progress: inout WarmUpProgress,
+    using random: inout some RandomSource
+  ) throws(SamplingError) {
+    let found = try progress.draws.metric(metric, last: window.count, guess: progress.guess)
+    sampler = try sampler.tuned(stepSize: sampler.stepSize, metric: found)
+      .withReasonableStepSize(from: here, using: &random)
+    progress.begin(self, stepSize: sampler.stepSize)
   }
 
   /// How many draws an estimate of the metric may have: of many parameters fewer, since those of low rank cost n³ then.
