@@ -32,36 +32,27 @@ static inline __attribute__((always_inline)) int add_gradient(const double *rest
   return 1;
 }
 
-// Any number of columns, without room on the stack for them: in blocks, by the passes of design_rows.c.
-static int add_gradient_of_many_columns(const least_squares *model, const int32_t *examples, size_t count,
-                                        const double *position, double scale, double *gradient) {
-  double weights[ROWS_IN_BLOCK];
-  for (size_t first = 0; first < count; first += ROWS_IN_BLOCK) {
-    const size_t here = count - first < ROWS_IN_BLOCK ? count - first : ROWS_IN_BLOCK;
-    const int32_t *block = examples + first;
-    for (size_t i = 0; i < here; i++)
-      if ((uint32_t)block[i] >= model->rows) return 0;
-    const size_t ahead = count - first - here;
-    cpk_linear_predictors(
-        model->design, model->rows, model->columns, block, here, ahead, position, weights);
-    for (size_t i = 0; i < here; i++) weights[i] = scale * (model->responses[block[i]] - weights[i]);
-    cpk_add_weighted_rows(model->design, model->rows, model->columns, block, here, ahead, weights, gradient);
-  }
-  return 1;
+// Any number of columns, without room on the stack for them.
+INLINE int cpk_add_wide_linear_gradient_body(const least_squares *model, const int32_t *examples, size_t count,
+                                             double *gradient) {
+  return add_rows_by_four(model, examples, count, gradient);
 }
 
+DISPATCH(int, cpk_add_wide_linear_gradient,
+         (const least_squares *model, const int32_t *examples, size_t count, double *gradient),
+         (model, examples, count, gradient))
+
 #if defined(__x86_64__)
-// The same sums by rows that stay in registers, of which AVX-512 has enough.
+// The same sums by rows in registers, of which AVX-512 alone has enough.
 __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2"), min_vector_width(512))) static int
-add_gradient_of_wide_rows(const least_squares *model, const int32_t *examples, size_t count, const double *position,
-                          double scale, double *gradient) {
+add_gradient_in_registers(const least_squares *model, const int32_t *examples, size_t count, double *gradient) {
 #define CASE(VECTORS) \
   case VECTORS:       \
-    return add_rows(model, VECTORS, examples, count, position, scale, gradient);
+    return add_rows_in_registers(model, VECTORS, examples, count, gradient);
   switch ((model->columns + 7) / 8) {
     CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12) CASE(13)
-    CASE(MOST_VECTORS_OF_ROW)
-    default: return add_gradient_of_many_columns(model, examples, count, position, scale, gradient);
+    CASE(MOST_VECTORS)
+    default: return 0;
   }
 #undef CASE
 }
@@ -77,9 +68,10 @@ int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, c
     CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(MOST_COLUMNS)
   }
 #undef CASE
-  const least_squares model = {design, rows, columns, responses};
+  const least_squares model = {design, rows, columns, responses, position, scale};
 #if defined(__x86_64__)
-  if (cpk_instructions == 2) return add_gradient_of_wide_rows(&model, examples, count, position, scale, gradient);
+  if (cpk_instructions == 2 && columns <= 8 * MOST_VECTORS)
+    return add_gradient_in_registers(&model, examples, count, gradient);
 #endif
-  return add_gradient_of_many_columns(&model, examples, count, position, scale, gradient);
+  return cpk_add_wide_linear_gradient(&model, examples, count, gradient);
 }
