@@ -1,6 +1,6 @@
 // The gradient of least squares over a minibatch: the inner loop of samplers on a linear model. An example is checked
 // against the number of rows before it is read.
-#include "CPosteriorKernels.h"
+#include "linear_rows.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -32,25 +32,31 @@ static inline __attribute__((always_inline)) int add_gradient(const double *rest
   return 1;
 }
 
-// Any number of columns, without room on the stack for them: in blocks, by the passes of design_rows.c.
-#define BLOCK 16
-static int add_gradient_of_many_columns(const double *restrict design, size_t rows, size_t columns,
-                                        const double *restrict responses, const int32_t *restrict examples,
-                                        size_t count, const double *restrict position, double scale,
-                                        double *restrict gradient) {
-  double weights[BLOCK];
-  for (size_t first = 0; first < count; first += BLOCK) {
-    const size_t here = count - first < BLOCK ? count - first : BLOCK;
-    const int32_t *block = examples + first;
-    for (size_t i = 0; i < here; i++)
-      if ((uint32_t)block[i] >= rows) return 0;
-    const size_t ahead = count - first - here;
-    cpk_linear_predictors(design, rows, columns, block, here, ahead, position, weights);
-    for (size_t i = 0; i < here; i++) weights[i] = scale * (responses[block[i]] - weights[i]);
-    cpk_add_weighted_rows(design, rows, columns, block, here, ahead, weights, gradient);
-  }
-  return 1;
+// Any number of columns, without room on the stack for them.
+INLINE int cpk_add_wide_linear_gradient_body(const least_squares *model, const int32_t *examples, size_t count,
+                                             double *gradient) {
+  return add_rows_by_four(model, examples, count, gradient);
 }
+
+DISPATCH(int, cpk_add_wide_linear_gradient,
+         (const least_squares *model, const int32_t *examples, size_t count, double *gradient),
+         (model, examples, count, gradient))
+
+#if defined(__x86_64__)
+// The same sums by rows in registers, of which AVX-512 alone has enough.
+__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2"), min_vector_width(512))) static int
+add_gradient_in_registers(const least_squares *model, const int32_t *examples, size_t count, double *gradient) {
+#define CASE(VECTORS) \
+  case VECTORS:       \
+    return add_rows_in_registers(model, VECTORS, examples, count, gradient);
+  switch ((model->columns + 7) / 8) {
+    CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12) CASE(13)
+    CASE(MOST_VECTORS)
+    default: return 0;
+  }
+#undef CASE
+}
+#endif
 
 int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, const double *responses,
                             const int32_t *examples, size_t count, const double *position, double scale,
@@ -60,9 +66,12 @@ int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, c
     return add_gradient(design, rows, COLUMNS, responses, examples, count, position, scale, gradient);
   switch (columns) {
     CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(MOST_COLUMNS)
-    default:
-      return add_gradient_of_many_columns(
-          design, rows, columns, responses, examples, count, position, scale, gradient);
   }
 #undef CASE
+  const least_squares model = {design, rows, columns, responses, position, scale};
+#if defined(__x86_64__)
+  if (cpk_instructions == 2 && columns <= 8 * MOST_VECTORS)
+    return add_gradient_in_registers(&model, examples, count, gradient);
+#endif
+  return cpk_add_wide_linear_gradient(&model, examples, count, gradient);
 }

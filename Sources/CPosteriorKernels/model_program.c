@@ -44,16 +44,8 @@ INLINE void run_stage(const cpk_program *program, const run_context *run, const 
   }
 }
 
-INLINE int cpk_are_rows_body(const int32_t *examples, size_t count, size_t rows) {
-  uint32_t most = 0;
-  for (size_t i = 0; i < count; i++) most = (uint32_t)examples[i] > most ? (uint32_t)examples[i] : most;
-  return count == 0 || most < rows;
-}
-
-DISPATCH(int, cpk_are_rows, (const int32_t *examples, size_t count, size_t rows), (examples, count, rows))
-
-INLINE void cpk_run_stage_body(const cpk_program *program, size_t stage, const cpk_arguments *arguments, size_t first,
-                               size_t count, double *scratch) {
+INLINE int cpk_run_stage_body(const cpk_program *program, size_t stage, const cpk_arguments *arguments, size_t first,
+                              size_t count, double *scratch) {
   const run_context run = {arguments->position, scratch, arguments->scale, (double)arguments->count};
   const cpk_instruction *begin = program->instructions + (stage > 0 ? program->stages[stage - 1].end : 0);
   const cpk_instruction *end = program->instructions + program->stages[stage].end;
@@ -63,34 +55,36 @@ INLINE void cpk_run_stage_body(const cpk_program *program, size_t stage, const c
   for (; first < last; first += EXAMPLES_IN_BLOCK) {
     if (over_examples) {
       const size_t here = last - first < EXAMPLES_IN_BLOCK ? last - first : EXAMPLES_IN_BLOCK;
-      fill_block(&block, program, arguments->examples, first, here);
+      if (!fill_block(&block, program, arguments->examples, first, here)) return 0;
     }
     run_stage(program, &run, begin, end, &block, first);
   }
+  return 1;
 }
 
-DISPATCH(void, cpk_run_stage,
+DISPATCH(int, cpk_run_stage,
          (const cpk_program *program, size_t stage, const cpk_arguments *arguments, size_t first, size_t count,
           double *scratch),
          (program, stage, arguments, first, count, scratch))
 
-int cpk_run_program(const cpk_program *program, const cpk_arguments *given, int mode, double *result,
-                    double *scratch) {
+const double *run_stages(const cpk_program *program, const cpk_arguments *given, double *scratch) {
   cpk_arguments arguments = *given;
-  if (!arguments.examples) {
-    arguments.count = program->rows;
-  } else if (!cpk_are_rows(arguments.examples, arguments.count, program->rows)) {
-    return 0;
-  }
+  if (!arguments.examples) arguments.count = program->rows;
   for (size_t s = 0; s < program->stage_count; s++) {
     const cpk_stage *stage = program->stages + s;
     if (stage->over_examples && !arguments.examples && arguments.count > cpk_chunk_rows(program, stage)) {
       run_chunks(program, s, &arguments, scratch);
-    } else {
-      cpk_run_stage(program, s, &arguments, 0, arguments.count, scratch);
+    } else if (!cpk_run_stage(program, s, &arguments, 0, arguments.count, scratch)) {
+      return 0;
     }
   }
-  const double *values = scratch + program->result;
+  return scratch + program->result;
+}
+
+int cpk_run_program(const cpk_program *program, const cpk_arguments *arguments, int mode, double *result,
+                    double *scratch) {
+  const double *values = run_stages(program, arguments, scratch);
+  if (!values) return 0;
   const size_t count = (size_t)program->result_count;
   switch (mode) {
     case CPK_SET: memcpy(result, values, count * sizeof(double)); break;

@@ -10,12 +10,13 @@ size_t chunk_rows(size_t all, size_t sum_count);
 // A stage of a program over all rows. The scratch memory is that of the stages before it, and gets the sums.
 void run_chunks(const cpk_program *program, size_t stage, const cpk_arguments *arguments, double *scratch);
 
-// A stage over `count` examples from `first` on, or once from `first` = 0 on where it is none over examples.
-void cpk_run_stage(const cpk_program *program, size_t stage, const cpk_arguments *arguments, size_t first, size_t count,
-                   double *scratch);
+// A stage over `count` examples from `first` on, or once from `first` = 0 on where it is none over examples. Returns
+// whether all examples are rows.
+int cpk_run_stage(const cpk_program *program, size_t stage, const cpk_arguments *arguments, size_t first, size_t count,
+                  double *scratch);
 
-// Whether all are less than `rows`.
-int cpk_are_rows(const int32_t *examples, size_t count, size_t rows);
+// All stages of a program. Returns where its result is, or NULL where an example is not a row.
+const double *run_stages(const cpk_program *program, const cpk_arguments *arguments, double *scratch);
 
 // The calling thread's memory of a kind, at a multiple of 64 bytes. It grows to the most that is asked of it, and goes
 // with the thread.

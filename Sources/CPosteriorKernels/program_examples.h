@@ -9,21 +9,29 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-INLINE void fill_block(example_block *block, const cpk_program *program, const int32_t *examples, size_t first,
-                       size_t count) {
+// A block of examples; returns whether all are rows.
+INLINE int fill_block(example_block *block, const cpk_program *program, const int32_t *examples, size_t first,
+                      size_t count) {
   block->count = count;
   block->vectors = (count + 7) / 8;
-  if (!program->packed) return;
-  // One by one: a loop for both cases would be made of masked reads, of which those at no address are very slow.
+  if (!examples && !program->packed) return 1;
+  const size_t stride = program->packed ? program->stride : 0;
+  uint32_t most = 0;
+  // One by one: a loop for both cases would be made of masked reads, of which those at no address are very slow, and
+  // examples that have just been chosen one by one would be waited for.
   if (examples) {
 #pragma clang loop vectorize(disable)
-    for (size_t i = 0; i < count; i++)
-      block->rows[i] = program->packed + program->stride * (size_t)examples[first + i];
+    for (size_t i = 0; i < count; i++) {
+      const uint32_t example = (uint32_t)examples[first + i];
+      most = example > most ? example : most;
+      block->rows[i] = program->packed + stride * (size_t)example;
+    }
   } else {
 #pragma clang loop vectorize(disable)
-    for (size_t i = 0; i < count; i++) block->rows[i] = program->packed + program->stride * (first + i);
+    for (size_t i = 0; i < count; i++) block->rows[i] = program->packed + stride * (first + i);
   }
   for (size_t i = count; i < 8 * block->vectors; i++) block->rows[i] = block->rows[count - 1];
+  return most < program->rows;
 }
 
 INLINE void add_register(const example_block *block, const double *a, size_t stride, double *to) {
@@ -71,7 +79,11 @@ INLINE void load_four(const example_block *block, size_t first, double *to) {
 
 // Where `varies` is 0, one value for all.
 INLINE void scatter(const example_block *block, const double *a, size_t varies, const int32_t *places, double *to) {
-  for (size_t i = 0; i < block->count; i++) to[places[i]] += a[i * varies];
+  if (varies) {
+    for (size_t i = 0; i < block->count; i++) to[places[i]] += a[i];
+  } else {
+    for (size_t i = 0; i < block->count; i++) to[places[i]] += *a;
+  }
 }
 
 typedef int32_t eight_places __attribute__((ext_vector_type(8), aligned(4)));

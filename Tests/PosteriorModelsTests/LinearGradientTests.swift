@@ -27,6 +27,22 @@ import Testing
     expectClose(gradient, plain, 1e-13)
   }
 
+  /// Rows that stay in registers and rows that do not have the same sums: of widths on both sides of the most that do,
+  /// the design's last row among the examples.
+  @Test(arguments: [13, 16, 50, 100, 105, 112, 113, 200]) func wideRowsHaveTheSameBits(_ columns: Int) {
+    var random = GSLRandom(seed: 62, stream: columns)
+    let design = Matrix(columnCount: columns, elements: random.normals(9 * columns))
+    let (responses, position, start) = (random.normals(9), random.normals(columns), random.normals(columns))
+    let examples = (0..<37).map { Int32($0 * $0 % 9) } + [8]
+    onEveryInstructionSet {
+      var gradient = start
+      var span = gradient.mutableSpan
+      span.addLinearGradient(
+        design: design, responses: responses, examples: examples.span, at: position.span, scaledBy: -2.5)
+      return gradient
+    }
+  }
+
   /// A row of a million features must not need a million places on the stack.
   @Test func wideRows() {
     let columns = 1_000_000

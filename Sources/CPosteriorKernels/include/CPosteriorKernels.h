@@ -20,10 +20,9 @@ const char *cpk_last_error_reason(void);
 /* Steps on model programs (program_steps.c) */
 
 // Steps of a chain by a program of -grad U over a minibatch, which uses the program's rows as examples. Steps go on
-// until one is not finite; an epoch must not end before they do. `gradient` is room for one. Their number is returned:
-// 0 unless the generator is xoshiro256++.
-size_t cpk_take_program_steps(const cpk_program *program, const cpk_scheme *scheme, cpk_chain *chain, size_t steps,
-                              double *gradient);
+// until one is not finite; an epoch must not end before they do. Their number is returned: 0 unless the generator is
+// xoshiro256++.
+size_t cpk_take_program_steps(const cpk_program *program, const cpk_scheme *scheme, cpk_chain *chain, size_t steps);
 
 /* Instruction sets (dispatch.c) */
 

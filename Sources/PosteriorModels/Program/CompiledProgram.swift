@@ -84,10 +84,8 @@ final class CompiledProgram: Sendable {
 
   /// Takes steps of a chain by the gradient whose negative is the result, `count` at the most; returns their number.
   func take(_ count: Int, _ scheme: cpk_scheme, _ chain: inout cpk_chain) -> Int {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(program.result_count)) { gradient in
-      var scheme = scheme
-      return cpk_take_program_steps(memory.start, &scheme, &chain, count, gradient.baseAddress)
-    }
+    var scheme = scheme
+    return cpk_take_program_steps(memory.start, &scheme, &chain, count)
   }
 
   private func run(
