@@ -28,6 +28,7 @@ ENVIRONMENT = os.environ | {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_RO
 CHAINS = ["--chains", "4", "--seed", "11", "--threads", "1", "--quiet"]
 NUTS = ["sample", "linear-regression", *CHAINS, "--warm-up", "300", "--draws", "200", "--save-warm-up"]
 SGWORLD = ["sample", "linear-regression", *CHAINS, "--sampler", "sgworld", "--learning-rate", "0.05", "--draws", "300"]
+HOPPING = [*SGWORLD[:-1], "30", "--warm-up", "70", "--batching", "hopping:4"]
 SWEEP = [
     "sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.02,0.05,0.1", "--chains", "2", "--epochs", "2000",
     "--threads", "1", "--format", "json", "--output", "sweep.json", "--quiet",
@@ -61,7 +62,7 @@ def hold(name, found, expected):
 
 
 def check_bytes(place, ranks):
-    for name, command in [("nuts", NUTS), ("sgworld", SGWORLD), ("sweep", SWEEP)]:
+    for name, command in [("nuts", NUTS), ("sgworld", SGWORLD), ("hopping", HOPPING), ("sweep", SWEEP)]:
         def made(folder, count):
             printed = run(command, folder, count, place)
             result = (place / "sweep.json").read_bytes() if command is SWEEP else b""

@@ -22,6 +22,7 @@ final class StoredRows: RegressionRows {
 
   var rowCount: Int { memory.size.rowCount }
   var blockRowCount: Int { memory.size.blockRowCount }
+  var rowsInMemory: Int { memory.size.rowsInMemory }
   var window: Int { max(1, min(8, memory.size.slotCount / 3)) }
   var failure: (any Error)? { memory.firstFailure }
 

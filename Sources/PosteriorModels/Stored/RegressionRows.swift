@@ -8,6 +8,8 @@ package protocol RegressionRows: StoredExamples {
   var names: [String] { get }
   /// How many rows stand together, and are read together.
   var blockRowCount: Int { get }
+  /// How many rows there is room for in memory.
+  var rowsInMemory: Int { get }
   /// The columns by which the rows are ordered; none where they are in random order.
   var orderedColumns: [String] { get }
   /// How many blocks are best shuffled together.

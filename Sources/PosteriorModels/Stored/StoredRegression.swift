@@ -56,6 +56,9 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   /// The minibatches that are read fastest: blocks of rows that are read together, a few of them shuffled together.
   public var blocks: BlockEpochs { BlockEpochs(blockSize: rows.blockRowCount, window: rows.window) }
 
+  /// How many rows there is room for in memory.
+  package var rowsInMemory: Int { rows.rowsInMemory }
+
   /// The columns by which the rows are ordered, so that blocks of rows bias a chain; none for rows in random order.
   public var orderedColumns: [String] { rows.orderedColumns }
 

@@ -8,7 +8,7 @@ import Foundation
 /// trait MPI, there is one.
 ///
 /// Each makes its share in the folder of the run. Rank 0 makes the folder, speaks, and makes the result of all shares.
-/// On the main actor, so that MPI is called by one thread at a time.
+/// On the main actor, so that all ranks come to the same meetings in the same order.
 @MainActor enum Ranks {
   /// The number of this process.
   nonisolated static var number: Int { world.number }

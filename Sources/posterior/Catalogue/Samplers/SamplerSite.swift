@@ -76,7 +76,7 @@ extension SamplerSite {
   /// Says that stored rows are in an order by which blocks bias samplers; nil where they are not, or nobody takes
   /// blocks.
   func storedOrder(_ samplers: [SamplerEntry]) -> String? {
-    guard let names = stored?.orderedColumns, !names.isEmpty, batching?.base is BlockEpochs,
+    guard let names = stored?.orderedColumns, !names.isEmpty, batching?.base is any BlockMinibatching,
       samplers.contains(where: { $0.facts.batching != nil })
     else { return nil }
     return "the rows are ordered by " + names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
