@@ -52,6 +52,14 @@ static inline void cmpi_gather(int number, int *numbers) {
 // Gives every rank the bytes of rank 0.
 static inline void cmpi_broadcast(void *bytes, int count) { MPI_Bcast(bytes, count, MPI_BYTE, 0, MPI_COMM_WORLD); }
 
+// The seconds of a sum of some numbers over all ranks, on average of a few. All ranks call it.
+static inline double cmpi_allreduce_seconds(double *numbers, int count) {
+  MPI_Barrier(MPI_COMM_WORLD);
+  double began = MPI_Wtime();
+  for (int i = 0; i < 20; i++) MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
+  return (MPI_Wtime() - began) / 20;
+}
+
 // Sends bytes to a rank, under a tag.
 static inline void cmpi_send(const void *bytes, int count, int rank, int tag) {
   MPI_Send(bytes, count, MPI_BYTE, rank, tag, MPI_COMM_WORLD);

@@ -12,6 +12,10 @@ import PosteriorSampling
 /// Draws are made and saved by the rank whose share the chain is. So nothing else knows of this.
 final class HoppingRanks: Sendable {
   private let sampler: AnySampler
+
+  /// The most seconds that a message waits until somebody looks.
+  static let longestPause = 2e-4
+
   #if MPI
     private let tag = Atomic(0)
     private let isOver = Atomic(false)
@@ -101,7 +105,7 @@ final class HoppingRanks: Sendable {
       while cmpi_has_come(&source, Int32(tag), &size) == 0 {
         if isOver() { return nil }
         Thread.sleep(forTimeInterval: pause)
-        pause = min(1e-3, 1.5 * pause)
+        pause = min(HoppingRanks.longestPause, 1.5 * pause)
       }
       var bytes = Data(count: Int(size))
       return bytes.withUnsafeMutableBytes { bytes in

@@ -71,6 +71,18 @@ import Foundation
     #endif
   }
 
+  /// The seconds of a sum of `count` numbers over all ranks, a median, which all ask for together; nil where there is
+  /// one rank.
+  static func allreduceSeconds(of count: Int) -> Double? {
+    guard self.count > 1 else { return nil }
+    #if MPI
+      var numbers = [Double](repeating: 0, count: count)
+      return (0..<41).map { _ in cmpi_allreduce_seconds(&numbers, Int32(count)) }.sorted()[20]
+    #else
+      return nil
+    #endif
+  }
+
   /// Ends this process, once all have done their work.
   static func end() async throws {
     try await meet()
