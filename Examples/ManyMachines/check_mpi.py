@@ -31,7 +31,7 @@ ENVIRONMENT = os.environ | {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_RO
 CHAINS = ["--chains", "4", "--seed", "11", "--threads", "1", "--quiet"]
 NUTS = ["sample", "linear-regression", *CHAINS, "--warm-up", "300", "--draws", "200", "--save-warm-up"]
 SGWORLD = ["sample", "linear-regression", *CHAINS, "--sampler", "sgworld", "--learning-rate", "0.05", "--draws", "300"]
-HOPPING = [*SGWORLD[:-1], "30", "--warm-up", "70", "--batching", "hopping:4"]
+HOPPING = [*SGWORLD[:-2], "--warm-up", "70", "--batching", "hopping:4"]
 SWEEP = [
     "sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.02,0.05,0.1", "--chains", "2", "--epochs", "2000",
     "--threads", "1", "--format", "json", "--output", "sweep.json", "--quiet",
@@ -65,7 +65,7 @@ def hold(name, found, expected):
 
 
 def check_bytes(place, ranks):
-    for name, command in [("nuts", NUTS), ("sgworld", SGWORLD), ("hopping", HOPPING), ("sweep", SWEEP)]:
+    for name, command in [("nuts", NUTS), ("sgworld", SGWORLD), ("hopping", [*HOPPING, "--draws", "30"]), ("sweep", SWEEP)]:
         def made(folder, count):
             printed = run(command, folder, count, place)
             result = (place / "sweep.json").read_bytes() if command is SWEEP else b""
@@ -83,8 +83,13 @@ def check_ends(place):
         long, began = [*LONG, str(draws)], time.monotonic()
         printed = run(long, f"long-{draws}", 0, place)
         seconds = time.monotonic() - began
-    whole = contents(place / f"long-{draws}")
-    for name, ranks in [("rank 1 of 3 killed", 2), ("mpirun terminated", 0)]:
+    whole = (printed, contents(place / f"long-{draws}"))
+    hopping = [*HOPPING, "--draws", "500"]
+    hopped = (run(hopping, "hopping-long", 0, place), contents(place / "hopping-long"))
+    for name, ranks, long, expected_run in [
+        ("rank 1 of 3 killed", 2, long, whole), ("mpirun terminated", 0, long, whole),
+        ("rank 1 of 3 killed as chains hop", 2, hopping, hopped),
+    ]:  # fmt: skip
         folder = place / name.replace(" ", "-")
         begun = subprocess.Popen(words(long, folder.name, 3), cwd=place, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
         while not (folder / "chain-2.csv").exists():
@@ -100,7 +105,7 @@ def check_ends(place):
         if begun.returncode == 0 or not re.search(expected, told):
             sys.exit(f"{name}: status {begun.returncode}\n{told}")
         again = run(["resume", "--quiet"], folder.name, ranks, place)
-        hold(f"{name}, and resumed", (again, contents(folder)), (printed, whole))
+        hold(f"{name}, and resumed", (again, contents(folder)), expected_run)
 
 
 def reading(place):

@@ -1,3 +1,4 @@
+import Foundation
 import PosteriorModels
 import Synchronization
 import Testing
@@ -120,6 +121,31 @@ private final class HopLog: Sendable {
     let gradient = MinibatchGradient(StationaryLawSimulationTests.model, HoppingEpochs(blockCount: 2), batchSize: 2)
     func check(_ integrator: some LinearIntegrator) throws { try tests.compare(gradient, integrator, isExact: false) }
     try check(StationaryLawSimulationTests.integrators[integrator])
+  }
+
+  /// Minibatches that were saved anywhere in an epoch go on as they would have, and damaged ones are refused.
+  @Test func savedMinibatchesGoOn() throws {
+    let batching = HoppingEpochs(blockCount: 3)
+    var (own, random) = (minibatches(batching, of: 23, 2, chain: 4), GSLRandom(seed: 1))
+    for _ in 0..<30 {
+      batching.advance(&own, using: &random)
+      let data = try JSONEncoder().encode(own)
+      var (again, same) = (try JSONDecoder().decode(Minibatches.self, from: data), random)
+      var (other, stream) = (own, random)
+      for _ in 0..<20 {
+        batching.advance(&again, using: &same)
+        batching.advance(&other, using: &stream)
+        #expect(again.examples[again.current] == other.examples[other.current])
+        #expect(again.nextHop?.block == other.nextHop?.block && again.nextHop?.steps == other.nextHop?.steps)
+      }
+      let text = String(decoding: data, as: UTF8.self)
+      for (part, damage) in [("\"chain\":4", "\"chain\":-4"), ("\"usedInEpoch\":", "\"usedInEpoch\":1")] {
+        #expect(text.contains(part))
+        #expect(throws: DecodingError.self) {
+          try JSONDecoder().decode(Minibatches.self, from: Data(text.replacing(part, with: damage).utf8))
+        }
+      }
+    }
   }
 
   /// Steps that go through a file's bytes and come back, as from rank to rank, are the chain's own, a block at a time.
