@@ -4,15 +4,18 @@ killed or the run interrupted.
 
     python3 Examples/ManyMachines/check_mpi.py [--posterior PROGRAM] [--ranks 1,2,4]
     python3 Examples/ManyMachines/check_mpi.py --scaling 7 [--posterior PROGRAM]
+    python3 Examples/ManyMachines/check_mpi.py --reading [--posterior PROGRAM]
 
 Without PROGRAM the command is built with the package's trait MPI, in .build-mpi. --scaling N times N pairs of runs
-instead, one chain on one rank and two chains on two, in turn. Nothing is checked, and a line says so, where Open MPI is
+instead, one chain on one rank and two chains on two, in turn. --reading says what processes read of a packed set that
+does not fit in their memory while chains hop over its blocks. Nothing is checked, and a line says so, where Open MPI is
 not installed (Debian: apt-get install libopenmpi-dev openmpi-bin).
 """
 
 import argparse
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -28,6 +31,7 @@ ENVIRONMENT = os.environ | {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_RO
 CHAINS = ["--chains", "4", "--seed", "11", "--threads", "1", "--quiet"]
 NUTS = ["sample", "linear-regression", *CHAINS, "--warm-up", "300", "--draws", "200", "--save-warm-up"]
 SGWORLD = ["sample", "linear-regression", *CHAINS, "--sampler", "sgworld", "--learning-rate", "0.05", "--draws", "300"]
+HOPPING = [*SGWORLD[:-2], "--warm-up", "70", "--batching", "hopping:4"]
 SWEEP = [
     "sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.02,0.05,0.1", "--chains", "2", "--epochs", "2000",
     "--threads", "1", "--format", "json", "--output", "sweep.json", "--quiet",
@@ -61,7 +65,7 @@ def hold(name, found, expected):
 
 
 def check_bytes(place, ranks):
-    for name, command in [("nuts", NUTS), ("sgworld", SGWORLD), ("sweep", SWEEP)]:
+    for name, command in [("nuts", NUTS), ("sgworld", SGWORLD), ("hopping", [*HOPPING, "--draws", "30"]), ("sweep", SWEEP)]:
         def made(folder, count):
             printed = run(command, folder, count, place)
             result = (place / "sweep.json").read_bytes() if command is SWEEP else b""
@@ -79,8 +83,13 @@ def check_ends(place):
         long, began = [*LONG, str(draws)], time.monotonic()
         printed = run(long, f"long-{draws}", 0, place)
         seconds = time.monotonic() - began
-    whole = contents(place / f"long-{draws}")
-    for name, ranks in [("rank 1 of 3 killed", 2), ("mpirun terminated", 0)]:
+    whole = (printed, contents(place / f"long-{draws}"))
+    hopping = [*HOPPING, "--draws", "500"]
+    hopped = (run(hopping, "hopping-long", 0, place), contents(place / "hopping-long"))
+    for name, ranks, long, expected_run in [
+        ("rank 1 of 3 killed", 2, long, whole), ("mpirun terminated", 0, long, whole),
+        ("rank 1 of 3 killed as chains hop", 2, hopping, hopped),
+    ]:  # fmt: skip
         folder = place / name.replace(" ", "-")
         begun = subprocess.Popen(words(long, folder.name, 3), cwd=place, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
         while not (folder / "chain-2.csv").exists():
@@ -96,7 +105,41 @@ def check_ends(place):
         if begun.returncode == 0 or not re.search(expected, told):
             sys.exit(f"{name}: status {begun.returncode}\n{told}")
         again = run(["resume", "--quiet"], folder.name, ranks, place)
-        hold(f"{name}, and resumed", (again, contents(folder)), (printed, whole))
+        hold(f"{name}, and resumed", (again, contents(folder)), expected_run)
+
+
+def reading(place):
+    """The bytes that one process, and each of two ranks, read in runs of few and of many epochs."""
+    generator = random.Random(1)
+    with open(place / "t.csv", "w") as table:
+        table.write(",".join(f"x{j}" for j in range(10)) + ",y\n")
+        for _ in range(200_000):
+            row = [generator.gauss(0, 1) for _ in range(10)]
+            table.write(",".join(f"{x:.6f}" for x in [*row, sum(row) + generator.gauss(0, 1)]) + "\n")
+    subprocess.run([program, "pack", "t.csv", "set", "--shuffle", "--quiet"], cwd=place, check=True, capture_output=True)
+    sample = [
+        "sample", "linear-regression", "--data", "set", "--target", "y", "--noise-sd", "1", "--memory", "13M", *CHAINS,
+        "--sampler", "sgworld", "--learning-rate", "1e-6", "--batch-size", "500", "--batching", "hopping:4",
+        "--warm-up", "0", "--no-summary",
+    ]  # fmt: skip
+    for ranks in (0, 2):
+        for epochs in (10, 60):
+            command = words([*sample, "--draws", str(epochs)], f"reading-{ranks}-{epochs}", ranks)
+            begun = subprocess.Popen(command, cwd=place, env=ENVIRONMENT)
+            seen = {}
+            while begun.poll() is None:
+                for rank in range(max(1, ranks)):
+                    try:
+                        process = process_of_rank(rank, begun.pid) if ranks else begun.pid
+                        text = pathlib.Path(f"/proc/{process}/io").read_text()
+                        seen[rank] = int(re.search(r"rchar: (\d+)", text)[1])
+                    except (OSError, LookupError):
+                        pass
+                time.sleep(0.02)
+            read = ", ".join(f"{seen[rank] / 1e6:.0f} MB" for rank in sorted(seen))
+            print(f"{epochs} epochs of 4 chains, {ranks or 1} of 13 MB: read {read}", flush=True)
+    check = [contents(place / f"reading-{ranks}-60") for ranks in (0, 2)]
+    hold("hopping over stored rows, mpirun -n 2", check[1], check[0])
 
 
 def process_of_rank(rank, launcher):
@@ -108,7 +151,7 @@ def process_of_rank(rank, launcher):
             continue
         if parent and int(parent[1]) == launcher and b"OMPI_COMM_WORLD_RANK=%d" % rank in variables:
             return int(path.name)
-    sys.exit(f"there is no process of rank {rank}")
+    raise LookupError(f"there is no process of rank {rank}")
 
 
 def check_errors(place):
@@ -146,6 +189,7 @@ parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.R
 parser.add_argument("--posterior", help="the command, built with --traits MPI")
 parser.add_argument("--ranks", default="1,2,4")
 parser.add_argument("--scaling", type=int, metavar="N", help="measure weak scaling instead, N times")
+parser.add_argument("--reading", action="store_true", help="measure what is read instead")
 arguments = parser.parse_args()
 if not shutil.which("mpirun") or subprocess.run(["pkg-config", "--exists", "ompi-c"]).returncode != 0:
     print("nothing is checked: there is no Open MPI (Debian: apt-get install libopenmpi-dev openmpi-bin)")
@@ -158,6 +202,8 @@ with tempfile.TemporaryDirectory() as folder:
     place = pathlib.Path(folder)
     if arguments.scaling:
         scaling(place, arguments.scaling)
+    elif arguments.reading:
+        reading(place)
     else:
         check_errors(place)
         check_bytes(place, [int(count) for count in arguments.ranks.split(",")])

@@ -5,10 +5,17 @@
 #include <mpi.h>
 #include <stddef.h>
 
-// Joins the ranks. From now on one thread at a time calls MPI.
+// Joins the ranks.
 static inline void cmpi_begin(void) {
   int provided;
-  MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &provided);
+  MPI_Init_thread(NULL, NULL, MPI_THREAD_MULTIPLE, &provided);
+}
+
+// Whether any thread may call MPI at any time; otherwise one does at a time.
+static inline int cmpi_takes_all_threads(void) {
+  int provided;
+  MPI_Query_thread(&provided);
+  return provided == MPI_THREAD_MULTIPLE;
 }
 
 static inline int cmpi_rank(void) {
@@ -44,6 +51,36 @@ static inline void cmpi_gather(int number, int *numbers) {
 
 // Gives every rank the bytes of rank 0.
 static inline void cmpi_broadcast(void *bytes, int count) { MPI_Bcast(bytes, count, MPI_BYTE, 0, MPI_COMM_WORLD); }
+
+// The seconds of a sum of some numbers over all ranks, on average of a few. All ranks call it.
+static inline double cmpi_allreduce_seconds(double *numbers, int count) {
+  MPI_Barrier(MPI_COMM_WORLD);
+  double began = MPI_Wtime();
+  for (int i = 0; i < 20; i++) MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
+  return (MPI_Wtime() - began) / 20;
+}
+
+// Sends bytes to a rank, under a tag.
+static inline void cmpi_send(const void *bytes, int count, int rank, int tag) {
+  MPI_Send(bytes, count, MPI_BYTE, rank, tag, MPI_COMM_WORLD);
+}
+
+// Whether bytes have come under a tag, from a rank, or from any where it is negative: from which, and how many.
+static inline int cmpi_has_come(int *rank, int tag, int *count) {
+  int has_come;
+  MPI_Status status;
+  MPI_Iprobe(*rank < 0 ? MPI_ANY_SOURCE : *rank, tag, MPI_COMM_WORLD, &has_come, &status);
+  if (has_come) {
+    *rank = status.MPI_SOURCE;
+    MPI_Get_count(&status, MPI_BYTE, count);
+  }
+  return has_come;
+}
+
+// Takes bytes that have come.
+static inline void cmpi_receive(void *bytes, int count, int rank, int tag) {
+  MPI_Recv(bytes, count, MPI_BYTE, rank, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+}
 
 // Leaves, once all ranks do.
 static inline void cmpi_end(void) { MPI_Finalize(); }

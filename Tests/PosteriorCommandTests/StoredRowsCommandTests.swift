@@ -38,6 +38,28 @@ import Testing
     #expect(manifest.contains("\"batching\" : \"blocks:4096:2\""))
   }
 
+  /// Chains that hop make the same draws on any number of threads, and go on. A block must have room in memory.
+  @Test func chainsHopOverBlocks() throws {
+    let (set, run) = (try pack(isSorted: false), folder.file("run"))
+    func own(_ blocks: Int, _ threads: Int, _ draws: Int) -> [String] {
+      words + [
+        "--data", set, "--memory", "1M", "--sampler", "sgworld", "--learning-rate", "1e-5", "--batch-size", "1000",
+        "--batching", "hopping:\(blocks)", "--warm-up", "2", "--threads", "\(threads)", "--draws", "\(draws)",
+      ]
+    }
+    let (one, two) = (try Command(own(5, 1, 6)), try Command(own(5, 2, 6)))
+    #expect(one.status == 0 && one.output == two.output, "\(one.errors)")
+    #expect(try Command(own(5, 1, 3) + ["--output", run]).status == 0)
+    let resumed = try Command(["resume", run, "--draws", "6", "--quiet"])
+    #expect(resumed.status == 0 && resumed.output == one.output, "\(resumed.errors)")
+    let refused = try Command(own(2, 1, 6))
+    #expect(
+      refused.status == 64
+        && refused.errors.contains(
+          "hopping:2 shuffles blocks of 50000 rows, and --memory holds 32768: give more of it, or more blocks"),
+      "\(refused.errors)")
+  }
+
   /// Full gradients are those of rows in memory: NUTS draws the same.
   @Test func nutsDrawsWhatItDrawsOfRowsInMemory() throws {
     let set = try pack(isSorted: true)

@@ -43,14 +43,14 @@ import Testing
 
   /// Means and covariances of chains, in the posterior's whitened coordinates, within 4.5 standard errors.
   func compare(
-    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, draws: Int = 40_000
+    _ gradient: some GradientEstimator, _ integrator: some LinearIntegrator, draws: Int = 40_000, isExact: Bool = true
   ) throws {
     let sampler = LangevinSampler(
       gradient: gradient, integrator: integrator, learningRate: .constant(Self.rate),
       stepsPerDraw: gradient.stepsPerCycle)
     let exact = try Self.model.exactPosterior()
     let law = try sampler.stationaryLaw(around: exact.mean)
-    #expect(law.error.kl <= 1e-12 * law.kl)
+    #expect(!isExact || law.error.kl <= 1e-12 * law.kl)
     // Draws are held against the law itself, so that their error is that of draws from it.
     let reference = try MultivariateNormal(mean: law.mean, covariance: law.covariance)
     let chains = try (0..<2).map { chain in
@@ -69,7 +69,8 @@ import Testing
       let meanError = (law.covariance[i, i] / estimate.effectiveSampleSize).squareRoot()
       #expect(abs(estimate.mean[i] - law.mean[i]) < 4.5 * meanError, "\(kind)")
       for j in 0...i {
-        let error = estimate.covarianceStandardError[i, j]
+        let errors = [estimate.covarianceStandardError[i, j], law.error.covariance[i, j]]
+        let error = errors.dot(errors).squareRoot()
         #expect(abs(estimate.covariance[i, j] - law.covariance[i, j]) < 4.5 * error, "\(kind)")
         #expect(error < 0.02 * law.covariance[0, 0])
       }

@@ -39,6 +39,7 @@ final class StoredRows: RegressionRows {
 
   var rowCount: Int { memory.size.rowCount }
   var blockRowCount: Int { memory.size.blockRowCount }
+  var rowsInMemory: Int { memory.size.rowsInMemory }
   var failure: (any Error)? { memory.firstFailure }
 
   func orderedColumns(window: Int) -> [String] { table.orderedColumns(window: window).filter(used.contains) }

@@ -8,6 +8,8 @@ package protocol RegressionRows: StoredExamples {
   var names: [String] { get }
   /// How many rows stand together, and are read together.
   var blockRowCount: Int { get }
+  /// How many rows there is room for in memory.
+  var rowsInMemory: Int { get }
   /// How many blocks, far apart, are best shuffled together.
   var window: Int { get }
   /// The bytes of memory with which windows would have so many blocks that the order does no harm; nil where none do.

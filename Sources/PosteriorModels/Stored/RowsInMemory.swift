@@ -17,6 +17,7 @@ final class RowsInMemory: RegressionRows {
 
   var blockRowCount: Int { 4096 }
   var window: Int { 1 }
+  var rowsInMemory: Int { rowCount }
   var memoryForOrder: Int? { nil }
   var failure: (any Error)? { nil }
 

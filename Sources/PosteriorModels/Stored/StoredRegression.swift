@@ -57,6 +57,9 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   /// shuffled together: as many as make the order of the rows harmless, where memory allows it.
   public var blocks: BlockEpochs { BlockEpochs(blockSize: rows.blockRowCount, window: rows.window) }
 
+  /// How many rows there is room for in memory.
+  package var rowsInMemory: Int { rows.rowsInMemory }
+
   /// The columns by which the rows are ordered, so that windows of blocks bias a chain; none for rows in random order.
   ///
   /// - Parameter window: How many blocks, far apart, are shuffled together.

@@ -38,4 +38,22 @@ public struct Chain<Sampler: PosteriorSampler>: Sendable {
     let state = try sampler.start(at: position, using: &random)
     self.init(sampler, state: state, random: random)
   }
+
+  /// A new chain of several, on the stream named after their seed and its number, from 0.
+  ///
+  /// - Throws: ``SamplingError`` when no chain can start there.
+  @inlinable
+  package init(_ sampler: Sampler, at position: [Double], number: Int, of seed: UInt64) throws(SamplingError) {
+    try self.init(sampler, at: position, random: GSLRandom(stream: StreamSeed(seed).child(number)))
+    share(seed: seed, number: number)
+  }
+
+  /// Has the chain share its orders of blocks with the others, where chains hop over blocks.
+  @usableFromInline
+  mutating func share(seed: UInt64, number: Int) {
+    guard var holder = state as? any MinibatchHolder, var minibatches = holder.heldMinibatches else { return }
+    guard minibatches.share(seed: seed, chain: number) else { return }
+    holder.heldMinibatches = minibatches
+    if let state = holder as? Sampler.State { self.state = state }
+  }
 }

@@ -56,13 +56,12 @@ extension PosteriorSampler {
       onProgress: schedule.onProgress)
     return try await pool.runAll(chains.count) { piece in
       let chain = chains[piece.number]
-      let random = GSLRandom(stream: StreamSeed(schedule.seed).child(chain))
       do {
         return try length.run(for: try makeObserver(chain), as: piece) {
           if let checkpoint = try checkpoint(chain) {
             Chain(self, resuming: checkpoint)
           } else {
-            try Chain(self, at: starts[chain], random: random)
+            try Chain(self, at: starts[chain], number: chain, of: schedule.seed)
           }
         }
       } catch let reason as SamplingError {

@@ -23,8 +23,8 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     self.batchSize = batchSize
     let capabilities = model.capabilities
     onePass = capabilities.onePass
-    if let stored = capabilities.stored, let blocks = batching as? BlockEpochs {
-      reader = (stored, blocks)
+    if let stored = capabilities.stored, let batching = batching as? any BlockMinibatching {
+      reader = (stored, batching.blocks(of: model.exampleCount, batchSize: batchSize))
     } else {
       reader = nil
     }

@@ -38,12 +38,16 @@ public struct BlockEpochs: Minibatching, Hashable {
       minibatches = self.minibatches(of: count, batchSize: minibatches.batchSize)
     }
     if minibatches.beginEpochIfNeeded() {
-      minibatches.blockOrder?.shuffle(count, using: &random)
+      minibatches.blockOrder?.shuffle(count, epoch: minibatches.epochCount, using: &random)
       minibatches.examples.removeAll(keepingCapacity: true)
       minibatches.current = 0..<0
     }
     var first = minibatches.current.upperBound
-    let wanted = min(minibatches.batchSize, count - minibatches.usedInEpoch * minibatches.batchSize)
+    var wanted = min(minibatches.batchSize, count - minibatches.usedInEpoch * minibatches.batchSize)
+    if minibatches.blockOrder?.hops != nil {
+      let left = minibatches.examples.count - first
+      wanted = min(minibatches.batchSize, left > 0 ? left : minibatches.blockOrder?.nextRows(count).first?.count ?? 0)
+    }
     while minibatches.examples.count - first < wanted {
       minibatches.examples.removeFirst(first)
       first = 0
@@ -63,8 +67,12 @@ public struct BlockEpochs: Minibatching, Hashable {
     random.shuffle(&rows, choosing: rows.count)
   }
 
-  /// The rows of the window that comes next, as far as it is known.
+  /// The rows of the window that comes next, as far as it is known; of chains that hop those of the block that begins,
+  /// since the next one may be another process's.
   func rowsAhead(of minibatches: Minibatches) -> [Range<Int>] {
-    minibatches.blockOrder.map { Array($0.nextRows(minibatches.exampleCount)) } ?? []
+    guard let order = minibatches.blockOrder else { return [] }
+    let count = minibatches.exampleCount
+    guard order.hops != nil else { return Array(order.nextRows(count)) }
+    return order.block(wasTaken: true).map { [order.rows(of: $0, count)] } ?? []
   }
 }

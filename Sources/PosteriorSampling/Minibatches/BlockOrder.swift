@@ -10,6 +10,8 @@ package struct BlockOrder: Sendable, Hashable, Codable {
   private var taken = 0
   /// How many places of the first window are left empty.
   private var missing = 0
+  /// Whose orders these are, where no minibatch may have examples of two blocks.
+  var hops: Hops?
 
   /// An order that is yet to be made.
   init(blockSize: Int, window: Int) { (self.blockSize, self.window) = (blockSize, window) }
@@ -17,8 +19,13 @@ package struct BlockOrder: Sendable, Hashable, Codable {
   /// A new order of the blocks of `count` rows: each window has a block from every one of W stretches of the rows.
   ///
   /// A window that is not full comes first or last, so that reversals are as likely.
-  mutating func shuffle(_ count: Int, using random: inout some RandomSource) {
-    let blockCount = (count - 1) / blockSize + 1
+  mutating func shuffle(_ count: Int, epoch: Int, using random: inout some RandomSource) {
+    let blockCount = blockCount(count)
+    taken = 0
+    if let shared = hops?.order(of: blockCount, epoch: epoch) {
+      blocks = shared
+      return
+    }
     var numbers = (0..<Int32(blockCount)).map { $0 }
     var span = numbers.mutableSpan
     let stretches = (0..<window).map { $0 * blockCount / window..<($0 + 1) * blockCount / window }
@@ -35,7 +42,6 @@ package struct BlockOrder: Sendable, Hashable, Codable {
         return stretch.indices.contains(stretch.lowerBound + place) ? numbers[stretch.lowerBound + place] : nil
       }
     }
-    taken = 0
   }
 
   /// The rows of the window that comes next, of `count` rows, block by block; none behind the last.
@@ -47,19 +53,29 @@ package struct BlockOrder: Sendable, Hashable, Codable {
   /// Passes over some blocks.
   mutating func take(_ count: Int) { taken += count }
 
-  /// The rows that are not taken yet, of `count` rows; nil where it can be no order of theirs.
-  func rowsLeft(_ count: Int) -> Int? {
-    guard blockSize >= 1, window >= 1, window <= Int32.max, (0..<window).contains(missing),
-      (0...blocks.count).contains(taken)
-    else { return nil }
-    guard !blocks.isEmpty else { return 0 }
-    guard blocks.count == (count - 1) / blockSize + 1, Set(blocks).count == blocks.count,
-      blocks.allSatisfy({ $0 >= 0 && Int($0) < blocks.count })
-    else { return nil }
-    return blocks[taken...].reduce(0) { $0 + rows(of: $1, count).count }
+  /// How many blocks `count` rows have.
+  func blockCount(_ count: Int) -> Int { (count - 1) / blockSize + 1 }
+
+  /// The block that was taken last, or the next.
+  func block(wasTaken: Bool) -> Int32? {
+    let place = wasTaken ? taken - 1 : taken
+    return blocks.indices.contains(place) ? blocks[place] : nil
   }
 
-  private func rows(of block: Int32, _ count: Int) -> Range<Int> {
+  /// The rows of the blocks that are not taken yet, of `count` rows; nil where it can be no order of theirs.
+  func rowsLeft(_ count: Int) -> [Range<Int>]? {
+    guard blockSize >= 1, window >= 1, window <= Int32.max, (0..<window).contains(missing),
+      (0...blocks.count).contains(taken), hops?.isValid ?? true
+    else { return nil }
+    guard !blocks.isEmpty else { return [] }
+    guard blocks.count == blockCount(count), Set(blocks).count == blocks.count,
+      blocks.allSatisfy({ $0 >= 0 && Int($0) < blocks.count })
+    else { return nil }
+    return blocks[taken...].map { rows(of: $0, count) }
+  }
+
+  /// The rows of a block, of `count` rows.
+  func rows(of block: Int32, _ count: Int) -> Range<Int> {
     let first = Int(block) * blockSize
     return first..<Swift.min(first + blockSize, count)
   }

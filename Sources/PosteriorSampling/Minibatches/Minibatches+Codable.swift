@@ -3,16 +3,17 @@ extension Minibatches: Codable {
     case examples, exampleCount, batchSize, current, epochCount, usedInEpoch, blockOrder
   }
 
-  /// Saves the order of the examples, and the place in it.
+  /// Saves the order of the examples, and the place in it. Of blocks, examples are left out that are used up.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(examples, forKey: .examples)
+    let usedUp = blockOrder == nil ? 0 : current.lowerBound
+    try container.encode(Array(examples[usedUp...]), forKey: .examples)
     if let blockOrder {
       try container.encode(exampleCount, forKey: .exampleCount)
       try container.encode(blockOrder, forKey: .blockOrder)
     }
     try container.encode(batchSize, forKey: .batchSize)
-    try container.encode(current, forKey: .current)
+    try container.encode(current.lowerBound - usedUp..<current.upperBound - usedUp, forKey: .current)
     try container.encode(epochCount, forKey: .epochCount)
     try container.encode(usedInEpoch, forKey: .usedInEpoch)
   }
@@ -50,7 +51,12 @@ extension Minibatches: Codable {
     guard let blockOrder else { return }
     let left = isEpochEnd ? 0 : count - usedInEpoch * batchSize
     let isUnused = epochCount == 0 && usedInEpoch == 0 && examples.isEmpty
-    guard let rows = blockOrder.rowsLeft(count), isUnused || rows + examples.count - current.upperBound == left else {
+    let blocks = (blockOrder.rowsLeft(count) ?? [0..<count + 1]).map(\.count) + [examples.count - current.upperBound]
+    let isComplete =
+      blockOrder.hops == nil
+      ? blocks.reduce(0, +) == left
+      : blocks.reduce(0) { $0 + ($1 + batchSize - 1) / batchSize } == countPerEpoch - usedInEpoch
+    guard isUnused || isComplete else {
       throw damaged(.blockOrder, "the order is not one of blocks of \(count) examples")
     }
   }

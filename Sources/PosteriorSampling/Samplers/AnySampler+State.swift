@@ -50,6 +50,11 @@ class StateBox: @unchecked Sendable {
   func encode(to encoder: any Encoder) throws { preconditionFailure("a box without a type") }
 
   var tuning: Tuning { .none }
+
+  var heldMinibatches: Minibatches? {
+    get { nil }
+    set {}
+  }
 }
 
 extension CodingUserInfoKey {
@@ -59,7 +64,7 @@ extension CodingUserInfoKey {
 
 /// Holds a state.
 @usableFromInline
-final class TypedStateBox<State: SamplerState>: StateBox, @unchecked Sendable {
+final class TypedStateBox<State: SamplerState>: StateBox, MinibatchHolder, @unchecked Sendable {
   @usableFromInline var state: State
 
   @inlinable
@@ -76,6 +81,11 @@ final class TypedStateBox<State: SamplerState>: StateBox, @unchecked Sendable {
   override func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }
 
   override var tuning: Tuning { (state as? any TunedState)?.tuning ?? .none }
+
+  override package var heldMinibatches: Minibatches? {
+    get { minibatches(of: state) }
+    set { hold(newValue, in: &state) }
+  }
 }
 
 extension PosteriorSampler {

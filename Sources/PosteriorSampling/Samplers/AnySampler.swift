@@ -29,9 +29,9 @@ public struct AnySampler: PosteriorSampler {
   @usableFromInline
   let takeStep: @Sendable (inout State, inout GSLRandom) throws(SamplingError) -> Info
   @usableFromInline
-  let takeSteps: @Sendable (inout State, Int, inout GSLRandom) throws(SamplingError) -> Void
+  var takeSteps: @Sendable (inout State, Int, inout GSLRandom) throws(SamplingError) -> Void
   @usableFromInline
-  let traceSteps: @Sendable (inout State, Int, inout MutableSpan<Double>, inout GSLRandom) throws(SamplingError) -> Void
+  var traceSteps: @Sendable (inout State, Int, inout MutableSpan<Double>, inout GSLRandom) throws(SamplingError) -> Void
 
   /// What a step reports: the values of the sampler's columns.
   public struct Info: Sendable {

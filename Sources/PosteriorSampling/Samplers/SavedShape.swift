@@ -32,5 +32,6 @@ extension Minibatches {
       return blockOrder == nil && new.blockOrder == nil && examples.count == new.examples.count
     }
     return order.blockSize == other.blockSize && order.window == other.window
+      && (order.hops == nil) == (other.hops == nil)
   }
 }

@@ -109,6 +109,9 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       """)
   var bias = false
 
+  @Flag(help: "Draw nothing: say what chains on K machines cost by --batching hopping:K, and in other forms.")
+  var explain = false
+
   @OptionGroup var common: CommonOptions
 
   var dataName: String? { model.dataName(source) }
@@ -122,7 +125,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       throw ValidationError("--metric has no meaning for \(sampler), which has no warm-up to tune it")
     }
     try refuseEmpty("--output", output)
-    try parting.check(output, "--output")
+    if explain { _ = try MachinesStudy.batching(self) } else { try parting.check(output, "--output") }
     try parting.part.check(running.chains, "chains")
     if sampler.facts.isTuned, let warmUp = running.length.warmUp, warmUp < 20 {
       throw ValidationError("--warm-up must be at least 20 for \(sampler), which is tuned in it")
@@ -165,6 +168,11 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
     let model = try model.model(source, threads: max(1, running.threads / max(1, Ranks.share(of: chains).count)))
     let setting = try await SamplerSetting(self, model)
     setting.report()
+    if explain {
+      let report = try await MachinesStudy(command: self, model: model, setting: setting).report()
+      if Ranks.isFirst { try printResult(common.format == .json ? json(report) : report.table()) }
+      return
+    }
     let plan = plan(words, model, setting)
     let recording = try await RunRecording.begin(plan, earlier, at: output, replacing: overwrite)
     let run = SamplingRun(

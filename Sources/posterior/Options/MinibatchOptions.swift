@@ -11,7 +11,9 @@ struct MinibatchOptions: ParsableArguments {
       """
       How minibatches are chosen: with replacement, as fresh subsets, by reshuffled epochs, or by symmetric ones (an \
       epoch forwards, then backwards), or blocks:L and blocks:L:W: epochs of blocks of L rows in random order, W \
-      blocks shuffled together, as rows on a disk are best read. Default: each sampler's own; in stationary fresh.
+      blocks shuffled together, as rows on a disk are best read, or hopping:K: epochs of K blocks of N/K rows, at \
+      one of which K chains never are together: with mpirun a rank needs its own blocks alone in memory. Default: \
+      each sampler's own; in stationary fresh.
       """, valueName: "batching"))
   var batching: MinibatchingChoice?
 

@@ -65,19 +65,32 @@ struct SamplerSetting: Sendable {
 extension SamplerSite {
   /// What there is to say where blocks of rows take the place of rows at random, and differ more than these.
   fileprivate func orderWords(_ sampler: SamplerEntry) throws -> [String] {
-    if stored != nil {
+    if let stored {
+      if let hopping = batching?.base as? HoppingEpochs, sampler.facts.batching != nil {
+        let size = hopping.blocks(of: model.exampleCount, batchSize: batchSize).blockSize
+        guard size <= stored.rowsInMemory else {
+          throw Failure(
+            .usage,
+            "\(hopping.name) shuffles blocks of \(size) rows, and --memory holds \(stored.rowsInMemory): "
+              + "give more of it, or more blocks")
+        }
+      }
       let order = storedOrder([sampler])
       if let order, hasOwnBatching { throw Failure(.data, order + ", or choose --batching") }
       return order.map { [$0] } ?? []
     }
-    guard let blocks = (batching ?? sampler.facts.batching)?.base as? BlockEpochs, let mode = try? model.mode(),
-      let effect = try? model.designEffect(of: blocks, at: mode)
+    guard let choice = batching ?? sampler.facts.batching, let base = choice.base as? any BlockMinibatching,
+      let mode = try? model.mode()
     else { return [] }
+    let blocks = base.blocks(of: model.exampleCount, batchSize: batchSize)
+    // Of two blocks the second may be short.
+    let whole = BlockEpochs(blockSize: min(blocks.blockSize, max(1, model.exampleCount / 2)), window: blocks.window)
+    guard let effect = try? model.designEffect(of: whole, at: mode) else { return [] }
     let isAnchored = sampler.facts.usesControlVariates
     guard effect.isHarmful(isAnchored: isAnchored) else { return [] }
     let (size, what) = isAnchored ? (effect.curvatures, "curvatures") : (effect.gradients, "gradients")
     return [
-      "the rows are in an order that biases \(sampler.name) on \(blocks.name): the design effect of blocks, "
+      "the rows are in an order that biases \(sampler.name) on \(choice.name): the design effect of blocks, "
         + "which should be at most 1.5, is \(shortened(size)) for the examples' \(what); shuffle the rows "
         + "once, as 'posterior pack --shuffle' does, or use --batching reshuffled"
     ]

@@ -14,7 +14,9 @@ struct SamplingRun: Sendable {
   func make() async throws -> SampledChains {
     // Where ranks have made them there is nothing left to be shown.
     let isQuiet = command.common.quiet || Ranks.count > 1
-    let observers = try await underWatch(quiet: isQuiet) { try await runChains(chains, onProgress: $0.show) }
+    let observers = try await underWatch(quiet: isQuiet) {
+      try await runChains(chains, by: setting.sampler, onProgress: $0.show)
+    }
     return SampledChains(
       names: model.reportedNames, statistics: setting.sampler.columns.map(\.name), observers: observers,
       details: details, source: source)
@@ -23,10 +25,13 @@ struct SamplingRun: Sendable {
   /// Runs this rank's share of the chains to their end, and waits for the other ranks'.
   func makeShare() async throws {
     let share = Ranks.share(of: chains)
+    let hopping = setting.site.batching?.base is HoppingEpochs ? try HoppingRanks(setting.sampler) : nil
     try await underWatch(quiet: command.common.quiet) { progress in
-      if !share.isEmpty { _ = try await runChains(share, onProgress: progress.show) }
+      let sampler = hopping?.carried ?? setting.sampler
+      if !share.isEmpty { _ = try await runChains(share, by: sampler, onProgress: progress.show) }
       try await Ranks.meet()
     }
+    hopping?.end()
     recording?.forgetChains()
   }
 
@@ -63,14 +68,14 @@ struct SamplingRun: Sendable {
   }
 
   private func runChains(
-    _ chains: [Int], onProgress: @escaping @Sendable (Double) -> Void
+    _ chains: [Int], by sampler: AnySampler, onProgress: @escaping @Sendable (Double) -> Void
   ) async throws -> [SampleObserver] {
     let (statistics, details) = (setting.sampler.columns.map(\.name), details)
     var schedule = ChainSchedule(
       count: setting.draws, burnIn: burnIn, thinning: command.thin, seed: details.seed,
       threads: command.running.threads, onProgress: onProgress)
     (schedule.showsBurnIn, schedule.chains) = (command.saveWarmUp, chains)
-    return try await setting.sampler.run(
+    return try await sampler.run(
       from: try starts(), schedule,
       resuming: { [recording, setting] in try recording?.chain($0).checkpoint(of: setting.sampler) }
     ) { [recording, command, model, setting, burnIn] chain in

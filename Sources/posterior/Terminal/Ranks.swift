@@ -8,7 +8,7 @@ import Foundation
 /// trait MPI, there is one.
 ///
 /// Each makes its share in the folder of the run. Rank 0 makes the folder, speaks, and makes the result of all shares.
-/// On the main actor, so that MPI is called by one thread at a time.
+/// On the main actor, so that all ranks come to the same meetings in the same order.
 @MainActor enum Ranks {
   /// The number of this process.
   nonisolated static var number: Int { world.number }
@@ -68,6 +68,18 @@ import Foundation
       return String(decoding: bytes.prefix(Int(length)), as: UTF8.self)
     #else
       return word
+    #endif
+  }
+
+  /// The seconds of a sum of `count` numbers over all ranks, a median, which all ask for together; nil where there is
+  /// one rank.
+  static func allreduceSeconds(of count: Int) -> Double? {
+    guard self.count > 1 else { return nil }
+    #if MPI
+      var numbers = [Double](repeating: 0, count: count)
+      return (0..<41).map { _ in cmpi_allreduce_seconds(&numbers, Int32(count)) }.sorted()[20]
+    #else
+      return nil
     #endif
   }
 

@@ -76,14 +76,14 @@ extension SamplerSite {
   /// Says that stored rows are in an order by which blocks bias samplers; nil where they are not, or nobody takes
   /// blocks.
   func storedOrder(_ samplers: [SamplerEntry]) -> String? {
-    guard let stored, let blocks = batching?.base as? BlockEpochs,
+    guard let stored, let base = batching?.base as? any BlockMinibatching,
       samplers.contains(where: { $0.facts.batching != nil })
     else { return nil }
-    let names = stored.orderedColumns(window: blocks.window)
+    let names = stored.orderedColumns(window: base.blocks(of: model.exampleCount, batchSize: batchSize).window)
     guard !names.isEmpty else { return nil }
-    let memory = stored.memoryForOrder.map { ", or give them --memory \($0 >> 20 + 1)M, so that blocks far apart mix" }
+    let memory = base is BlockEpochs ? stored.memoryForOrder : nil
     return "the rows are ordered by " + names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
       + (names.count > 5 ? ", …" : "") + ", so that blocks of rows bias a sampler: pack them with --shuffle"
-      + (memory ?? "")
+      + (memory.map { ", or give them --memory \($0 >> 20 + 1)M, so that blocks far apart mix" } ?? "")
   }
 }
