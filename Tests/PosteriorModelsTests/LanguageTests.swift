@@ -106,6 +106,14 @@ import Testing
     #expect(checkGradient(of: model, at: [0.5]).problems.isEmpty)
   }
 
+  /// Below both bounds the mean of a truncated Laplace distribution does not matter: its derivatives cancel to rounding.
+  @Test func aGradientOfRoundingIsNotAtFault() throws {
+    let table = ModelTable(
+      file: "t.csv", rowCount: 4, columns: [.init(name: "y", cells: .numbers([0.3, 1.7, 4.1, 0.9]))])
+    let model = try WrittenModel("mu ~ normal(0, 2)\ny ~ laplace(mu, 0.7) in (0.05, 8)", data: table)
+    #expect(checkGradient(of: model, at: [-1]).problems.isEmpty)
+  }
+
   @Test func linesGoOnInBracketsAndAfterOperators() throws {
     let text = "mu ~ normal(\n  0, # mean\n  5\n)\nb = 1 +\n  mu\n\r\nx ~\n  normal(mu, 1)\r\nz ~ normal(b, 1)"
     #expect(try read(text).summary.statements.map(\.line) == [1, 8, 10])
