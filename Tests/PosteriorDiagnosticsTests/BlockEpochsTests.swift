@@ -24,6 +24,7 @@ import Testing
   @Test(arguments: [
     (5, 2, 1, 24), (4, 2, 2, 24), (4, 1, 1, 24), (4, 9, 1, 24), (5, 3, 1, 24), (6, 2, 1, 48), (5, 2, 3, 120),
     (1, 3, 2, 1), (4, 1, 2, 16), (6, 1, 2, 288), (8, 2, 2, 2304),
+    (4, 1, 1 << 30, 24),
   ])
   func ordersAreEquallyLikely(_ count: Int, _ size: Int, _ window: Int, _ orderCount: Int) {
     let batching = BlockEpochs(blockSize: size, window: window)

@@ -28,7 +28,9 @@ package struct BlockOrder: Sendable, Hashable, Codable {
     }
     var numbers = (0..<Int32(blockCount)).map { $0 }
     var span = numbers.mutableSpan
-    let stretches = (0..<window).map { $0 * blockCount / window..<($0 + 1) * blockCount / window }
+    // A window may be larger than there are blocks, and so may what a file says of one.
+    let stretchCount = Swift.min(window, blockCount)
+    let stretches = (0..<stretchCount).map { $0 * blockCount / stretchCount..<($0 + 1) * blockCount / stretchCount }
     for stretch in stretches where stretch.count > 1 {
       var part = span._mutatingExtracting(stretch)
       random.shuffle(&part, choosing: part.count)
