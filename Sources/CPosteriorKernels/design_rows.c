@@ -28,22 +28,8 @@ INLINE void store_sums(const lanes sums[4], double *result, size_t count) {
 // As many vectors of sums as AVX2's registers hold.
 #define MOST_VECTORS 7
 
-#define ELEMENT double
-#define LOAD_ELEMENTS(POINTER) LOAD_LANES(POINTER)
-#define ROWS(NAME) NAME##_of_doubles
-#define ROWS_BODY(NAME) NAME##_body
-#include "design_rows.h"
-#undef ELEMENT
-#undef LOAD_ELEMENTS
-#undef ROWS
-#undef ROWS_BODY
-
-#define ELEMENT float
-#define LOAD_ELEMENTS(POINTER) __builtin_convertvector(*(const unaligned_floats *)(POINTER), lanes)
-#define ROWS(NAME) NAME##_of_floats
-#define ROWS_BODY(NAME) NAME##_single_body
-typedef float unaligned_floats __attribute__((ext_vector_type(8), aligned(4)));
-#include "design_rows.h"
+#define ROWS_FILE "design_rows.h"
+#include "each_element.h"
 
 DISPATCH(void, cpk_linear_predictors,
          (const double *design, size_t rows, size_t columns, const int32_t *examples, size_t count, size_t ahead,

@@ -1,8 +1,4 @@
-// The two passes over rows of a design, on elements of one type: ELEMENT, of which LOAD_ELEMENTS takes eight as doubles.
-// ROWS and ROWS_BODY make the names. All arithmetic is in double precision. See design_rows.c.
-
-// The elements of a cache line.
-#define LINE (64 / sizeof(ELEMENT))
+// The two passes over rows of a design, on elements of one type: see each_element.h and design_rows.c.
 
 // Eight elements from `row` on, of which only the first `rest` count and the others are taken as 0, whatever stands
 // there. Nothing is read at or beyond `end`.
@@ -41,13 +37,13 @@ INLINE void ROWS_BODY(cpk_linear_predictors)(const ELEMENT *design, size_t rows,
     }
     for (size_t j = 0; j < whole; j += 8) {
       const lanes at = LOAD_LANES(position + j);
-      for (size_t k = 0; k < 4; k++) sums[k] += LOAD_ELEMENTS(row[k] + j) * at;
+      for (size_t k = 0; k < 4; k++) sums[k] = FMA(LOAD_ELEMENTS(row[k] + j), at, sums[k]);
     }
     if (rest > 0) {
       for (size_t k = 0; k < 4; k++) {
         lanes x;
         ROWS(load_rest)(row[k] + whole, rest, &counts, end, &x);
-        sums[k] += x * position_rest;
+        sums[k] = FMA(x, position_rest, sums[k]);
       }
     }
     store_sums(sums, predictors + i, count - i);
@@ -68,10 +64,10 @@ INLINE void ROWS(add_columns)(const ELEMENT *design, size_t rows, size_t columns
     if (column == 0 && i < ahead) ROWS(prefetch)(design + (size_t)examples[count + i] * columns, 4 * LINE, columns);
     const ELEMENT *row = design + (size_t)examples[i] * columns + column;
     const lanes weight = weights[i];
-    for (size_t v = 0; v + 1 < vectors; v++) sums[v] += LOAD_ELEMENTS(row + 8 * v) * weight;
+    for (size_t v = 0; v + 1 < vectors; v++) sums[v] = FMA(LOAD_ELEMENTS(row + 8 * v), weight, sums[v]);
     lanes x;
     ROWS(load_rest)(row + last, rest, &counts, end, &x);
-    sums[vectors - 1] += x * weight;
+    sums[vectors - 1] = FMA(x, weight, sums[vectors - 1]);
   }
   for (size_t v = 0; v + 1 < vectors; v++)
     STORE_LANES(gradient + column + 8 * v, LOAD_LANES(gradient + column + 8 * v) + sums[v]);
@@ -97,5 +93,3 @@ INLINE void ROWS_BODY(cpk_add_weighted_rows)(const ELEMENT *design, size_t rows,
 #undef COLUMNS
   }
 }
-
-#undef LINE

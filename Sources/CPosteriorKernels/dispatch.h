@@ -1,10 +1,10 @@
 // Kernels on eight lanes: one body, compiled for each instruction set, of which the machine's best is taken at run
 // time.
 //
-// A body works on vectors of eight doubles whatever the width of the registers. Without contraction (FP_CONTRACT OFF),
-// and with a fixed order of its sums, it gives the same bits on every instruction set: a run does not depend on the
-// machine. Inline functions take lanes by pointer: by value they would be part of an ABI that differs between
-// instruction sets.
+// A body works on vectors of eight doubles whatever the width of the registers. Operations are fused where it says so
+// (FMA) and nowhere else (FP_CONTRACT OFF), and the order of its sums is fixed: it gives the same bits on every
+// instruction set, and a run does not depend on the machine. Inline functions take lanes by pointer: by value they
+// would be part of an ABI that differs between instruction sets.
 #ifndef DISPATCH_H
 #define DISPATCH_H
 
@@ -30,6 +30,9 @@ typedef uint64_t unsigned_four_bits __attribute__((ext_vector_type(4)));
 
 #define LOAD_LANES(POINTER) (*(const unaligned_lanes *)(POINTER))
 #define STORE_LANES(POINTER, VALUE) (*(unaligned_lanes *)(POINTER) = (VALUE))
+// a·b + c, rounded once. Every processor with AVX2 has it, and every Arm; on older ones it is a call for each lane.
+#define FMA(A, B, C) __builtin_elementwise_fma(A, B, C)
+
 #define STORE_FOUR(POINTER, VALUE) (*(unaligned_four_lanes *)(POINTER) = (VALUE))
 
 // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)): the order in which halves of registers are folded.
@@ -51,11 +54,11 @@ extern atomic_int cpk_instructions;
 // Defines NAME, which calls NAME_body compiled for the machine's instruction set.
 #if defined(__x86_64__)
 #define DISPATCH(RETURN, NAME, PARAMETERS, ARGUMENTS)                                                         \
-  __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2"), min_vector_width(512))) static RETURN     \
+  __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"), min_vector_width(512))) static RETURN     \
       NAME##_avx512 PARAMETERS {                                                                              \
     return NAME##_body ARGUMENTS;                                                                             \
   }                                                                                                           \
-  __attribute__((target("avx2"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
+  __attribute__((target("avx2,fma"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
   RETURN NAME PARAMETERS {                                                                                    \
     if (cpk_instructions == 2) return NAME##_avx512 ARGUMENTS;                                                \
     if (cpk_instructions == 1) return NAME##_avx2 ARGUMENTS;                                                  \
@@ -63,7 +66,7 @@ extern atomic_int cpk_instructions;
   }
 // The same without AVX-512, for kernels that live on shuffles within a vector, of which it makes fewer at a time.
 #define DISPATCH_HALF(RETURN, NAME, PARAMETERS, ARGUMENTS)                                                    \
-  __attribute__((target("avx2"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
+  __attribute__((target("avx2,fma"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
   RETURN NAME PARAMETERS {                                                                                    \
     if (cpk_instructions >= 1) return NAME##_avx2 ARGUMENTS;                                                  \
     return NAME##_body ARGUMENTS;                                                                             \

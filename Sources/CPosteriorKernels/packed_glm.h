@@ -90,7 +90,8 @@ INLINE int gradient_of(const cpk_packed_model *model, size_t columns, int anchor
     }
     lanes sum = 0;
 #pragma clang loop unroll_count(4)
-    for (size_t k = 0; k < here; k++) sum += *(const lanes *)(model->packed + 8 * (size_t)block[k]) * weights[k];
+    for (size_t k = 0; k < here; k++)
+      sum = FMA(*(const lanes *)(model->packed + 8 * (size_t)block[k]), (lanes)weights[k], sum);
     result += sum;
   }
   *gradient = result;

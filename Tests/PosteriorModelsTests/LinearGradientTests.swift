@@ -43,6 +43,45 @@ import Testing
     }
   }
 
+  /// The sum over lent rows in either precision, with responses and without, of numbers that both have.
+  @Test(arguments: [1, 3, 8, 12, 13, 50, 112, 113], DesignPrecision.allCases)
+  func lentRows(_ columns: Int, _ precision: DesignPrecision) {
+    var random = GSLRandom(seed: 63, stream: columns)
+    let design = random.normals(9 * columns).map { Double(Float($0)) }
+    let (responses, position, start) = (random.normals(9), random.normals(columns), random.normals(columns))
+    let examples = (0..<37).map { Int32($0 * $0 % 9) } + [8]
+    func sum(withResponses: Bool) -> [Double] {
+      var gradient = start
+      design.map { Float($0) }.withUnsafeBytes { floats in
+        design.withUnsafeBytes { doubles in
+          let rows = precision == .single ? floats : doubles
+          examples.withUnsafeBufferPointer { examples in
+            responses.withUnsafeBufferPointer { responses in
+              let lent = LentRows(
+                design: rows.baseAddress!, precision, responses: responses.baseAddress!, rowCount: 9, places: examples)
+              position.withUnsafeBufferPointer { position in
+                gradient.withUnsafeMutableBufferPointer {
+                  lent.addLeastSquares(at: position, scaledBy: -2.5, withResponses: withResponses, to: $0)
+                }
+              }
+            }
+          }
+        }
+      }
+      return gradient
+    }
+    for withResponses in [true, false] {
+      var plain = start
+      for example in examples.map(Int.init) {
+        let row = design[example * columns..<(example + 1) * columns]
+        let residual = (withResponses ? responses[example] : 0) - zip(row, position).reduce(0) { $0 + $1.0 * $1.1 }
+        for (j, x) in row.enumerated() { plain[j] += -2.5 * x * residual }
+      }
+      expectClose(sum(withResponses: withResponses), plain, 1e-13)
+      onEveryInstructionSet { sum(withResponses: withResponses) }
+    }
+  }
+
   /// A row of a million features must not need a million places on the stack.
   @Test func wideRows() {
     let columns = 1_000_000

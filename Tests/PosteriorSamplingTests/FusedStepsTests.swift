@@ -63,8 +63,9 @@ import Testing
   }
 
   /// Every model × with and without control variates × both schemes × every minibatching, with minibatches that divide the 50 examples and
-  /// that leave a short one. 1 to 7 columns have a loop, 8 have not.
-  @Test(arguments: 1...8, [1, 7, 10, 25, 50]) func areTheStepsOneByOne(_ columns: Int, _ batchSize: Int) throws {
+  /// that leave a short one. Of more than 7 columns linear regression alone has a loop.
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 21], [1, 7, 10, 25, 50])
+  func areTheStepsOneByOne(_ columns: Int, _ batchSize: Int) throws {
     for model in models(columns: columns) {
       try checkAll(model, batchSize)
       try checkAll(anchored(model), batchSize)
@@ -94,12 +95,12 @@ import Testing
     }
   }
 
-  /// The gradient of a model's packed form has the bits of the model's own, for all but linear regression, whose sums have another order.
-  @Test(arguments: 1...7, [1, 3, 10, 17, 37]) func packedGradientsAreTheModels(_ columns: Int, _ batchSize: Int) throws
-  {
+  /// The gradient in one pass has the bits of the model's own, for all but the narrow linear regression, whose sums have another order.
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 21], [1, 3, 10, 17, 37])
+  func gradientsInOnePassAreTheModels(_ columns: Int, _ batchSize: Int) throws {
     /// The model without its packed form, as wrappers are.
     struct Plain: PosteriorWrapper { let base: any Posterior }
-    for model in models(columns: columns).dropFirst() {
+    for model in models(columns: columns).dropFirst(columns <= 7 ? 1 : 0) {
       for model in [model, anchored(model)] {
         let starts = [[Double](repeating: 0.3, count: model.dimension)]
         func trace(_ model: some Posterior) throws -> [Double] {
@@ -117,7 +118,7 @@ import Testing
   }
 
   /// The same bits on every instruction set.
-  @Test(arguments: 1...7) func instructionSetsAgree(_ columns: Int) throws {
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 21, 130]) func instructionSetsAgree(_ columns: Int) throws {
     defer { cpk_use_instructions(2) }
     let models = models(columns: columns).flatMap { [$0, anchored($0)] }
     func trace(_ model: some Posterior) throws -> [Double] {

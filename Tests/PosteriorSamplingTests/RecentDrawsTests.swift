@@ -66,6 +66,22 @@ import Testing
     #expect((3...12).contains(found.variances.count))
   }
 
+  /// A single direction of a little more than twice the others' variance, or less than half of it, is seen.
+  @Test(arguments: [2.2, 0.45]) func aFaintDirection(_ variance: Double) throws {
+    let truth = try #require(
+      LowRankMetric(
+        scales: [Double](repeating: 3, count: 40),
+        directions: (1 / 40.0.squareRoot()) * Matrix(columnCount: 40, elements: [Double](repeating: 1, count: 40)),
+        variances: [variance]))
+    let seen = draws(400, of: .lowRank(truth), mean: [Double](repeating: 0, count: 40), seed: 6)
+    guard case .lowRank(let found) = try seen.metric(.lowRank, last: 400, guess: .unit) else {
+      Issue.record("no direction")
+      return
+    }
+    try #require(found.variances.count == 1)
+    #expect(abs(found.variances[0] / variance - 1) < 0.1)
+  }
+
   /// Where nothing but units is to be learnt, no direction is taken.
   @Test func noDirectionWithoutNeed() throws {
     let seen = draws(30, of: .diagonal([1, 2, 3]), mean: [0, 0, 0], seed: 4)

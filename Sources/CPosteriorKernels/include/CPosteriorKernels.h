@@ -2,6 +2,7 @@
 #ifndef C_POSTERIOR_KERNELS_H
 #define C_POSTERIOR_KERNELS_H
 
+#include "CLeastSquares.h"
 #include "CModelPrograms.h"
 #include "CPackedModels.h"
 #include "CSparseRegressions.h"
@@ -62,6 +63,12 @@ double cpk_dot(const double *a, const double *b, size_t count);
 // sum += scale * vector; the two do not overlap.
 void cpk_add_scaled(double *sum, double scale, const double *vector, size_t count);
 
+/* Memory (large_pages.c) */
+
+// Has memory that will be read here and there in pages of 2 MB, as far as it fills them and the system has them: as it is
+// written, or at once where it has been filled.
+void cpk_use_large_pages(const void *start, size_t bytes, int is_filled);
+
 /* Sums of products (gram.c) */
 
 // gram[j][k] += sum over rows of weight * x_j * x_k for k <= j, in the order of the rows; elements above the diagonal are
@@ -71,10 +78,14 @@ void cpk_add_gram(const double *rows, size_t count, size_t columns, const double
 /* Gradients (linear_gradient.c) */
 
 // gradient += scale * sum over the examples of row * (response - row . position), for a row-major design. Returns 0
-// where an example is not a row, the gradient then unfinished.
+// where an example is not a row, the gradient then unfinished. Without responses they are 0.
 int cpk_add_linear_gradient(const double *design, size_t rows, size_t columns, const double *responses,
                             const int32_t *examples, size_t count, const double *position, double scale,
                             double *gradient);
+// The same on a design in single precision.
+int cpk_add_linear_gradient_single(const float *design, size_t rows, size_t columns, const double *responses,
+                                   const int32_t *examples, size_t count, const double *position, double scale,
+                                   double *gradient);
 
 /* Sorts (sort.c): O(n log n), and the same on every instruction set. They return 0, and sort nothing, where a number
    is a NaN */

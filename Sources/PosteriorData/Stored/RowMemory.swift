@@ -1,5 +1,6 @@
 internal import Foundation
 import PosteriorModels
+import PosteriorNumerics
 
 /// A memory of bounded size for the rows of a packed set, which threads of its own read as they are wanted.
 final class RowMemory: @unchecked Sendable {
@@ -24,7 +25,9 @@ final class RowMemory: @unchecked Sendable {
   init(_ reader: BlockReader, _ size: BlockSize) {
     (self.reader, self.size) = (reader, size)
     cache = BlockCache(blockCount: size.blockCount, slotCount: size.slotCount)
-    design = .allocate(byteCount: size.rowsInMemory * size.designRowSize, alignment: 64)
+    let bytes = size.rowsInMemory * size.designRowSize
+    design = .allocate(byteCount: bytes, alignment: 64)
+    UnsafeRawBufferPointer(start: design, count: bytes).useLargePages(isFilled: false)
     responses = .allocate(capacity: size.rowsInMemory)
     // Two threads: one copies from the system's cache while the other lays rows out.
     for _ in 0..<2 { Thread.detachNewThread { [self] in while readNext() {} } }

@@ -39,7 +39,7 @@ public struct TanhNetworkRegression: NetworkModel {
 
   /// Fused steps of the smallest network.
   public var capabilities: Capabilities {
-    Capabilities(packed: packed)
+    Capabilities(onePass: packed)
   }
 
   /// ln N(yᵢ; f(xᵢ), σ²).

@@ -18,7 +18,7 @@ public struct LinearRegression: ConjugatePosterior, IndependentPriorModel, OnePa
   /// number.
   public var threads = 1
   @usableFromInline let noisePrecision: Double
-  private let packed: PackedModel?
+  private let onePass: (any OnePassGradient)?
 
   /// A model of N responses on an N × d design.
   public init(
@@ -32,9 +32,12 @@ public struct LinearRegression: ConjugatePosterior, IndependentPriorModel, OnePa
     self.prior = prior
     self.parameterNames = parameterNames ?? design.coefficientNames
     noisePrecision = precision(ofNoise: noiseStandardDeviation)
-    packed = .linearRegression(
+    let packed = PackedModel.linearRegression(
       design, responses, noisePrecision: noisePrecision,
       prior: IndependentNormals(precision: prior.precision, count: design.columnCount))
+    onePass =
+      packed
+      ?? LeastSquaresSteps(design, responses, noisePrecision: noisePrecision, priorPrecision: prior.precision)
   }
 
   /// ln N(yᵢ; xᵢᵀβ, σ²).
@@ -74,9 +77,9 @@ public struct LinearRegression: ConjugatePosterior, IndependentPriorModel, OnePa
     }
   }
 
-  /// The Hessian, the closed form, the linear predictor, and fused steps where the design is narrow.
+  /// The Hessian, the closed form, the linear predictor, and fused steps.
   public var capabilities: Capabilities {
-    Capabilities(hessian: self, exactPosterior: self, linearPredictor: self, packed: packed)
+    Capabilities(hessian: self, exactPosterior: self, linearPredictor: self, onePass: onePass)
   }
 
   /// The examples' predictors at the anchor, which its gradient needs in place of their scores.

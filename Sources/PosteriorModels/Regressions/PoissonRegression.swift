@@ -46,7 +46,7 @@ public struct PoissonRegression: IndependentPriorModel, OnePassLinearModel {
 
   /// The Hessian, the linear predictor, and fused steps where the design is narrow.
   public var capabilities: Capabilities {
-    Capabilities(hessian: self, linearPredictor: self, packed: packed)
+    Capabilities(hessian: self, linearPredictor: self, onePass: packed)
   }
 
   /// ln p(yᵢ | β); −∞ where the rate overflows.

@@ -71,6 +71,26 @@ extension LentRows {
     }
   }
 
+  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ) over lent rows, in one pass; without their responses −scale · Σ xᵢxᵢᵀβ.
+  func addLeastSquares(
+    at position: UnsafeBufferPointer<Double>, scaledBy scale: Double, withResponses: Bool,
+    to sums: UnsafeMutableBufferPointer<Double>
+  ) {
+    let responses = withResponses ? responses : nil
+    let isDone =
+      switch precision {
+      case .double:
+        cpk_add_linear_gradient(
+          design.assumingMemoryBound(to: Double.self), rowCount, position.count, responses, places.baseAddress,
+          places.count, position.baseAddress, scale, sums.baseAddress)
+      case .single:
+        cpk_add_linear_gradient_single(
+          design.assumingMemoryBound(to: Float.self), rowCount, position.count, responses, places.baseAddress,
+          places.count, position.baseAddress, scale, sums.baseAddress)
+      }
+    precondition(isDone != 0, "a place is outside the \(rowCount) rows that are lent")
+  }
+
   /// The first of the lent rows, of d numbers, and its response.
   func first(_ d: Int) -> (row: [Double], response: Double) {
     let place = Int(places.first ?? 0)

@@ -144,6 +144,9 @@ extension RegressionFamily {
     _ rows: LentRows, at position: UnsafeBufferPointer<Double>, relativeTo anchor: [Double]?, scaledBy scale: Double,
     to gradient: UnsafeMutableBufferPointer<Double>
   ) {
+    if case .linear(let noise) = self {
+      return rows.addLeastSquares(at: position, relativeTo: anchor, scaledBy: scale / (noise * noise), to: gradient)
+    }
     // As many rows as the first-level cache keeps between the passes.
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 32) { room in
       for first in stride(from: 0, to: rows.places.count, by: 16) {
@@ -164,6 +167,22 @@ extension RegressionFamily {
         for i in 0..<count { weights[i] *= scale }
         rows.add(weights, from: first, to: gradient)
       }
+    }
+  }
+}
+
+extension LentRows {
+  /// Adds scale · Σ xᵢ(yᵢ − xᵢᵀβ), or relative to an anchor −scale · Σ xᵢxᵢᵀ(β − β*).
+  fileprivate func addLeastSquares(
+    at position: UnsafeBufferPointer<Double>, relativeTo anchor: [Double]?, scaledBy scale: Double,
+    to gradient: UnsafeMutableBufferPointer<Double>
+  ) {
+    guard let anchor else {
+      return addLeastSquares(at: position, scaledBy: scale, withResponses: true, to: gradient)
+    }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: position.count) { difference in
+      for j in position.indices { difference.initializeElement(at: j, to: position[j] - anchor[j]) }
+      addLeastSquares(at: UnsafeBufferPointer(difference), scaledBy: scale, withResponses: false, to: gradient)
     }
   }
 }

@@ -10,15 +10,14 @@ package final class AlignedNumbers<Element: BitwiseCopyable>: Sendable {
     self.count = count
     let bytes = Swift.max(count * MemoryLayout<Element>.stride, 64)
     memory = .allocate(byteCount: bytes, alignment: 64)
+    UnsafeRawBufferPointer(start: memory, count: bytes).useLargePages(isFilled: false)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     fill(UnsafeMutableBufferPointer(start: memory.bindMemory(to: Element.self, capacity: count), count: count))
   }
 
   /// A copy of an array's elements.
   package convenience init(_ values: [Element]) {
-    self.init(count: values.count) { numbers in
-      for (i, value) in values.enumerated() { numbers[i] = value }
-    }
+    self.init(count: values.count) { numbers in _ = numbers.update(fromContentsOf: values) }
   }
 
   deinit { memory.deallocate() }

@@ -23,6 +23,7 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     self.batchSize = batchSize
     let capabilities = model.capabilities
     onePass = capabilities.onePass
+    capabilities.linearPredictor?.design.useLargePages()
     if let stored = capabilities.stored, let batching = batching as? any BlockMinibatching {
       reader = (stored, batching.blocks(of: model.exampleCount, batchSize: batchSize))
     } else {

@@ -2,8 +2,12 @@
 ///
 /// Of up to 200 parameters they are looked for everywhere, of more where draws and gradients do not cancel: with
 /// Σ = I + UᵀAU x + g = −UᵀAUg lies among the directions looked for, so that few draws give them exactly.
+///
+/// Along a direction of variance λ x scatters λ times as far as g. As cov(x, g) = −I, x + g has at least the variance
+/// (λ − 1)²/λ there. Where all of it is below the ½ of λ = 2 and of λ = ½, there is nothing to look for.
 func lowRank(_ x: Deviations, _ g: Deviations, _ scales: [Double]) throws(GSLError) -> LowRankMetric? {
   let sums = zip(x.rows, g.rows).map { zip($0, $1).map(+) }
+  if sums.reduce(0, { $0 + $1.dot($1) }) < 0.5 * Double(sums.count) { return nil }
   let basis = scales.count <= manyParameters ? nil : try leadingDirections(sums)
   if let basis, basis.isEmpty { return nil }
   let eigen = try SymmetricEigen(try geometricMean(x.covariance(in: basis), inverse: g.covariance(in: basis)))

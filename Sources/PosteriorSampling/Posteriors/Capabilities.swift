@@ -35,13 +35,13 @@ public struct Capabilities: Sendable {
     self.examplesShareHessian = examplesShareHessian
   }
 
-  /// The capabilities of a model that fused steps may read.
+  /// The capabilities of a model that may have a minibatch's estimate in one pass.
   package init(
     hessian: (any TwiceDifferentiable)? = nil, exactPosterior: (any ConjugatePosterior)? = nil,
-    linearPredictor: (any GeneralizedLinearModel)? = nil, packed: PackedModel?
+    linearPredictor: (any GeneralizedLinearModel)? = nil, onePass: (any OnePassGradient)?
   ) {
     self.init(hessian: hessian, exactPosterior: exactPosterior, linearPredictor: linearPredictor)
-    onePass = packed
+    self.onePass = onePass
   }
 }
 
