@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 # The CPU runtime that JAX had before 0.4.32, several times faster for small steps.
 CLASSIC = "--xla_cpu_use_thunk_runtime=false"
+# The same program in single precision.
+SINGLE_JAX = "jax-single"
 # glibc: freed memory stays with the process, so that the first touch of fresh pages is not timed in some programs only.
 KEPT_MEMORY = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(10**11)}
 
@@ -117,6 +119,8 @@ class Programs:
         yield self.peer("peer_posteriors.py", case, names="" if everything else "torch")
         if case in "BC":
             yield self.peer("peer_jax.py", case, modes="with-replacement reshuffled", core=None)
+            yield self.peer("peer_jax.py", case, modes="with-replacement reshuffled",
+                            environment={"PEER": SINGLE_JAX, "PRECISION": "single"})
         if everything and case in "ABC":
             yield self.peer("peer_sgmcmcjax.py", case, environment={"XLA_FLAGS": CLASSIC}, old=True)
         if everything and case == "A":

@@ -2,10 +2,11 @@
 from dataclasses import dataclass
 from statistics import median
 
+from runner.programs import SINGLE_JAX
 from runner.results import (
     by_round, cpu_seconds, microseconds, ratios, wall_microseconds, written_microseconds)
 
-LIBRARY, USER, WRITTEN = "swift", "swift-user", "swift-written"
+LIBRARY, USER, WRITTEN, SINGLE = "swift", "swift-user", "swift-written", "swift-single"
 SAMPLERS = {"fresh": "SGLD", "reshuffled": "SGWORLD"}
 
 
@@ -43,6 +44,9 @@ def sampling(results):
             what += ", 2 threads"
             yield from find.compare(what, two, find.fastest(case, mode, 2, ""), 3, is_upper=False)
             yield from find.compare(what, two, ours, 1, is_upper=True, value=wall_microseconds)
+            single, what = find.one(case, SINGLE, mode, chains, 1), f"{case}, {name}: {sampler}, single precision"
+            yield from find.compare(what, single, find.fastest(case, mode, 1, ""), 3, is_upper=False)
+            yield from find.compare(what, single, find.fastest(case, mode, 1, SINGLE_JAX), 1.5, is_upper=False)
     for case in "AC":
         for mode, sampler in SAMPLERS.items():
             user, ours = find.one(case, USER, mode, 1, 1), find.one(case, LIBRARY, mode, 1, 1)
@@ -79,7 +83,7 @@ class Finder:
         """The fastest row of the peers whose names begin so ("": all but C), of any number of chains, on as many cores and
         with minibatches of the same kind; fresh subsets, which no peer has, are held against those with replacement."""
         # numpyro's steps are leapfrog steps, which compare with nothing.
-        strangers = ("swift", "numpyro") + (() if prefix else ("c-",))
+        strangers = ("swift", "numpyro") + (() if prefix else ("c-", SINGLE_JAX))
         candidates = [
             r for r in self.rows if r.case == case and r.cores == cores and r.peer.startswith(prefix)
             and not r.peer.startswith(strangers) and r.mode.startswith("reshuffled") == (mode == "reshuffled")]

@@ -1,6 +1,6 @@
 import Foundation
 public import PosteriorDiagnostics
-import PosteriorModels
+public import PosteriorModels
 
 /// A problem that this library and its peers are timed on: sizes, settings and data.
 public struct PeerCase: Sendable {
@@ -92,6 +92,14 @@ extension PeerCase {
   /// Logistic regression under a standard normal prior.
   public var logisticRegression: LogisticRegression {
     LogisticRegression(design: design, labels: responses.map { Int($0) }, prior: .normal(standardDeviation: 1))
+  }
+
+  /// The same of the wide designs, which are kept in single precision; nil for the small ones.
+  public var singlePrecision: StoredRegression? {
+    guard design.columnCount > 8 else { return nil }
+    return StoredRegression(
+      settings.kind == .logistic ? .logistic : .linear(noiseStandardDeviation: 1), design: design,
+      responses: responses, prior: .normal(standardDeviation: 1), precision: .single)
   }
 
   /// Logistic regression of the responses' signs under a standard normal prior.

@@ -37,6 +37,7 @@ struct SamplingCommand: AsyncParsableCommand {
         }
       case .mlp: try await time(problem.network, "swift", problem)
       }
+      if let single = problem.singlePrecision { try await time(single, "swift-single", problem) }
       if !builtIn { try await time(problem.written(), "swift-written", problem) }
     }
   }
