@@ -2,10 +2,14 @@
 """Samples linear regression on packed sets of several sizes in little memory: the time of a step, bytes read and peak memory.
 
     python3 Examples/LargerThanMemory/measure.py --folder sets --rows 1e5 1e6 2e7 --memory 512M
+    python3 Examples/LargerThanMemory/measure.py --folder sets --rows 2e7 --cache 1G
 
 Sets are made in the folder where they are not there yet (8 GB for 2e7 rows of 50 features), in the form of `posterior
 pack`: table.json and shards of float64. Each row of the table is the difference between a long run and a short one, so
 that what comes before the first step does not count; the median of several. Needs NumPy.
+
+With --cache the system's cache of files and the process together have no more than that, by a control group, which root
+can make: rows then come from the disk each time.
 """
 import argparse
 import json
@@ -13,6 +17,7 @@ import os
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -32,6 +37,8 @@ def options():
     parser.add_argument("--memory", default="512M", help="what rows may take; a smaller set is given a tenth of its size")
     parser.add_argument("--samplers", nargs="+", default=["sgworld", "calm"])
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--cache", help="what the cache of files and the process may take together; no bound unless given")
+    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -70,8 +77,33 @@ def size(folder):
     return sum(file.stat().st_size for file in folder.glob("rows-*.npy"))
 
 
-def read_speed(folder):
-    """Bytes a second of reading the shards one after another, a megabyte at a time."""
+def byte_count(text):
+    return int(text[:-1]) << {"M": 20, "G": 30}[text[-1]]
+
+
+def control_group(limit):
+    """The file by which a process joins a group of so many bytes; None without a limit."""
+    if limit is None:
+        return None
+    first = Path("/sys/fs/cgroup/memory")
+    folder = (first if first.exists() else first.parent) / "larger-than-memory"
+    folder.mkdir(exist_ok=True)
+    (folder / ("memory.limit_in_bytes" if first.exists() else "memory.max")).write_text(str(byte_count(limit)))
+    return folder / "cgroup.procs"
+
+
+def start(command, group):
+    join = None if group is None else lambda: group.write_text(str(os.getpid()))
+    return subprocess.Popen([str(word) for word in command], preexec_fn=join, stdout=subprocess.PIPE)
+
+
+def read_speed(folder, group):
+    """Bytes a second of reading the shards one after another, a megabyte at a time, in a process of its own."""
+    process = start([sys.executable, __file__, "--read", folder], group)
+    return float(process.communicate()[0])
+
+
+def read(folder):
     buffer, begun = bytearray(1 << 20), time.monotonic()
     for path in sorted(folder.glob("rows-*.npy")):
         with open(path, "rb", buffering=0) as file:
@@ -80,7 +112,7 @@ def read_speed(folder):
     return size(folder) / (time.monotonic() - begun)
 
 
-def run(settings, folder, sampler, draws, memory):
+def run(settings, folder, sampler, draws, memory, group):
     """Wall seconds and peak kilobytes of a chain of so many epochs."""
     command = [
         settings.posterior, "sample", "linear-regression", "--data", folder, "--target", "y", "--no-intercept",
@@ -89,7 +121,7 @@ def run(settings, folder, sampler, draws, memory):
         settings.folder / "run", "--overwrite",
     ]
     begun = time.monotonic()
-    process = subprocess.Popen([str(word) for word in command])
+    process = start(command, group)
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         raise SystemExit(f"the command failed on {folder}")
@@ -98,6 +130,9 @@ def run(settings, folder, sampler, draws, memory):
 
 def main():
     settings = options()
+    if settings.read:
+        return print(read(settings.read))
+    group = control_group(settings.cache)
     settings.folder.mkdir(parents=True, exist_ok=True)
     print("| N | bytes | sampler | µs a step | GB/s | of plain reading | peak MB |\n|--:|--:|---|--:|--:|--:|--:|")
     for rows in map(int, settings.rows):
@@ -106,17 +141,16 @@ def main():
             make(folder, rows, settings.columns)
         total = size(folder)
         memory = settings.memory
-        limit = int(memory[:-1]) << {"M": 20, "G": 30}[memory[-1]]
-        if 2 * total <= limit:
+        if 2 * total <= byte_count(memory):
             memory = f"{max(1, total // 10 >> 20)}M"
         more = max(4, int(2e7) // rows)
         for sampler in settings.samplers:
             steps, speeds, peaks = [], [], []
-            read_speed(folder)  # From here on the system's cache has what it can hold.
+            read_speed(folder, group)  # From here on the system's cache has what it can hold.
             for _ in range(settings.repeats):
-                reading = read_speed(folder)
-                short, _ = run(settings, folder, sampler, 1, memory)
-                long, peak = run(settings, folder, sampler, 1 + more, memory)
+                reading = read_speed(folder, group)
+                short, _ = run(settings, folder, sampler, 1, memory, group)
+                long, peak = run(settings, folder, sampler, 1 + more, memory, group)
                 steps.append((long - short) / (more * rows / BATCH) * 1e6)
                 speeds.append((more * total / (long - short), reading))
                 peaks.append(peak / 1024)

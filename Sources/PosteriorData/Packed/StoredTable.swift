@@ -75,6 +75,15 @@ public struct StoredTable: Sendable, Hashable {
     let most = largestDesignEffect(degreesOfFreedom: rowCount / blockRowCount - window)
     return columns.filter { ($0.designEffect(window: window) ?? 1) > most }.map(\.name)
   }
+
+  /// How many blocks far apart make the order harmless to some columns, or to all: `few`, or the least power of two
+  /// above it; nil where 64 do not.
+  package func harmlessWindow(atLeast few: Int, to names: Set<String>? = nil) -> Int? {
+    ([few] + [2, 4, 8, 16, 32, 64].filter { $0 > few }).first { window in
+      orderedColumns(window: window).allSatisfy { names?.contains($0) == false }
+    }
+  }
+
   /// The number of files of rows.
   public var shardCount: Int { contents.shards.count }
 

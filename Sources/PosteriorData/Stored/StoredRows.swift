@@ -28,9 +28,7 @@ final class StoredRows: RegressionRows {
     // processor's caches too. Where the order of the rows does harm, so many are taken that it does none.
     let most = max(1, given.slotCount / 3)
     let few = min(8, most)
-    let harmless = [few, 8, 16, 32, 64].first { window in
-      window >= few && used.isDisjoint(with: table.orderedColumns(window: window))
-    }
+    let harmless = table.harmlessWindow(atLeast: few, to: used)
     window = harmless.flatMap { $0 <= most ? $0 : nil } ?? few
     memoryForOrder = harmless.map { 3 * $0 * size(.max).slotSize }
   }

@@ -20,7 +20,7 @@ struct PackReport: Encodable {
     (folder, rows, shards, blockRows) = (table.path, table.rowCount, table.shardCount, table.blockRowCount)
     (isShuffled, self.isVerified, columns) = (table.isShuffled, isVerified, table.columns)
     orderedBy = table.orderedColumns()
-    windowForOrder = [2, 4, 8, 16, 32, 64].first { table.orderedColumns(window: $0).isEmpty }
+    windowForOrder = table.harmlessWindow(atLeast: 2)
   }
 
   func table() -> String {
