@@ -32,6 +32,11 @@ CHAINS = ["--chains", "4", "--seed", "11", "--threads", "1", "--quiet"]
 NUTS = ["sample", "linear-regression", *CHAINS, "--warm-up", "300", "--draws", "200", "--save-warm-up"]
 SGWORLD = ["sample", "linear-regression", *CHAINS, "--sampler", "sgworld", "--learning-rate", "0.05", "--draws", "300"]
 HOPPING = [*SGWORLD[:-2], "--warm-up", "70", "--batching", "hopping:4"]
+STRATIFIED = [
+    "sample", "linear-regression", "--chains", "2", "--seed", "11", "--threads", "2", "--quiet", "--sampler",
+    "sgworld-cv", "--learning-rate", "0.05", "--warm-up", "70", "--batching", "stratified:4",
+    "--batch-size", "12",
+]  # fmt: skip
 SWEEP = [
     "sweep", "--samplers", "sgld,sgworld", "--learning-rates", "0.02,0.05,0.1", "--chains", "2", "--epochs", "2000",
     "--threads", "1", "--format", "json", "--output", "sweep.json", "--quiet",
@@ -65,7 +70,10 @@ def hold(name, found, expected):
 
 
 def check_bytes(place, ranks):
-    for name, command in [("nuts", NUTS), ("sgworld", SGWORLD), ("hopping", [*HOPPING, "--draws", "30"]), ("sweep", SWEEP)]:
+    for name, command in [
+        ("nuts", NUTS), ("sgworld", SGWORLD), ("hopping", [*HOPPING, "--draws", "30"]),
+        ("stratified", [*STRATIFIED, "--draws", "30"]), ("sweep", SWEEP),
+    ]:  # fmt: skip
         def made(folder, count):
             printed = run(command, folder, count, place)
             result = (place / "sweep.json").read_bytes() if command is SWEEP else b""
@@ -86,25 +94,31 @@ def check_ends(place):
     whole = (printed, contents(place / f"long-{draws}"))
     hopping = [*HOPPING, "--draws", "500"]
     hopped = (run(hopping, "hopping-long", 0, place), contents(place / "hopping-long"))
-    for name, ranks, long, expected_run in [
-        ("rank 1 of 3 killed", 2, long, whole), ("mpirun terminated", 0, long, whole),
-        ("rank 1 of 3 killed as chains hop", 2, hopping, hopped),
+    stratified = [*STRATIFIED, "--draws", "2000"]
+    shared = (run(stratified, "stratified-long", 0, place), contents(place / "stratified-long"))
+    # On how many ranks it begins and goes on; on none: without mpirun.
+    for name, begins, goes_on, long, expected_run in [
+        ("rank 1 of 3 killed", 3, 2, long, whole), ("mpirun terminated", 3, 0, long, whole),
+        ("rank 1 of 3 killed as chains hop", 3, 2, hopping, hopped),
+        ("rank 1 of 2 killed as ranks share a chain", 2, 4, stratified, shared),
+        ("mpirun terminated as ranks share a chain", 2, 0, stratified, shared),
     ]:  # fmt: skip
+        is_killed = "killed" in name
         folder = place / name.replace(" ", "-")
-        begun = subprocess.Popen(words(long, folder.name, 3), cwd=place, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
+        begun = subprocess.Popen(words(long, folder.name, begins), cwd=place, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
         while not (folder / "chain-2.csv").exists():
             if begun.poll() is not None:
                 sys.exit(f"{name}: ended before it was\n{begun.stderr.read()}")
             time.sleep(0.01)
-        if ranks:
+        if is_killed:
             os.kill(process_of_rank(1, begun.pid), signal.SIGKILL)
         else:
             begun.terminate()
         told = begun.communicate()[1]
-        expected = r"process rank 1 .* exited on signal 9" if ranks else "interrupted; what was drawn is in"
+        expected = r"process rank 1 .* exited on signal 9" if is_killed else "interrupted; what was drawn is in"
         if begun.returncode == 0 or not re.search(expected, told):
             sys.exit(f"{name}: status {begun.returncode}\n{told}")
-        again = run(["resume", "--quiet"], folder.name, ranks, place)
+        again = run(["resume", "--quiet"], folder.name, goes_on, place)
         hold(f"{name}, and resumed", (again, contents(folder)), expected_run)
 
 
@@ -160,6 +174,7 @@ def check_errors(place):
         (["diagnose"], 64, "posterior: mpirun has no meaning for diagnose"),
         (["sample", "linear-regression", "--data", "-", "--target", "y", "--output"], 64, "posterior: mpirun gives standard input"),
         (["sample", "nowhere.model", "--output"], 65, "posterior: nowhere.model"),
+        ([*STRATIFIED, "--output"], 64, "posterior: each rank has as many strata of stratified:4: start 1, 2, 4 of them, not 3"),
     ]:  # fmt: skip
         launcher = ["mpirun", "--oversubscribe", "-n", "3", program]
         done = subprocess.run(launcher + command + ["none"], cwd=place, env=ENVIRONMENT, capture_output=True, text=True)

@@ -49,6 +49,11 @@ static inline void cmpi_gather(int number, int *numbers) {
   MPI_Allgather(&number, 1, MPI_INT, numbers, 1, MPI_INT, MPI_COMM_WORLD);
 }
 
+// Gives every rank so many numbers of each, which each has put in its own place among all.
+static inline void cmpi_gather_numbers(double *numbers, int count) {
+  MPI_Allgather(MPI_IN_PLACE, 0, MPI_DOUBLE, numbers, count, MPI_DOUBLE, MPI_COMM_WORLD);
+}
+
 // Gives every rank the bytes of rank 0.
 static inline void cmpi_broadcast(void *bytes, int count) { MPI_Bcast(bytes, count, MPI_BYTE, 0, MPI_COMM_WORLD); }
 
@@ -57,6 +62,14 @@ static inline double cmpi_allreduce_seconds(double *numbers, int count) {
   MPI_Barrier(MPI_COMM_WORLD);
   double began = MPI_Wtime();
   for (int i = 0; i < 20; i++) MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
+  return (MPI_Wtime() - began) / 20;
+}
+
+// The seconds of giving every rank so many numbers of each, on average of a few. All ranks call it.
+static inline double cmpi_gather_seconds(double *numbers, int count) {
+  MPI_Barrier(MPI_COMM_WORLD);
+  double began = MPI_Wtime();
+  for (int i = 0; i < 20; i++) cmpi_gather_numbers(numbers, count);
   return (MPI_Wtime() - began) / 20;
 }
 

@@ -30,9 +30,25 @@ import Testing
     #expect(report.gradientDesignEffect > 0.2 && report.gradientDesignEffect < 3)
   }
 
+  /// Strata are as many machines, and no block is taken by itself.
+  @Test func strataHaveCostsToo() throws {
+    let run = try Command(words + ["--batching", "stratified:4", "--batch-size", "12", "--format", "json"])
+    #expect(run.status == 0, "\(run.errors)")
+    struct Form: Decodable { let stepsPerSecond: Double, rows: Int }
+    struct Report: Decodable {
+      let machines: Int, ranks: Int, latencySeconds: Double, blockStepSeconds: Double, sharedStepSeconds: Double?
+      let forms: [Form]
+    }
+    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+    #expect(report.machines == 4 && report.ranks == 1 && report.sharedStepSeconds == nil)
+    #expect(report.forms.map(\.rows) == [442, 442, 111, 111])
+    let shared = 1 / (report.blockStepSeconds / 4 + report.latencySeconds)
+    #expect(abs(report.forms[3].stepsPerSecond / shared - 1) < 1e-9)
+  }
+
   @Test func whatItNeeds() throws {
     for (options, reason) in [
-      ([], "--explain needs --batching hopping:K, K the number of machines"),
+      ([], "--explain needs --batching hopping:K or stratified:K, K the number of machines"),
       (["--batching", "hopping:2", "--output", "run"], "--explain draws nothing: leave out --output"),
     ] {
       let run = try Command(words + options)

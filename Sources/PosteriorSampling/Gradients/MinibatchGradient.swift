@@ -12,6 +12,8 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   @usableFromInline let onePass: (any OnePassGradient)?
   /// What reads the examples, where they are on a disk, and the blocks by which they are taken.
   @usableFromInline let reader: (examples: any StoredExamples, blocks: BlockEpochs)?
+  /// How minibatches are chosen, where their gradient is a sum over strata.
+  @usableFromInline package let stratified: StratifiedEpochs?
 
   /// The gradient of minibatches of `batchSize` examples, 1 to N.
   public init(_ model: Model, _ batching: Batching, batchSize: Int) {
@@ -21,6 +23,7 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
     self.model = model
     self.batching = batching
     self.batchSize = batchSize
+    stratified = batching as? StratifiedEpochs
     let capabilities = model.capabilities
     onePass = capabilities.onePass
     capabilities.linearPredictor?.design.useLargePages()
@@ -65,6 +68,7 @@ public struct MinibatchGradient<Model: Posterior, Batching: Minibatching>: Gradi
   /// Writes the current minibatch's ĝ_b.
   @inlinable
   public func estimate(_ gradient: inout [Double], at position: [Double], state: inout Minibatches) {
+    if let stratified { return estimate(&gradient, at: position, state, by: stratified) }
     if let onePass { return onePass.setPotentialGradient(&gradient, of: state, at: position) }
     var span = gradient.mutableSpan
     let examples = state.examples.span.extracting(state.current)

@@ -109,7 +109,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       """)
   var bias = false
 
-  @Flag(help: "Draw nothing: say what chains on K machines cost by --batching hopping:K, and in other forms.")
+  @Flag(help: "Draw nothing: say what --batching hopping:K or stratified:K costs on K machines, and other forms.")
   var explain = false
 
   @OptionGroup var common: CommonOptions
@@ -125,7 +125,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       throw ValidationError("--metric has no meaning for \(sampler), which has no warm-up to tune it")
     }
     try refuseEmpty("--output", output)
-    if explain { _ = try MachinesStudy.batching(self) } else { try parting.check(output, "--output") }
+    if explain { try MachinesStudy.check(self) } else { try parting.check(output, "--output") }
     try parting.part.check(running.chains, "chains")
     if sampler.facts.isTuned, let warmUp = running.length.warmUp, warmUp < 20 {
       throw ValidationError("--warm-up must be at least 20 for \(sampler), which is tuned in it")

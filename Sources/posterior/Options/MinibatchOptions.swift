@@ -12,8 +12,9 @@ struct MinibatchOptions: ParsableArguments {
       How minibatches are chosen: with replacement, as fresh subsets, by reshuffled epochs, or by symmetric ones (an \
       epoch forwards, then backwards), or blocks:L and blocks:L:W: epochs of blocks of L rows in random order, W \
       blocks shuffled together, as rows on a disk are best read, or hopping:K: epochs of K blocks of N/K rows, at \
-      one of which K chains never are together: with mpirun a rank needs its own blocks alone in memory. Default: \
-      each sampler's own; in stationary fresh.
+      one of which K chains never are together: with mpirun a rank needs its own blocks alone in memory, or \
+      stratified:K: each minibatch has B/K of each N/K consecutive rows: with mpirun ranks compute the gradients of \
+      one chain together, each of its own rows. Default: each sampler's own; in stationary fresh.
       """, valueName: "batching"))
   var batching: MinibatchingChoice?
 
@@ -22,10 +23,15 @@ struct MinibatchOptions: ParsableArguments {
   /// B on a model's data.
   func batchSize(for model: ModelOnData) throws(Failure) -> Int {
     let exampleCount = model.posterior.exampleCount
-    guard let batchSize else { return model.isPaperExample ? 10 : max(1, exampleCount / 34) }
-    guard batchSize <= exampleCount else {
-      throw Failure(.usage, "--batch-size \(batchSize) exceeds the \(exampleCount) examples")
+    let usual = model.isPaperExample ? 10 : max(1, exampleCount / 34)
+    guard (batchSize ?? 1) <= exampleCount else {
+      throw Failure(.usage, "--batch-size \(batchSize ?? 1) exceeds the \(exampleCount) examples")
     }
-    return batchSize
+    guard let stratified = batching?.base as? StratifiedEpochs else { return batchSize ?? usual }
+    let size = batchSize ?? max(1, usual / stratified.strataCount) * stratified.strataCount
+    do throws(SamplingError) { try stratified.check(exampleCount: exampleCount, batchSize: size) } catch {
+      throw Failure(.usage, "--batching \(stratified.name): \(error)")
+    }
+    return size
   }
 }

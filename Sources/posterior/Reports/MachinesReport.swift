@@ -15,7 +15,7 @@ struct MachinesReport: Encodable {
   /// The seconds of a step, here: on all rows in turn, and on those of one block, which stay in memory.
   let stepSeconds: Double
   let blockStepSeconds: Double
-  /// L: the seconds of an allreduce of d numbers.
+  /// L: the seconds of an allreduce of d numbers; of strata's terms, K·d numbers that all ranks are given.
   let latencySeconds: Double
   /// Whether that was measured among the ranks of mpirun.
   let isLatencyMeasured: Bool
@@ -26,6 +26,10 @@ struct MachinesReport: Encodable {
   let forms: [Form]
   /// The step from which an allreduce a step pays: L·K/(K − 1).
   let payingStepSeconds: Double
+  /// How many ranks of mpirun have timed this.
+  let ranks: Int
+  /// The seconds of a step of one chain that they take together; nil unless minibatches are stratified.
+  let sharedStepSeconds: Double?
   /// deff of blocks of N/K rows, of gradients and of curvatures; nil where it is not known.
   let gradientDesignEffect: Double?
   let curvatureDesignEffect: Double?
@@ -45,6 +49,7 @@ struct MachinesReport: Encodable {
     let step, stepInBlock, latency, hop: Double
     let isLatencyMeasured: Bool
     let hopBytes: Int
+    let together: Double?
   }
 
   init(_ setting: SamplerSetting, model: ModelOnData, sampler: SamplerEntry, machines: Int, _ times: Times) {
@@ -54,6 +59,7 @@ struct MachinesReport: Encodable {
     (stepSeconds, blockStepSeconds) = (times.step, times.stepInBlock)
     (latencySeconds, hopSeconds) = (times.latency, times.hop)
     (isLatencyMeasured, hopBytes) = (times.isLatencyMeasured, times.hopBytes)
+    (ranks, sharedStepSeconds) = (Ranks.count, times.together)
     payingStepSeconds = machines > 1 ? times.latency * k / (k - 1) : .infinity
     let steps = Double((n - 1) / batchSize + 1) / k
     let (alone, share) = (1 / times.step, (n - 1) / machines + 1)
@@ -84,6 +90,10 @@ struct MachinesReport: Encodable {
       "The design effect of blocks of N/K rows is \(shortened($0)) for gradients and "
         + "\(shortened(curvatureDesignEffect ?? .nan)) for curvatures; chains that hop want at most 1.5.\n"
     }
+    let together = sharedStepSeconds.map {
+      "On \(ranks) ranks such a step takes \(micro($0)), where that on one machine over \(ranks), and L, are "
+        + "\(micro(stepSeconds / Double(ranks) + latencySeconds)).\n"
+    }
     return """
       \(model)
       \(sampler), N = \(examples), d = \(parameters), B = \(batchSize)
@@ -93,9 +103,9 @@ struct MachinesReport: Encodable {
 
       \(rows)
       Where each machine holds all rows, run independent chains. Where it does not, have chains hop.
-      One chain with an allreduce a step pays where a step takes more than L·K/(K − 1), here \
-      \(micro(payingStepSeconds)); this command has no such chains.
-      \(effect ?? "")
+      One chain with an allreduce a step, by --batching stratified:\(machines), pays where a step takes more than \
+      L·K/(K − 1), here \(micro(payingStepSeconds)).
+      \((together ?? "") + (effect ?? ""))
       """
   }
 }

@@ -10,17 +10,27 @@ struct MachinesStudy {
   /// The seconds of an allreduce between machines where none can be measured.
   private static let statedLatency = 3e-5
 
-  /// How chains hop, where it is that what is to be explained.
-  static func batching(_ command: SampleCommand) throws -> HoppingEpochs {
+  /// Refuses what cannot be explained.
+  static func check(_ command: SampleCommand) throws {
     if command.output != nil { throw ValidationError("--explain draws nothing: leave out --output") }
-    guard let batching = command.options.batching?.base as? HoppingEpochs else {
-      throw ValidationError("--explain needs --batching hopping:K, K the number of machines")
+    switch command.options.batching?.base {
+    case is HoppingEpochs, is StratifiedEpochs: return
+    default: throw ValidationError("--explain needs --batching hopping:K or stratified:K, K the number of machines")
     }
-    return batching
+  }
+
+  /// K.
+  private var machines: Int {
+    let (n, size) = (model.posterior.exampleCount, setting.site.batchSize)
+    switch setting.site.batching?.base {
+    case let hopping as HoppingEpochs: return (n - 1) / hopping.blocks(of: n, batchSize: size).blockSize + 1
+    case let stratified as StratifiedEpochs: return stratified.strataCount
+    default: return 1
+    }
   }
 
   /// Times what there is to time, on every rank, and says what follows.
-  @MainActor func report() throws -> MachinesReport {
+  @MainActor func report() async throws -> MachinesReport {
     let (n, size) = (model.posterior.exampleCount, setting.site.batchSize)
     let starts = try model.posterior.chainStarts(1, within: command.startRadius, seed: command.running.seed)
     var chain = try Chain(setting.sampler, at: starts[0], number: 0, of: command.running.seed)
@@ -37,14 +47,36 @@ struct MachinesStudy {
     let hop = try Self.seconds(atLeast: 0.05) {
       for _ in 0..<2 { _ = try Checkpoint(try chain.checkpoint.data(), of: setting.sampler) }
     }
-    let latency = Ranks.allreduceSeconds(of: model.posterior.dimension)
+    let (d, strata) = (model.posterior.dimension, StrataRanks.of(setting.sampler))
+    let latency =
+      strata == nil
+      ? Ranks.messageSeconds(of: d) : Ranks.messageSeconds(of: machines / Ranks.count * d + 1, isGathered: true)
+    var together: Double?
+    if let strata {
+      let chain = try Chain(setting.sampler, at: starts[0], number: 0, of: command.running.seed)
+      together = try await Self.secondsTogether(chain, by: strata, expected: epoch / Double(steps))
+    }
     return try MachinesReport(
-      setting, model: model, sampler: command.sampler,
-      machines: (n - 1) / Self.batching(command).blocks(of: n, batchSize: size).blockSize + 1,
+      setting, model: model, sampler: command.sampler, machines: machines,
       MachinesReport.Times(
         step: epoch / Double(steps), stepInBlock: stretch / Double(block), latency: latency ?? Self.statedLatency,
         hop: hop + 2 * HoppingRanks.longestPause,
-        isLatencyMeasured: latency != nil, hopBytes: chain.checkpoint.data().count))
+        isLatencyMeasured: latency != nil, hopBytes: chain.checkpoint.data().count, together: together))
+  }
+
+  /// The seconds of a step that all ranks take together, the median of some stretches of as many steps on every rank.
+  @MainActor private static func secondsTogether(
+    _ chain: Chain<AnySampler>, by strata: StrataRanks, expected step: Double
+  ) async throws -> Double {
+    let steps = Int(try await Ranks.meet(saying: "\(max(1, min(100_000, Int(0.1 / step))))")) ?? 1
+    strata.begin()
+    defer { strata.end() }
+    var chain = chain
+    return try (0..<11).map { _ in
+      try ContinuousClock().measure {
+        try chain.sampler.advance(&chain.state, steps: steps, using: &chain.random)
+      } / .seconds(1) / Double(steps)
+    }.sorted()[5]
   }
 
   /// The seconds that some work takes, the least of several times.

@@ -39,6 +39,9 @@ struct SamplerSetting: Sendable {
     }
     site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000), metric: command.metric ?? .auto)
     site.leapfrogSteps = command.leapfrogSteps
+    if let own = entry.facts.batching, let stratified = (site.batching ?? own).base as? StratifiedEpochs {
+      site.batching = MinibatchingChoice(base: try StrataRanks.sharing(stratified, model.posterior))
+    }
     self.site = site
     let order = try site.orderWords(entry)
 
@@ -73,6 +76,15 @@ extension SamplerSite {
             .usage,
             "\(hopping.name) shuffles blocks of \(size) rows, and --memory holds \(stored.rowsInMemory): "
               + "give more of it, or more blocks")
+        }
+      }
+      if let stratified = batching?.base as? StratifiedEpochs, sampler.facts.batching != nil {
+        let size = (model.exampleCount - 1) / Ranks.count + 1
+        guard size <= stored.rowsInMemory else {
+          throw Failure(
+            .usage,
+            "\(stratified.name) takes rows at random of \(size) that are this process's, and --memory holds "
+              + "\(stored.rowsInMemory): give more of it, or more ranks of mpirun")
         }
       }
       let order = storedOrder([sampler])

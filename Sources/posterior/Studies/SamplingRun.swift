@@ -24,6 +24,7 @@ struct SamplingRun: Sendable {
 
   /// Runs this rank's share of the chains to their end, and waits for the other ranks'.
   func makeShare() async throws {
+    if let strata = StrataRanks.of(setting.sampler) { return try await makeTogether(by: strata) }
     let share = Ranks.share(of: chains)
     let hopping = setting.site.batching?.base is HoppingEpochs ? try HoppingRanks(setting.sampler) : nil
     try await underWatch(quiet: command.common.quiet) { progress in
@@ -36,7 +37,7 @@ struct SamplingRun: Sendable {
   }
 
   /// Runs work on the chains under a progress display, and notes how it ended where it did not succeed.
-  private func underWatch<Made: Sendable>(
+  func underWatch<Made: Sendable>(
     quiet: Bool, _ work: @escaping @Sendable (ProgressDisplay) async throws -> Made
   ) async throws -> Made {
     do {
@@ -67,17 +68,26 @@ struct SamplingRun: Sendable {
     return .files(chains.map { recording.chain($0).drawsPath })
   }
 
-  private func runChains(
-    _ chains: [Int], by sampler: AnySampler, onProgress: @escaping @Sendable (Double) -> Void
+  /// Runs chains to their end.
+  ///
+  /// - Parameter together: Where chains go on that every rank makes, one after another, and rank 0 keeps; nil for
+  ///   chains of this process alone.
+  func runChains(
+    _ chains: [Int], by sampler: AnySampler, from together: [Int: Checkpoint<AnySampler.State>]? = nil,
+    onProgress: @escaping @Sendable (Double) -> Void
   ) async throws -> [SampleObserver] {
+    let kept = together == nil || Ranks.isFirst ? recording : nil
     let (statistics, details) = (setting.sampler.columns.map(\.name), details)
     var schedule = ChainSchedule(
       count: setting.draws, burnIn: burnIn, thinning: command.thin, seed: details.seed,
-      threads: command.running.threads, onProgress: onProgress)
+      threads: together == nil ? command.running.threads : 1, onProgress: onProgress)
     (schedule.showsBurnIn, schedule.chains) = (command.saveWarmUp, chains)
     return try await sampler.run(
       from: try starts(), schedule,
-      resuming: { [recording, setting] in try recording?.chain($0).checkpoint(of: setting.sampler) }
+      resuming: { [recording, setting] in
+        if let together { return together[$0] }
+        return try recording?.chain($0).checkpoint(of: setting.sampler)
+      }
     ) { [recording, command, model, setting, burnIn] chain in
       var header = StanCSVHeader(
         statistics: statistics, parameters: model.reportedNames, model: command.model.name, chain: chain,
@@ -85,7 +95,7 @@ struct SamplingRun: Sendable {
       header.savesWarmUp = command.saveWarmUp
       return SampleObserver(
         model: model, keepsDraws: !command.noSummary && recording?.isResumed != true,
-        recorder: try recording.map {
+        recorder: try kept.map {
           try ChainRecorder($0.chain(chain), header, stepSize: setting.learningRate, burnIn: burnIn)
         })
     }
@@ -143,7 +153,7 @@ struct SampledChains: Sendable {
 }
 
 /// Keeps a chain in memory for the summary, if there is to be one, and on the disk, if it is recorded.
-fileprivate struct SampleObserver: ChainObserver {
+struct SampleObserver: ChainObserver {
   private(set) var buffer = DrawBuffer()
   private(set) var statistics = DrawBuffer()
   private let model: AnyPosterior

@@ -71,13 +71,16 @@ import Foundation
     #endif
   }
 
-  /// The seconds of a sum of `count` numbers over all ranks, a median, which all ask for together; nil where there is
-  /// one rank.
-  static func allreduceSeconds(of count: Int) -> Double? {
+  /// The seconds of a sum of `count` numbers over all ranks, or of so many of each that all are given, a median, which
+  /// all ask for together; nil where there is one rank.
+  static func messageSeconds(of count: Int, isGathered: Bool = false) -> Double? {
     guard self.count > 1 else { return nil }
     #if MPI
-      var numbers = [Double](repeating: 0, count: count)
-      return (0..<41).map { _ in cmpi_allreduce_seconds(&numbers, Int32(count)) }.sorted()[20]
+      var numbers = [Double](repeating: 0, count: isGathered ? self.count * count : count)
+      return (0..<41).map { _ in
+        isGathered
+          ? cmpi_gather_seconds(&numbers, Int32(count)) : cmpi_allreduce_seconds(&numbers, Int32(count))
+      }.sorted()[20]
     #else
       return nil
     #endif

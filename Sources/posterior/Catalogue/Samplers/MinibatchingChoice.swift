@@ -45,16 +45,18 @@ extension MinibatchingChoice: ExpressibleByArgument {
     } else {
       let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
       let numbers = parts.dropFirst().compactMap { Int($0) }.filter { (1...1 << 30).contains($0) }
-      if parts[0] == "hopping", numbers.count == 1, parts.count == 2 {
-        self.init(base: HoppingEpochs(blockCount: numbers[0]))
-        return
+      guard numbers.count == parts.count - 1, let first = numbers.first else { return nil }
+      switch (parts[0], numbers.count) {
+      case ("hopping", 1): self.init(base: HoppingEpochs(blockCount: first))
+      case ("stratified", 1): self.init(base: StratifiedEpochs(strataCount: first))
+      case ("blocks", 1): self.init(base: BlockEpochs(blockSize: first))
+      case ("blocks", 2): self.init(base: BlockEpochs(blockSize: first, window: numbers[1]))
+      default: return nil
       }
-      guard parts[0] == "blocks", (1...2).contains(numbers.count), numbers.count == parts.count - 1 else { return nil }
-      self.init(base: BlockEpochs(blockSize: numbers[0], window: numbers.count == 2 ? numbers[1] : 1))
     }
   }
 
-  static var allValueStrings: [String] { all.map(\.name) + ["blocks:L", "blocks:L:W", "hopping:K"] }
+  static var allValueStrings: [String] { all.map(\.name) + ["blocks:L", "blocks:L:W", "hopping:K", "stratified:K"] }
 }
 
 extension MinibatchingChoice: Encodable {

@@ -22,6 +22,9 @@ struct SamplerEntry: Sendable {
     self.facts = facts
     self.make = { (site) throws(SamplingError) in
       if facts.batching != nil, site.model.exampleCount == 0 { throw .noExamples }
+      if let own = facts.batching, let stratified = (site.batching ?? own).base as? StratifiedEpochs {
+        try stratified.check(exampleCount: site.model.exampleCount, batchSize: site.batchSize)
+      }
       return try make(site)
     }
   }

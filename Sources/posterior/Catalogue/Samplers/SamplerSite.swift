@@ -8,7 +8,7 @@ struct SamplerSite: Sendable {
   /// B.
   let batchSize: Int
   /// Takes the place of each sampler's own minibatching.
-  let batching: MinibatchingChoice?
+  var batching: MinibatchingChoice?
   /// Whether that was not asked for.
   let hasOwnBatching: Bool
   /// γ, where it was given.
