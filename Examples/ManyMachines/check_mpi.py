@@ -5,14 +5,17 @@ killed or the run interrupted.
     python3 Examples/ManyMachines/check_mpi.py [--posterior PROGRAM] [--ranks 1,2,4]
     python3 Examples/ManyMachines/check_mpi.py --scaling 7 [--posterior PROGRAM]
     python3 Examples/ManyMachines/check_mpi.py --reading [--posterior PROGRAM]
+    python3 Examples/ManyMachines/check_mpi.py --sharing [--posterior PROGRAM]
 
 Without PROGRAM the command is built with the package's trait MPI, in .build-mpi. --scaling N times N pairs of runs
 instead, one chain on one rank and two chains on two, in turn. --reading says what processes read of a packed set that
-does not fit in their memory while chains hop over its blocks. Nothing is checked, and a line says so, where Open MPI is
+does not fit in their memory while chains hop over its blocks. --sharing times steps of one chain whose gradients two
+ranks share, beside what --explain expects of them. Nothing is checked, and a line says so, where Open MPI is
 not installed (Debian: apt-get install libopenmpi-dev openmpi-bin).
 """
 
 import argparse
+import json
 import os
 import pathlib
 import random
@@ -156,6 +159,30 @@ def reading(place):
     hold("hopping over stored rows, mpirun -n 2", check[1], check[0])
 
 
+def sharing(place):
+    """Steps of one chain on two ranks: t, L, what they make, and what is measured, each a median of five runs."""
+    generator = random.Random(1)
+    with open(place / "t.csv", "w") as table:
+        table.write(",".join(f"x{j}" for j in range(50)) + ",y\n")
+        for _ in range(40_000):
+            row = [generator.gauss(0, 1) for _ in range(50)]
+            table.write(",".join(f"{x:.4f}" for x in row) + f",{int(sum(row) / 7 + generator.gauss(0, 1) > 0)}\n")
+    for size in (20, 200, 2000, 20_000):
+        command = [
+            "mpirun", "-n", "2", program, "sample", "logistic-regression", "--data", "t.csv", "--target", "y", "--sampler",
+            "sgworld", "--learning-rate", "1e-7", "--batch-size", str(size), "--batching", "stratified:2", "--threads",
+            "1", "--quiet", "--explain", "--format", "json",
+        ]  # fmt: skip
+        seen = []
+        for _ in range(5):
+            done = subprocess.run(command, cwd=place, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+            report = json.loads(done.stdout)
+            step, latency = report["stepSeconds"], report["latencySeconds"]
+            seen.append([step, latency, step / 2 + latency, report["sharedStepSeconds"]])
+        t, l, expected, measured = [1e6 * statistics.median(column) for column in zip(*seen)]
+        print(f"B = {size}: t {t:.2f} µs, L {l:.2f} µs, t/2 + L {expected:.2f} µs, measured {measured:.2f} µs", flush=True)
+
+
 def process_of_rank(rank, launcher):
     for path in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -205,6 +232,7 @@ parser.add_argument("--posterior", help="the command, built with --traits MPI")
 parser.add_argument("--ranks", default="1,2,4")
 parser.add_argument("--scaling", type=int, metavar="N", help="measure weak scaling instead, N times")
 parser.add_argument("--reading", action="store_true", help="measure what is read instead")
+parser.add_argument("--sharing", action="store_true", help="measure steps whose gradients two ranks share instead")
 arguments = parser.parse_args()
 if not shutil.which("mpirun") or subprocess.run(["pkg-config", "--exists", "ompi-c"]).returncode != 0:
     print("nothing is checked: there is no Open MPI (Debian: apt-get install libopenmpi-dev openmpi-bin)")
@@ -219,6 +247,8 @@ with tempfile.TemporaryDirectory() as folder:
         scaling(place, arguments.scaling)
     elif arguments.reading:
         reading(place)
+    elif arguments.sharing:
+        sharing(place)
     else:
         check_errors(place)
         check_bytes(place, [int(count) for count in arguments.ranks.split(",")])
