@@ -46,6 +46,20 @@ import Testing
     #expect(try SampleCommandTests.summary(command).eBFMI?.first?.isNaN == true)
   }
 
+  /// A mean far from 0 has the digits that its Monte Carlo error leaves, and so have quantiles.
+  @Test func digitsAreThoseOfTheError() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<2000).map { i in "\(-52_000.125 + 0.0077 * (Double(i * 773 % 2000) / 1000 - 1))" }
+    let file = try folder.write((["a"] + rows).joined(separator: "\n") + "\n", to: "far.csv")
+    let words = try #require(try Command(["diagnose", file]).output.firstMatch(of: /\na +(.*)/)).1.split(separator: " ")
+    let numbers = words.compactMap { Double($0) }
+    // The mean, 5 %, the median, 95 %.
+    for (place, value) in [(0, -52_000.125), (4, -52_000.13193), (5, -52_000.125), (6, -52_000.11807)] {
+      #expect(abs(numbers[place] - value) < 1e-4, "\(words)")
+      #expect(words[place].count > "-52000.125".count, "\(words)")
+    }
+  }
+
   /// Of a constant, of one NaN draw and of a single chain it is not said that the chains do not agree.
   @Test func whatIsNotDisagreementIsNotCalledSo() throws {
     let folder = try TemporaryFolder()

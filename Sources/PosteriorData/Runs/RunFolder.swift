@@ -9,11 +9,10 @@ internal import Foundation
 package struct RunFolder: Sendable {
   /// Where the folder is.
   package let path: String
-  /// Whether it was made beside an older run, to replace it.
-  package let isReplacement: Bool
+  /// The name of the older run's folder that it was made to replace; nil where there is none.
+  package let replaced: String?
   private let lock: FolderLock?
 
-  private static let newSuffix = ".new"
   /// The file that says what the run is.
   package static let manifestName = "manifest.json"
   /// What the file is called that keeps a measured bias.
@@ -24,36 +23,12 @@ package struct RunFolder: Sendable {
   /// - Parameter replacing: Whether an older run at the path is to be replaced once this one is whole.
   /// - Throws: ``RunError`` where the folder holds another run; ``WriteError`` where it cannot be made.
   package static func make(at path: String, replacing: Bool) throws -> RunFolder {
+    try settle(path, replacing: replacing)
     try check(path, replacing: replacing)
     let path = place(path)
     let isReplacement = try holdsRun(path)
-    return try RunFolder(making: isReplacement ? path + newSuffix : path, isReplacement: isReplacement)
-  }
-
-  /// Refuses now what ``make(at:replacing:)`` would refuse later.
-  package static func check(_ path: String, replacing: Bool) throws {
-    let path = place(path)
-    guard try holdsRun(path) else { return }
-    guard replacing else { throw RunError.occupied(path) }
-    try checkForeignFiles(path)
-    // Nobody must be writing to the old one.
-    _ = try FolderLock(path)
-    let new = path + newSuffix
-    let isTaken = try holdsRun(new)
-    guard FileManager.default.fileExists(atPath: new) else { return }
-    try checkForeignFiles(new)
-    guard try !isTaken || isUnfinishedReplacement(new) else { throw RunError.occupied(new) }
-    _ = try FolderLock(new)
-  }
-
-  /// Whether the run in a folder was to replace another, and did not become whole.
-  private static func isUnfinishedReplacement(_ path: String) throws -> Bool {
-    let manifest = path + "/" + manifestName
-    if FileManager.default.fileExists(atPath: manifest) {
-      return (try? RunManifest(contentsOf: manifest))?.isReplacement ?? false
-    }
-    // Its manifest comes before its draws.
-    return try !entries(of: path).contains { $0.hasPrefix("chain-") || isNameOfPoints($0) }
+    return try RunFolder(
+      making: isReplacement ? path + newSuffix : path, replaced: isReplacement ? name(of: path) : nil)
   }
 
   /// Removes what a run has left.
@@ -70,9 +45,11 @@ package struct RunFolder: Sendable {
   /// - Throws: ``RunError`` where there is none, or another process is writing to it.
   package static func existing(at path: String, isHeld: Bool = false) throws -> RunFolder {
     let path = FolderSwap.trimmed(path)
-    guard FileManager.default.fileExists(atPath: path + "/" + manifestName) else { throw RunError.noRun(path) }
-    if isHeld { return RunFolder(path: path, isReplacement: false, lock: nil) }
-    let folder = RunFolder(path: path, isReplacement: false, lock: try FolderLock(path))
+    guard FileManager.default.fileExists(atPath: path + "/" + manifestName) else {
+      throw isVacant(path) ? RunError.vacant(path) : RunError.noRun(path)
+    }
+    if isHeld { return RunFolder(path: path, replaced: nil, lock: nil) }
+    let folder = RunFolder(path: path, replaced: nil, lock: try FolderLock(path))
     // What a process has left that was killed while it wrote.
     for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasSuffix(".partial") {
       try? FileManager.default.removeItem(atPath: folder.file(name))
@@ -80,16 +57,16 @@ package struct RunFolder: Sendable {
     return folder
   }
 
-  private init(path: String, isReplacement: Bool, lock: FolderLock?) {
-    (self.path, self.isReplacement, self.lock) = (path, isReplacement, lock)
+  private init(path: String, replaced: String?, lock: FolderLock?) {
+    (self.path, self.replaced, self.lock) = (path, replaced, lock)
   }
 
-  private init(making path: String, isReplacement: Bool) throws {
+  private init(making path: String, replaced: String?) throws {
     try AtomicFile.makeFolder(path)
-    self.init(path: path, isReplacement: isReplacement, lock: try FolderLock(path))
+    self.init(path: path, replaced: replaced, lock: try FolderLock(path))
     // Another process may have begun and ended its run meanwhile.
     if try Self.holdsRun(path) {
-      guard try isReplacement && Self.isUnfinishedReplacement(path) else { throw RunError.occupied(path) }
+      guard try replaced != nil && Self.isUnfinishedReplacement(path) else { throw RunError.occupied(path) }
       try clear()
     }
     try AtomicFile.check(path + "/" + Self.manifestName)
@@ -115,29 +92,21 @@ package struct RunFolder: Sendable {
 
   /// Writes what the run is.
   package func write(_ manifest: RunManifest) throws {
-    try AtomicFile.write(manifest.json(), to: file(Self.manifestName))
+    try AtomicFile.write(manifest.json(), to: currentPath + "/" + Self.manifestName)
   }
 
   /// What the run is.
   package func manifest() throws -> RunManifest { try RunManifest(contentsOf: file(Self.manifestName)) }
 
-  /// Puts a run that is whole in the place of the older one that it was made to replace.
-  package func takePlace() throws {
-    guard path.hasSuffix(Self.newSuffix) else { return }
-    try FolderSwap.put(path, at: String(path.dropLast(Self.newSuffix.count)), check: Self.checkForeignFiles)
-  }
-
   /// Keeps what was measured of the bias of a run that is whole, where it has been put.
   package func writeBias(_ text: String) throws {
-    let isMoved = path.hasSuffix(Self.newSuffix) && !FileManager.default.fileExists(atPath: path)
-    let place = isMoved ? String(path.dropLast(Self.newSuffix.count)) : path
-    try AtomicFile.write(Data(text.utf8), to: place + "/" + Self.biasName)
+    try AtomicFile.write(Data(text.utf8), to: currentPath + "/" + Self.biasName)
   }
 
   /// Whether a folder holds a run, or draws that a run has left.
   ///
   /// - Throws: ``WriteError`` where the path is that of a file, or something else has the name of a run's file.
-  private static func holdsRun(_ path: String) throws -> Bool {
+  static func holdsRun(_ path: String) throws -> Bool {
     guard FileManager.default.fileExists(atPath: path) else { return false }
     guard AtomicFile.isDirectory(path) else { throw WriteError(path, "it is a file, not a folder", isUnmade: true) }
     let files = try entries(of: path).filter(isNameOfRun)
@@ -153,13 +122,13 @@ package struct RunFolder: Sendable {
   }
 
   /// Refuses to have a folder removed that holds more than a run.
-  private static func checkForeignFiles(_ path: String) throws {
+  static func checkForeignFiles(_ path: String) throws {
     for name in try entries(of: path) where !isNameOfRun(name) || AtomicFile.isDirectory(path + "/" + name) {
       throw RunError.holdsMore(path, name)
     }
   }
 
-  private static func entries(of path: String) throws -> [String] {
+  static func entries(of path: String) throws -> [String] {
     do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
       throw WriteError(path, "the folder cannot be read", isUnmade: true)
     }
@@ -170,10 +139,10 @@ package struct RunFolder: Sendable {
       || name.wholeMatch(of: /chain-[0-9]+\.(csv|saved)/) != nil
   }
 
-  private static func isNameOfPoints(_ name: String) -> Bool { name.wholeMatch(of: /points(-[0-9]+)?\.jsonl/) != nil }
+  static func isNameOfPoints(_ name: String) -> Bool { name.wholeMatch(of: /points(-[0-9]+)?\.jsonl/) != nil }
 
   /// Where the folder of a run is: a link stays what it is, and what it leads to is replaced.
-  private static func place(_ path: String) -> String { AtomicFile.destination(FolderSwap.trimmed(path)) }
+  static func place(_ path: String) -> String { AtomicFile.destination(FolderSwap.trimmed(path)) }
 }
 
 /// Why a folder cannot be used for a run.
@@ -186,4 +155,8 @@ package enum RunError: Error, Hashable {
   case inUse(String)
   /// There is no run in it.
   case noRun(String)
+  /// A process was killed as it replaced it.
+  case vacant(String)
+  /// It is to be replaced by the run in another folder, which was ended before that.
+  case beingReplaced(String, by: String)
 }

@@ -5,7 +5,6 @@ extension RunManifest {
   package init(
     program: String, command: [String], model: String, modelText: String?, inputs: [Input], settings: [String: Setting]
   ) {
-    isReplacement = false
     self.program = program
     self.command = command
     directory = FileManager.default.currentDirectoryPath

@@ -65,6 +65,6 @@ package struct RunManifest: Codable, Sendable, Hashable {
   package var warnings: [String]
   /// What each chain's steps were tuned to; nil until that is known.
   package var tuning: [Tuning?]?
-  /// Whether it is to take the place of an older run once it is whole.
-  package var isReplacement: Bool
+  /// The name of the older run's folder whose place it is to take once it is whole; nil where there is none.
+  package var replaces: String?
 }

@@ -56,7 +56,7 @@ extension LogDensity {
 
   /// The mode of a model that knows its Hessian, if finding it is little beside sampling; nil otherwise, and where
   /// there is none.
-  var quickMode: Mode? {
+  package var quickMode: Mode? {
     guard let model = capabilities.hessian, dimension <= 100, model.exampleCount * dimension * dimension <= 30_000_000
     else { return nil }
     return try? mode()

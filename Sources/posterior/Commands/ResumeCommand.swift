@@ -39,6 +39,7 @@ struct ResumeCommand: Subcommand {
   }
 
   func run() async throws {
+    try RunFolder.checkIsNotReplaced(folder)
     try await RunRecording(goingOnIn: folder).goOn(common: common, draws: draws, threads: threads)
   }
 }

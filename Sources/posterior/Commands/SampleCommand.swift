@@ -184,7 +184,8 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
     if let (draws, statistics) = try made.draws() {
       report = SampleReport(
         model: self.model, sampler: sampler, words: model.words,
-        summary: await draws.summary(statistics: statistics, threads: running.threads), measuresBias: bias)
+        summary: await draws.summary(statistics: statistics, threads: running.threads), measuresBias: bias,
+        known: RateUnits(model.posterior, self.model)?.findings(sampler, learningRate: setting.learningRate) ?? [])
     }
     // The draws are safe before the measurement begins.
     try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.verdict.findings.map(\.text) ?? []))

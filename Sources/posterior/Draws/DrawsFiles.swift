@@ -50,6 +50,7 @@ struct DrawsFiles {
 
   /// The files of draws in a folder, or the one file.
   private static func files(_ path: String) throws -> [String] {
+    if RunFolder.isVacant(path) { throw RunError.vacant(path) }
     guard AtomicFile.isDirectory(path) else { return [path] }
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw Failure(.data, "\(path): the directory cannot be read")

@@ -45,7 +45,7 @@ struct RunChains {
     let missing =
       gaps.isEmpty || !part.isWhole
       ? [] : ["there is no file of draws of \(gaps.joined(separator: ", ")); the run has \(chains)"]
-    let lines = (share + status + missing + others).map { "\(folder): \($0)" }
+    let lines = (share + status + replacement + missing + others).map { "\(folder): \($0)" }
     return (zip(all, numbers).filter { $1 != nil }.map(\.0), lines)
   }
 
@@ -72,6 +72,13 @@ struct RunChains {
     case .failed: words = "failed" + (manifest.reason.map { " (\($0))" } ?? "")
     }
     return ["the run \(words): not all of its draws are there; 'posterior resume \(folder)' goes on with it"]
+  }
+
+  /// That another run is to take its place, where one is.
+  private var replacement: [String] {
+    RunFolder.replacement(of: folder).map { new in
+      ["this is the older run: '\(new)' is to replace it; 'posterior resume \(new)' goes on with it"]
+    } ?? []
   }
 
   /// The number of the chain that a file is of: 12 of chain-12.csv.

@@ -10,6 +10,8 @@ struct SampleReport {
   let summary: Summary
   /// Whether the bias is measured beside.
   var measuresBias = false
+  /// What was known of the draws before there were any.
+  var known: [Verdict.Finding] = []
   /// How far the sampler's law is from the posterior, where that was asked for.
   var bias: BiasReport? = nil
 
@@ -39,7 +41,9 @@ struct SampleReport {
   }
 
   /// Whether the draws may be used.
-  var verdict: Verdict { Verdict(summary, sampler: sampler, biasIsMeasured: measuresBias || bias != nil) }
+  var verdict: Verdict {
+    Verdict(summary, sampler: sampler, biasIsMeasured: measuresBias || bias != nil, known: known)
+  }
 
   /// The energy fractions of the chains, where there are any.
   var energies: String? { summary.eBFMI.map { "E-BFMI: \($0.map(shortened).joined(separator: ", "))" } }

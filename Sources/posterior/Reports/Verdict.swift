@@ -43,9 +43,11 @@ struct Verdict: Encodable {
 
 extension Verdict {
   /// By the field's rules of thumb (Vehtari et al. 2021): R-hat below 1.01, 100 effective draws a chain; no divergence.
-  init(_ summary: Summary, sampler: SamplerEntry?, biasIsMeasured: Bool) {
+  ///
+  /// - Parameter known: What was known before there were draws.
+  init(_ summary: Summary, sampler: SamplerEntry?, biasIsMeasured: Bool, known: [Finding] = []) {
     findings =
-      Self.ofParameters(summary) + Self.ofChains(summary)
+      known + Self.ofParameters(summary) + Self.ofChains(summary)
       + Self.ofSampler(summary, sampler, biasIsMeasured: biasIsMeasured)
   }
 

@@ -20,6 +20,9 @@ struct RateStudy {
   /// by what is measured beside a twin, and for samplers with neither by the draws' Stein discrepancy.
   func run() async throws -> Found {
     try site.model.requireDense(for: "--learning-rate auto")
+    if let problem = RateUnits(site.model, command.model)?.problem {
+      throw Failure(.data, "--learning-rate auto: \(problem)")
+    }
     let facts = command.sampler.facts
     if case .kl(let target) = command.target.target, facts.hasStationaryLaw,
       !facts.hasTwin || site.target.exactPosterior is MultivariateNormal

@@ -24,7 +24,7 @@ final class RunRecording: Sendable {
     var manifest = RunManifest(
       program: "posterior \(PosteriorCommand.version)", command: plan.words, model: plan.model, modelText: modelText,
       inputs: inputs, settings: plan.settings)
-    manifest.isReplacement = folder.isReplacement
+    manifest.replaces = folder.replaced
     manifest.warnings = plan.warnings
     if inputs.contains(where: { $0.path == "-" }) {
       try AtomicFile.write(StandardInput.contents(), to: folder.file(Self.inputCopy))
@@ -86,10 +86,8 @@ final class RunRecording: Sendable {
       (manifest.status, manifest.ended, manifest.tuning) = (.finished, Date(), tuning)
       manifest.warnings = warnings
     }
-    if now.isReplacement {
-      try note { $0.isReplacement = false }
-      try folder.takePlace()
-    }
+    try folder.takePlace(now)
+    if now.replaces != nil { try note { $0.replaces = nil } }
   }
 
   /// Keeps what was measured of the sampler's bias, once the run is whole.

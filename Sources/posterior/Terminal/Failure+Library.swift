@@ -31,6 +31,7 @@ extension Failure {
         source + "the numbers are too large, too small or too far apart to compute with; "
           + (units() ?? "--standardize helps where columns have units far apart") + " (\(error))")
     case let error as WriteError: self.init(error.isUnmade ? .output : .writing, "\(error)")
+    case RunError.vacant(let path): self.init(.data, RunError.vacant(path).words)
     case let error as RunError: self.init(.output, error.words)
     case let error as CocoaError: self.init(.output, error.words)
     case is CancellationError: self.init(.interrupted, "interrupted")
@@ -58,6 +59,11 @@ extension RunError {
       "'\(path)' holds '\(file)', which is not a run's: it is not replaced; name another folder"
     case .inUse(let path): "'\(path)' is written to by another process: wait for it, or name another folder"
     case .noRun(let path): "there is no run in '\(path)': name a folder that 'posterior sample --output' has made"
+    case .vacant(let path):
+      "'\(path)' is not there, since a process was killed as it replaced it: 'posterior resume \(path)' puts it there"
+    case .beingReplaced(let path, let new):
+      "'\(path)' is to be replaced by the run in '\(new)', which was ended before that: go on with that one by "
+        + "'posterior resume \(new)', or remove '\(new)' to keep the older run"
     }
   }
 }

@@ -57,7 +57,7 @@ extension FuzzReader {
       .init(
         stepSize: 1, metric: (try? Metric.dense(Cholesky(Matrix(columnCount: 2, elements: [1, 0, 0, 1])))) ?? .unit),
     ]
-    new.isReplacement = true
+    new.replaces = "run"
     // The same in every process: in no folder of its own, and begun at no time of its own.
     func fixed(_ manifest: RunManifest) throws -> [UInt8] {
       let text = String(decoding: try manifest.json(), as: UTF8.self)
