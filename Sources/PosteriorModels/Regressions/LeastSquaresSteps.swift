@@ -57,7 +57,7 @@ final class LeastSquaresSteps: FusedModel {
       responses.withUnsafeBufferPointer { responses in
         var model = cpk_least_squares(
           design: elements.baseAddress, rows: exampleCount, columns: dimension, responses: responses.baseAddress,
-          precision: precision, pulls: nil, scale: noisePrecision * Double(exampleCount) / Double(batchSize))
+          precision: precision, pulls: nil, scale: Double(exampleCount) / Double(batchSize) * noisePrecision)
         guard let pulls else { return body(&model) }
         return pulls.withUnsafeBufferPointer {
           model.pulls = $0.baseAddress
