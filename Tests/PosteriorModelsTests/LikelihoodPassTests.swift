@@ -77,9 +77,9 @@ import Testing
           for i in first..<min(first + block, end) {
             let row = design.row(i)
             var s = [Double](repeating: 0, count: 8)
-            for j in row.indices { s[j % 8] += row[j] * position[j] }
+            for j in row.indices { s[j % 8].addProduct(row[j], position[j]) }
             let score = score(i, ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7])))
-            for j in row.indices { inner[j] += row[j] * score }
+            for j in row.indices { inner[j].addProduct(row[j], score) }
           }
           for j in inner.indices { sums[j] += inner[j] }
         }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PosteriorNumerics
 
-/// The passes over a design's rows against plain loops in the same order, so that the bits are the same.
+/// The passes over a design's rows against plain loops in the same order, fused alike, so that the bits are the same.
 @Suite struct DesignRowsTests {
   private struct Case {
     let design: Matrix, rows: [Int32], vector: [Double], weights: [Double], start: [Double]
@@ -34,7 +34,7 @@ import Testing
   /// Column j in lane j mod 8, and then the lanes in the order of their halves.
   private func plainProduct(_ row: [Double], _ vector: [Double]) -> Double {
     var s = [Double](repeating: 0, count: 8)
-    for j in row.indices { s[j % 8] += row[j] * vector[j] }
+    for j in row.indices { s[j % 8].addProduct(row[j], vector[j]) }
     return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
   }
 
@@ -46,7 +46,7 @@ import Testing
       #expect(onEveryInstructionSet { c.products(places) } == examples.map { plainProduct($0, c.vector) })
       var plain = [Double](repeating: 0, count: columns)
       for (row, weight) in zip(examples, c.weights[places]) {
-        for j in row.indices { plain[j] += row[j] * weight }
+        for j in row.indices { plain[j].addProduct(row[j], weight) }
       }
       #expect(onEveryInstructionSet { c.sum(places) } == zip(c.start, plain).map { $0 + $1 })
     }
