@@ -4,10 +4,12 @@
 /// Σ = I + UᵀAU x + g = −UᵀAUg lies among the directions looked for, so that few draws give them exactly.
 ///
 /// Along a direction of variance λ x scatters λ times as far as g. As cov(x, g) = −I, x + g has at least the variance
-/// (λ − 1)²/λ there. Where all of it is below the ½ of λ = 2 and of λ = ½, there is nothing to look for.
+/// (λ − 1)²/λ there. Where all of it is below the ½ of λ = 2 and of λ = ½, there is nothing to look for, which is asked
+/// where looking takes long.
 func lowRank(_ x: Deviations, _ g: Deviations, _ scales: [Double]) throws(GSLError) -> LowRankMetric? {
   let sums = zip(x.rows, g.rows).map { zip($0, $1).map(+) }
-  if sums.reduce(0, { $0 + $1.dot($1) }) < 0.5 * Double(sums.count) { return nil }
+  let isLong = scales.count >= severalParameters
+  if isLong, sums.reduce(0, { $0 + $1.dot($1) }) < 0.5 * Double(sums.count) { return nil }
   let basis = scales.count <= manyParameters ? nil : try leadingDirections(sums)
   if let basis, basis.isEmpty { return nil }
   let eigen = try SymmetricEigen(try geometricMean(x.covariance(in: basis), inverse: g.covariance(in: basis)))
@@ -20,6 +22,9 @@ func lowRank(_ x: Deviations, _ g: Deviations, _ scales: [Double]) throws(GSLErr
     scales: scales, directions: Matrix(columnCount: scales.count, elements: rows),
     variances: kept.map { eigen.values[$0] })
 }
+
+/// From these on the eigenvectors of a matrix take longer than the gradients of a window's draws may.
+private let severalParameters = 32
 
 /// From more parameters than these on, the d × d matrices of estimates cost more than the draws.
 let manyParameters = 200

@@ -24,8 +24,8 @@ struct MinibatchOptions: ParsableArguments {
   func batchSize(for model: ModelOnData) throws(Failure) -> Int {
     let exampleCount = model.posterior.exampleCount
     let usual = model.isPaperExample ? 10 : max(1, exampleCount / 34)
-    guard (batchSize ?? 1) <= exampleCount else {
-      throw Failure(.usage, "--batch-size \(batchSize ?? 1) exceeds the \(exampleCount) examples")
+    if let batchSize, batchSize > exampleCount {
+      throw Failure(.usage, "--batch-size \(batchSize) exceeds the \(exampleCount) examples")
     }
     guard let stratified = batching?.base as? StratifiedEpochs else { return batchSize ?? usual }
     let size = batchSize ?? max(1, usual / stratified.strataCount) * stratified.strataCount
