@@ -43,7 +43,7 @@ import Testing
     let data = try Self.line(folder, outlier: 9, "line.csv")
     let regression = ["linear-regression", "--data", data, "--target", "y", "--unknown-noise"]
     let right = try folder.sample(regression + ["--features", "x"], draws: 200, to: "right")
-    let wrong = try folder.sample(regression + ["--features", "z"], draws: 200, to: "wrong")
+    let wrong = try folder.sample(regression + ["--features", "z"], draws: 50, to: "wrong")
     let text = try folder.write(
       "a ~ normal(0, 10)\nb ~ normal(0, 10)\ns ~ half_normal(5)\ny ~ normal(a + b*x, s)\n", to: "line.model")
     let written = try folder.sample([text, "--data", data], draws: 200, to: "written")
