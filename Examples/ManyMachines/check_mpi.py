@@ -125,14 +125,20 @@ def check_ends(place):
         hold(f"{name}, and resumed", (again, contents(folder)), expected_run)
 
 
-def reading(place):
-    """The bytes that one process, and each of two ranks, read in runs of few and of many epochs."""
+def write_table(place, rows, width, response):
+    """t.csv, of normal features and a response of them and normal noise."""
     generator = random.Random(1)
     with open(place / "t.csv", "w") as table:
-        table.write(",".join(f"x{j}" for j in range(10)) + ",y\n")
-        for _ in range(200_000):
-            row = [generator.gauss(0, 1) for _ in range(10)]
-            table.write(",".join(f"{x:.6f}" for x in [*row, sum(row) + generator.gauss(0, 1)]) + "\n")
+        table.write(",".join(f"x{j}" for j in range(width)) + ",y\n")
+        for _ in range(rows):
+            row = [generator.gauss(0, 1) for _ in range(width)]
+            y = response(row, generator.gauss(0, 1))
+            table.write(",".join(f"{x:.6f}" for x in row) + f",{y:.6f}\n")
+
+
+def reading(place):
+    """The bytes that one process, and each of two ranks, read in runs of few and of many epochs."""
+    write_table(place, 200_000, 10, lambda row, noise: sum(row) + noise)
     subprocess.run([program, "pack", "t.csv", "set", "--shuffle", "--quiet"], cwd=place, check=True, capture_output=True)
     sample = [
         "sample", "linear-regression", "--data", "set", "--target", "y", "--noise-sd", "1", "--memory", "13M", *CHAINS,
@@ -161,12 +167,7 @@ def reading(place):
 
 def sharing(place):
     """Steps of one chain on two ranks: t, L, what they make, and what is measured, each a median of five runs."""
-    generator = random.Random(1)
-    with open(place / "t.csv", "w") as table:
-        table.write(",".join(f"x{j}" for j in range(50)) + ",y\n")
-        for _ in range(40_000):
-            row = [generator.gauss(0, 1) for _ in range(50)]
-            table.write(",".join(f"{x:.4f}" for x in row) + f",{int(sum(row) / 7 + generator.gauss(0, 1) > 0)}\n")
+    write_table(place, 40_000, 50, lambda row, noise: int(sum(row) / 7 + noise > 0))
     for size in (20, 200, 2000, 20_000):
         command = [
             "mpirun", "-n", "2", program, "sample", "logistic-regression", "--data", "t.csv", "--target", "y", "--sampler",

@@ -30,10 +30,10 @@ typedef uint64_t unsigned_four_bits __attribute__((ext_vector_type(4)));
 
 #define LOAD_LANES(POINTER) (*(const unaligned_lanes *)(POINTER))
 #define STORE_LANES(POINTER, VALUE) (*(unaligned_lanes *)(POINTER) = (VALUE))
+#define STORE_FOUR(POINTER, VALUE) (*(unaligned_four_lanes *)(POINTER) = (VALUE))
+
 // a·b + c, rounded once. Every processor with AVX2 has it, and every Arm; on older ones it is a call for each lane.
 #define FMA(A, B, C) __builtin_elementwise_fma(A, B, C)
-
-#define STORE_FOUR(POINTER, VALUE) (*(unaligned_four_lanes *)(POINTER) = (VALUE))
 
 // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)): the order in which halves of registers are folded.
 INLINE double sum_of_lanes(const lanes *x) {
@@ -51,25 +51,25 @@ INLINE void first_lanes(size_t rest, lane_bits *result) {
 // Which instruction set kernels use: see cpk_use_instructions.
 extern atomic_int cpk_instructions;
 
-// Defines NAME, which calls NAME_body compiled for the machine's instruction set.
 #if defined(__x86_64__)
-#define DISPATCH(RETURN, NAME, PARAMETERS, ARGUMENTS)                                                         \
-  __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"), min_vector_width(512))) static RETURN     \
-      NAME##_avx512 PARAMETERS {                                                                              \
-    return NAME##_body ARGUMENTS;                                                                             \
-  }                                                                                                           \
-  __attribute__((target("avx2,fma"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
-  RETURN NAME PARAMETERS {                                                                                    \
-    if (cpk_instructions == 2) return NAME##_avx512 ARGUMENTS;                                                \
-    if (cpk_instructions == 1) return NAME##_avx2 ARGUMENTS;                                                  \
-    return NAME##_body ARGUMENTS;                                                                             \
+#define FOR_AVX2 __attribute__((target("avx2,fma")))
+#define FOR_AVX512 __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"), min_vector_width(512)))
+
+// Defines NAME, which calls NAME_body compiled for the machine's instruction set.
+#define DISPATCH(RETURN, NAME, PARAMETERS, ARGUMENTS)                                      \
+  FOR_AVX512 static RETURN NAME##_avx512 PARAMETERS { return NAME##_body ARGUMENTS; }          \
+  FOR_AVX2 static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }              \
+  RETURN NAME PARAMETERS {                                                                 \
+    if (cpk_instructions == 2) return NAME##_avx512 ARGUMENTS;                             \
+    if (cpk_instructions == 1) return NAME##_avx2 ARGUMENTS;                               \
+    return NAME##_body ARGUMENTS;                                                          \
   }
 // The same without AVX-512, for kernels that live on shuffles within a vector, of which it makes fewer at a time.
-#define DISPATCH_HALF(RETURN, NAME, PARAMETERS, ARGUMENTS)                                                    \
-  __attribute__((target("avx2,fma"))) static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }      \
-  RETURN NAME PARAMETERS {                                                                                    \
-    if (cpk_instructions >= 1) return NAME##_avx2 ARGUMENTS;                                                  \
-    return NAME##_body ARGUMENTS;                                                                             \
+#define DISPATCH_HALF(RETURN, NAME, PARAMETERS, ARGUMENTS)                                 \
+  FOR_AVX2 static RETURN NAME##_avx2 PARAMETERS { return NAME##_body ARGUMENTS; }              \
+  RETURN NAME PARAMETERS {                                                                 \
+    if (cpk_instructions >= 1) return NAME##_avx2 ARGUMENTS;                               \
+    return NAME##_body ARGUMENTS;                                                          \
   }
 #else
 #define DISPATCH_HALF DISPATCH

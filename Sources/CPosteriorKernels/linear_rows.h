@@ -185,9 +185,8 @@ INLINE int ROWS_BODY(cpk_add_wide_linear_gradient)(const ROWS(least_squares) *mo
 
 #if defined(__x86_64__)
 // The same sums by rows in registers, of which AVX-512 alone has enough.
-__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"), min_vector_width(512))) static int
-ROWS(add_gradient_in_registers)(const ROWS(least_squares) *model, const int32_t *examples, size_t count,
-                                double *gradient) {
+FOR_AVX512 static int ROWS(add_gradient_in_registers)(const ROWS(least_squares) *model, const int32_t *examples,
+                                                  size_t count, double *gradient) {
 #define CASE(VECTORS) \
   case VECTORS:       \
     return ROWS(add_rows_in_registers)(model, VECTORS, examples, count, gradient);

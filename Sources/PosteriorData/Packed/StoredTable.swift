@@ -6,7 +6,7 @@ import PosteriorNumerics
 /// `table.json` in the folder says what the columns are. The rows are in `rows-1.npy`, `rows-2.npy`, …, NumPy's
 /// arrays of float64 in C order. A factor's cell is the place of its level, from 0. A missing cell is NaN.
 public struct StoredTable: Sendable, Hashable {
-  /// A column.
+  /// What is known of a column: its name, its levels and its moments.
   public struct Column: Codable, Sendable, Hashable {
     /// The name, no other column's.
     public let name: String
@@ -55,7 +55,7 @@ public struct StoredTable: Sendable, Hashable {
     let shards: [Shard]
   }
 
-  /// The folder.
+  /// The path of the folder that holds the set.
   public let path: String
   let contents: Contents
 

@@ -4,7 +4,7 @@ import PosteriorSampling
 public struct SparseData: Sendable {
   /// The design, N × d.
   public let design: SparseMatrix
-  /// The N responses.
+  /// A response for each of the N rows, in their order.
   public let responses: [Double]
   /// The file of the design.
   package let source: String

@@ -66,7 +66,7 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
 
   /// A value with the ends of its 95 % interval.
   public struct Interval: Sendable, Hashable, Codable {
-    /// The value itself.
+    /// The estimate that the interval is around.
     public let estimate: Double
     /// The interval's lower end.
     public let lower: Double
@@ -84,7 +84,7 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
 
   /// One of the values that the model reports.
   public struct Quantity: Sendable, Hashable, Codable {
-    /// Its name.
+    /// The name under which the model reports it.
     public let name: String
     /// Its posterior mean, by the twins.
     public let mean: Double

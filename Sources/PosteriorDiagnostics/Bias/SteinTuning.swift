@@ -23,7 +23,7 @@ public struct SteinTuning: Sendable {
   private let epochs: Int
   private let seed: UInt64
 
-  /// What was found.
+  /// The learning rate of least discrepancy, and what that discrepancy is.
   public struct Result: Sendable, Hashable {
     /// η, and not ε/2.
     public let learningRate: Double

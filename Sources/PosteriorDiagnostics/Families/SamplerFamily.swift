@@ -53,6 +53,6 @@ public struct SamplerFamily<Model: Posterior>: Sendable {
 }
 
 extension SamplerFamily: CustomStringConvertible {
-  /// The sampler's name.
+  /// The sampler's name, as sweeps and their tables have it.
   public var description: String { name }
 }

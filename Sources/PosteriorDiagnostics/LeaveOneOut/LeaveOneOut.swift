@@ -65,7 +65,7 @@ public struct LeaveOneOut: Sendable {
 extension LeaveOneOut {
   /// A sum over all examples.
   public struct Estimate: Sendable, Hashable, Codable {
-    /// The sum.
+    /// The sum over all examples, or its estimate from those looked at.
     public let value: Double
     /// Its standard error, from how much the examples differ: what other examples of the same kind would give.
     public let standardError: Double

@@ -7,7 +7,7 @@ public protocol PredictsRows: Posterior {
 }
 
 extension LinearRegression: PredictsRows {
-  /// N(xᵀβ, σ²).
+  /// A response of N(xᵀβ, σ²), σ the known noise.
   public func predictor(forRows rows: Matrix) -> Predictor {
     let noise = [Double](repeating: noiseStandardDeviation, count: rows.rowCount)
     return Predictor(["y"], "normal", arguments: [1, 1], rowCount: rows.rowCount) { [rows * $0, noise] }
@@ -15,7 +15,7 @@ extension LinearRegression: PredictsRows {
 }
 
 extension LinearRegressionUnknownNoise: PredictsRows {
-  /// N(xᵀβ, σ²).
+  /// A response of N(xᵀβ, σ²), σ that of each draw.
   public func predictor(forRows rows: Matrix) -> Predictor {
     Predictor(["y"], "normal", arguments: [1, 1], rowCount: rows.rowCount) { position in
       let noise = exp(position[position.count - 1])
@@ -50,7 +50,7 @@ extension SoftmaxRegression: PredictsRows {
 }
 
 extension TanhNetworkRegression: PredictsRows {
-  /// N(f(x), σ²).
+  /// A response of N(f(x), σ²), f the network at each draw's weights.
   public func predictor(forRows rows: Matrix) -> Predictor {
     let noise = [Double](repeating: noiseStandardDeviation, count: rows.rowCount)
     return Predictor(["y"], "normal", arguments: [1, 1], rowCount: rows.rowCount) { [network] position in

@@ -12,7 +12,7 @@ public import Foundation
 public struct Checkpoint<State: SamplerState>: Sendable, Codable {
   /// The draws that the chain has made, those that are thrown away included.
   public let drawsMade: Int
-  /// The chain's state.
+  /// The sampler's state behind the last of these draws.
   public let state: State
   /// The stream of its random numbers.
   public let random: GSLRandom

@@ -102,7 +102,7 @@ public struct SmoothedControlVariates<Model: Posterior>: PosteriorWrapper, Gener
 }
 
 extension SmoothedControlVariates {
-  /// The model's design.
+  /// The model's design, whose rows the lines are along.
   public var design: Matrix { lines.design }
 
   /// The log likelihood with the example's parabola added.

@@ -2,7 +2,7 @@
 public struct UnderdampedMotion: Sendable, Hashable {
   /// How long it is.
   public let time: Double
-  /// γ.
+  /// γ: the share of the velocity that is lost in a unit of time.
   public let friction: Double
 
   /// A stretch of a time, at a friction.

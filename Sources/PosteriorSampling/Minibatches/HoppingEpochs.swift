@@ -14,7 +14,7 @@ public struct HoppingEpochs: Minibatching, Hashable {
     self.blockCount = blockCount
   }
 
-  /// The name `hopping:K`.
+  /// The name `hopping:K`, by which the command takes it.
   public var name: String { "hopping:\(blockCount)" }
 
   /// A permutation an epoch, as likely as its reversal, of which not all are equally likely.

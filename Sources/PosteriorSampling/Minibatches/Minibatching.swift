@@ -36,7 +36,7 @@ extension Minibatching {
 public struct Minibatches: Sendable, Hashable {
   /// The examples' indices, in the order the minibatching has given them: all of them, or those of the present.
   public var examples: [Int32]
-  /// N.
+  /// N, the number of examples in an epoch.
   public let exampleCount: Int
   /// B, the number of examples in a full minibatch.
   public let batchSize: Int

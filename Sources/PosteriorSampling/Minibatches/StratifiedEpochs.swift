@@ -24,7 +24,7 @@ public struct StratifiedEpochs: Minibatching, Hashable {
     self.strataCount = strataCount
   }
 
-  /// The name `stratified:K`.
+  /// The name `stratified:K`, by which the command takes it.
   public var name: String { "stratified:\(strataCount)" }
 
   /// A permutation an epoch, as likely as its reversal, of which not all are equally likely.
@@ -33,7 +33,7 @@ public struct StratifiedEpochs: Minibatching, Hashable {
   /// The same minibatches, whoever computes their gradients.
   public static func == (a: StratifiedEpochs, b: StratifiedEpochs) -> Bool { a.strataCount == b.strataCount }
 
-  /// Hashes K.
+  /// Hashes K, on which alone equality rests.
   public func hash(into hasher: inout Hasher) { hasher.combine(strataCount) }
 
   /// Minibatches one after another, each stratum by stratum.

@@ -185,7 +185,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
       report = SampleReport(
         model: self.model, sampler: sampler, words: model.words,
         summary: await draws.summary(statistics: statistics, threads: running.threads), measuresBias: bias,
-        known: RateUnits(model.posterior, self.model)?.findings(sampler, learningRate: setting.learningRate) ?? [])
+        known: RateUnits.findings(model.posterior, self.model, sampler, learningRate: setting.learningRate))
     }
     // The draws are safe before the measurement begins.
     try recording?.finish(tuning: made.tuning, warnings: setting.words + (report?.verdict.findings.map(\.text) ?? []))

@@ -32,10 +32,16 @@ struct RateUnits {
       + "learning rate suits both; \(remedy)"
   }
 
-  /// What there is to say of draws by a sampler at a rate that was given.
-  func findings(_ sampler: SamplerEntry, learningRate: Double?) -> [Verdict.Finding] {
+  /// What there is to say of draws of a model by a sampler at a rate that was given.
+  static func findings(
+    _ model: AnyPosterior, _ entry: ModelEntry, _ sampler: SamplerEntry, learningRate: Double?
+  ) -> [Verdict.Finding] {
     // A sampler with a scale of its own for each parameter has its rate in other units.
     guard let learningRate, sampler.facts.hasStationaryLaw || sampler.facts.isExact else { return [] }
+    return RateUnits(model, entry)?.findings(learningRate: learningRate) ?? []
+  }
+
+  private func findings(learningRate: Double) -> [Verdict.Finding] {
     let excess = learningRate * steepest.curvature
     let overshoot =
       excess > 1000
