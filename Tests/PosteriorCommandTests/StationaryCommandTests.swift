@@ -87,7 +87,7 @@ import Testing
       (["--learning-rate", "1e-4"], 65, "past stability"), (["--batch-size", "200"], 65, "no gradient noise"),
       (["--batch-size", "30", "--batching", "reshuffled"], 65, "does not divide"),
       (["--learning-rate", "4e-6", "--batching", "reshuffled"], 65, "well below 1"),
-      (["--batch-size", "201"], 64, "exceeds the 200"), (["--draws", "10"], 64, "too short"),
+      (["--batch-size", "201"], 64, "1 to 200 examples, not 201"), (["--draws", "10"], 64, "too short"),
       (["--segments", "1,a"], 64, "--segments"),
       (["--plot-as", "svg,eps", "--plot", "/tmp/posterior-no-eps"], 64, "svg, pdf and png"),
       (["--plot-as", "pdf"], 64, "--plot-as pdf needs --plot"),

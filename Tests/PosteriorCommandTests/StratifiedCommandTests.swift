@@ -49,10 +49,10 @@ import Testing
   }
 
   @Test func whatItRefuses() throws {
-    let reason = "minibatches have as many examples of each of 4 strata: their size must be a multiple of 4"
+    let reason = "a minibatch has 1 to 442 examples, a multiple of 4, not 13"
     for (options, status, told) in [
-      (["--batching", "stratified:4", "--batch-size", "13"], 64, reason + " and at most 442, the examples, not 13"),
-      (["--batching", "stratified:443"], 64, "multiple of 443 and at most 442, the examples, not 443"),
+      (["--batching", "stratified:4", "--batch-size", "13"], 64, "stratified:4: " + reason),
+      (["--batching", "stratified:443"], 64, "1 to 442 examples, a multiple of 443, not 443"),
       (["--sampler", "stratified:4/control-variate/ubu", "--batch-size", "13"], 65, reason),
       (["--batching", "stratified:0"], 64, "stratified:K"),
       (["--batching", "stratified"], 64, "stratified:K"),

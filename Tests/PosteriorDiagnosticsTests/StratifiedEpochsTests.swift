@@ -33,11 +33,12 @@ import Testing
     #expect(epochs.count > 10 || strataCount == count)
   }
 
-  /// All epochs come equally often: 3! orders of each of two strata, whatever the generator.
+  /// All epochs come equally often: 3! orders of each of two strata, whatever the generator. A stratum's order does not
+  /// depend on that of the epoch before.
   @Test(arguments: [false, true]) func epochsAreEquallyLikely(_ isPlain: Bool) {
     let batching = StratifiedEpochs(strataCount: 2)
     var (own, random, plain) = (batching.minibatches(of: 6, batchSize: 2), GSLRandom(seed: 4), SplitMix64(seed: 4))
-    var counts: [[Int32]: Double] = [:]
+    var (counts, successions, last) = ([[Int32]: Double](), [[Int32]: Double](), [Int32]())
     for _ in 0..<7200 {
       var epoch: [Int32] = []
       repeat {
@@ -45,10 +46,16 @@ import Testing
         epoch += own.examples[own.current]
       } while !own.isEpochEnd
       counts[epoch, default: 0] += 1
+      let order = epoch.filter { $0 < 3 }
+      successions[last + order, default: 0] += 1
+      last = order
     }
-    #expect(counts.count == 36)
-    let distance = counts.values.reduce(0) { $0 + ($1 - 200) * ($1 - 200) / 200 }
-    #expect(distance <= 35 + 4.5 * 70.0.squareRoot(), "\(distance)")
+    successions = successions.filter { $0.key.count == 6 }  // The first epoch follows none.
+    for counts in [counts, successions] {
+      #expect(counts.count == 36)
+      let distance = counts.values.reduce(0) { $0 + ($1 - 200) * ($1 - 200) / 200 }
+      #expect(distance <= 35 + 4.5 * 70.0.squareRoot(), "\(distance)")
+    }
   }
 
   /// Twelve rows, sorted by their responses or not.

@@ -9,6 +9,9 @@ public protocol Minibatching: Sendable {
   /// The law of a chain's minibatches.
   var law: MinibatchLaw { get }
 
+  /// What B must be a multiple of: 1, unless a minibatch has as many examples of each of several groups.
+  var batchSizeUnit: Int { get }
+
   /// Minibatches of `batchSize` examples out of `exampleCount`, none used so far: all examples in their order, unless
   /// the minibatching holds fewer at a time.
   func minibatches(of exampleCount: Int, batchSize: Int) -> Minibatches
@@ -21,6 +24,18 @@ public protocol Minibatching: Sendable {
 }
 
 extension Minibatching {
+  /// Any B will do.
+  @inlinable
+  public var batchSizeUnit: Int { 1 }
+
+  /// Refuses a B that the minibatching cannot have on so many examples.
+  package func check(batchSize: Int, of exampleCount: Int) throws(SamplingError) {
+    guard exampleCount > 0 else { throw .noExamples }
+    guard batchSize.isMultiple(of: batchSizeUnit), 1...exampleCount ~= batchSize else {
+      throw .invalidBatchSize(batchSize, unit: batchSizeUnit, exampleCount: exampleCount)
+    }
+  }
+
   /// All examples in their order.
   @inlinable
   public func minibatches(of exampleCount: Int, batchSize: Int) -> Minibatches {

@@ -30,6 +30,9 @@ public struct StratifiedEpochs: Minibatching, Hashable {
   /// A permutation an epoch, as likely as its reversal, of which not all are equally likely.
   public var law: MinibatchLaw { .permutations }
 
+  /// K: a minibatch has as many examples of each stratum.
+  public var batchSizeUnit: Int { strataCount }
+
   /// The same minibatches, whoever computes their gradients.
   public static func == (a: StratifiedEpochs, b: StratifiedEpochs) -> Bool { a.strataCount == b.strataCount }
 
@@ -56,13 +59,6 @@ public struct StratifiedEpochs: Minibatching, Hashable {
     let isChosen: Void? = random.asGSLRandom { strata.choose(index, &minibatches.examples, using: &$0) }
     if isChosen == nil { strata.choose(index, &minibatches.examples, using: &random) }
     minibatches.use(minibatches.places(ofMinibatch: index))
-  }
-
-  /// Refuses minibatches that cannot have as many examples of each stratum.
-  package func check(exampleCount: Int, batchSize: Int) throws(SamplingError) {
-    guard batchSize.isMultiple(of: strataCount), batchSize <= exampleCount else {
-      throw .unevenStrata(strata: strataCount, batchSize: batchSize, exampleCount: exampleCount)
-    }
   }
 
   /// The strata of so many examples, of which each minibatch has as many of each.

@@ -22,8 +22,8 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
   /// The model has no examples, so that there are no minibatches of them.
   case noExamples
 
-  /// Minibatches of some size cannot have as many examples of each stratum.
-  case unevenStrata(strata: Int, batchSize: Int, exampleCount: Int)
+  /// Minibatches cannot have that many examples: at most all, and a multiple of ``Minibatching/batchSizeUnit``.
+  case invalidBatchSize(Int, unit: Int, exampleCount: Int)
 
   /// The model's examples do not depend on the parameters through a linear predictor alone.
   case noLinearPredictor
@@ -43,9 +43,8 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
     case .invalidCheckpoint(let reason): "a chain cannot go on from its checkpoint: \(reason)"
     case .noExamples:
       "the model has no terms by example, so there are no minibatches: use nuts, hmc, mala or random-walk"
-    case .unevenStrata(let strata, let batchSize, let exampleCount):
-      "minibatches have as many examples of each of \(strata) strata: their size must be a multiple of \(strata) and "
-        + "at most \(exampleCount), the examples, not \(batchSize)"
+    case .invalidBatchSize(let size, let unit, let exampleCount):
+      "a minibatch has 1 to \(exampleCount) examples\(unit == 1 ? "" : ", a multiple of \(unit)"), not \(size)"
     case .noLinearPredictor:
       "smoothed control variates are for linear, logistic and Poisson regression and other models whose "
         + "examples depend on the parameters through one linear predictor, which this one is not known to be: "

@@ -24,13 +24,12 @@ struct MinibatchOptions: ParsableArguments {
   func batchSize(for model: ModelOnData) throws(Failure) -> Int {
     let exampleCount = model.posterior.exampleCount
     let usual = model.isPaperExample ? 10 : max(1, exampleCount / 34)
-    if let batchSize, batchSize > exampleCount {
-      throw Failure(.usage, "--batch-size \(batchSize) exceeds the \(exampleCount) examples")
-    }
-    guard let stratified = batching?.base as? StratifiedEpochs else { return batchSize ?? usual }
-    let size = batchSize ?? max(1, usual / stratified.strataCount) * stratified.strataCount
-    do throws(SamplingError) { try stratified.check(exampleCount: exampleCount, batchSize: size) } catch {
-      throw Failure(.usage, "--batching \(stratified.name): \(error)")
+    let base = batching?.base ?? FreshSubset()
+    let size = batchSize ?? max(1, usual / base.batchSizeUnit) * base.batchSizeUnit
+    // A model without examples has minibatches of no sampler, which the sampler says.
+    guard exampleCount > 0 || batchSize != nil else { return size }
+    do throws(SamplingError) { try base.check(batchSize: size, of: exampleCount) } catch {
+      throw Failure(.usage, "--\(base.batchSizeUnit > 1 ? "batching \(base.name)" : "batch-size"): \(error)")
     }
     return size
   }

@@ -21,9 +21,8 @@ struct SamplerEntry: Sendable {
     self.summary = summary
     self.facts = facts
     self.make = { (site) throws(SamplingError) in
-      if facts.batching != nil, site.model.exampleCount == 0 { throw .noExamples }
-      if let own = facts.batching, let stratified = (site.batching ?? own).base as? StratifiedEpochs {
-        try stratified.check(exampleCount: site.model.exampleCount, batchSize: site.batchSize)
+      if let own = facts.batching {
+        try (site.batching ?? own).base.check(batchSize: site.batchSize, of: site.model.exampleCount)
       }
       return try make(site)
     }
