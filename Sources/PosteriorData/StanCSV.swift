@@ -8,6 +8,8 @@ import PosteriorSampling
 public struct StanCSV: Sendable {
   /// The parameters' draws, β.1 being called β[1]: one chain for each file, cut to the length of the shortest.
   public let draws: Draws
+  /// The names of all parameters, of which ``draws`` may be a part.
+  package let parameterNames: [String]
   /// The sampler's own columns, such as lp__ and energy__, if there are any.
   package let statistics: Draws?
   /// The rows of warm-up, where every file has them.
@@ -29,13 +31,19 @@ public struct StanCSV: Sendable {
   /// The draws of several chains of the same model, a file for each. Chains without draws are left out, which is said
   /// among the warnings.
   ///
+  /// - Parameter paths: The files, one a chain.
   /// - Throws: ``DataError`` where a file cannot be read or has other columns than the first, or no file holds draws.
-  public init(contentsOf paths: [String]) throws(DataError) {
+  public init(contentsOf paths: [String]) throws(DataError) { try self.init(contentsOf: paths, parameters: nil) }
+
+  /// The draws of some parameters alone, by their places among all, or of all where nil; the sampler's own columns are
+  /// read with the first.
+  package init(contentsOf paths: [String], parameters: Range<Int>?) throws(DataError) {
     precondition(!paths.isEmpty, "no file to read")
     var (files, first, lacks) = ([StanCSV](), "", [DataError]())
     for path in paths {
       let rows = try StanRows(
-        CSVReader(ByteWindow(inputFile(path).stream()), source: path, delimiter: CSVReader.comma), source: path)
+        CSVReader(ByteWindow(inputFile(path).stream()), source: path, delimiter: CSVReader.comma), source: path,
+        keeping: parameters)
       let before = try rows.rowsBeforeDraws()
       if let lack = rows.lackOfDraws(behind: before) {
         lacks.append(lack)
@@ -53,6 +61,7 @@ public struct StanCSV: Sendable {
     let (shortest, longest) = (lengths.min() ?? 0, lengths.max() ?? 0)
     let statistics = files.compactMap(\.statistics)
     draws = Draws(combining: files.map { $0.draws.first(shortest) })
+    parameterNames = files[0].parameterNames
     self.statistics = statistics.isEmpty ? nil : Draws(combining: statistics.map { $0.first(shortest) })
     configuration = files[0].configuration
     warmUp = WarmUp(files.compactMap(\.warmUp), of: files.count)
@@ -63,7 +72,7 @@ public struct StanCSV: Sendable {
   }
 
   private func hasColumns(of other: StanCSV) -> Bool {
-    draws.parameterNames == other.draws.parameterNames
+    parameterNames == other.parameterNames
       && statistics?.parameterNames == other.statistics?.parameterNames
   }
 
@@ -90,20 +99,21 @@ public struct StanCSV: Sendable {
 
   /// The draws among the rows of one chain, some of which come before the first draw.
   private init(_ rows: StanRows, _ before: Int) throws(DataError) {
-    let parameters = rows.names.filter { !isStatistic($0) }
-    guard !parameters.isEmpty else {
+    let all = rows.names.filter { !isStatistic($0) }.map(parameterName(ofStan:))
+    parameterNames = all
+    let titles = rows.kept.map { Array(all[$0.clamped(to: all.indices)]) } ?? all
+    guard !titles.isEmpty else {
       throw DataError(rows.source, line: rows.headerLine, "there are no columns of parameters")
     }
-    let titles = parameters.map(parameterName(ofStan:))
     let names = rows.names.filter(isStatistic)
     func chain(_ names: [String], _ values: [Double]) -> Draws? {
       names.isEmpty || values.isEmpty ? nil : Draws(parameterNames: names, chainCount: 1, values: values)
     }
     draws = Draws(
-      parameterNames: titles, chainCount: 1, values: rows.parameters.dropping(before * parameters.count))
+      parameterNames: titles, chainCount: 1, values: rows.parameters.dropping(before * titles.count))
     statistics = chain(names, rows.statistics.dropping(before * names.count))
     let isWarmUp = rows.comments.method == .sample
-    warmUp = chain(titles, isWarmUp ? Array(rows.parameters.prefix(before * parameters.count)) : []).map {
+    warmUp = chain(titles, isWarmUp ? Array(rows.parameters.prefix(before * titles.count)) : []).map {
       WarmUp(draws: $0, statistics: chain(names, Array(rows.statistics.prefix(before * names.count))))
     }
     configuration = rows.comments.values
@@ -124,12 +134,4 @@ extension StanCSV.WarmUp {
 extension [Double] {
   /// The numbers without the first ones.
   fileprivate func dropping(_ count: Int) -> [Double] { count == 0 ? self : Array(dropFirst(count)) }
-}
-
-extension Draws {
-  /// The first draws of one chain.
-  fileprivate func first(_ count: Int) -> Draws {
-    count == drawsPerChain
-      ? self : Draws(parameterNames: parameterNames, chainCount: 1, values: Array(values.prefix(count * dimension)))
-  }
 }

@@ -4,20 +4,33 @@ struct StanRows {
   private(set) var names: [String] = []
   private(set) var headerLine = 0
   private(set) var comments = StanComments()
-  /// The numbers of the parameters, row after row, those of warm-up among them.
+  /// The parameters that are kept, by their places among all parameters; all where nil.
+  let kept: Range<Int>?
+  /// The numbers of the kept parameters, row after row, those of warm-up among them.
   private(set) var parameters: [Double] = []
-  /// Those of the sampler's own columns.
+  /// Those of the sampler's own columns, which are kept with the first parameter.
   private(set) var statistics: [Double] = []
   private var rowCount = 0
   private var mostCount = 0
-  private var areStatistics: [Bool] = []
+  private var uses: [Use] = []
   /// The line of a last row that no newline follows.
   private var cutLine: Int?
   private var rowNames: RowNames?
   private var skipped: Int { rowNames?.columnCount ?? 0 }
 
-  init(_ reader: CSVReader, source: String) throws(DataError) {
+  /// What is done with a column's numbers.
+  private enum Use { case parameter, statistic, check, none }
+
+  /// The rows that a reader has.
+  ///
+  /// - Parameters:
+  ///   - reader: A reader at the start of a file.
+  ///   - source: What errors call the file.
+  ///   - kept: The places, among all parameters, of those that are kept; all where nil. The other ones are held to be
+  ///     numbers where the first is kept.
+  init(_ reader: CSVReader, source: String, keeping kept: Range<Int>? = nil) throws(DataError) {
     self.source = source
+    self.kept = kept
     var (reader, cells) = (reader, [CSVReader.Cell]())
     while true {
       if let comment = try reader.passComment() {
@@ -53,8 +66,14 @@ struct StanRows {
         source, line: line,
         "the column .chain numbers the chains; write a file a chain, without .chain, .iteration and .draw")
     }
-    areStatistics = names.map(isStatistic)
-    mostCount = mostRows(ofWidth: names.count)
+    var place = 0
+    uses = names.map { name in
+      if isStatistic(name) { return kept.map { $0.lowerBound == 0 } ?? true ? .statistic : .none }
+      defer { place += 1 }
+      guard let kept, !kept.contains(place) else { return .parameter }
+      return kept.lowerBound == 0 ? .check : .none
+    }
+    mostCount = mostRows(ofWidth: uses.count { $0 == .parameter || $0 == .statistic })
     // Two ways to write a name stand for one parameter: x.1 and x[1]. The sampler's names are apart.
     for kind in [names.filter(isStatistic), names.filter { !isStatistic($0) }.map(parameterName(ofStan:))] {
       var seen: Set<String> = []
@@ -71,9 +90,13 @@ struct StanRows {
       throw DataError(source, line: line, "the row has \(found) where the header names \(named)")
     }
     guard rowCount < mostCount else { throw tooLarge(source) }
-    for column in names.indices {
+    for (column, use) in uses.enumerated() where use != .none {
       let number = try number(cells[column + skipped], column, reader, line)
-      if areStatistics[column] { statistics.append(number) } else { parameters.append(number) }
+      switch use {
+      case .parameter: parameters.append(number)
+      case .statistic: statistics.append(number)
+      case .check, .none: break
+      }
     }
     rowCount += 1
   }

@@ -32,6 +32,42 @@ import Testing
     #expect(table.output.contains("E-BFMI below 0.3: chain 2.") && table.output.contains("3 trajectories diverged"))
   }
 
+  /// Draws beyond the memory are read some parameters at a time, and give the same summary to the bit: of chains of
+  /// unequal lengths, behind a warm-up, packed and not.
+  @Test func drawsBeyondMemoryAreReadByParts() throws {
+    let folder = try TemporaryFolder()
+    var random = GSLRandom(seed: 3)
+    let header = "# method = sample (Default)\n#   num_samples = 3000\n#   num_warmup = 100\n#   save_warmup = 1\n"
+    let files = try [3000, 2400].enumerated().map { chain, count in
+      let rows = (0..<100 + count).map { _ in random.normals(14).map { "\($0)" }.joined(separator: ",") }
+      let names = ["lp__", "energy__"] + (1...11).map { "b.\($0)" } + ["s"]
+      return try folder.write(
+        header + ([names.joined(separator: ",")] + rows).joined(separator: "\n") + "\n", to: "\(chain).csv")
+    }
+    let whole = try Command(["diagnose", "--threads", "2", "--format", "json"] + files)
+    #expect(whole.errors.contains("2400 to 3000 draws"))
+    for memory in ["1M", "2M"] {
+      let parts = try Command(["diagnose", "--threads", "2", "--format", "json", "--memory", memory] + files)
+      #expect(parts.status == 0 && parts.output == whole.output && parts.errors == whole.errors)
+    }
+    #expect(try Command(["diagnose", "--memory", "1M"] + files).output == Command(["diagnose"] + files).output)
+  }
+
+  /// What is wrong anywhere in the files is found before any part is summed up.
+  @Test func partsAreHeldToBeDraws() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<20_000).map { "\($0 * 37 % 101),\($0 % 7),\($0 == 19_998 ? "x" : "1")" }
+    let file = try folder.write((["a,b,c"] + rows).joined(separator: "\n") + "\n", to: "bad.csv")
+    let run = try Command(["diagnose", "--memory", "1M", file])
+    #expect(run.status == 65 && run.errors.contains("line 20000, column \"c\": \"x\" is not a number"), "\(run.errors)")
+    let good = (["a,b,c"] + rows.dropLast(2)).joined(separator: "\n") + "\n"
+    let files = try [
+      folder.write(good, to: "1.csv"), folder.write(good.replacing("a,b,c", with: "a,b,d"), to: "2.csv"),
+    ]
+    let other = try Command(["diagnose", "--memory", "1M"] + files)
+    #expect(other.status == 65 && other.errors.contains("the columns are not those of"), "\(other.errors)")
+  }
+
   @Test func othersAreLeftOut() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<100).map { "\($0 * 37 % 101)" }

@@ -5,11 +5,17 @@ public struct Summary: Sendable, Hashable {
   /// The number of draws in each.
   package let drawsPerChain: Int
   /// A line for each parameter.
-  public let parameters: [ParameterSummary]
+  public package(set) var parameters: [ParameterSummary]
   /// The energy Bayesian fraction of missing information of each chain, where the sampler gives energies.
   public let eBFMI: [Double]?
   /// The number of draws of each chain whose trajectories diverged, where the sampler counts them.
   public let divergences: [Int]?
+
+  /// Adds other parameters of the same draws.
+  package mutating func add(_ other: Summary) {
+    precondition(other.chains == chains && other.drawsPerChain == drawsPerChain, "these are not the same draws")
+    parameters += other.parameters
+  }
 }
 
 /// What the draws say of one parameter; NaN, and null in JSON, where ``ConvergenceDiagnostics`` says so.

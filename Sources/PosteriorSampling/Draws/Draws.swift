@@ -65,6 +65,16 @@ public struct Draws: Sendable, Hashable {
       run: runs.allSatisfy { $0.run == runs[0].run } ? runs[0].run : nil)
   }
 
+  /// The first draws of each chain.
+  package func first(_ count: Int) -> Draws {
+    precondition(count <= drawsPerChain, "each chain has \(drawsPerChain) draws, not \(count)")
+    guard count < drawsPerChain else { return self }
+    let (length, kept) = (drawsPerChain * dimension, count * dimension)
+    return Draws(
+      parameterNames: parameterNames, chainCount: chainCount,
+      values: (0..<chainCount).flatMap { values[$0 * length..<$0 * length + kept] })
+  }
+
   /// The number of parameters d.
   public var dimension: Int { parameterNames.count }
 

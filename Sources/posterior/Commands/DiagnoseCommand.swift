@@ -14,7 +14,7 @@ struct DiagnoseCommand: Subcommand {
       computes them. Of Stan's own columns, whose names end in __, energy__ gives each chain's energy Bayesian \
       fraction of missing information (E-BFMI, Betancourt 2016) and divergent__ the number of divergences; the others \
       are left out. Below the table is the verdict: whether the draws may be used, what speaks against it, and what to \
-      do. 'posterior report' shows the same with pictures.
+      do. 'posterior report' shows the same with pictures. Of draws beyond --memory some parameters are read at a time.
 
       EXAMPLE
         posterior diagnose draws
@@ -25,6 +25,14 @@ struct DiagnoseCommand: Subcommand {
     help: ArgumentHelp("Stan CSV files, one a chain, or folders of them.", valueName: "files"), completion: .file())
   var files: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Memory that draws may take, such as 512M or 2G. Files that may hold more are read several times, for some of the \
+      parameters each time. Default: half of the machine's.
+      """, valueName: "size"))
+  var memory: ByteCount?
+
   @OptionGroup var threading: ThreadsOption
 
   @OptionGroup var common: CommonOptions
@@ -34,7 +42,8 @@ struct DiagnoseCommand: Subcommand {
   }
 
   func run() async throws {
-    let report = try await DrawsFiles(files).report(threads: threading.threads)
+    let drawn = try DrawsFiles(files, memory: memory?.bytes ?? ByteCount.usual)
+    let report = try await drawn.report(threads: threading.threads)
     try printResult(common.format == .json ? json(report.summary) : report.table())
   }
 }

@@ -57,7 +57,7 @@ struct LooCommand: Subcommand {
     }
     let data = try runs.map { try $0.data() }
     var notes = try zip(runs, data).dropFirst().flatMap { try runs[0].checkExamples(data[0], of: $0, $1) }
-    for run in runs where await run.draws.report(threads: threading.threads).verdict.trust == .no {
+    for run in runs where try await run.draws.report(threads: threading.threads).verdict.trust == .no {
       notes.append("The draws of '\(run.folder)' must not be used yet: 'posterior diagnose \(run.folder)' says why.")
     }
     let settings = LeaveOneOut.Settings(examples: examples, seed: seeding.seed, threads: threading.threads)

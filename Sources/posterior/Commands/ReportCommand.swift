@@ -64,7 +64,7 @@ struct ReportCommand: Subcommand {
     let place = URL(fileURLWithPath: path).path
     if files.count == 1, files[0].lowercased().hasSuffix(".json") { return try reportStudy(of: files[0], to: path) }
     let drawn = try DrawsFiles(files)
-    let report = await drawn.report(threads: threading.threads)
+    let report = try await drawn.report(threads: threading.threads)
     let pairs = try pairs.map { _ in try pairNames.map { try Self.parameter($0, of: report.summary) } }
     let page = await ReportPage(drawn, report, pairs: pairs, threads: threading.threads).html.text
     let written = WrittenReport(path: path, bytes: page.utf8.count, verdict: report.verdict)

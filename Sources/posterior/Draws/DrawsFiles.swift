@@ -14,9 +14,16 @@ struct DrawsFiles {
   let sampler: SamplerEntry?
   /// What is not there of them: a line each.
   let notes: [String]
+  /// What draws may take of memory; nil where all are read at once.
+  private let memory: Int?
 
   /// Reads them, and says on standard error what is not there.
-  init(_ named: [String]) throws {
+  ///
+  /// - Parameters:
+  ///   - named: Files, and folders of them.
+  ///   - memory: The bytes that draws may take; as many as there are where nil. ``chains`` have the first parameter
+  ///     alone where the files may hold more than this.
+  init(_ named: [String], memory: Int? = nil) throws {
     var (paths, runs, lines) = ([String](), [RunChains](), [String]())
     for path in named {
       let run = AtomicFile.isDirectory(path) ? try RunChains(path) : nil
@@ -28,7 +35,8 @@ struct DrawsFiles {
       runs += run.map { [$0] } ?? []
       lines += missing
     }
-    chains = try StanCSV(contentsOf: paths)
+    self.memory = memory.flatMap { DrawsByParts.mayExceed($0, paths) ? $0 : nil }
+    chains = try StanCSV(contentsOf: paths, parameters: self.memory.map { _ in 0..<1 })
     for warning in chains.warnings { StandardError.say(warning) }
     let samplers = runs.map(\.sampler)
     sampler = runs.count == named.count && Set(samplers.map { $0?.name }).count == 1 ? samplers[0] : nil
@@ -42,10 +50,10 @@ struct DrawsFiles {
   }
 
   /// What there is to say of the draws.
-  func report(threads: Int) async -> SampleReport {
-    SampleReport(
-      sampler: sampler, summary: await chains.draws.summary(statistics: chains.statistics, threads: threads),
-      bias: bias)
+  func report(threads: Int) async throws -> SampleReport {
+    var summary = await chains.draws.summary(statistics: chains.statistics, threads: threads)
+    if let memory { try await DrawsByParts(chains, paths).complete(&summary, memory: memory, threads: threads) }
+    return SampleReport(sampler: sampler, summary: summary, bias: bias)
   }
 
   /// The files of draws in a folder, or the one file.
