@@ -57,9 +57,10 @@ public struct LogisticRegression: IndependentPriorModel, OnePassLinearModel {
 
   /// The examples' scores, eight at a time.
   public func replacePredictors(_ values: inout MutableSpan<Double>, byScoresOf examples: Span<Int32>) {
-    for i in 0..<values.count { values[i] *= -sign(of: Int(examples[i])) }
+    precondition(values.count == examples.count, "\(values.count) predictors of \(examples.count) examples")
+    for i in 0..<values.count { values[unchecked: i] *= -sign(of: Int(examples[unchecked: i])) }
     values.formLogistics()
-    for i in 0..<values.count { values[i] *= sign(of: Int(examples[i])) }
+    for i in 0..<values.count { values[unchecked: i] *= sign(of: Int(examples[unchecked: i])) }
   }
 
   /// P(yᵢ = 1) P(yᵢ = 0).
