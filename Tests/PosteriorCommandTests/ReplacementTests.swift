@@ -11,8 +11,10 @@ import Testing
     let older: [Data]
     let newer: [Data]
 
-    /// - Parameter status: How the newer run stands.
-    init(_ status: String) throws {
+    /// - Parameters:
+    ///   - status: How the newer run stands.
+    ///   - isNamed: Whether its manifest says what it is to replace, as it does since 0.3.
+    init(_ status: String, isNamed: Bool = true) throws {
       folder = try TemporaryFolder()
       path = folder.file("run")
       let sample = ["sample"] + RunFolderTests.run
@@ -22,7 +24,7 @@ import Testing
       newer = try RunFolderTests.draws(path + ".new")
       let file = URL(fileURLWithPath: path + ".new/manifest.json")
       let manifest = try String(contentsOf: file, encoding: .utf8)
-        .replacing("\"settings\"", with: "\"replaces\" : \"run\",\n  \"settings\"")
+        .replacing("\"settings\"", with: (isNamed ? "\"replaces\" : \"run\",\n  " : "") + "\"settings\"")
         .replacing("\"status\" : \"finished\"", with: "\"status\" : \"\(status)\"")
       try Data(manifest.utf8).write(to: file)
     }
@@ -137,6 +139,29 @@ import Testing
     let occupied = try Command(Self.again + ["--draws", "90", "--output", name, "--overwrite"])
     #expect(occupied.status == 73 && occupied.errors.contains("run-a.new' holds another run"), "\(occupied.errors)")
     #expect(try RunFolderTests.draws(name + ".new") == left.newer)
+  }
+
+  /// What version 0.2.0 left beside the run that it was to replace says nothing of that: it may be somebody's only
+  /// results, and stays. What to do is said, and helps.
+  @Test(arguments: ["running", "failed", "finished"]) func whatAnOlderVersionLeftIsNamed(_ status: String) throws {
+    let left = try Left(status, isNamed: false)
+    let (path, new) = (left.path, left.path + ".new")
+    let replace = Self.again + ["--draws", "70", "--output", path, "--overwrite"]
+    for resumed in [false, true] {
+      if resumed { #expect(try Command(["resume", new, "--quiet"]).status == 0) }
+      let refused = try Command(replace)
+      #expect(refused.status == 73 && refused.errors.split(separator: "\n").count == 1)
+      for words in [
+        "'\(new)' holds another run, where the one that is to replace '\(path)' would be made",
+        "give '\(new)' another name to keep it, or remove it, and try again",
+      ] { #expect(refused.errors.contains(words), "\(refused.errors)") }
+      #expect(try RunFolderTests.draws(path) == left.older && RunFolderTests.draws(new) == left.newer)
+    }
+    try left.move(".new", "-kept")
+    #expect(try Command(replace).status == 0)
+    #expect(try left.names() == ["run", "run-kept"])
+    #expect(try Command(["resume", path + "-kept", "--draws", "80", "--quiet"]).status == 0)
+    #expect(try Command(["diagnose", path + "-kept", "--format", "json"]).json()["drawsPerChain"] as? Int == 80)
   }
 
   /// Packed sets and exports are put in their places by the same steps.

@@ -19,7 +19,7 @@ extension RunFolder {
     let isTaken = try holdsRun(new)
     guard FileManager.default.fileExists(atPath: new) else { return }
     try checkForeignFiles(new)
-    guard try !isTaken || isUnfinishedReplacement(new) else { throw RunError.occupied(new) }
+    guard try !isTaken || isUnfinishedReplacement(new) else { throw RunError.inTheWay(new, of: path) }
     _ = try FolderLock(new)
   }
 

@@ -66,7 +66,8 @@ package struct RunFolder: Sendable {
     self.init(path: path, replaced: replaced, lock: try FolderLock(path))
     // Another process may have begun and ended its run meanwhile.
     if try Self.holdsRun(path) {
-      guard try replaced != nil && Self.isUnfinishedReplacement(path) else { throw RunError.occupied(path) }
+      guard let replaced else { throw RunError.occupied(path) }
+      guard try Self.isUnfinishedReplacement(path) else { throw RunError.inTheWay(path, of: replaced) }
       try clear()
     }
     try AtomicFile.check(path + "/" + Self.manifestName)
@@ -149,6 +150,8 @@ package struct RunFolder: Sendable {
 package enum RunError: Error, Hashable {
   /// It holds another run.
   case occupied(String)
+  /// It holds another run, where that would be made which is to replace the run in a folder.
+  case inTheWay(String, of: String)
   /// It holds a file that is not a run's, so that it cannot be replaced.
   case holdsMore(String, String)
   /// Another process is writing to it.
