@@ -26,15 +26,12 @@ extension Table {
         throw DataError(
           source, column: name, "every row holds \(numbers[0]), which cannot be standardised; leave the column out")
       }
-      let mean = numbers.reduce(0, +) / Double(rowCount)
-      let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rowCount)
-      guard variance.isNormal else {
+      let (mean, scale) = numbers.meanAndDeviation(lost: 0)
+      // Differences, and one over the scale, must be numbers too.
+      guard scale.isNormal, numbers.binaryUnit < 0x1p1022 else {
         throw DataError(
-          source, column: name,
-          "the variance is \(variance.isFinite ? "below the smallest" : "beyond the largest") number; "
-            + "write the column in other units")
+          source, column: name, "the numbers are too far from 1 to be standardised; write the column in other units")
       }
-      let scale = variance.squareRoot()
       for i in 0..<rowCount { matrix[i, j] = (numbers[i] - mean) / scale }
       means.append(mean)
       scales.append(scale)

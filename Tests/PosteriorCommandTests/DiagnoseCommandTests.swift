@@ -96,6 +96,25 @@ import Testing
     }
   }
 
+  /// Draws whose squares are no numbers are not the same in every draw.
+  @Test func smallDrawsAreDifferent() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<200).map { i in "\(i * 37 % 101)e-300,\(i * 83 % 199)e300" }
+    let file = try folder.write((["small,large"] + rows).joined(separator: "\n") + "\n", to: "a.csv")
+    let command = try Command(["diagnose", file, "--format", "json"])
+    let parameters = try #require(try command.json()["parameters"] as? [[String: Any]])
+    for (parameter, (factor, period, unit)) in zip(parameters, [(37, 101, 1e-300), (83, 199, 1e300)]) {
+      let numbers: [Double] = (0..<200).map { Double($0 * factor % period) }
+      let mean: Double = numbers.reduce(0, +) / 200
+      let squares: Double = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let deviation = (squares / 199).squareRoot()
+      func number(_ key: String) throws -> Double { try #require(parameter[key] as? Double) / unit }
+      #expect(try abs(number("mean") / mean - 1) < 1e-12 && abs(number("sd") / deviation - 1) < 1e-12)
+      #expect(try number("mcseMean") > 0 && number("mcseSD") > 0)
+    }
+    #expect(try !Command(["diagnose", file]).output.contains("The same in every draw"))
+  }
+
   /// Of a constant, of one NaN draw and of a single chain it is not said that the chains do not agree.
   @Test func whatIsNotDisagreementIsNotCalledSo() throws {
     let folder = try TemporaryFolder()

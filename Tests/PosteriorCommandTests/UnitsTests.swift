@@ -37,6 +37,67 @@ import Testing
     }
   }
 
+  /// The noise is that of least squares: √(residual sum of squares/3).
+  @Test func theNoiseIsThatOfTheResiduals() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(Self.income, to: "a.csv")
+    for options in [[], ["--standardize"]] {
+      let run = folder.file("run-\(options.count)")
+      let sample = try Command(
+        ["sample", "linear-regression", "--data", data, "--target", "y", "--sampler", "exact", "--draws", "5"]
+          + ["--quiet", "--no-summary", "--output", run] + options)
+      #expect(sample.status == 0, "\(sample.errors)")
+      let settings = try #require(try RunFolderTests.manifest(run)["settings"] as? [String: Any])
+      #expect(abs((settings["noiseStandardDeviation"] as? Double ?? 0) - 2.1373759) < 1e-7)
+    }
+  }
+
+  /// Columns whose squares are no numbers: standardised, the posterior is that of the same columns in other units.
+  @Test(arguments: ["e-300", "e-160", "e160", "e300"]) func standardizingIsTheRemedyAtAnySize(_ size: String) throws {
+    let folder = try TemporaryFolder()
+    func table(_ size: String) throws -> String {
+      let rows = (0..<40).map { i in "\(i * 7 % 11 - 5)\(size),\(i * 5 % 13 - 6),\(i * 3 % 17)" }
+      return try folder.write((["x,z,y"] + rows).joined(separator: "\n") + "\n", to: "\(size).csv")
+    }
+    let (plain, data) = (try table("e0"), try table(size))
+    func set(_ table: String) throws -> String {
+      #expect(try Command(["pack", table, table + ".set", "--quiet"]).status == 0)
+      return table + ".set"
+    }
+    func parameters(_ data: String) throws -> [[String: Any]] {
+      let sample = try Command([
+        "sample", "linear-regression", "--data", data, "--target", "y", "--standardize", "--sampler", "exact",
+        "--draws",
+        "100", "--format", "json", "--quiet",
+      ])
+      #expect(sample.status == 0, "\(sample.errors)")
+      return try #require(try sample.json()["parameters"] as? [[String: Any]])
+    }
+    for (one, other) in try [(parameters(plain), parameters(data)), (parameters(set(plain)), parameters(set(data)))] {
+      for (a, b) in zip(one, other) {
+        for key in ["mean", "sd", "q5"] {
+          let (a, b) = (try #require(a[key] as? Double), try #require(b[key] as? Double))
+          #expect(abs(a - b) < 1e-9 * max(1, abs(a)))
+        }
+      }
+    }
+    // In its own units no square is a number: that is said, and not that the column is constant.
+    for model in [["linear-regression"], ["linear-regression", "--unknown-noise"]] {
+      let refused = try Command(["sample"] + model + ["--data", data, "--target", "y", "--quiet"])
+      #expect(refused.status == 65 && refused.errors.contains("'x'"), "\(refused.errors)")
+      let remedy =
+        size.contains("-") ? "--standardize helps with 'x' (up to 5e" : "write the column in units in which it is below"
+      #expect(refused.errors.contains(remedy), "\(refused.errors)")
+      #expect(!refused.errors.contains("constant or"), "\(refused.errors)")
+    }
+    // Nor is a target.
+    for model in [["gaussian-mean"], ["linear-regression"], ["linear-regression", "--unknown-noise"]] {
+      let refused = try Command(["sample"] + model + ["--data", data, "--target", "x", "--quiet"])
+      #expect(refused.status == 65 && !refused.errors.contains("constant"), "\(refused.errors)")
+      #expect(refused.errors.contains("column 'x'") && !refused.errors.contains("exactly"), "\(refused.errors)")
+    }
+  }
+
   @Test func theModeAndTheRateAreFound() throws {
     let folder = try TemporaryFolder()
     let data = try folder.write(Self.income, to: "a.csv")

@@ -135,6 +135,30 @@ import Testing
     #expect(shuffled.orderedColumns() == [])
   }
 
+  /// The same of numbers whose squares are none, of which some blocks hold zeros alone and others larger numbers.
+  @Test(arguments: ["e-300", "e-160", "e160", "e300"]) func statisticsOfAnySize(_ size: String) throws {
+    func columns(_ size: String) throws -> [StoredTable.Column] {
+      let rows: [String] = (0..<64).map { i in
+        let (x, zeros): (Int, Int) = (i * i % 17 - 3, i < 8 ? 0 : i * 7 % 11)
+        let mixed: Int = i < 32 ? i % 3 : 1_000_000 * (i % 5)
+        return [x, zeros, mixed].map { "\($0)\(size)" }.joined(separator: ",") + "\n"
+      }
+      return try pack([write("x,zeros,mixed\n" + rows.joined())]) { $0.shardSize = 64 }.columns
+    }
+    let unit = try #require(Double("1" + size))
+    func expect(_ value: Double?, _ plain: Double?, times factor: Double, _ name: String) throws {
+      let (value, plain) = (try #require(value), try #require(plain))
+      let ratio: Double = value / factor / plain
+      #expect(abs(ratio - 1) < 1e-12, "\(name): \(value)")
+    }
+    for (plain, scaled) in try zip(columns("e0"), columns(size)) {
+      try expect(scaled.mean, plain.mean, times: unit, "mean of \(plain.name)")
+      try expect(scaled.standardDeviation, plain.standardDeviation, times: unit, "spread of \(plain.name)")
+      try expect(scaled.designEffect, plain.designEffect, times: 1, "effect of \(plain.name)")
+      try expect(scaled.designEffect(window: 4), plain.designEffect(window: 4), times: 1, "windows of \(plain.name)")
+    }
+  }
+
   /// Every row once and whole, and from anywhere to anywhere: χ² of tenths from where to where, and no neighbours kept.
   @Test func shuffles() throws {
     let count = 20_000

@@ -65,6 +65,20 @@ import Testing
       message { _ = try RegressionData(table, target: target, features: features, intercept: intercept) } == expected)
   }
 
+  /// Squares of these numbers are none: 1, 2 and 6 have the mean 3 and the standard deviation √(14/3).
+  @Test(arguments: ["e-307", "e-300", "e-160", "e160", "e300", "e306"])
+  func standardizesNumbersOfAnySize(_ size: String) throws {
+    let table = try Table(csv: "x,y\n1\(size),10\n2\(size),20\n6\(size),60\n", source: "t.csv")
+    let data = try RegressionData(table, target: "y", intercept: false)
+    let (unit, deviation) = (try #require(Double("1" + size)), (14.0 / 3).squareRoot())
+    let taken = try #require(data.standardization)
+    let (mean, scale): (Double, Double) = (taken.means[0] / unit, taken.scales[0] / unit)
+    #expect(abs(mean - 3) < 1e-14 && abs(scale / deviation - 1) < 1e-14)
+    for (i, number) in [1.0, 2, 6].enumerated() {
+      #expect(abs(data.design[i, 0] - (number - 3) / deviation) < 1e-14)
+    }
+  }
+
   @Test(arguments: [
     ("x,y\n1,2\n", "t.csv: there is only one row of numbers; a regression needs two or more"),
     (
@@ -78,13 +92,13 @@ import Testing
       "t.csv, column \"intercept\": a feature cannot have the intercept's name; rename the column"
     ),
     (
-      "x,y\n1e200,2\n-1e200,3\n",
-      "t.csv, column \"x\": the variance is beyond the largest number; write the column in other units, "
+      "x,y\n1.7e308,2\n-1e308,3\n",
+      "t.csv, column \"x\": the numbers are too far from 1 to be standardised; write the column in other units, "
         + "or select the columns to use as features without this one"
     ),
     (
-      "x,y\n1e-200,2\n-1e-200,3\n",
-      "t.csv, column \"x\": the variance is below the smallest number; write the column in other units, "
+      "x,y\n1e-310,2\n-1e-310,3\n",
+      "t.csv, column \"x\": the numbers are too far from 1 to be standardised; write the column in other units, "
         + "or select the columns to use as features without this one"
     ),
   ])

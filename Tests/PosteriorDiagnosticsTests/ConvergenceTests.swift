@@ -43,6 +43,17 @@ import Testing
     #expect(ConvergenceDiagnostics(scaled).mcseSD == 0x1p-70 * ConvergenceDiagnostics(chains).mcseSD)
   }
 
+  /// Where squares of draws, or fourth powers, are no numbers.
+  @Test(arguments: [0x1p-1000, 0x1p-500, 0x1p-260, 0x1p260, 0x1p500, 0x1p1000]) func squaresOfAnySize(_ unit: Double) {
+    let chains = Kind.ar.chains(4, draws: 100, seed: 5)
+    let plain = ConvergenceDiagnostics(chains)
+    let scaled = ConvergenceDiagnostics(Matrix(columnCount: 100, elements: chains.elements.map { $0 * unit }))
+    #expect(scaled.mean == unit * plain.mean && scaled.standardDeviation == unit * plain.standardDeviation)
+    #expect(scaled.mcseMean == unit * plain.mcseMean && scaled.mcseSD == unit * plain.mcseSD)
+    #expect(scaled.essMean == plain.essMean && scaled.essTail == plain.essTail && scaled.rHat == plain.rHat)
+    #expect(scaled.quantile(0.05) == unit * plain.quantile(0.05))
+  }
+
   @Test func chainsThatNeverMoveDisagreeInfinitely() {
     let diagnostics = ConvergenceDiagnostics(Kind.constants.chains(3, draws: 20, seed: 1))
     #expect(diagnostics.rHat == .infinity)

@@ -40,6 +40,19 @@ import Testing
         """)
   }
 
+  /// Columns whose squares are no numbers have their mean and standard deviation: of 1, 2 and 6, 3 and √7.
+  @Test(arguments: [1e-307, 1e-300, 1e-160, 1e160, 1e300]) func momentsOfAnySize(_ unit: Double) throws {
+    let table = ModelTable(
+      file: "t.csv", rowCount: 3, columns: [.init(name: "x", cells: .numbers([1, 2, 6].map { $0 * unit }))])
+    for (text, value) in [
+      ("sd(x) / \(unit)", 7.0.squareRoot()), ("mean(x) / \(unit)", 3), ("sum(standardize(x)^2)", 2),
+      ("max(standardize(x))", 3 / 7.0.squareRoot()),
+    ] {
+      let model = try read("a ~ normal(0, 1)\nb = a + (\(text))\n", table).model
+      #expect(abs((model.plainReport(at: [0])["b"] ?? .nan) - value) < 1e-13, "\(text)")
+    }
+  }
+
   @Test(arguments: [
     ("s ~ half_cauchy(1)", "positive"), ("s ~ beta(1, 1)", "unit"), ("s ~ uniform(-1, 2)", "interval(-1, 2)"),
     ("s ~ normal(0, 1)", "real"), ("s ~ normal(0, 1) in (0, inf)", "positive"),

@@ -43,7 +43,10 @@ struct ColumnStatistics {
       }
     }
     for column in 0..<width {
-      rows[column].add(Moments(count: counts[column], mean: means[column], squares: squares[column]))
+      rows[column].add(
+        Moments.isSuspect(squares[column])
+          ? Moments((0..<count).map { block[$0 * width + column] }.filter { $0 == $0 })
+          : Moments(count: counts[column], mean: means[column], squares: squares[column]))
       if count == blockRowCount, counts[column] > 0 {
         blockCounts[column] += 1
         variances[column] += 1 / counts[column]
@@ -56,11 +59,12 @@ struct ColumnStatistics {
   func missingCount(_ column: Int) -> Int { rowCount - Int(rows[column].count) }
 
   /// The mean of a column; nil where there is none.
-  func mean(_ column: Int) -> Double? { rows[column].count > 0 ? finite(rows[column].mean) : nil }
+  func mean(_ column: Int) -> Double? { rows[column].count > 0 ? finite(rows[column].mean * rows[column].unit) : nil }
 
   /// The population standard deviation of a column.
   func standardDeviation(_ column: Int) -> Double? {
-    rows[column].count > 0 ? finite((rows[column].squares / rows[column].count).squareRoot()) : nil
+    guard rows[column].count > 0 else { return nil }
+    return finite((rows[column].squares / rows[column].count).squareRoot() * rows[column].unit)
   }
 
   /// The design effect of windows, as many blocks, one from each of as many stretches of the rows:
@@ -71,7 +75,9 @@ struct ColumnStatistics {
   /// one stretch whose blocks are constant. Nil where there are fewer than two blocks for each stretch, or the column
   /// is constant.
   func designEffect(_ column: Int, window: Int) -> Double? {
-    guard rows[column].squares > 0, let variance = blocks.variance(column, stretches: window) else { return nil }
+    guard rows[column].squares > 0,
+      let variance = blocks.variance(column, stretches: window, unit: rows[column].unit)
+    else { return nil }
     let expected = rows[column].squares / (rows[column].count - 1) * (variances[column] / blockCounts[column])
     return finite(variance / expected)
   }

@@ -20,7 +20,7 @@ extension Comparison {
   ) -> Comparison {
     precondition(reference.rowCount > 0, "a comparison needs a reference")
     let columns = (0..<reference.columnCount).map { reference.column($0) }
-    let deviations = columns.map { $0.variance.squareRoot() }
+    let deviations = columns.map(\.standardDeviation)
     let units = Units(
       names: parameterNames ?? draws.columnNames, center: columns.map(\.mean),
       scale: deviations.map { $0 > 0 ? $0 : 1 })

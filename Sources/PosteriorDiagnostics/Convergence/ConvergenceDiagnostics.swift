@@ -14,6 +14,9 @@ public struct ConvergenceDiagnostics: Sendable {
   package let chains: Matrix
   /// Whether all draws are finite.
   package let isFinite: Bool
+  /// The draws in a unit of their own, a power of two, where their squares may not be numbers.
+  let measured: Matrix
+  private let unit: Double
   let split: SplitChains
   let sorted: SortedDraws
   /// The draws' normal scores, in split chains; none where there is not enough to diagnose.
@@ -41,6 +44,11 @@ public struct ConvergenceDiagnostics: Sendable {
     isFinite = chains.isFinite
     split = SplitChains(chains)
     sorted = SortedDraws(isFinite ? chains.elements : [])
+    let size = max(abs(sorted.values.first ?? 0), abs(sorted.values.last ?? 0)).binaryUnit
+    unit = [Double].ordinary.contains(size) ? 1 : size
+    measured =
+      unit == 1
+      ? chains : Matrix(columnCount: chains.columnCount, elements: chains.elements.map { [unit] in $0 / unit })
     bulkScores = isFinite && chains.columnCount >= 4 ? shared.scores(sorted, split) : []
   }
 
@@ -48,10 +56,10 @@ public struct ConvergenceDiagnostics: Sendable {
   private var isDiagnosable: Bool { !bulkScores.isEmpty }
 
   /// The mean of all draws.
-  package var mean: Double { isFinite ? chains.elements.span.mean : .nan }
+  package var mean: Double { isFinite ? measured.elements.span.mean * unit : .nan }
 
   /// The standard deviation of all draws, with n − 1 below.
-  package var standardDeviation: Double { isFinite ? chains.elements.variance.squareRoot() : .nan }
+  package var standardDeviation: Double { isFinite ? measured.elements.variance.squareRoot() * unit : .nan }
 
   /// The quantile of all draws at a probability, by linear interpolation: R's type 7, numpy's default.
   package func quantile(_ probability: Double) -> Double {
@@ -136,7 +144,7 @@ extension ConvergenceDiagnostics {
   }
 
   func essMean(_ ess: inout EffectiveSampleSize) -> Double {
-    isDiagnosable ? ess(chains) { $0 } : .nan
+    isDiagnosable ? ess(measured) { $0 } : .nan
   }
 
   func essQuantile(_ probability: Double, _ ess: inout EffectiveSampleSize) -> Double {
@@ -151,12 +159,12 @@ extension ConvergenceDiagnostics {
 
   func mcseSD(_ ess: inout EffectiveSampleSize) -> Double {
     guard isDiagnosable else { return .nan }
-    let draws = chains.elements.span
-    let (mean, n) = (mean, Double(draws.count))
+    let draws = measured.elements.span
+    let (mean, n) = (draws.mean, Double(draws.count))
     let second = draws.sum { ($0 - mean) * ($0 - mean) } / n
     guard second > 0 else { return .nan }
     let fourth = draws.sum { ($0 - mean) * ($0 - mean) * (($0 - mean) * ($0 - mean)) } / n
-    let effective = ess(chains) { ($0 - mean) * ($0 - mean) }
-    return ((fourth - second * second) / effective / second / 4).squareRoot()
+    let effective = ess(measured) { ($0 - mean) * ($0 - mean) }
+    return ((fourth - second * second) / effective / second / 4).squareRoot() * unit
   }
 }

@@ -25,7 +25,7 @@ package struct DensityEstimate: Sendable, Hashable {
   init?(sorted draws: [Double]) {
     guard let least = draws.first, let most = draws.last, least < most else { return nil }
     let n = draws.count
-    let deviation = draws.variance.squareRoot()
+    let deviation = draws.standardDeviation
     // In a normal's standard deviations.
     let spread = (draws[3 * (n - 1) / 4] - draws[(n - 1) / 4]) / 1.349
     let scale = spread > 0 ? min(deviation, spread) : deviation

@@ -29,7 +29,7 @@ extension Draws {
     _ parameter: Int, _ shared: ConvergenceDiagnostics.Shared, shown: Int
   ) -> ParameterOutline {
     let diagnostics = ConvergenceDiagnostics(chains(ofParameter: parameter), sharing: shared)
-    let first = diagnostics.chains.elements.prefix(shown * drawsPerChain)
+    let first = diagnostics.measured.elements.prefix(shown * drawsPerChain)
     return ParameterOutline(
       name: parameterNames[parameter], quartiles: (diagnostics.quantile(0.25), diagnostics.quantile(0.75)),
       density: DensityEstimate(sorted: diagnostics.sorted.values),

@@ -34,7 +34,7 @@ extension Lowering {
       let part = numbers[start..<start + length]
       let isByRow = x.shape == .rows || x.columnCount != nil
       let present = part.prefix(isByRow ? seenRows ?? length : length).dropFirst(x.absentRows)
-      let mean = present.reduce(0, +) / Double(present.count)
+      let (mean, deviation) = present.meanAndDeviation(lost: 1)
       switch name.text {
       case "sum": values.append(present.reduce(0, +))
       case "min": values.append(present.min() ?? .nan)
@@ -42,9 +42,9 @@ extension Lowering {
       case "mean": values.append(mean)
       case "center": changed += part.map { $0 - mean }
       default:
-        let sd = try standardDeviation(present, mean, name, range)
-        values.append(sd)
-        changed += part.map { ($0 - mean) / sd }
+        try checkDeviation(deviation, of: present.count, name, range)
+        values.append(deviation)
+        changed += part.map { ($0 - mean) / deviation }
       }
     }
     if name.text == "center" || name.text == "standardize" {
@@ -54,18 +54,21 @@ extension Lowering {
     return .number(values[0])
   }
 
-  /// The standard deviation with N − 1.
-  private func standardDeviation(
-    _ numbers: ArraySlice<Double>, _ mean: Double, _ name: Name, _ range: Range<Int>
-  ) throws(ModelError) -> Double {
-    let sum = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    guard numbers.count > 1 else {
+  /// Refuses a standard deviation with N − 1 that there is not, or by which nothing can be divided.
+  private func checkDeviation(
+    _ deviation: Double, of count: Int, _ name: Name, _ range: Range<Int>
+  ) throws(ModelError) {
+    guard count > 1 else {
       throw source.error(at: range, "\(name.text) needs two values or more")
     }
-    if name.text == "standardize", sum == 0 {
+    guard name.text == "standardize" else { return }
+    if deviation == 0 {
       throw source.error(at: range, "\(source.text(range)) is the same in all rows, so it cannot be standardised")
     }
-    return (sum / Double(numbers.count - 1)).squareRoot()
+    if !deviation.isNormal {
+      let text = source.text(range)
+      throw source.error(at: range, "the numbers of \(text) are too far from 1; write them in other units")
+    }
   }
 
   /// The sum or the mean of a vector that depends on parameters.

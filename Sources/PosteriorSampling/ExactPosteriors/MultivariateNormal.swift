@@ -29,9 +29,10 @@ public struct MultivariateNormal: ExactPosterior {
   package init(precision: Matrix, linearTerm: [Double], parameterNames: [String]) throws(SamplingError) {
     if let undetermined = precision.firstDependentColumn {
       let earlier = parameterNames[..<undetermined].joined(separator: ", ")
+      let isZero = precision[undetermined, undetermined] < .leastNormalMagnitude
       throw .improperPosterior(
         "the data do not determine '\(parameterNames[undetermined])': its column is "
-          + (earlier.isEmpty ? "zero" : "constant or a linear combination of those before it (\(earlier))")
+          + (isZero ? "zero, or its squares are" : "constant or a linear combination of those before it (\(earlier))")
           + "; leave it out, or give a proper prior (a prior standard deviation)")
     }
     do throws(GSLError) {

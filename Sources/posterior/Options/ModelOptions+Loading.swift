@@ -64,14 +64,25 @@ extension RegressionData {
     let fit = try LinearRegression(
       design: design, responses: responses, noiseStandardDeviation: 1, parameterNames: parameterNames
     ).exactPosterior()
-    let residuals = zip(responses, design * fit.mean).map { $0 - $1 }
+    let unit = responses.binaryUnit
+    let (values, residuals) = (responses.map { $0 / unit }, zip(responses, design * fit.mean).map { ($0 - $1) / unit })
     let deviation = (residuals.dot(residuals) / Double(freedom)).squareRoot()
-    guard deviation > 1e-12 * responses.dot(responses).squareRoot() else {
+    guard deviation > 1e-12 * values.dot(values).squareRoot() else {
       throw SamplingError.improperPosterior(
         "the features fit '\(targetName)' exactly: give the noise with --noise-sd")
     }
-    return deviation
+    return try checkedNoise(deviation * unit, targetName)
   }
+}
+
+/// A noise as it was found in a column; its square must be a number, and one over that too.
+func checkedNoise(_ deviation: Double, _ column: String) throws(SamplingError) -> Double {
+  guard deviation.isFinite, deviation < 1e150, deviation > 1e-150 else {
+    throw .improperPosterior(
+      "column '\(column)': a standard deviation of \(shortened(deviation)) is beyond what can be computed with: give the "
+        + "column in other units")
+  }
+  return deviation
 }
 
 extension RegressionData {
@@ -88,7 +99,6 @@ extension RegressionData {
 extension [Double] {
   /// The standard deviation, with n − 1 degrees of freedom.
   var standardDeviation: Double {
-    let mean = reduce(0, +) / Double(count)
-    return (reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(1, count - 1))).squareRoot()
+    meanAndDeviation(lost: Swift.min(1, count - 1)).deviation
   }
 }

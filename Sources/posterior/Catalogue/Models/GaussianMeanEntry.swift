@@ -23,11 +23,7 @@ extension ModelEntry {
     guard noise > 0 else {
       throw SamplingError.improperPosterior("column '\(target)' is constant: give the noise with --noise-sd")
     }
-    guard noise.isFinite, noise < 1e150, noise > 1e-150 else {
-      throw SamplingError.improperPosterior(
-        "column '\(target)': a standard deviation of \(shortened(noise)) is beyond what can be computed with: give the "
-          + "column in other units")
-    }
+    _ = try checkedNoise(noise, target)
     let model = GaussianMean(
       observations: values, noiseStandardDeviation: noise, prior: input.normalPrior, parameterName: "mean(\(target))")
     let words = "mean of \(target), noise sd \(shortened(noise)), \(input.priorWords)"

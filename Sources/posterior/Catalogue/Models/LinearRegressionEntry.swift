@@ -15,6 +15,8 @@ extension ModelEntry {
     if let made = try input.familyModel(.linear(noiseStandardDeviation: 1)) { return made }
     let data = try input.source.regressionData()
     guard !input.source.unknownNoise else {
+      let spread = data.responses.standardDeviation
+      if spread > 0 { _ = try checkedNoise(spread, data.targetName) }
       var model = LinearRegressionUnknownNoise(
         design: data.design, responses: data.responses, prior: input.normalPrior, coefficientNames: data.parameterNames)
       model.threads = input.threads

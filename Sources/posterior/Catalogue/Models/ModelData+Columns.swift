@@ -40,8 +40,8 @@ extension ModelEntry {
       }
       return found.isEmpty ? nil : found.joined(separator: ", ")
     }
-    // A variance must be a number.
-    func canStandardize(_ size: Double) -> Bool { options.contains(.standardize) && (1e-150...1e150).contains(size) }
+    // A standard deviation must be a number, and one over it too.
+    func canStandardize(_ size: Double) -> Bool { options.contains(.standardize) && (1e-300...1e300).contains(size) }
     let remedies = [
       far(data.others, isRemedied: canStandardize).map { "--standardize helps with " + $0 },
       far(data.others, isRemedied: { !canStandardize($0) }).map { "write \($0) in other units" },
