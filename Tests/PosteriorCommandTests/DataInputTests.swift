@@ -49,6 +49,17 @@ import Testing
     #expect(try !sample(model, table(["0", "1"], in: folder)).output.contains(" is "))
   }
 
+  /// Numbers of classes are no sizes: 10⁹ is the third of three.
+  @Test func classesAreNoSizes() throws {
+    let folder = try TemporaryFolder()
+    let command = try Command([
+      "stationary", "softmax-regression", "--data", table(["0", "1", "1000000000"], in: folder), "--target", "y",
+      "--draws", "2000", "--batch-size", "4", "--quiet",
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    #expect(command.output.contains("y (0 is 0, 1 is 1, 2 is 1000000000) on intercept, x"), "\(command.output)")
+  }
+
   @Test func targetsThatAreNoClassesAreNamed() throws {
     let folder = try TemporaryFolder()
     for (model, words, said) in [

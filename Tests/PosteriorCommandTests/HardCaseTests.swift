@@ -78,6 +78,19 @@ import Testing
       refused.errors.contains("n.csv: two parameters of linear-regression would be called 'ln σ': rename the column"))
   }
 
+  /// A density that is not a number near 0 is an error that names the option; a start further away is found.
+  @Test func aDensityThatIsFarFromTheStarts() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write("x,y\n" + (0..<20).map { "\($0),\($0 * 7 % 11)\n" }.joined(), to: "a.csv")
+    let model = try folder.write(
+      "mu: real\nz = log(mu - 1000)\ny ~ normal(z, 3)\nx ~ normal(mu, 1)\n", to: "far.model")
+    let run = ["sample", model, "--data", data, "--chains", "2", "--draws", "20", "--warm-up", "20", "--quiet"]
+    let refused = try Command(run)
+    #expect(refused.status == 65 && refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
+    #expect(refused.errors.contains("at a hundred points within 1.0 of 0: give another --start-radius"))
+    #expect(try Command(run + ["--start-radius", "3000"]).status == 0)
+  }
+
   /// A rate that is looked for and not found is said.
   @Test func aRateThatIsNotFound() throws {
     let command = try Command([

@@ -116,6 +116,24 @@ import Testing
     try check(stationary, folder, expected: ["a\n!b'.svg", "g\n!touch made\n#"])
   }
 
+  @Test func aWorkingDirectoryIsOnlyAPath() throws {
+    let folder = try TemporaryFolder()
+    let name = "w\n!touch made\n#"
+    try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: false)
+    for arguments in [
+      ["sweep", "--epochs", "200", "--samplers", "sgld", "--plot", "s.svg", "--output", "s.json"],
+      ["stationary", "linear-regression", "--draws", "5000", "--plot", "f"],
+      ["sample", "linear-regression", "--draws", "50", "--warm-up", "50", "--output", "run"], ["resume", "run"],
+    ] {
+      let command = try Command.shell(
+        "cd \"$1\" && shift && exec \"$0\" \"$@\" --quiet", [folder.file(name)] + arguments)
+      #expect(command.status == 0, "\(command.errors)")
+      try check(command, folder, expected: [name])
+    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.file(name))
+    #expect(Set(left) == ["s.svg", "s.json", "f", "run"])
+  }
+
   @Test func commandsThatReadDrawsPrintNamesAsText() throws {
     let folder = try TemporaryFolder()
     let header = "\"a\u{1B}[31m\u{9B}0m\",b"

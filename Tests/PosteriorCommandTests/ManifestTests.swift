@@ -1,4 +1,5 @@
 import Foundation
+import PosteriorData
 import Testing
 
 /// A run's manifest has every setting: what was given, and what was settled where an option leaves it open.
@@ -13,6 +14,44 @@ import Testing
     let command = try Command(["sample"] + options + length + ["--output", folder.file("run")])
     #expect(command.status == 0, "\(command.errors)")
     return try settings(folder.file("run"))
+  }
+
+  /// What was run, on what, by which program and when.
+  @Test func whatWasRunIsKept() throws {
+    let folder = try TemporaryFolder()
+    let table = "x,y\n" + (0..<20).map { "\($0),\($0 * 7 % 11)\n" }.joined()
+    let text = "a: real\nb ~ normal(0, 10)\ny ~ normal(a + b * x, 3)\n"
+    let (data, model) = (try folder.write(table, to: "a.csv"), try folder.write(text, to: "line.model"))
+    let words = [
+      "sample", model, "--data", data, "--chains", "2", "--draws", "40", "--warm-up", "60", "--quiet",
+      "--output", folder.file("run"),
+    ]
+    let begun = Date()
+    #expect(try Command(words).status == 0)
+    let manifest = try RunFolderTests.manifest(folder.file("run"))
+    let version = try Command(["--version"]).output.trimmingCharacters(in: .newlines)
+    #expect(manifest["program"] as? String == "posterior \(version)" && manifest["command"] as? [String] == words)
+    #expect(manifest["modelText"] as? String == text && manifest["status"] as? String == "finished")
+    #expect(manifest["directory"] as? String == FileManager.default.currentDirectoryPath)
+    let inputs = try #require(manifest["inputs"] as? [[String: Any]])
+    for (option, path, contents) in [("MODEL", model, text), ("--data", data, table)] {
+      let input = try #require(inputs.first { $0["option"] as? String == option }, "\(inputs)")
+      #expect(input["path"] as? String == path && input["bytes"] as? Int == contents.utf8.count)
+      #expect(input["sha256"] as? String == SHA256.hexadecimal(Data(contents.utf8)))
+    }
+    let dates = try ["started", "ended"].map { key in
+      let text = try #require(manifest[key] as? String)
+      return try Date(text, strategy: .iso8601)
+    }
+    #expect(dates[0] <= dates[1] && abs(dates[0].timeIntervalSince(begun)) < 3600)
+    // What is said of 80 draws.
+    #expect((manifest["warnings"] as? [String])?.contains { $0.hasPrefix("Fewer than 200 effective draws: ") } == true)
+    let tuning = try #require(manifest["tuning"] as? [[String: Any]])
+    #expect(tuning.count == 2 && tuning.allSatisfy { ($0["stepSize"] as? Double ?? 0) > 0 && $0["metric"] != nil })
+    let settings = try #require(manifest["settings"] as? [String: Any])
+    #expect(
+      settings["sampler"] as? String == "nuts" && settings["draws"] as? Int == 40 && settings["warmUp"] as? Int == 60)
+    #expect(settings["seed"] != nil)
   }
 
   /// The values of NumPy: the residuals' standard deviation with 436 degrees of freedom, and the features' moments.

@@ -168,6 +168,11 @@ import Testing
     let (whole, path) = (folder.file("whole"), folder.file("run"))
     #expect(try Command(Self.long + [whole]).status == 0)
     let (last, diagnosed, count) = try interrupted(at: path)
+    // The footer stands under all draws alone.
+    func hasFooter(_ file: String) throws -> Bool {
+      try String(contentsOfFile: file, encoding: .utf8).contains("Elapsed Time")
+    }
+    #expect(try hasFooter(path + "/chain-1.csv") && !hasFooter(last))
     for words in [
       "\(last): the run was not finished: there are \(count) of 20000 draws",
       "the chains have \(count) to 20000 draws: of each the first \(count) are taken",

@@ -110,6 +110,20 @@ struct RegressionKind: Sendable, CustomTestStringConvertible {
     for j in units.indices { #expect(Set(starts.map { $0[j] }).count == 20) }
   }
 
+  /// Where the density is 0 at a start others are tried, nearer and nearer to 0; where it is 0 everywhere that is said.
+  @Test func startsAreTriedNearer() throws {
+    let narrow = Custom(dimension: 2, value: { max(abs($0[0]), abs($0[1])) < 0.05 ? 0 : -.infinity }) { _ in [0, 0] }
+    let starts = try narrow.chainStarts(20, seed: 9)
+    #expect(starts.allSatisfy { $0.allSatisfy { abs($0) < 0.05 } } && Set(starts).count == 20)
+    // A chain's start does not depend on how many there are.
+    #expect(try narrow.chainStarts(3, seed: 9) == Array(starts.prefix(3)))
+    for value in [-Double.infinity, .nan] {
+      let nowhere = Custom(value: { _ in value }) { _ in [0] }
+      let error = #expect(throws: SamplingError.self) { try nowhere.chainStarts(1, seed: 9) }
+      #expect("\(try #require(error))".contains("at a hundred points within 2.0 of 0"))
+    }
+  }
+
   /// Hessians in closed form against differences of gradients, which find steps of their own.
   @Test(arguments: RegressionKind.all, [1, 1e6, 1e-6])
   func hessiansAreDifferences(_ kind: RegressionKind, _ unit: Double) throws {
