@@ -79,8 +79,8 @@ extension RegressionData {
 func checkedNoise(_ deviation: Double, _ column: String) throws(SamplingError) -> Double {
   guard deviation.isFinite, deviation < 1e150, deviation > 1e-150 else {
     throw .improperPosterior(
-      "column '\(column)': a standard deviation of \(shortened(deviation)) is beyond what can be computed with: give the "
-        + "column in other units")
+      "column '\(column)': a standard deviation of \(shortened(deviation)) is beyond what can be computed with: give "
+        + "the column in other units")
   }
   return deviation
 }

@@ -57,8 +57,8 @@ extension RunError {
         + "name another folder"
     case .inTheWay(let new, let path):
       "'\(new)' holds another run, where the one that is to replace '\(path)' would be made; versions up to 0.2.0 "
-        + "left runs there that were killed: give '\(new)' another name to keep it, or remove it, and try again ('posterior "
-        + "resume' goes on with it under any name)"
+        + "left runs there that were killed: give '\(new)' another name to keep it, or remove it, and try again "
+        + "('posterior resume' goes on with it under any name)"
     case .holdsMore(let path, let file):
       "'\(path)' holds '\(file)', which is not a run's: it is not replaced; name another folder"
     case .inUse(let path): "'\(path)' is written to by another process: wait for it, or name another folder"
