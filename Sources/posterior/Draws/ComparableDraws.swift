@@ -84,7 +84,9 @@ struct ComparableDraws {
   /// The columns' means and standard deviations.
   var moments: (center: [Double], scale: [Double]) {
     let columns = (0..<matrix.columnCount).map { matrix.column($0) }
-    return (columns.map { $0.reduce(0, +) / Double($0.count) }, columns.map(\.standardDeviation))
+    // A spread whose square is no number is that of a chain which has diverged.
+    let scale = columns.map(\.standardDeviation).map { $0 < 1e153 ? $0 : .infinity }
+    return (columns.map { $0.reduce(0, +) / Double($0.count) }, scale)
   }
 
   /// Refuses draws that are so far from a reference, in its standard deviations, that their moments overflow.
