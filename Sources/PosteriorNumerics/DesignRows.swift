@@ -63,7 +63,7 @@ extension Matrix {
 extension Span<Int32> {
   /// Stops the program if an index at the given places is outside 0 ..< bound.
   package func checkIndices(at places: Range<Int>, below bound: Int) {
-    // Without a branch in the loop, so that many are looked at together. Without a sign a negative index is a large one.
+    // Without a branch in the loop, so that many are looked at together. A negative index is a large one unsigned.
     var largest: UInt32 = 0
     for i in places { largest = Swift.max(largest, UInt32(bitPattern: self[unchecked: i])) }
     precondition(places.isEmpty || Int(largest) < bound, "an example's index is outside 0..<\(bound)")
