@@ -29,7 +29,7 @@ struct MinibatchOptions: ParsableArguments {
     // A model without examples has minibatches of no sampler, which the sampler says.
     guard exampleCount > 0 || batchSize != nil else { return size }
     do throws(SamplingError) { try base.check(batchSize: size, of: exampleCount) } catch {
-      throw Failure(.usage, "--\(base.batchSizeUnit > 1 ? "batching \(base.name)" : "batch-size"): \(error)")
+      throw Failure(.usage, "--\(base.batchSizeUnit > 1 ? "batching \(base.name)" : "batch-size \(size)"): \(error)")
     }
     return size
   }
