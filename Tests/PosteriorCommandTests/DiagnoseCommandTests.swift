@@ -33,7 +33,7 @@ import Testing
   }
 
   /// Draws beyond the memory are read some parameters at a time, and give the same summary to the bit: of chains of
-  /// unequal lengths, behind a warm-up, packed and not.
+  /// unequal lengths, behind a warm-up.
   @Test func drawsBeyondMemoryAreReadByParts() throws {
     let folder = try TemporaryFolder()
     var random = GSLRandom(seed: 3)

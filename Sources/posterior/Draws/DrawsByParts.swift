@@ -29,7 +29,7 @@ struct DrawsByParts {
 
   /// Adds the parameters behind the first to a summary.
   ///
-  /// - Throws: ``DataError`` where the files are no longer what they were.
+  /// - Throws: ``DataError`` where a file cannot be read; ``Failure`` where the files are no longer what they were.
   func complete(_ summary: inout Summary, memory: Int, threads: Int) async throws {
     let each = partSize(memory: memory, threads: threads)
     var next = 1
