@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds the site: the reference of every module, the guides, and the command's own help, as a folder to be served.
 
-    swift build -c release --product posterior && python3 Docs/Site/build.py SITE
+    swift build -c release && python3 Docs/Site/build.py SITE
     python3 -m http.server --directory SITE
 
 The guides are the files of Docs. Their links and pictures are made DocC's on the way, and whatever DocC warns of is an
@@ -87,26 +87,40 @@ def catalogue(folder, posterior):
         f"`posterior --help`, and `--help` after each subcommand.\n\n## Topics\n\n{topics}\n")
 
 
+def archive(name, source, folder, *options):
+    """What DocC makes of a folder of its own: the path of an archive."""
+    path = folder / f"{name}.doccarchive"
+    run("docc", "convert", source, "--fallback-display-name", name, "--fallback-bundle-identifier", name,
+        "--warnings-as-errors", "--output-path", path, *options)
+    return path
+
+
+def reference(module, build, folder):
+    """The archive of a module's public symbols."""
+    graphs = folder / module
+    graphs.mkdir()
+    maps = [ROOT / "Sources/CGSL/module.modulemap", build / "CPosteriorKernels.build/module.modulemap"]
+    imports = [word for path in maps for word in ("-Xcc", f"-fmodule-map-file={path}")]
+    run("swift-symbolgraph-extract", "-module-name", module, "-target", build.parent.name, "-I", build / "Modules",
+        *imports, "-minimum-access-level", "public", "-emit-extension-block-symbols", "-output-dir", graphs)
+    return archive(module, ROOT / f"Sources/{module}/{module}.docc", folder, "--additional-symbol-graph-dir", graphs)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("site", type=pathlib.Path, help="the folder to make")
-    parser.add_argument("--posterior", type=pathlib.Path, default=ROOT / ".build/release/posterior", help="the command")
-    parser.add_argument("--swift", default="", help="what `swift package` is given besides, such as --scratch-path DIR")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / ".build/release", help="the folder of what was built")
     options = parser.parse_args()
     if options.site.exists():
         sys.exit(f"{options.site} is there already: remove it first")
-    targets = [word for module in MODULES for word in ("--target", module)]
-    said = run("swift", "package", *options.swift.split(), "--disable-sandbox", "generate-documentation",
-               "--warnings-as-errors", *targets)
-    archives = re.findall(r"^\s*(/.*\.doccarchive)$", said, re.MULTILINE)
-    with tempfile.TemporaryDirectory() as folder:
-        guides = pathlib.Path(folder, "Guides.docc")
+    build = options.build.resolve()
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place)
+        guides = folder / "Guides.docc"
         guides.mkdir()
-        catalogue(guides, options.posterior.resolve())
-        own = pathlib.Path(folder, "Guides.doccarchive")
-        run("docc", "convert", guides, "--fallback-display-name", "Guides", "--fallback-bundle-identifier", "Guides",
-            "--warnings-as-errors", "--output-path", own)
-        run("docc", "merge", own, *archives, "--synthesized-landing-page-name", "Posterior sampling in Swift",
+        catalogue(guides, build / "posterior")
+        archives = [archive("Guides", guides, folder)] + [reference(module, build, folder) for module in MODULES]
+        run("docc", "merge", *archives, "--synthesized-landing-page-name", "Posterior sampling in Swift",
             "--synthesized-landing-page-topics-style", "list", "--output-path", options.site.resolve())
     # Search by typing "/", which is off unless it is asked for; and a start page where a folder is opened.
     settings = {"features": {"docs": {"quickNavigation": {"enable": True}}}}

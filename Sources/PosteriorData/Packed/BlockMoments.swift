@@ -27,25 +27,14 @@ struct Moments {
 }
 
 extension Moments {
-  /// Those of one number.
-  init(_ number: Double) {
-    let size = abs(number)
-    if size != 0, !Self.ordinary.contains(size) { unit = number.binaryUnit }
-    (count, mean) = (1, number / unit)
-  }
-
   /// Those of numbers of any size.
   init(_ numbers: [Double]) {
-    let size = numbers.binaryUnit
-    if !Self.ordinary.contains(size) { unit = size }
+    unit = numbers.binaryUnit
     count = Double(numbers.count)
     guard count > 0 else { return }
     mean = numbers.reduce(0) { $0 + $1 / unit } / count
     squares = numbers.reduce(0) { $0 + ($1 / unit - mean) * ($1 / unit - mean) }
   }
-
-  /// Sizes of numbers whose squares are numbers, those of their differences too.
-  private static let ordinary = 1e-100...1e100
 
   /// Whether squares as sums of ordinary numbers have them may have vanished or overflowed.
   static func isSuspect(_ squares: Double) -> Bool { !(squares >= 1e-230 && squares <= 1e210) }
@@ -74,7 +63,7 @@ struct BlockMoments {
     }
     blocksInLast += 1
     for (column, mean) in means.enumerated() {
-      if let mean { groups[groups.count - 1][column].add(Moments(mean)) }
+      if let mean { groups[groups.count - 1][column].add(Moments([mean])) }
     }
   }
 

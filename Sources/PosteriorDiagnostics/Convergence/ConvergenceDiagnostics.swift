@@ -44,8 +44,7 @@ public struct ConvergenceDiagnostics: Sendable {
     isFinite = chains.isFinite
     split = SplitChains(chains)
     sorted = SortedDraws(isFinite ? chains.elements : [])
-    let size = max(abs(sorted.values.first ?? 0), abs(sorted.values.last ?? 0)).binaryUnit
-    unit = [Double].ordinary.contains(size) ? 1 : size
+    unit = max(abs(sorted.values.first ?? 0), abs(sorted.values.last ?? 0)).binaryUnit
     measured =
       unit == 1
       ? chains : Matrix(columnCount: chains.columnCount, elements: chains.elements.map { [unit] in $0 / unit })

@@ -41,16 +41,6 @@ extension [Double] {
   /// The variance, with n − 1 below.
   var variance: Double { span.moments.variance }
 
-  /// The standard deviation of numbers of any size, with n − 1 below.
-  var standardDeviation: Double {
-    let unit = binaryUnit
-    return unit == 1 || Self.ordinary.contains(unit)
-      ? variance.squareRoot() : map { $0 / unit }.variance.squareRoot() * unit
-  }
-
-  /// Sizes of numbers whose fourth powers are numbers, those of their differences too.
-  static let ordinary = 1e-50...1e50
-
   /// The quantile at a probability of numbers in ascending order, by linear interpolation: R's type 7, numpy's default.
   package func quantile(ofAscending probability: Double) -> Double {
     precondition(probability >= 0 && probability <= 1, "a probability cannot be \(probability)")

@@ -83,10 +83,8 @@ struct ComparableDraws {
 
   /// The columns' means and standard deviations.
   var moments: (center: [Double], scale: [Double]) {
-    let columns = (0..<matrix.columnCount).map { matrix.column($0) }
-    // A spread whose square is no number is that of a chain which has diverged.
-    let scale = columns.map(\.standardDeviation).map { $0 < 1e153 ? $0 : .infinity }
-    return (columns.map { $0.reduce(0, +) / Double($0.count) }, scale)
+    let columns = (0..<matrix.columnCount).map { matrix.column($0).meanAndDeviation(lost: 1) }
+    return (columns.map(\.mean), columns.map(\.deviation))
   }
 
   /// Refuses draws that are so far from a reference, in its standard deviations, that their moments overflow.
@@ -94,7 +92,8 @@ struct ComparableDraws {
     let farthest = 1e100
     for row in 0..<matrix.rowCount {
       for (column, name) in names.enumerated() {
-        let unit = scale[column] > 0 && scale[column].isFinite ? scale[column] : 1
+        // A spread whose square is no number is that of a chain which has diverged: it is no unit.
+        let unit = scale[column] > 0 && scale[column] < 1e153 ? scale[column] : 1
         guard !(abs(matrix[row, column] - center[column]) / unit <= farthest) else { continue }
         throw Failure(
           .data,

@@ -95,10 +95,3 @@ extension RegressionData {
     return responses.map { Int($0) }
   }
 }
-
-extension [Double] {
-  /// The standard deviation, with n − 1 degrees of freedom.
-  var standardDeviation: Double {
-    meanAndDeviation(lost: Swift.min(1, count - 1)).deviation
-  }
-}
