@@ -107,6 +107,69 @@ import Testing
     #expect(model.readFailure == nil)
   }
 
+  /// So it is where the noise is a parameter; with numbers that single precision keeps in single precision too.
+  @Test(arguments: [1, 1 << 20]) func unknownNoiseIsThatInMemory(_ memory: Int) throws {
+    let table = try pack()
+    let columns = RegressionColumns(target: "y", features: (1...9).map { "x\($0)" }, standardize: true)
+    let data = try RegressionData(
+      try table.table(), target: "y", features: columns.features, standardize: columns.standardize)
+    let prior = NormalPrior.normal(standardDeviation: 3)
+    func model(_ regression: StoredRegression) -> StoredRegressionUnknownNoise {
+      StoredRegressionUnknownNoise(regression, prior: prior, noiseShape: 2, noiseScale: 3)
+    }
+    func known(_ design: Matrix) -> LinearRegressionUnknownNoise {
+      LinearRegressionUnknownNoise(
+        design: design, responses: data.responses, prior: prior, noiseShape: 2, noiseScale: 3)
+    }
+    let family = RegressionFamily.linear(noiseStandardDeviation: 7)
+    let rounded = Matrix(columnCount: 10, elements: data.design.elements.map { Double(Float($0)) })
+    let single = StoredRegression(family, design: rounded, responses: data.responses, precision: .single)
+    var random = GSLRandom(seed: 4)
+    let (position, there) = (random.normals(11).map { 0.2 * $0 }, random.normals(11).map { 0.2 * $0 })
+    let examples = (0..<300).map { _ in Int32(random.next() % 500) }
+    func numbers(_ model: some ConjugatePosterior & TwiceDifferentiable) throws -> [[Double]] {
+      func gradient(_ anchor: Anchor?) -> [Double] {
+        var gradient = [Double](repeating: 0, count: 11)
+        var span = gradient.mutableSpan
+        model.addLogLikelihoodGradient(
+          ofExamples: examples.span, at: position.span, relativeTo: anchor, scaledBy: 2.5, to: &span)
+        return gradient
+      }
+      let (value, all) = model.potentialAndGradient(at: position)
+      let exact = try model.exactPosterior()
+      return [
+        [value], [model.potential(at: there)], all, model.hessian(at: position).elements,
+        gradient(nil), gradient(Anchor(model, at: there)), model.exampleGradient(of: 77, at: position),
+        [model.logLikelihood(of: 77, at: position.span)], model.exampleHessian(of: 77, at: position).elements,
+        exact.mean, exact.covariance.elements,
+      ]
+    }
+    let pairs = [
+      (model(try StoredRegression(table, family, columns, memory: memory)), known(data.design)),
+      (model(single), known(rounded)),
+    ]
+    for (model, known) in pairs {
+      #expect(model.dimension == 11 && model.exampleCount == 500 && model.parameterNames.last == "ln σ")
+      for (found, known) in zip(try numbers(model), try numbers(known)) {
+        let size = known.reduce(0) { max($0, abs($1)) }
+        for (a, b) in zip(found, known) { #expect(abs(a - b) <= 1e-11 * size) }
+      }
+    }
+  }
+
+  /// The noise of least squares does not depend on the responses' unit.
+  @Test(arguments: [1e-12, 1, 1e12]) func noiseHasTheUnitOfTheResponses(_ unit: Double) throws {
+    let data = try RegressionData(try pack().table(), target: "y", features: ["x1", "x3"], standardize: false)
+    func noise(_ unit: Double) throws -> Double {
+      try StoredRegression(
+        .linear(noiseStandardDeviation: 1), design: data.design, responses: data.responses.map { unit * $0 },
+        precision: .double
+      ).residualStandardDeviation()
+    }
+    let (found, expected) = (try noise(unit), try noise(1))
+    #expect(abs(found / unit - expected) < 1e-9 * expected)
+  }
+
   /// A design in single precision is the design with its numbers rounded, in memory and on the disk.
   @Test func singlePrecisionRoundsTheData() throws {
     let table = try pack()

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Bayesian linear regression with unknown noise, in the parameters (β, ln σ).
 ///
 ///     yᵢ | β, σ ~ N(xᵢᵀβ, σ²),   β | σ ~ N(0, σ²s²I) or flat,   σ² ~ inverse-gamma(a₀, b₀)
@@ -11,12 +9,7 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior, NoisyRegression 
   @usableFromInline package let design: Matrix
   /// The N responses y.
   @usableFromInline package let responses: [Double]
-  /// The prior on each coefficient, in units of σ.
-  package let prior: NormalPrior
-  /// a₀ of the inverse-gamma prior on σ².
-  package let noiseShape: Double
-  /// b₀ of the inverse-gamma prior on σ².
-  package let noiseScale: Double
+  private let prior: NoisePrior
   /// The coefficients' names, then "ln σ".
   public let parameterNames: [String]
   /// How many threads share a pass over all examples at the most: 1 unless set. Results are the same bits on any
@@ -29,12 +22,9 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior, NoisyRegression 
     coefficientNames: [String]? = nil
   ) {
     design.checkExamples(responses.count, "responses")
-    precondition(noiseShape >= 0 && noiseScale >= 0, "an inverse-gamma prior needs a₀ ≥ 0 and b₀ ≥ 0")
     self.design = design
     self.responses = responses
-    self.prior = prior
-    self.noiseShape = noiseShape
-    self.noiseScale = noiseScale
+    self.prior = NoisePrior(prior, shape: noiseShape, scale: noiseScale)
     parameterNames = (coefficientNames ?? design.coefficientNames) + ["ln σ"]
   }
 
@@ -42,43 +32,21 @@ public struct LinearRegressionUnknownNoise: ConjugatePosterior, NoisyRegression 
   public var capabilities: Capabilities { Capabilities(hessian: self, exactPosterior: self) }
 
   /// ln p(β, ln σ).
-  public func logPrior(at position: Span<Double>) -> Double {
-    let (coefficients, logSigma) = (position.extracting(first: dimension - 1), position[dimension - 1])
-    let precision = exp(-2 * logSigma)
-    let onNoise = -2 * noiseShape * logSigma - noiseScale * precision
-    guard prior.precision > 0 else { return onNoise }
-    return onNoise - Double(dimension - 1) * logSigma + precision * prior.logDensity(at: coefficients)
-  }
+  public func logPrior(at position: Span<Double>) -> Double { prior.logDensity(at: position) }
 
   /// Adds ∇ ln p(β, ln σ).
   public func addLogPriorGradient(at position: Span<Double>, to gradient: inout MutableSpan<Double>) {
-    let d = dimension - 1
-    let precision = exp(-2 * position[d])
-    var onLogSigma = -2 * noiseShape + 2 * noiseScale * precision
-    if prior.precision > 0 {
-      var squares = 0.0
-      for j in 0..<d {
-        gradient[j] -= precision * prior.precision * position[j]
-        squares += position[j] * position[j]
-      }
-      onLogSigma += precision * prior.precision * squares - Double(d)
-    }
-    gradient[d] += onLogSigma
+    prior.addGradient(at: position, to: &gradient)
   }
 
   /// The normal–inverse-gamma posterior, in (β, ln σ).
   public func exactPosterior() throws(SamplingError) -> NormalInverseGamma {
-    let d = design.columnCount
     let normal = try MultivariateNormal(
-      design: design, responses: responses, noisePrecision: 1, priorPrecision: prior.precision,
+      design: design, responses: responses, noisePrecision: 1, priorPrecision: prior.coefficients.precision,
       parameterNames: Array(parameterNames.dropLast()))
-    let fitted = design * normal.mean
-    var squares = prior.precision * normal.mean.dot(normal.mean)
-    for (response, fit) in zip(responses, fitted) { squares += (response - fit) * (response - fit) }
-    let freedom = exampleCount - (prior == .flat ? d : 0)
-    return try NormalInverseGamma(
-      mean: normal.mean, scaledCovariance: normal.covariance,
-      shape: noiseShape + 0.5 * Double(freedom), scale: noiseScale + 0.5 * squares,
-      responseScale: responses.reduce(0) { $0 + $1 * $1 }, parameterNames: parameterNames)
+    let residuals = zip(responses, design * normal.mean).map(-)
+    return try prior.posterior(
+      normal, residualSquares: residuals.dot(residuals), responseSquares: responses.dot(responses),
+      exampleCount: exampleCount)
   }
 }

@@ -42,7 +42,7 @@ extension RegressionFamily {
     switch self {
     case .linear(let noise):
       let residual = (response - predictor) / noise
-      return -0.5 * (residual * residual + logOf2Pi) - log(noise)
+      return -0.5 * residual * residual + constant
     case .logistic:
       let margin = (2 * response - 1) * predictor
       return min(margin, 0) - log1p(exp(-abs(margin)))
@@ -61,8 +61,11 @@ extension RegressionFamily {
     }
   }
 
-  /// Σ ln p(y | λ) over all rows of a block, for counts up to Σ −ln y!; its gradient is added where there is room
-  /// for one: regression.c.
+  /// The part of ln p(y | λ) that depends on neither.
+  var constant: Double { if case .linear(let noise) = self { -0.5 * logOf2Pi - log(noise) } else { 0 } }
+
+  /// Σ ln p(y | λ) less its ``constant`` over all rows of a block, for counts up to Σ −ln y!; its gradient is added
+  /// where there is room for one: regression.c.
   func add(
     _ rows: LentRows, at position: UnsafeBufferPointer<Double>, gradient: UnsafeMutableBufferPointer<Double>?,
     threads: Int
@@ -84,7 +87,6 @@ extension RegressionFamily {
     switch self {
     case .linear(let noise):
       return pass(CPK_NORMAL, responses, [], 1 / (noise * noise)) / (noise * noise)
-        - Double(count) * (0.5 * logOf2Pi + log(noise))
     case .logistic: return pass(CPK_BERNOULLI, responses.map { $0 == 1 ? Int8(1) : -1 }, [], 1)
     case .poisson:
       return pass(CPK_POISSON, responses.map { Int($0) }, [Double](repeating: 0, count: count), 1)

@@ -30,3 +30,8 @@ package protocol RegressionRows: StoredExamples {
   /// Lends the rows of a block, which is numbered from 0, in their order.
   func lend(block: Int, _ body: (LentRows) -> Void)
 }
+
+extension RegressionRows {
+  /// The minibatches that are read fastest: blocks of rows that stand together, those of a window shuffled together.
+  package var blocks: BlockEpochs { BlockEpochs(blockSize: blockRowCount, window: window) }
+}

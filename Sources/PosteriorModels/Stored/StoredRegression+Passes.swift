@@ -9,19 +9,33 @@ extension StoredRegression: ConjugatePosterior {
     guard case .linear = family, let precision = prior.independentNormals(1)?.precisions[0] else {
       throw .improperPosterior("this regression's posterior has no closed form")
     }
-    let origin = [Double](repeating: 0, count: dimension)
-    var linearTerm = origin
-    var span = linearTerm.mutableSpan
-    _ = origin.withUnsafeBufferPointer { origin in
-      span.withUnsafeMutableBufferPointer { pass(at: origin, gradient: $0) }
-    }
-    return try MultivariateNormal(
-      precision: likelihoodHessian(at: origin) + Matrix(diagonal: origin.map { _ in precision }),
-      linearTerm: linearTerm, parameterNames: parameterNames)
+    return try leastSquares(priorPrecision: precision).posterior
   }
 }
 
 extension StoredRegression {
+  /// The posterior of a linear regression under a normal prior, and Σ yᵢ²/σ², by two passes over the rows.
+  func leastSquares(
+    priorPrecision: Double
+  ) throws(SamplingError) -> (posterior: MultivariateNormal, responseSquares: Double) {
+    let origin = [Double](repeating: 0, count: dimension)
+    let (squares, linearTerm) = squaresAndGradient(at: origin)
+    let posterior = try MultivariateNormal(
+      precision: likelihoodHessian(at: origin) + Matrix(diagonal: origin.map { _ in priorPrecision }),
+      linearTerm: linearTerm, parameterNames: parameterNames)
+    return (posterior, squares)
+  }
+
+  /// Σ (yᵢ − xᵢᵀβ)²/σ² of a linear regression, and its gradient times −½.
+  func squaresAndGradient(at position: [Double]) -> (squares: Double, gradient: [Double]) {
+    var gradient = [Double](repeating: 0, count: dimension)
+    var span = gradient.mutableSpan
+    let sum = position.withUnsafeBufferPointer { position in
+      span.withUnsafeMutableBufferPointer { sums(at: position, gradient: $0) }
+    }
+    return (-2 * sum, gradient)
+  }
+
   /// The standard deviation of the residuals of least squares, with N − d degrees of freedom.
   ///
   /// - Throws: `SamplingError.improperPosterior` where the columns depend on each other, or rows are too few.
@@ -30,9 +44,7 @@ extension StoredRegression {
       throw .improperPosterior("\(exampleCount) rows are too few for the noise of \(dimension) coefficients")
     }
     let fit = StoredRegression(.linear(noiseStandardDeviation: 1), rows, prior: .flat)
-    let position = try fit.exactPosterior().mean
-    let sum = position.withUnsafeBufferPointer { fit.pass(at: $0, gradient: nil) }
-    let squares = -2 * sum - Double(exampleCount) * logOf2Pi
+    let squares = fit.squaresAndGradient(at: try fit.exactPosterior().mean).squares
     return (squares / Double(exampleCount - dimension)).squareRoot()
   }
 
@@ -73,6 +85,13 @@ extension StoredRegression {
   /// Σ ln p(yᵢ | β) over all examples, and its gradient where there is room for one: block after block, so that its
   /// bits do not depend on how much memory there is.
   func pass(at position: UnsafeBufferPointer<Double>, gradient: UnsafeMutableBufferPointer<Double>?) -> Double {
+    sums(at: position, gradient: gradient) + Double(exampleCount) * family.constant
+  }
+
+  /// The same without the family's constants.
+  private func sums(
+    at position: UnsafeBufferPointer<Double>, gradient: UnsafeMutableBufferPointer<Double>?
+  ) -> Double {
     var sum = 0.0
     forEachBlock { lent in
       sum += family.add(lent, at: position, gradient: gradient, threads: max(1, threads))

@@ -55,7 +55,7 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
 
   /// The minibatches that are read fastest: blocks of rows that are read together, those of a window
   /// shuffled together: as many as make the order of the rows harmless, where memory allows it.
-  public var blocks: BlockEpochs { BlockEpochs(blockSize: rows.blockRowCount, window: rows.window) }
+  public var blocks: BlockEpochs { rows.blocks }
 
   /// How many rows there is room for in memory.
   package var rowsInMemory: Int { rows.rowsInMemory }

@@ -23,7 +23,7 @@ extension ModelOptions {
     regression.responseValues = values
     try checkSquares(regression.responses, regression.targetName)
     for (column, name) in regression.parameterNames.enumerated() {
-      try checkSquares(regression.design.column(column), name)
+      try checkSquares(regression.design.column(column), name, orElse: ", or give --standardize")
     }
     return regression
   }
@@ -38,11 +38,11 @@ extension ModelOptions {
   }
 
   /// Refuses numbers whose squares cannot be summed, as every likelihood does.
-  private func checkSquares(_ numbers: [Double], _ name: String) throws {
+  private func checkSquares(_ numbers: [Double], _ name: String, orElse remedy: String = "") throws {
     guard let row = numbers.firstIndex(where: { abs($0) > 1e150 }) else { return }
     throw SamplingError.improperPosterior(
       "column '\(name)', data row \(row + 1): squares of numbers such as \(shortened(numbers[row])) cannot be summed; "
-        + "write the column in units in which it is below 1e150")
+        + "write the column in units in which it is below 1e150\(remedy)")
   }
 }
 

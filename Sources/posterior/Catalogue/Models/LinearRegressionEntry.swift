@@ -21,7 +21,7 @@ extension ModelEntry {
         design: data.design, responses: data.responses, prior: input.normalPrior, coefficientNames: data.parameterNames)
       model.threads = input.threads
       _ = try model.exactPosterior()
-      return (model, data.description + ", unknown noise, \(input.priorWords)", data.settings)
+      return (model, input.words(data), data.settings)
     }
     let noise = try input.noise(data)
     var model = LinearRegression(

@@ -45,7 +45,8 @@ struct ModelInput {
 
   /// Data, noise where there is one, and prior in words.
   func words(_ data: RegressionData, noise: Double? = nil) -> String {
-    let parts = [data.description, noise.map { "noise sd \(shortened($0))" }, priorWords]
+    let noise = source.unknownNoise ? "unknown noise" : noise.map { "noise sd \(shortened($0))" }
+    let parts = [data.description, noise, priorWords]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
 }

@@ -30,10 +30,6 @@ extension ModelInput {
   ) throws -> (model: any Posterior, words: String, settings: [String: Setting])? {
     let (table, precision) = (try source.storedTable(), source.precision ?? .double)
     guard table != nil || precision == .single else { return nil }
-    guard !source.unknownNoise else {
-      throw Failure(
-        .usage, "--unknown-noise needs all rows in memory, in double precision: give more --memory, or --noise-sd")
-    }
     var data: RegressionData
     var model: StoredRegression
     if let table {
@@ -50,6 +46,11 @@ extension ModelInput {
     }
     model.threads = threads
     guard case .linear = model.family else { return (model, words(data), data.settings) }
+    guard !source.unknownNoise else {
+      let noisy = StoredRegressionUnknownNoise(model, prior: normalPrior)
+      _ = try noisy.exactPosterior()
+      return (noisy, words(data), data.settings)
+    }
     let noise = try source.noiseStandardDeviation ?? model.residualStandardDeviation()
     model.family = .linear(noiseStandardDeviation: noise)
     return (model, words(data, noise: noise), data.settings.noise(noise))

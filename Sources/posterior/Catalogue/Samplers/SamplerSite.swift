@@ -26,7 +26,8 @@ struct SamplerSite: Sendable {
       try posterior.modePosition(from: exact?.mean)
     }
     batchSize = try options.minibatches.batchSize(for: model)
-    batching = options.batching ?? Self.blocks(posterior)
+    // Rows that are read from a disk are read in long pieces.
+    batching = options.batching ?? Self.stored(posterior).map { MinibatchingChoice(base: $0.blocks) }
     hasOwnBatching = options.batching == nil
     givenFriction = options.friction
   }
@@ -66,11 +67,10 @@ struct SamplerSite: Sendable {
 
 extension SamplerSite {
   /// The rows, where they are read as chains want them.
-  var stored: StoredRegression? { model.base as? StoredRegression }
+  var stored: (any RegressionRows)? { Self.stored(model) }
 
-  /// The minibatching that stored rows need, blocks of rows, which are read in long pieces; nil for rows in memory.
-  fileprivate static func blocks(_ model: AnyPosterior) -> MinibatchingChoice? {
-    (model.base as? StoredRegression).map { MinibatchingChoice(base: $0.blocks) }
+  fileprivate static func stored(_ model: AnyPosterior) -> (any RegressionRows)? {
+    model.capabilities.stored as? any RegressionRows
   }
 
   /// Says that stored rows are in an order by which blocks bias samplers; nil where they are not, or nobody takes
