@@ -2,7 +2,7 @@
 // they are taken in a unit of the numbers' own. It is a power of two, so that nothing else is rounded than without it.
 
 extension Double {
-  /// The power of two below a magnitude; 1 where fourth powers are numbers without it, for 0 and for what is not finite.
+  /// The power of two below a magnitude; 1 where fourth powers are numbers without it, for 0 and what is not finite.
   package var binaryUnit: Double {
     isFinite && self != 0 && !(1e-50...1e50).contains(magnitude)
       ? Double(sign: .plus, exponent: exponent, significand: 1) : 1
