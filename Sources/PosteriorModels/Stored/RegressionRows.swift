@@ -34,4 +34,10 @@ package protocol RegressionRows: StoredExamples {
 extension RegressionRows {
   /// The minibatches that are read fastest: blocks of rows that stand together, those of a window shuffled together.
   package var blocks: BlockEpochs { BlockEpochs(blockSize: blockRowCount, window: window) }
+
+  /// Lends rows, each with its response, as many at a time as there is room for.
+  func lendAll(_ examples: Span<Int32>, _ body: (LentRows) -> Void) {
+    var first = 0
+    while first < examples.count { first += lend(examples.extracting(first..<examples.count), body) }
+  }
 }

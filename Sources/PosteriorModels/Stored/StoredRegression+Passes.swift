@@ -26,7 +26,12 @@ extension StoredRegression {
     return (posterior, squares)
   }
 
-  /// Σ (yᵢ − xᵢᵀβ)²/σ² of a linear regression, and its gradient times −½.
+  /// Σ (yᵢ − xᵢᵀβ)²/σ² of a linear regression.
+  func squares(at position: [Double]) -> Double {
+    -2 * position.withUnsafeBufferPointer { sums(at: $0, gradient: nil) }
+  }
+
+  /// The same, and its gradient times −½.
   func squaresAndGradient(at position: [Double]) -> (squares: Double, gradient: [Double]) {
     var gradient = [Double](repeating: 0, count: dimension)
     var span = gradient.mutableSpan
@@ -44,8 +49,7 @@ extension StoredRegression {
       throw .improperPosterior("\(exampleCount) rows are too few for the noise of \(dimension) coefficients")
     }
     let fit = StoredRegression(.linear(noiseStandardDeviation: 1), rows, prior: .flat)
-    let squares = fit.squaresAndGradient(at: try fit.exactPosterior().mean).squares
-    return (squares / Double(exampleCount - dimension)).squareRoot()
+    return (fit.squares(at: try fit.exactPosterior().mean) / Double(exampleCount - dimension)).squareRoot()
   }
 
   /// The curvature of example i times xᵢxᵢᵀ.

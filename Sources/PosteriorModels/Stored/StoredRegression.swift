@@ -105,13 +105,10 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
     to gradient: inout MutableSpan<Double>
   ) {
     precondition(position.count == dimension && gradient.count == dimension, "vectors of \(dimension) elements")
-    var first = 0
-    while first < examples.count {
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        position.withUnsafeBufferPointer { position in
-          first += rows.lend(examples.extracting(first..<examples.count)) { lent in
-            family.addGradient(lent, at: position, relativeTo: anchor?.position, scaledBy: scale, to: gradient)
-          }
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      position.withUnsafeBufferPointer { position in
+        rows.lendAll(examples) { lent in
+          family.addGradient(lent, at: position, relativeTo: anchor?.position, scaledBy: scale, to: gradient)
         }
       }
     }

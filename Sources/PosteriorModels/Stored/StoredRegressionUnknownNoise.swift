@@ -72,28 +72,27 @@ public struct StoredRegressionUnknownNoise: ConjugatePosterior, TwiceDifferentia
     to gradient: inout MutableSpan<Double>
   ) {
     precondition(position.count == dimension && gradient.count == dimension, "vectors of \(dimension) elements")
-    var first = 0
-    while first < examples.count {
-      first += gradient.withUnsafeMutableBufferPointer { gradient in
-        regression.rows.lend(examples.extracting(first..<examples.count)) { lent in
-          position.withUnsafeBufferPointer { lent.addNormalGradient(at: $0, scaledBy: scale, to: gradient) }
-          anchor?.position.withUnsafeBufferPointer { lent.addNormalGradient(at: $0, scaledBy: -scale, to: gradient) }
-        }
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      regression.rows.lendAll(examples) { lent in
+        position.withUnsafeBufferPointer { lent.addNormalGradient(at: $0, scaledBy: scale, to: gradient) }
+        anchor?.position.withUnsafeBufferPointer { lent.addNormalGradient(at: $0, scaledBy: -scale, to: gradient) }
       }
     }
   }
 
   /// The log prior plus the log likelihood of all examples, in one pass over them.
   public func logDensity(at position: Span<Double>) -> Double {
-    logPrior(at: position) + likelihood(at: position).value
+    logPrior(at: position) + logLikelihood(regression.squares(at: coefficients(position)), at: position)
   }
 
   /// The same with its gradient, in one pass too.
   public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
+    let (squares, products) = regression.squaresAndGradient(at: coefficients(position))
+    let precision = exp(-2 * position[dimension - 1])
     addLogPriorGradient(at: position, to: &gradient)
-    let likelihood = likelihood(at: position)
-    gradient.add(1, times: likelihood.gradient.span)
-    return logPrior(at: position) + likelihood.value
+    for (j, product) in products.enumerated() { gradient[j] += precision * product }
+    gradient[dimension - 1] += precision * squares - Double(exampleCount)
+    return logPrior(at: position) + logLikelihood(squares, at: position)
   }
 
   /// The gradient of the prior and of all examples, in one pass over them.
@@ -123,8 +122,8 @@ public struct StoredRegressionUnknownNoise: ConjugatePosterior, TwiceDifferentia
   public func exactPosterior() throws(SamplingError) -> NormalInverseGamma {
     let (normal, squares) = try regression.leastSquares(priorPrecision: prior.coefficients.precision)
     return try prior.posterior(
-      normal, residualSquares: regression.squaresAndGradient(at: normal.mean).squares, responseSquares: squares,
-      exampleCount: exampleCount)
+      normal, residualSquares: regression.squares(at: normal.mean), responseSquares: squares, exampleCount: exampleCount
+    )
   }
 }
 
@@ -136,15 +135,13 @@ extension StoredRegressionUnknownNoise {
     set { regression.threads = newValue }
   }
 
-  /// −½Σr²/σ² − N(ln σ + ½ ln 2π), and its gradient (Σ xᵢr/σ², Σr²/σ² − N).
-  private func likelihood(at position: Span<Double>) -> (value: Double, gradient: [Double]) {
-    let (d, n) = (dimension - 1, Double(exampleCount))
-    let precision = exp(-2 * position[d])
-    let (squares, products) = regression.squaresAndGradient(at: (0..<d).map { position[$0] })
-    return (
-      -0.5 * precision * squares - n * (position[d] + 0.5 * logOf2Pi),
-      products.map { precision * $0 } + [precision * squares - n]
-    )
+  /// β.
+  private func coefficients(_ position: Span<Double>) -> [Double] { (0..<dimension - 1).map { position[$0] } }
+
+  /// −½Σr²/σ² − N(ln σ + ½ ln 2π), from Σr².
+  private func logLikelihood(_ squares: Double, at position: Span<Double>) -> Double {
+    let logSigma = position[dimension - 1]
+    return -0.5 * exp(-2 * logSigma) * squares - Double(exampleCount) * (logSigma + 0.5 * logOf2Pi)
   }
 
   /// XᵀX/σ² and, in the last row and column, 2Xᵀr/σ² and 2Σr²/σ².
