@@ -100,13 +100,19 @@ let package = Package(
       name: "PosteriorCommandTests",
       dependencies: [
         "posterior", "PosteriorModels", "PosteriorDiagnostics", "PosteriorData", "TestSupport", "Fuzzing",
-      ]),
+      ], swiftSettings: .unoptimised),
     .testTarget(
       name: "PosteriorDataTests",
-      dependencies: ["PosteriorData", "PosteriorModels", "PosteriorDiagnostics", "PosteriorNumerics", "Fuzzing"]),
+      dependencies: ["PosteriorData", "PosteriorModels", "PosteriorDiagnostics", "PosteriorNumerics", "Fuzzing"],
+      swiftSettings: .unoptimised),
   ],
   swiftLanguageModes: [.v6]
 )
+
+extension [SwiftSetting] {
+  /// For tests that spend their time in code that is optimised: they are compiled in half the time.
+  static var unoptimised: [SwiftSetting] { [.unsafeFlags(["-Onone"])] }
+}
 
 extension Target {
   /// A program of one file, Examples/NAME/main.swift.

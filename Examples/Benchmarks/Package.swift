@@ -1,6 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Where they are only tried, they are compiled without optimisation, in a fraction of the time.
+let isTried = Context.environment["TRIES_BENCHMARKS"] != nil
+let settings: [SwiftSetting] = isTried ? [.unsafeFlags(["-Onone"])] : []
+
 // A package of its own, so that users of the library never fetch what its benchmarks need.
 let package = Package(
   name: "Benchmarks",
@@ -17,13 +21,13 @@ let package = Package(
       dependencies: [
         .product(name: "PosteriorDiagnostics", package: "swift-posterior-sampling"),
         .product(name: "PosteriorModels", package: "swift-posterior-sampling"),
-      ]),
+      ], swiftSettings: settings),
     .executableTarget(
       name: "bench",
       dependencies: [
         "PeerCases", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "PosteriorData", package: "swift-posterior-sampling"),
-      ]),
+      ], swiftSettings: settings),
     // The plugin takes for benchmarks what lies right in a folder named Benchmarks.
     .executableTarget(
       name: "InnerLoops", dependencies: ["PeerCases", .product(name: "Benchmark", package: "benchmark")],
