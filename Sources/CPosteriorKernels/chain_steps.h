@@ -8,25 +8,23 @@
 // The minibatch of the next step, by the same draws as `cpk_fill_indices` and `cpk_shuffle_prefix` make for each step.
 INLINE const int32_t *next_minibatch(cpk_minibatches *batches, bit_source *source) {
   const size_t size = batches->size;
-  switch (batches->order) {
-    case CPK_WITH_REPLACEMENT:
-      fill_indices(batches->examples, size, (uint32_t)batches->count, source, 1);
-      return batches->examples;
-    case CPK_FRESH_SUBSETS:
-      shuffle_prefix(batches->examples, batches->count, size, source, 1);
-      return batches->examples;
-    case CPK_BACKWARDS: {
-      const int32_t *places = batches->examples + batches->next;
-      batches->next -= size;
-      return places;
-    }
-    default: {
-      int32_t *rest = batches->examples + batches->next;
-      shuffle_prefix(rest, batches->count - batches->next, size, source, 1);
-      batches->next += size;
-      return rest;
-    }
+  // The most frequent first: steps on the smallest models feel each comparison.
+  if (batches->order == CPK_WITH_REPLACEMENT) {
+    fill_indices(batches->examples, size, (uint32_t)batches->count, source, 1);
+    return batches->examples;
   }
+  if (batches->order == CPK_FRESH_SUBSETS) {
+    shuffle_prefix(batches->examples, batches->count, size, source, 1);
+    return batches->examples;
+  }
+  int32_t *rest = batches->examples + batches->next;
+  if (__builtin_expect(batches->order == CPK_RESHUFFLED_EPOCHS, 1)) {
+    shuffle_prefix(rest, batches->count - batches->next, size, source, 1);
+    batches->next += size;
+  } else {
+    batches->next -= size;
+  }
+  return rest;
 }
 
 // The next increment of noise, drawn with all that fit the buffer where that is used up.

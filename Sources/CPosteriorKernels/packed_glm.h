@@ -71,7 +71,7 @@ WEIGHTS_OF(four, four_lanes, STORE_FOUR)
 INLINE int gradient_of(const cpk_packed_model *model, size_t columns, int anchored, const lanes *at,
                        const int32_t *restrict examples, size_t count, lanes *gradient) {
   lanes result = *at * LOAD_LANES(model->precisions);
-  if (anchored || model->offset) result -= LOAD_LANES(model->offset);
+  result -= LOAD_LANES(model->offset);
   for (size_t first = 0; first < count; first += 16) {
     const size_t here = count - first < 16 ? count - first : 16;
     const int32_t *block = examples + first;

@@ -82,8 +82,7 @@ INLINE int gradient_of(const cpk_packed_model *model, UNUSED size_t columns, int
                        const int32_t *restrict examples, size_t count, lanes *gradient) {
   lanes sum;
   if (!sum_examples(&sum, at, model->packed, model->rows, anchored ? model->notes : 0, examples, count)) return 0;
-  *gradient = *at * LOAD_LANES(model->precisions) + sum * model->scale;
-  if (anchored || model->offset) *gradient -= LOAD_LANES(model->offset);
+  *gradient = *at * LOAD_LANES(model->precisions) + sum * model->scale - LOAD_LANES(model->offset);
   return 1;
 }
 

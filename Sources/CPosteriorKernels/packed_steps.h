@@ -57,6 +57,7 @@ INLINE size_t take_steps(const cpk_packed_model *model, size_t columns, int anch
   at[columns] = behind_position(anchored);
   const double drift = scheme->drift, noise_scale = scheme->noise_scale;
   const int is_shared = scheme->shares_noise;
+  double *restrict trace = chain->trace;
   cpk_noise noise = chain->noise;
   if (is_shared) load_increment(&noise, columns, &increment);
   cpk_minibatches batches = chain->minibatches;
@@ -89,8 +90,8 @@ INLINE size_t take_steps(const cpk_packed_model *model, size_t columns, int anch
       finite += 0 * moved[j];
     }
     done += 1;
-    if (chain->trace)
-      for (size_t j = 0; j < columns; j++) chain->trace[(done - 1) * columns + j] = moved[j];
+    if (trace)
+      for (size_t j = 0; j < columns; j++) trace[(done - 1) * columns + j] = moved[j];
     if (__builtin_expect(finite != 0, 0)) break;
     minibatch = ahead || done == steps ? next : next_minibatch(&batches, &source);
   }

@@ -26,7 +26,7 @@ INLINE int gradient_of(const cpk_packed_model *model, UNUSED size_t columns, UNU
   const double scale = model->scale;
   double position[8], sum[8], *scratch;
   lanes prior = *at * LOAD_LANES(model->precisions);
-  if (model->offset) prior -= LOAD_LANES(model->offset);
+  prior -= LOAD_LANES(model->offset);
   const uint32_t order = model->order;
   store_weights(position, at, order);
   store_weights(sum, &prior, order);

@@ -19,6 +19,12 @@ extension Span<Double> {
     withUnsafeBufferPointer { a in other.withUnsafeBufferPointer { b in cpk_dot(a.baseAddress, b.baseAddress, a.count) }
     }
   }
+
+  /// The place of the first number that is farther from 0 than `bound`, or nil. A NaN is not.
+  public func firstIndex(beyond bound: Double) -> Int? {
+    let place = withUnsafeBufferPointer { cpk_first_beyond($0.baseAddress, $0.count, bound) }
+    return place < count ? place : nil
+  }
 }
 
 extension [Double] {

@@ -29,4 +29,17 @@ import Testing
     a[8] = .infinity
     #expect(a.dot([Double](repeating: 2, count: count)) == .infinity)
   }
+
+  /// Each number that is too large is found where it stands, a NaN before it or not; one at the bound is not too large.
+  @Test(arguments: [1, 7, 8, 9, 16, 40, 1001]) func firstBeyond(_ count: Int) {
+    let plain = (0..<count).map { $0 % 3 == 0 ? .nan : $0 % 3 == 1 ? 1e50 : -1e50 }
+    #expect(plain.span.firstIndex(beyond: 1e50) == nil)
+    for place in 0..<count {
+      let far = [-1.1e50, .infinity, 1.1e50, -.infinity][place % 4]
+      var numbers = plain
+      numbers[place] = far
+      if place + 1 < count { numbers[count - 1] = far }
+      #expect(onEveryInstructionSet { [Double(numbers.span.firstIndex(beyond: 1e50) ?? -1)] } == [Double(place)])
+    }
+  }
 }

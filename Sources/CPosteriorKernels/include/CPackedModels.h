@@ -17,7 +17,7 @@ typedef struct {
   size_t columns;
   // One number for each example, noted at an anchor, or NULL.
   const double *notes;
-  // Eight numbers to subtract, zeros behind the columns, or NULL. Where there are notes, there are these.
+  // Eight numbers to subtract, zeros behind the columns.
   const double *offset;
   // Added to the examples' predictors, or NULL.
   const double *shifts;

@@ -57,11 +57,14 @@ void cpk_tanh(double *values, size_t count);
 // 1/(1 + e^-x).
 void cpk_logistic(double *values, size_t count);
 
-/* Vectors of at least eight elements (long_vectors.c) */
+/* Long vectors (long_vectors.c) */
 
+// Of at least eight elements.
 double cpk_dot(const double *a, const double *b, size_t count);
-// sum += scale * vector; the two do not overlap.
+// sum += scale * vector, of at least eight elements; the two do not overlap.
 void cpk_add_scaled(double *sum, double scale, const double *vector, size_t count);
+// The place of the first number that is farther from 0 than `bound`: `count` where there is none. A NaN is not.
+size_t cpk_first_beyond(const double *numbers, size_t count, double bound);
 
 /* Memory (large_pages.c) */
 

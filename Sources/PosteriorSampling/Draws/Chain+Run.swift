@@ -59,7 +59,7 @@ extension Chain {
   ) throws {
     let columns = observer.wantsReports ? sampler.columns : []
     var block = DrawBlock(dimension: sampler.dimension, columnCount: columns.count)
-    var pace = BlockPace(most: min(DrawBlock.mostDraws, length.reportInterval))
+    var pace = BlockPace(most: min(block.mostDraws, length.reportInterval))
     var told = 0
     try observer.pause(self)
     while drawsMade < length.total {
@@ -84,7 +84,7 @@ extension Chain {
           if let runaway { throw divergence(after: drawsMade + count, length, runaway) }
         } else {
           try sampler.advance(&state, steps: count * stepsPerDraw, using: &random)
-          if warmUpLeft == 0, count == min(toCheck, left), let runaway = state.position.firstRunaway {
+          if warmUpLeft == 0, count == min(toCheck, left), let runaway = state.position.span.firstRunaway {
             throw divergence(after: drawsMade + count, length, runaway)
           }
         }
@@ -135,21 +135,16 @@ extension DrawBlock {
   /// Leaves out the draws from the first that is farther away than any posterior is, and says which parameter is.
   @usableFromInline
   mutating func cutBeforeRunaway() -> Int? {
-    guard let place = positions.firstRunaway, place < count * dimension else { return nil }
+    guard let place = positions.span.extracting(first: count * dimension).firstRunaway else { return nil }
     count = place / dimension
     return place % dimension
   }
 }
 
-extension [Double] {
+extension Span<Double> {
   /// The place of the first number that is farther from 0 than proper posteriors of data of any size are.
   @usableFromInline
-  var firstRunaway: Int? {
-    let farthest = 1e50
-    var isFar = 0
-    for number in self { isFar |= number.magnitude > farthest ? 1 : 0 }
-    return isFar == 0 ? nil : firstIndex { $0.magnitude > farthest }
-  }
+  var firstRunaway: Int? { firstIndex(beyond: 1e50) }
 }
 
 /// A sampler whose steps have a learning rate.

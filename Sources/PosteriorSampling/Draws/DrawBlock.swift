@@ -1,9 +1,6 @@
 /// Some draws side by side, and what the sampler reports of each.
 @usableFromInline
 struct DrawBlock {
-  /// The most draws of a block.
-  @usableFromInline static let mostDraws = 32
-
   @usableFromInline var positions: [Double] = []
   @usableFromInline var reports: [Double] = []
   /// The draws made: fewer than were asked for when the chain could not go on.
@@ -16,6 +13,10 @@ struct DrawBlock {
     self.dimension = dimension
     self.columnCount = columnCount
   }
+
+  /// The most draws of a block: as many as stay in the nearest cache. Steps that are draws begin and end a loop with
+  /// every block, which of short steps costs as much as several.
+  @usableFromInline var mostDraws: Int { min(512, max(32, 2048 / max(1, dimension))) }
 
   /// Makes the next draws of a chain, as far as it can; returns what stopped it.
   @inlinable
@@ -80,7 +81,7 @@ struct DrawBlock {
     count = wanted
   }
 
-  /// Makes room for so many draws. Places that are not written stay NaN.
+  /// Makes room for so many draws. Where one is not written, its first number is NaN.
   @usableFromInline
   mutating func empty(for wanted: Int) {
     count = 0
@@ -88,7 +89,9 @@ struct DrawBlock {
       positions = [Double](repeating: .nan, count: wanted * dimension)
       reports = [Double](repeating: .nan, count: wanted * columnCount)
     } else {
-      for place in positions.indices { positions[place] = .nan }
+      let d = max(1, dimension)
+      var room = positions.mutableSpan
+      for place in stride(from: 0, to: room.count, by: d) { room[place] = .nan }
     }
   }
 }

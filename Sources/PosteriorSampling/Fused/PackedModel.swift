@@ -13,7 +13,7 @@ package final class PackedModel: FusedModel {
   let contents: Contents
 
   private let precisions: AlignedNumbers<Double>
-  private let offset: AlignedNumbers<Double>?
+  private let offset: AlignedNumbers<Double>
   private let order: UInt32
   /// The gradient relative to an anchor, of a kind that has no packed one.
   let anchored: (@Sendable (Anchor) -> any OnePassGradient)?
@@ -28,8 +28,7 @@ package final class PackedModel: FusedModel {
     self.anchored = anchored
     let prior = contents.prior
     precisions = AlignedNumbers(prior.precisions.padded)
-    let isAnchored = contents.kind != .tanhNetwork && contents.notes != nil
-    offset = isAnchored || prior.pulls.contains { $0 != 0 } ? AlignedNumbers(prior.pulls.padded) : nil
+    offset = AlignedNumbers(prior.pulls.padded)
     order = contents.order.enumerated().reduce(0) { $0 | UInt32($1.element) << UInt32(4 * $1.offset) }
   }
 
@@ -54,7 +53,7 @@ package final class PackedModel: FusedModel {
       }
     return cpk_packed_model(
       packed: contents.examples.start, stride: contents.stride, rows: contents.exampleCount,
-      columns: contents.dimension, notes: contents.notes?.start, offset: offset?.start,
+      columns: contents.dimension, notes: contents.notes?.start, offset: offset.start,
       shifts: contents.shifts?.start, precisions: precisions.start, scale: scale, order: order)
   }
 
