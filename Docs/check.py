@@ -18,6 +18,7 @@ that was built, and `swift run -c release NAME` the example beside it.
 --update writes what is printed now into the guides, and the pictures to where they are.
 """
 import argparse
+import concurrent.futures
 import dataclasses
 import difflib
 import os
@@ -142,6 +143,7 @@ class Guide:
     def __init__(self, path):
         self.path, self.lines, self.problems, self.skipped = path, path.read_text().split("\n"), [], set()
         self.name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+        self.seconds = 0.0
 
     def say(self, line, problem):
         self.problems.append(f"{self.name}:{line + 1}: {problem}")
@@ -206,7 +208,7 @@ class Guide:
 
 def check(path, build, slow=False, update=False):
     """Runs a guide's commands, and says what differs."""
-    guide = Guide(path)
+    guide, start = Guide(path), time.monotonic()
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place).resolve()
         shutil.copytree(ROOT / "Examples", folder / "Examples", ignore=shutil.ignore_patterns(".build", "__pycache__"))
@@ -223,6 +225,7 @@ def check(path, build, slow=False, update=False):
                 shutil.copy(made, kept)
         if update:
             path.write_text("\n".join(renewed))
+    guide.seconds = time.monotonic() - start
     return guide
 
 
@@ -235,12 +238,13 @@ def main():
     options = parser.parse_args()
     guides = options.guides or [ROOT / "README.md", *sorted((ROOT / "Docs").rglob("*.md"))]
     problems, began = [], time.monotonic()
-    for path in guides:
-        if "```console" in path.read_text():
-            start = time.monotonic()
-            guide = check(path.resolve(), options.build.resolve(), options.slow, options.update)
+    # Each guide has a folder of its own: as many at a time as there are cores, which most commands use one of.
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        checks = [pool.submit(check, path.resolve(), options.build.resolve(), options.slow, options.update)
+                  for path in guides if "```console" in path.read_text()]
+        for guide in (check.result() for check in checks):
             passed_over = f", {len(guide.skipped)} commands passed over" if guide.skipped else ""
-            print(f"{guide.name}: {time.monotonic() - start:.0f} s{passed_over}", flush=True)
+            print(f"{guide.name}: {guide.seconds:.0f} s{passed_over}", flush=True)
             problems += guide.problems
     print(*problems, sep="\n", end="\n" if problems else "")
     print(f"{len(problems)} differences, {time.monotonic() - began:.0f} s")
