@@ -33,6 +33,7 @@ extension LangevinSampler {
     let isTraced = !trace.isEmpty
     var made = 0
     while made < steps {
+      // A part of a mutable span has no name without an underscore in Swift 6.2 and 6.3.
       var rest = trace._mutatingExtracting(isTraced ? made * dimension..<trace.count : 0..<0)
       let taken = try takeFused(&state, most: steps - made, trace: &rest, using: &random)
       made += taken

@@ -24,6 +24,7 @@ extension MinibatchGradient {
       for stratum in stratified.sums?.own(of: strata.count) ?? 0..<strata.count {
         let places = strata.places(of: stratum, inMinibatch: index)
         guard !places.isEmpty else { continue }
+        // A part of a mutable span has no name without an underscore in Swift 6.2 and 6.3.
         var term = terms._mutatingExtracting(stratum * d..<(stratum + 1) * d)
         model.addLogLikelihoodGradient(
           ofExamples: state.examples.span.extracting(places), at: position.span, relativeTo: nil, scaledBy: scale,

@@ -141,6 +141,7 @@ extension Metric {
       }
     case .dense(let cholesky):
       for first in stride(from: 0, to: x.count, by: dimension) {
+        // A part of a mutable span has no name without an underscore in Swift 6.2 and 6.3.
         var increment = x._mutatingExtracting(first..<first + dimension)
         cholesky.multiplyInPlace(&increment)
       }
