@@ -6,8 +6,8 @@
 #define ROWS 4
 #define CHUNK 64
 
-// gram[j][k..] += sum over some rows of w x_j x_k for ROWS columns j from `first` on, eight columns k from `from` on. Of
-// these the first `skipped` are left as they are. Sums go over the rows in their order.
+// gram[j][k..] += sum over some rows of w x_j x_k for ROWS columns j from `first` on, eight columns k from `from` on.
+// Of these the first `skipped` are left as they are. Sums go over the rows in their order.
 INLINE void add_tile(const double *rows, size_t count, size_t columns, const double *weights, size_t first, int width,
                      size_t from, size_t skipped, double *gram) {
   lanes sums[ROWS];

@@ -59,4 +59,29 @@ INLINE void sparse_scores(const cpk_sparse_regression *regression, const size_t 
   cpk_regression_terms(&block, 0, count, values, terms);
 }
 
+// A pass over the examples with the given indices, or over the first `count` rows where `examples` is NULL. Elements of
+// the position, and of the pass's gradient, are `stride` apart. Returns 0 where an index is outside.
+INLINE int pass_sparse_rows(const cpk_sparse_regression *regression, const int32_t *examples, size_t count,
+                            const double *position, size_t stride, const cpk_sparse_pass *pass, log_terms *terms) {
+  for (size_t first = 0; first < count; first += SPARSE_BLOCK) {
+    const size_t here = count - first < SPARSE_BLOCK ? count - first : SPARSE_BLOCK;
+    double values[SPARSE_BLOCK] = {0};
+    size_t rows[SPARSE_BLOCK];
+    for (size_t i = 0; i < here; i++) {
+      rows[i] = examples ? (uint32_t)examples[first + i] : first + i;
+      if (rows[i] >= regression->rows) return 0;
+      values[i] = sparse_product(regression, rows[i], position, stride);
+    }
+    sparse_scores(regression, rows, here, values, terms);
+    if (pass->notes)
+      for (size_t i = 0; i < here; i++) values[i] -= pass->notes[rows[i]];
+    if (pass->scores)
+      for (size_t i = 0; i < here; i++) pass->scores[rows[i]] = values[i];
+    if (pass->gradient)
+      for (size_t i = 0; i < here; i++)
+        add_sparse_row(regression, rows[i], pass->scale * values[i], pass->gradient, stride);
+  }
+  return 1;
+}
+
 #endif

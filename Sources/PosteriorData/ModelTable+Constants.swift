@@ -1,11 +1,11 @@
 internal import Foundation
-public import PosteriorModels
+import PosteriorModels
 
 extension ModelTable {
   /// Reads constants from a file in Stan's JSON form: names of numbers, of lists, and of lists of equally long lists.
   ///
   /// - Throws: ``DataError`` where the file cannot be read or holds something else.
-  public static func constants(ofJSON path: String) throws(DataError) -> [Constant] {
+  package static func constants(ofJSON path: String) throws(DataError) -> [Constant] {
     try constants(inJSON: text(ofFile: path, kind: "a JSON file", format: "JSON"), path)
   }
 

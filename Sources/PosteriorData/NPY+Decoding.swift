@@ -4,7 +4,7 @@ extension NPY {
   /// The array in a file.
   ///
   /// - Throws: ``DataError`` where it cannot be read, or is no array of numbers.
-  public init(contentsOf path: String) throws(DataError) {
+  package init(contentsOf path: String) throws(DataError) {
     let data = try PosteriorData.bytes(ofFile: path, kind: "a .npy file")
     self = try data.withUnsafeBytes { bytes in
       Result { () throws(DataError) in try NPY(bytes, source: path) }

@@ -3,7 +3,7 @@ import PosteriorSampling
 
 /// An array of numbers in NumPy's .npy format, versions 1.0 and 2.0 (numpy.lib.format): little-endian float64, float32,
 /// int64 or int32, in C or in Fortran order.
-public struct NPY: Sendable, Hashable {
+package struct NPY: Sendable, Hashable {
   /// The array's extents; none for a single number.
   package let shape: [Int]
   /// The numbers, the last index running fastest.
@@ -17,7 +17,7 @@ public struct NPY: Sendable, Hashable {
   }
 
   /// Draws as an array of chains × draws × parameters.
-  public init(_ draws: Draws) {
+  package init(_ draws: Draws) {
     self.init(shape: [draws.chainCount, draws.drawsPerChain, draws.dimension], values: draws.values)
   }
 
@@ -42,7 +42,7 @@ public struct NPY: Sendable, Hashable {
   }
 
   /// Writes the file, which is replaced if it exists.
-  public func write(to path: String) throws(DataError) {
+  package func write(to path: String) throws(DataError) {
     do throws(WriteError) { try AtomicFile.write(Data(bytes), to: path) } catch {
       throw DataError(path, "the file cannot be written: \(error.reason)")
     }

@@ -21,7 +21,8 @@ extension Table {
 
   /// A table from NumPy's .npy file at `path`, which holds an array of N rows and K columns, of numbers.
   ///
-  /// The columns are called x1 to xK. Those that are used must be finite. ``NPY`` says which types of numbers are read.
+  /// The columns are called x1 to xK. Those that are used must be finite. Numbers are little-endian float64, float32,
+  /// int64 or int32, in C or in Fortran order.
   public init(contentsOfNPY path: String) throws(DataError) {
     try self.init(NPY(contentsOf: path), source: path)
   }

@@ -13,14 +13,11 @@ extension Matrix {
     precondition(
       vector.count == columnCount && start >= 0 && products.count - start >= places.count,
       "vectors of different lengths")
-    withRows(rows, at: places) { elements, rows, ahead in
-      vector.withUnsafeBufferPointer { vector in
-        products.withUnsafeMutableBufferPointer { products in
-          cpk_linear_predictors(
-            elements, rowCount, columnCount, rows, places.count, ahead, vector.baseAddress,
-            products.baseAddress.map { $0 + start })
-        }
-      }
+    check(rows, at: places)
+    products.withBuffers(and: vector, rows) { products, vector, rows in
+      cpk_linear_predictors(
+        elements, rowCount, columnCount, rows.baseAddress.map { $0 + places.lowerBound }, places.count,
+        rows.count - places.upperBound, vector.baseAddress, products.baseAddress.map { $0 + start })
     }
   }
 
@@ -33,30 +30,19 @@ extension Matrix {
   ) {
     precondition(
       start >= 0 && sum.count - start >= columnCount && weights.count == places.count, "vectors of different lengths")
-    withRows(rows, at: places) { elements, rows, ahead in
-      weights.withUnsafeBufferPointer { weights in
-        sum.withUnsafeMutableBufferPointer { sum in
-          cpk_add_weighted_rows(
-            elements, rowCount, columnCount, rows, places.count, ahead, weights.baseAddress,
-            sum.baseAddress.map { $0 + start })
-        }
-      }
+    check(rows, at: places)
+    sum.withBuffers(and: weights, rows) { sum, weights, rows in
+      cpk_add_weighted_rows(
+        elements, rowCount, columnCount, rows.baseAddress.map { $0 + places.lowerBound }, places.count,
+        rows.count - places.upperBound, weights.baseAddress, sum.baseAddress.map { $0 + start })
     }
   }
 
-  /// Lends the elements, the indices from `places` on, and the number of those that follow; C reads what it is told to,
-  /// so that the indices are checked here. Those that follow are not: what they point to is fetched, and never read.
-  private func withRows(
-    _ rows: Span<Int32>, at places: Range<Int>,
-    _ body: (UnsafePointer<Double>?, UnsafePointer<Int32>?, _ ahead: Int) -> Void
-  ) {
+  /// C reads what it is told to, so that the indices at `places` are checked here. Those that follow are not: what they
+  /// point to is fetched, and never read.
+  private func check(_ rows: Span<Int32>, at places: Range<Int>) {
     precondition(places.lowerBound >= 0 && places.upperBound <= rows.count, "places outside the list of rows")
     rows.checkIndices(at: places, below: rowCount)
-    elements.withUnsafeBufferPointer { elements in
-      rows.withUnsafeBufferPointer { rows in
-        body(elements.baseAddress, rows.baseAddress.map { $0 + places.lowerBound }, rows.count - places.upperBound)
-      }
-    }
   }
 }
 

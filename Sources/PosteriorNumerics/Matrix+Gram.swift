@@ -18,14 +18,7 @@ extension Matrix {
     precondition(weights.count == rows.rowCount, "\(weights.count) weights of \(rows.rowCount) rows")
     precondition(
       rowCount == rows.columnCount && columnCount == rowCount, "\(rowCount) rows for \(rows.columnCount) columns")
-    elements.withUnsafeMutableBufferPointer { sums in
-      rows.elements.withUnsafeBufferPointer { x in
-        weights.withUnsafeBufferPointer { weights in
-          guard let sums = sums.baseAddress, let x = x.baseAddress, let weights = weights.baseAddress else { return }
-          cpk_add_gram(x, rows.rowCount, rows.columnCount, weights, sums)
-        }
-      }
-    }
+    cpk_add_gram(rows.elements, rows.rowCount, rows.columnCount, weights, &elements)
   }
 
   /// Copies the lower triangle of a square matrix to the upper one.

@@ -27,12 +27,14 @@ private func centralDerivative(
   withoutActuallyEscaping(function) { function in
     var call = function
     withUnsafeMutablePointer(to: &call) { call in
-      var function = gsl_function(
-        function: { x, call in
-          call.map { $0.assumingMemoryBound(to: ((Double) -> Double).self).pointee(x) } ?? .nan
-        }, params: call)
+      var function = gsl_function(function: calling, params: call)
       _ = gsl_deriv_central(&function, x, step, &value, &error)
     }
   }
   return (value, error)
+}
+
+/// What GSL calls: the value at `x` of the function that is at `call`.
+private func calling(_ x: Double, _ call: UnsafeMutableRawPointer?) -> Double {
+  call.map { $0.assumingMemoryBound(to: ((Double) -> Double).self).pointee(x) } ?? .nan
 }

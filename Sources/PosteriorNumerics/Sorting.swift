@@ -9,13 +9,8 @@ extension Span<Double> {
   /// Writes the numbers in ascending order over what `sorted` held.
   package func sort(into sorted: inout [Double]) {
     let count = count
-    withUnsafeBufferPointer { numbers in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: count + 8) { scratch in
-        overwrite(&sorted, count: count) {
-          precondition(
-            cpk_sort(numbers.baseAddress, count, $0, scratch.baseAddress) != 0, "a NaN has no place in an order")
-        }
-      }
+    sort(scratch: count + 8) { numbers, scratch in
+      overwrite(&sorted, count: count) { cpk_sort(numbers, count, $0, scratch) }
     }
   }
 
@@ -23,29 +18,33 @@ extension Span<Double> {
   package func sort(into sorted: inout [Double], places: inout [Int32]) {
     let count = count
     precondition(count <= Int(Int32.max), "\(count) numbers are more than can be ranked")
-    withUnsafeBufferPointer { numbers in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count + 8) { scratch in
-        overwrite(&sorted, count: count) { sorted in
-          overwrite(&places, count: count) { places in
-            let isSorted = cpk_sort_places(numbers.baseAddress, count, sorted, places, scratch.baseAddress)
-            precondition(isSorted != 0, "a NaN has no place in an order")
-          }
-        }
+    sort(scratch: 2 * count + 8) { numbers, scratch in
+      overwrite(&sorted, count: count) { sorted in
+        overwrite(&places, count: count) { cpk_sort_places(numbers, count, sorted, $0, scratch) }
       }
     }
   }
+
+  /// Lends the numbers, and memory for as many as the kernel needs; it returns 0 where a number is a NaN.
+  private func sort(
+    scratch count: Int, _ kernel: (UnsafePointer<Double>?, UnsafeMutablePointer<Double>?) -> Int32
+  ) {
+    let isSorted = withUnsafeBufferPointer { numbers in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { kernel(numbers.baseAddress, $0.baseAddress) }
+    }
+    precondition(isSorted != 0, "a NaN has no place in an order")
+  }
 }
 
-/// Gives the array `count` elements, all of which `body` writes.
+/// Gives the array `count` elements, all of which `body` writes, and returns what it returns.
 private func overwrite<Element>(
-  _ array: inout [Element], count: Int, _ body: (UnsafeMutablePointer<Element>?) -> Void
-) {
-  if array.count == count {
-    array.withUnsafeMutableBufferPointer { body($0.baseAddress) }
-  } else {
-    array = [Element](unsafeUninitializedCapacity: count) { buffer, written in
-      body(buffer.baseAddress)
-      written = count
-    }
+  _ array: inout [Element], count: Int, _ body: (UnsafeMutablePointer<Element>?) -> Int32
+) -> Int32 {
+  if array.count == count { return array.withUnsafeMutableBufferPointer { body($0.baseAddress) } }
+  var result: Int32 = 0
+  array = [Element](unsafeUninitializedCapacity: count) { buffer, written in
+    result = body(buffer.baseAddress)
+    written = count
   }
+  return result
 }

@@ -21,7 +21,7 @@ extension Span<Double> {
   }
 
   /// The place of the first number that is farther from 0 than `bound`, or nil. A NaN is not.
-  public func firstIndex(beyond bound: Double) -> Int? {
+  package func firstIndex(beyond bound: Double) -> Int? {
     let place = withUnsafeBufferPointer { cpk_first_beyond($0.baseAddress, $0.count, bound) }
     return place < count ? place : nil
   }
@@ -57,13 +57,13 @@ extension MutableSpan<Double> {
 
   /// Changes the sign of every element.
   @inlinable
-  public mutating func negate() {
+  package mutating func negate() {
     for i in 0..<count { self[unchecked: i] = -self[unchecked: i] }
   }
 
   /// Sets every element to `value`.
   @inlinable
-  public mutating func fill(_ value: Double) {
+  package mutating func fill(_ value: Double) {
     for i in 0..<count { self[unchecked: i] = value }
   }
 }

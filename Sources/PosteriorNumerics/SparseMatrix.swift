@@ -6,7 +6,7 @@ public struct SparseMatrix: Sendable, Hashable {
   /// The number of columns.
   public let columnCount: Int
   /// Where each row's elements begin, and behind the last row where they end: N + 1 places in ``values``.
-  public let rowStarts: [Int]
+  package let rowStarts: [Int]
   /// The column of each element, from 0.
   public let columns: [Int32]
   /// The elements, row after row.
@@ -17,6 +17,11 @@ public struct SparseMatrix: Sendable, Hashable {
 
   /// A matrix from its rows' elements, as a file may hold them.
   ///
+  /// - Parameters:
+  ///   - columnCount: The number of columns.
+  ///   - rowStarts: Where each row's elements begin, and behind the last row where they end: N + 1 places in `values`.
+  ///   - columns: The column of each element, from 0.
+  ///   - values: The elements, row after row.
   /// - Throws: ``InvalidRows`` where they do not make a matrix of finite numbers.
   public init(columnCount: Int, rowStarts: [Int], columns: [Int32], values: [Double]) throws(InvalidRows) {
     let most = Int(Int32.max)

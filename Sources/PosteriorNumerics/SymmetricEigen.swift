@@ -23,17 +23,20 @@ public struct SymmetricEigen: Sendable {
       self.vectors = vectors
       return
     }
+    try Self.decompose(&work.elements, into: &values, &vectors.elements, n)
+    (self.values, self.vectors) = (values, vectors)
+  }
+
+  private static func decompose(
+    _ matrix: UnsafeMutablePointer<Double>, into values: UnsafeMutablePointer<Double>,
+    _ vectors: UnsafeMutablePointer<Double>, _ n: Int
+  ) throws(GSLError) {
     guard let workspace = gsl_eigen_symmv_alloc(n) else { preconditionFailure("no memory for eigenvectors") }
     defer { gsl_eigen_symmv_free(workspace) }
-    try work.withGSL { (a) throws(GSLError) in
-      try vectors.withGSL { (v) throws(GSLError) in
-        try values.withGSL { (w) throws(GSLError) in
-          try gsl { gsl_eigen_symmv(a, w, v, workspace) }
-          try gsl { gsl_eigen_symmv_sort(w, v, GSL_EIGEN_SORT_VAL_ASC) }
-        }
-      }
-    }
-    (self.values, self.vectors) = (values, vectors)
+    var (a, v) = (gsl_matrix_view_array(matrix, n, n), gsl_matrix_view_array(vectors, n, n))
+    var w = gsl_vector_view_array(values, n)
+    try gsl { gsl_eigen_symmv(&a.matrix, &w.vector, &v.matrix, workspace) }
+    try gsl { gsl_eigen_symmv_sort(&w.vector, &v.matrix, GSL_EIGEN_SORT_VAL_ASC) }
   }
 
   /// V f(Λ) Vᵀ: a function of the matrix, such as its square root.

@@ -107,6 +107,31 @@ import Testing
     Self.check(command, refused: hasTwin ? nil : [name, reason])
   }
 
+  /// A product's own minibatching is what --batching says of a sampler with its gradient and integrator, numbers and
+  /// all: also the default batch size fits it, and what several machines cost is told of it.
+  @Test(arguments: ["stratified:4", "hopping:3", "blocks:20", "blocks:20:3"])
+  func minibatchingsWithNumbersMakeProducts(_ batching: String) throws {
+    func sample(_ words: [String]) throws -> Summary {
+      try SampleCommandTests.summary(
+        Command(
+          ["sample", "linear-regression", "--learning-rate", "0.01", "--format", "json"] + SampleCommandTests.quick
+            + words))
+    }
+    let product = "\(batching)/minibatch/euler-maruyama"
+    let (own, asked) = try (sample(["--sampler", product]), sample(["--sampler", "sgworld", "--batching", batching]))
+    #expect(own.parameters.map(\.mean) == asked.parameters.map(\.mean))
+    #expect(own.parameters.map(\.mean) != (try sample(["--sampler", "sgworld"])).parameters.map(\.mean))
+    let sweep = try Command([
+      "sweep", "--samplers", "\(product),sgld", "--learning-rates", "0.01", "--epochs", "50", "--quiet",
+    ])
+    Self.check(sweep, refused: nil)
+    let isOfMachines = !batching.hasPrefix("blocks")
+    let explain = try Command([
+      "sample", "linear-regression", "--sampler", product, "--learning-rate", "0.01", "--explain", "--quiet",
+    ])
+    Self.check(explain, refused: isOfMachines ? nil : ["--explain needs minibatches of hopping:K or stratified:K"])
+  }
+
   @Test func modelsThatAreKnownAreSwept() throws {
     let models = try JSONDecoder().decode(
       [Model].self, from: Data(Command(["models", "--format", "json"]).output.utf8))

@@ -3,7 +3,7 @@ import Testing
 
 /// What Docs/Design.md says of the house holds for its files.
 @Suite struct HouseTests {
-  /// A Swift file of Sources: its path below that folder, and its text without comments.
+  /// A file of Sources: its path below that folder, and its text without comments.
   private struct Source {
     let path: String
     let lines: [Substring]
@@ -14,10 +14,10 @@ import Testing
     var imports: [Substring] { lines.compactMap { $0.firstMatch(of: #/^(?:@\w+ )*(?:\w+ )?import (\w+)$/#)?.1 } }
   }
 
-  private static func sources() throws -> [Source] {
+  private static func sources(_ endings: [String] = [".swift"]) throws -> [Source] {
     let root = DocumentationTests.root.appendingPathComponent("Sources")
     let files = try #require(FileManager.default.enumerator(atPath: root.path)).compactMap { $0 as? String }
-    return try files.filter { $0.hasSuffix(".swift") }.sorted().map { path in
+    return try files.filter { file in endings.contains { file.hasSuffix($0) } }.sorted().map { path in
       let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       return Source(
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func filesHoldOneIdea() throws {
-    for source in try Self.sources() {
+    for source in try Self.sources([".swift", ".c", ".h"]) {
       #expect(source.lines.count <= 201, "\(source.path)")
       for (number, line) in source.lines.enumerated() {
         #expect(line.count <= 120, "\(source.path):\(number + 1) has \(line.count) characters")
@@ -81,6 +81,38 @@ import Testing
   @Test func parametersAreCounted() {
     #expect(Self.parameterCount("_ a: Int, b: (Int, [String: Int]) -> Void = { (x: Int) in }, c: Int) {") == 3)
     #expect(Self.parameterCount(") {") == 0)
+  }
+
+  /// A closure of several lines stands in one other at the most.
+  @Test func closuresAreNestedTwiceAtMost() throws {
+    for source in try Self.sources() {
+      for opening in ClosureNests(source.lines.map(\.code)).openings {
+        #expect(opening.depth <= 2, "\(source.path):\(opening.line) opens \(opening.depth) closures deep")
+      }
+    }
+  }
+
+  @Test func closureNestsAreFound() {
+    let text = #"""
+      func sum(
+        _ a: [Double]
+      ) -> Double {
+        if let first = a.first {
+          a.with { a in
+            let names = a.map {
+              "{ \($0) }"
+            }
+            for name in names {
+              call(name, and: {
+                print(name)
+              })
+            }
+          }
+        }
+      }
+      """#
+    let openings = ClosureNests(text.split(separator: "\n")).openings
+    #expect(openings.map(\.line) == [5, 6, 10] && openings.map(\.depth) == [1, 2, 2])
   }
 
   /// Tasks are started in one place.

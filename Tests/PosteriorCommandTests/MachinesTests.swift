@@ -48,7 +48,7 @@ import Testing
 
   @Test func whatItNeeds() throws {
     for (options, reason) in [
-      ([], "--explain needs --batching hopping:K or stratified:K, K the number of machines"),
+      ([], "--explain needs minibatches of hopping:K or stratified:K, K the number of machines"),
       (["--batching", "hopping:2", "--output", "run"], "--explain draws nothing: leave out --output"),
     ] {
       let run = try Command(words + options)

@@ -75,8 +75,8 @@ import Testing
     #expect(abs((baoab["friction"] as? Double ?? 0) - 0.4976356062884654) < 1e-10)
     #expect(baoab["batchSize"] as? Int == 34 && baoab["batching"] as? String == "reshuffled")
     #expect(try Self.sample(momentum + ["sghmc"])["frictionShare"] as? Double == 0.1)
-    let hmc = try Self.sample(["linear-regression", "--sampler", "hmc", "--prior-sd", "40"])
-    #expect(hmc["leapfrogSteps"] as? Int == 16 && hmc["targetAcceptance"] as? Double == 0.8)
+    let hmc = try Self.sample(["linear-regression", "--sampler", "hmc", "--prior-sd", "40", "--leapfrog-steps", "9"])
+    #expect(hmc["leapfrogSteps"] as? Int == 9 && hmc["targetAcceptance"] as? Double == 0.8)
     #expect(hmc["batchSize"] is NSNull && hmc["batching"] is NSNull)
     #expect(hmc["prior"] as? String == "normal" && hmc["priorStandardDeviation"] as? Double == 40)
   }

@@ -7,7 +7,7 @@ import Testing
   private func failure(_ target: some LogDensity, from position: [Double] = [0.5]) throws -> String {
     var random = GSLRandom(seed: 4_600)
     let error = #expect(throws: SamplingError.self) {
-      try NUTS.warmUp(target, from: position, steps: 300, using: &random)
+      try NUTS(target, stepSize: 1).warmedUp(WarmUp(steps: 300), from: position, using: &random)
     }
     return error?.description ?? "no error"
   }
@@ -46,7 +46,8 @@ import Testing
     for (number, (target, start)) in targets.enumerated() {
       for seed in 0..<10 {
         var random = GSLRandom(seed: UInt64(seed))
-        let (sampler, first) = try NUTS.warmUp(target, from: [start], steps: 200, using: &random)
+        let (sampler, first) = try NUTS(target, stepSize: 1).warmedUp(
+          WarmUp(steps: 200), from: [start], using: &random)
         var state = first
         for _ in 0..<20 {
           try sampler.step(&state, using: &random)
@@ -85,7 +86,7 @@ import Testing
         if stepSize > 10 { #expect(info.isDivergent && second.isDivergent) }
       }
     }
-    let (sampler, _) = try NUTS.warmUp(steep, from: [3], using: &random)
+    let (sampler, _) = try NUTS(steep, stepSize: 1).warmedUp(from: [3], using: &random)
     #expect(sampler.stepSize > 0.05)
   }
 }

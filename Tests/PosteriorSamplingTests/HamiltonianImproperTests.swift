@@ -10,12 +10,12 @@ import Testing
     _ target: some LogDensity, from start: [Double], metric: Metric.Shape = .diagonal, seed: UInt64, hmc: Bool = false
   ) throws -> String? {
     var random = GSLRandom(seed: 4_700 + seed)
+    let warmUp = WarmUp(steps: 500, metric: metric)
     do throws(SamplingError) {
       if hmc {
-        _ = try WarmUp(steps: 500, metric: metric)(
-          HMC(target, stepSize: 1, path: .steps(10)), from: start, using: &random)
+        _ = try HMC(target, stepSize: 1, path: .steps(10)).warmedUp(warmUp, from: start, using: &random)
       } else {
-        _ = try NUTS.warmUp(target, from: start, steps: 500, metric: metric, using: &random)
+        _ = try NUTS(target, stepSize: 1).warmedUp(warmUp, from: start, using: &random)
       }
       return nil
     } catch {

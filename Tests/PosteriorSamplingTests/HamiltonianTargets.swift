@@ -63,6 +63,18 @@ struct Custom: LogDensity {
   }
 }
 
+extension HamiltonianSampler {
+  /// The sampler that a chain's own warm-up has tuned, and where the chain has come to.
+  func warmedUp(
+    _ warmUp: WarmUp = WarmUp(), from position: [Double], using random: inout some RandomSource
+  ) throws(SamplingError) -> (sampler: Self, state: State) {
+    let tuning = selfTuning(warmUp)
+    var state = try tuning.start(at: position, using: &random)
+    while tuning.warmUpStepsLeft(of: state) > 0 { try tuning.step(&state, using: &random) }
+    return (tuned(stepSize: state.stepSize, metric: state.metric), state.state)
+  }
+}
+
 /// Runs a chain and holds every mean and variance against the truth, to `tolerance` standard errors by batch means.
 /// Returns the least effective sample size.
 @discardableResult

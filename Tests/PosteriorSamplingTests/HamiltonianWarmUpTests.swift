@@ -27,20 +27,20 @@ import Testing
     let target = try Gaussian(mean: [1, -2], covariance: Matrix(columnCount: 2, elements: [1, 0.8, 0.8, 1.5]))
     for wanted in [0.7, 0.8, 0.9] {
       var random = GSLRandom(seed: 4_501)
-      let (sampler, start) = try WarmUp(steps: 2000, metric: .unit, targetAcceptance: wanted)(
-        NUTS(target, stepSize: 1e-6), from: [50, 50], using: &random)
+      let (sampler, start) = try NUTS(target, stepSize: 1e-6).warmedUp(
+        WarmUp(steps: 2000, metric: .unit, targetAcceptance: wanted), from: [50, 50], using: &random)
       var (state, sum) = (start, 0.0)
       for _ in 0..<2000 { sum += try sampler.step(&state, using: &random).acceptanceStatistic }
       #expect(abs(sum / 2000 - wanted) < 0.025, "\(sum / 2000) for \(wanted)")
     }
   }
 
-  /// A chain that warms up in its first steps goes where one goes that was warmed up before.
+  /// Behind its warm-up a chain goes where the tuned sampler, itself no longer tuned, takes it.
   @Test(arguments: Metric.Shape.allCases) func warmingUpInAChainIsTheSame(_ metric: Metric.Shape) async throws {
     let target = try Gaussian(mean: [1, -2], covariance: Matrix(columnCount: 2, elements: [1, 0.8, 0.8, 1.5]))
     let (warmUp, sampler) = (WarmUp(steps: 200, metric: metric), NUTS(target, stepSize: 1))
     var random = GSLRandom(stream: StreamSeed(7).child(0))
-    let (tuned, start) = try warmUp(sampler, from: [3, 4], using: &random)
+    let (tuned, start) = try sampler.warmedUp(warmUp, from: [3, 4], using: &random)
     var (state, positions) = (start, [Double]())
     for _ in 0..<20 {
       try tuned.step(&state, using: &random)
@@ -79,7 +79,8 @@ import Testing
   @Test func theMetricIsThePosteriors() throws {
     var random = GSLRandom(seed: 4_503)
     let target = try Gaussian(mean: [1, -2], covariance: Matrix(columnCount: 2, elements: [4, 1.5, 1.5, 0.9]))
-    let (sampler, state) = try NUTS.warmUp(target, from: [100, 100], steps: 3000, metric: .dense, using: &random)
+    let (sampler, state) = try NUTS(target, stepSize: 1).warmedUp(
+      WarmUp(steps: 3000, metric: .dense), from: [100, 100], using: &random)
     guard case .dense(let cholesky) = sampler.metric else {
       Issue.record("\(sampler.metric)")
       return
@@ -95,7 +96,8 @@ import Testing
   @Test(arguments: [1, 5, 19, 20, 60, 149]) func shortWarmUps(_ steps: Int) throws {
     var random = GSLRandom(seed: 4_504)
     let target = try Gaussian(mean: [0, 0], covariance: .identity(2))
-    let (sampler, state) = try NUTS.warmUp(target, from: [1, 1], steps: steps, metric: .dense, using: &random)
+    let (sampler, state) = try NUTS(target, stepSize: 1).warmedUp(
+      WarmUp(steps: steps, metric: .dense), from: [1, 1], using: &random)
     #expect(sampler.stepSize > 0.01 && sampler.stepSize < 100 && state.position.allSatisfy(\.isFinite))
   }
 }

@@ -15,7 +15,8 @@ import Testing
   @Test(arguments: Metric.Shape.allCases) func regressionWithUnknownNoise(_ metric: Metric.Shape) throws {
     var random = GSLRandom(seed: 4_401)
     let model = Self.regression
-    let (sampler, state) = try NUTS.warmUp(model, from: [0, 0, 0, 0], metric: metric, using: &random)
+    let (sampler, state) = try NUTS(model, stepSize: 1).warmedUp(
+      WarmUp(metric: metric), from: [0, 0, 0, 0], using: &random)
     // Of 20 000 draws of the unit metric the size is 3100 to 7100 over seven seeds, at steps of the same length.
     let count = metric == .unit ? 40_000 : metric == .diagonal ? 20_000 : 12_000
     let size = try expectMoments(
@@ -26,8 +27,8 @@ import Testing
   @Test func hamiltonianMonteCarloOnTheSame() throws {
     var random = GSLRandom(seed: 4_402)
     let model = Self.regression
-    let (sampler, state) = try WarmUp(metric: .dense)(
-      HMC(model, stepSize: 1, path: .time(1.5), jitter: 0.2), from: [0, 0, 0, 0], using: &random)
+    let (sampler, state) = try HMC(model, stepSize: 1, path: .time(1.5), jitter: 0.2).warmedUp(
+      WarmUp(metric: .dense), from: [0, 0, 0, 0], using: &random)
     let size = try expectMoments(
       of: sampler, from: state, agreeWith: try model.exactPosterior(), draws: 12_000, using: &random)
     #expect(size > 4000)
@@ -37,7 +38,8 @@ import Testing
   @Test func illConditioned() throws {
     var random = GSLRandom(seed: 4_403)
     let target = try Gaussian.illConditioned()
-    let (dense, state) = try NUTS.warmUp(target, from: [0, 0, 0], steps: 1500, metric: .dense, using: &random)
+    let (dense, state) = try NUTS(target, stepSize: 1).warmedUp(
+      WarmUp(steps: 1500, metric: .dense), from: [0, 0, 0], using: &random)
     let size = try expectMoments(of: dense, from: state, agreeWith: target.exact, draws: 8000, using: &random)
     #expect(size > 3000)
     var last = state
@@ -48,7 +50,8 @@ import Testing
   @Test(arguments: [Metric.Shape.unit, .diagonal]) func scales(_ metric: Metric.Shape) throws {
     var random = GSLRandom(seed: 4_404)
     let target = try Gaussian(mean: [3, -1], covariance: Matrix(columnCount: 2, elements: [1e-2, 0.5, 0.5, 1e2]))
-    let (sampler, state) = try NUTS.warmUp(target, from: [0, 0], metric: metric, using: &random)
+    let (sampler, state) = try NUTS(target, stepSize: 1).warmedUp(
+      WarmUp(metric: metric), from: [0, 0], using: &random)
     try expectMoments(of: sampler, from: state, agreeWith: target.exact, draws: 4000, using: &random)
   }
 

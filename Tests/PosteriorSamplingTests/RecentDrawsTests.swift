@@ -133,7 +133,8 @@ import Testing
     try expectMoments(
       of: fixed, from: try fixed.start(at: [1, -2, 0], using: &random), agreeWith: target.exact, draws: 8000,
       using: &random)
-    let (tuned, state) = try NUTS.warmUp(target, from: [0, 0, 0], metric: .lowRank, using: &random)
+    let (tuned, state) = try NUTS(target, stepSize: 1).warmedUp(
+      WarmUp(metric: .lowRank), from: [0, 0, 0], using: &random)
     guard case .lowRank = tuned.metric else {
       Issue.record("\(tuned.metric)")
       return

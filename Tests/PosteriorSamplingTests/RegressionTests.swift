@@ -121,4 +121,17 @@ import Testing
     #expect(model.reported(at: position) == at + [exp(-0.4)])
     #expect(conjugate.reported(at: position) == position)
   }
+
+  /// From σ, which is reported, back to ln σ.
+  @Test func theWayBackFromTheNoise() throws {
+    let noisy = NonconjugateLinearRegression(
+      design: Matrix(columnCount: 1, elements: [1, 1]), responses: [1, 2], prior: .flat, noisePrior: .flatInLogarithm)
+    let reported = Draws(parameterNames: noisy.reportedNames, chainCount: 1, values: [3, 1, 3, -1])
+    let positions = try DrawPositions(reported, of: noisy)
+    #expect(try positions.position(0) == [3, 0])
+    do throws(ReportError) {
+      _ = try positions.position(1)
+      Issue.record("a negative σ has no logarithm")
+    } catch { #expect(error.description == "chain 1, draw 2: 'σ' is -1.0, and must be above 0") }
+  }
 }

@@ -1,22 +1,22 @@
 internal import Foundation
 
 /// How CSV is packed.
-public struct PackingOptions: Sendable, Hashable {
+package struct PackingOptions: Sendable, Hashable {
   /// The columns that are kept, in this order; nil for all.
-  public var columns: [String]?
+  package var columns: [String]?
   /// Whether 1,100 is 1.1; see ``Table/init(contentsOfCSV:decimalCommas:)``.
-  public var decimalCommas = false
+  package var decimalCommas = false
   /// The seed with which rows are brought into random order; nil to keep their order.
-  public var shuffleSeed: UInt64?
+  package var shuffleSeed: UInt64?
   /// The bytes of memory that a shuffle takes.
-  public var memory = 512 << 20
+  package var memory = 512 << 20
   /// Whether a packed set that is there is replaced.
-  public var isReplacing = false
+  package var isReplacing = false
   /// The bytes of a shard.
   package var shardSize = 1 << 26
 
   /// All columns, in the order of the rows.
-  public init() {}
+  package init() {}
 }
 
 extension StoredTable {
@@ -31,7 +31,7 @@ extension StoredTable {
   ///   - options: Which columns are kept, and in what order the rows come.
   ///   - onRows: Told of rows that are read or written. What it throws ends the work.
   /// - Returns: The set, and what a user should know of its columns.
-  public static func pack(
+  package static func pack(
     _ files: [String], to path: String, _ options: PackingOptions = PackingOptions(),
     onRows: @escaping (Int) throws -> Void = { _ in }
   ) throws -> (table: StoredTable, warnings: [String]) {

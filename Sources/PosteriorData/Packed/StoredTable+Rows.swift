@@ -7,7 +7,7 @@ extension StoredTable {
   /// Holds every shard against its checksum.
   ///
   /// - Parameter onRows: Told of rows that were looked at. What it throws ends the work.
-  public func verify(onRows: (Int) throws -> Void = { _ in }) throws {
+  package func verify(onRows: (Int) throws -> Void = { _ in }) throws {
     for number in contents.shards.indices {
       var shard = try open(number)
       while try shard.next() { try onRows(shard.block.count / columns.count) }

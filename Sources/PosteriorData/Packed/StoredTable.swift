@@ -24,7 +24,7 @@ public struct StoredTable: Sendable, Hashable {
     public let designEffect: Double?
     /// Those of windows of 2, 4, … 64 blocks, one from each of as many stretches of the rows: L Var(block means within
     /// stretches)/Var(rows). They end where there are fewer than two blocks for each stretch.
-    public let windowDesignEffects: [Double]?
+    let windowDesignEffects: [Double]?
 
     /// The design effect of windows; nil where it is not known.
     ///
@@ -64,14 +64,14 @@ public struct StoredTable: Sendable, Hashable {
   /// The number of rows N.
   public var rowCount: Int { contents.rows }
   /// L, the rows of a block, of which ``Column/designEffect`` is.
-  public var blockRowCount: Int { contents.blockRows }
+  package var blockRowCount: Int { contents.blockRows }
   /// Whether the rows were brought into random order.
-  public var isShuffled: Bool { contents.shuffleSeed != nil }
+  package var isShuffled: Bool { contents.shuffleSeed != nil }
   /// The columns by which rows are ordered, so that minibatches by blocks are no substitute for rows at random: their
   /// design effects are above 1.5, and above what random order would give once in 30 000 columns.
   ///
   /// - Parameter window: How many blocks, far apart, are shuffled together.
-  public func orderedColumns(window: Int = 1) -> [String] {
+  package func orderedColumns(window: Int = 1) -> [String] {
     let most = largestDesignEffect(degreesOfFreedom: rowCount / blockRowCount - window)
     return columns.filter { ($0.designEffect(window: window) ?? 1) > most }.map(\.name)
   }
@@ -85,13 +85,13 @@ public struct StoredTable: Sendable, Hashable {
   }
 
   /// The number of files of rows.
-  public var shardCount: Int { contents.shards.count }
+  package var shardCount: Int { contents.shards.count }
 
   static let manifestName = "table.json"
 
   /// The packed set in a folder. Its shards must be there, with as many numbers as they should have.
   ///
-  /// The numbers themselves are not looked at: see ``verify(onRows:)``.
+  /// The numbers themselves are not looked at: whoever reads them holds them against their checksums.
   public init(contentsOf path: String) throws(DataError) {
     let path = FolderSwap.trimmed(path)
     let manifest = path + "/" + Self.manifestName

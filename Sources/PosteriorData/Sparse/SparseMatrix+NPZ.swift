@@ -5,7 +5,7 @@ extension SparseMatrix {
   /// The matrix that `scipy.sparse.save_npz` has saved in compressed sparse rows.
   ///
   /// - Throws: ``DataError`` where the file cannot be read, or holds something else.
-  public init(contentsOfNPZ path: String) throws(DataError) {
+  init(contentsOfNPZ path: String) throws(DataError) {
     let data = try inputFile(path, kind: "a .npz file").contents()
     self = try data.withUnsafeBytes { bytes in
       Result { () throws(DataError) in try SparseMatrix(npz: bytes, source: path) }

@@ -34,7 +34,7 @@ public struct BiasEstimate: Sendable, Hashable, Codable {
   /// The draws' own covariance, of the unconstrained parameters: d × d.
   package internal(set) var drawCovariance: Matrix?
   /// The passes over the data behind each draw, the chain's own and its twin's.
-  public internal(set) var passesPerDraw = 0
+  package internal(set) var passesPerDraw = 0
   /// The draws of all chains.
   public internal(set) var draws = 0
   /// The smallest effective sample size of a parameter's mean.

@@ -57,7 +57,7 @@ public struct LearningRateSearch: Sendable {
     /// The bias at η.
     public let bias: BiasEstimate
     /// The rates that were measured, this one among them.
-    public let ratesTried: Int
+    package let ratesTried: Int
   }
 
   /// A search on any model.

@@ -32,7 +32,7 @@ public struct SteinTuning: Sendable {
     /// The same of as many draws by NUTS: what there is without a bias.
     public let ofThePosterior: Double
     /// The rates that were tried, this one among them.
-    public let ratesTried: Int
+    package let ratesTried: Int
   }
 
   /// A search on any model.

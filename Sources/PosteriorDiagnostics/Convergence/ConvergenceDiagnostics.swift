@@ -100,7 +100,7 @@ extension ConvergenceDiagnostics {
   }
 
   /// The effective sample size of a quantile: that of the share of draws at or below it.
-  public func essQuantile(_ probability: Double) -> Double {
+  package func essQuantile(_ probability: Double) -> Double {
     var ess = shared.effectiveSampleSize
     return essQuantile(probability, &ess)
   }
@@ -119,7 +119,7 @@ extension ConvergenceDiagnostics {
 
   /// The Monte Carlo standard error of a quantile: half the distance between the draws at the ends of the central
   /// 68.3 % of the beta distribution of the share of draws below it.
-  public func mcseQuantile(_ probability: Double) -> Double {
+  package func mcseQuantile(_ probability: Double) -> Double {
     guard isDiagnosable else { return .nan }
     let ess = essQuantile(probability)
     let n = Double(sorted.values.count)

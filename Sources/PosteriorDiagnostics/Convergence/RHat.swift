@@ -26,7 +26,7 @@ extension ConvergenceDiagnostics {
   /// Margossian, Hoffman, Sountsov, Riou-Durand, Vehtari & Gelman, Bayesian Analysis 2024, arXiv:2110.13017.
   ///
   /// - Parameter superchains: For each chain the number of its superchain, each of which must come equally often.
-  public func nestedRHat(superchains: [Int]) -> Double {
+  package func nestedRHat(superchains: [Int]) -> Double {
     precondition(superchains.count == chains.rowCount, "every chain needs the number of its superchain")
     let groups = Dictionary(grouping: 0..<chains.rowCount) { superchains[$0] }.sorted { $0.key < $1.key }.map(\.value)
     precondition(

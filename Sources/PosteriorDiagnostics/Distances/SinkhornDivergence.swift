@@ -20,7 +20,7 @@ public struct SinkhornDivergence: Sendable, Hashable, Codable {
   /// The iterations of the three plans together, each a pass over n × m numbers.
   public let iterationCount: Int
   /// Whether all margins came within the tolerance before the iterations reached their limit.
-  public let converged: Bool
+  let converged: Bool
 
   /// The divergence between two samples, n × d and m × d, draws in rows, which must be finite.
   ///

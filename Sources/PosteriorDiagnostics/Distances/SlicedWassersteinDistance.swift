@@ -61,13 +61,10 @@ public struct SlicedWassersteinDistance: Sendable, Hashable {
     return mean(over: projections, dimension: normal.dimension, using: &random) { directions in
       projected.project(on: directions)
       return directions.indices.map { i in
-        let direction = directions[i]
-        let spread = normal.cholesky.factor.transposed * direction
-        return projected(i - directions.startIndex) {
-          standard.squaredDistance(
-            $0, mean: normal.mean.span.dot(direction.span), standardDeviation: spread.span.dot(spread.span).squareRoot()
-          )
-        }
+        let center = normal.mean.dot(directions[i])
+        let spread = normal.cholesky.factor.transposed * directions[i]
+        let deviation = spread.dot(spread).squareRoot()
+        return projected(i - directions.startIndex) { standard.squaredDistance($0, center, deviation) }
       }
     }
   }
@@ -119,7 +116,7 @@ private struct StandardNormalSteps {
     varianceInside = 1 - means.span.dot(means.span) / n
   }
 
-  mutating func squaredDistance(_ draws: Span<Double>, mean: Double, standardDeviation: Double) -> Double {
+  mutating func squaredDistance(_ draws: Span<Double>, _ mean: Double, _ standardDeviation: Double) -> Double {
     draws.sortDraws(into: &sorted)
     var sum = 0.0
     for i in sorted.indices {

@@ -45,7 +45,7 @@ extension SamplerFamily {
   @inlinable
   public static func hmc(warmUp: WarmUp = WarmUp(steps: 300)) -> SamplerFamily {
     SamplerFamily("hmc", takesLearningRate: false) { site, _ in
-      HMC(site.model, stepSize: 1, path: .time(1.57), jitter: 0.3).selfTuning(warmUp)
+      HMC(overQuarterPeriodsOf: site.model).selfTuning(warmUp)
     }
   }
 }

@@ -108,13 +108,16 @@ private struct DrawnLikelihoods: Sendable {
       let group = piece.number * group..<min((piece.number + 1) * group, indices.count)
       return group.map { place in
         if !piece.isStopped { piece.add(1) }
-        let series = values.flatMap { rows in
-          stride(from: place, to: rows.count, by: indices.count).map { rows[$0] }
-        }
+        let series = Self.series(place, of: indices.count, values)
         let chains = Matrix(columnCount: positions.drawsPerChain, elements: series)
         return LeaveOneOut.Example(indices[place], chains, &effectiveSampleSize)
       }
     }.flatMap(\.self)
+  }
+
+  /// Those of one example, from parts that have `count` examples at each of their draws.
+  private static func series(_ example: Int, of count: Int, _ parts: [[Double]]) -> [Double] {
+    parts.flatMap { rows in stride(from: example, to: rows.count, by: count).map { rows[$0] } }
   }
 
   /// Those of some examples at one draw, all finite.

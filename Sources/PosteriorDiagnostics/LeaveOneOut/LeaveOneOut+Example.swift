@@ -16,7 +16,7 @@ extension LeaveOneOut {
     /// The variance of ln p(yᵢ | θ) over the draws, with n below: WAIC's number of parameters.
     public let variance: Double
     /// The effective number of draws over their number, for the mean of p(yᵢ | θ).
-    public let relativeEfficiency: Double
+    package let relativeEfficiency: Double
 
     /// ln p(yᵢ | the other examples) as WAIC has it.
     public var waic: Double { lpd - variance }

@@ -3,7 +3,7 @@
 /// The spread of the batches' moments around the whole run's gives their Monte Carlo error, correlations included, as
 /// long as a batch is much longer than the chain's memory (batch means: Geyer, Stat. Sci. 7 (1992); Flegal & Jones,
 /// Ann. Stat. 38 (2010)).
-public struct BatchedMoments: Sendable {
+package struct BatchedMoments: Sendable {
   /// One batch: the number of draws, and the sums of z and of zzᵀ (lower triangle) in whitened coordinates.
   struct Batch: Sendable {
     var count = 0
@@ -31,7 +31,7 @@ public struct BatchedMoments: Sendable {
   private var whitenedTwin: [Double]
 
   /// Room for about `drawCount` draws in `batchCount` batches; later draws join the last batch.
-  public init(reference: MultivariateNormal, drawCount: Int, batchCount: Int = 32) {
+  package init(reference: MultivariateNormal, drawCount: Int, batchCount: Int = 32) {
     precondition(drawCount >= 1 && batchCount >= 1, "moments need at least one draw and one batch")
     mean = reference.mean
     cholesky = reference.cholesky
@@ -50,7 +50,7 @@ public struct BatchedMoments: Sendable {
   package var isFinite: Bool { batches.allSatisfy { $0.products.allSatisfy(\.isFinite) } }
 
   /// Adds one draw of d elements.
-  public mutating func add(_ position: [Double]) { add(position.span) }
+  package mutating func add(_ position: [Double]) { add(position.span) }
 
   /// Adds one draw of d elements.
   package mutating func add(_ position: Span<Double>) {

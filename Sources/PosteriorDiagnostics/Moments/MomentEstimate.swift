@@ -1,13 +1,13 @@
 /// The moments of all chains' draws together, with their Monte Carlo error.
-public struct MomentEstimate: Sendable {
+package struct MomentEstimate: Sendable {
   /// The mean of the draws: d elements.
-  public let mean: [Double]
+  package let mean: [Double]
   /// The covariance of the draws: d × d.
-  public let covariance: Matrix
+  package let covariance: Matrix
   /// The number of draws.
   package let drawCount: Int
   /// The effective number of independent draws for the mean: the smallest over the parameters.
-  public let effectiveSampleSize: Double
+  package let effectiveSampleSize: Double
   /// The standard error of each element of the covariance.
   package let covarianceStandardError: Matrix
   /// The standard error of each element of the mean.
@@ -34,7 +34,7 @@ public struct MomentEstimate: Sendable {
   private static func fewestEffectiveDraws(_ d: Int) -> Double { 50 + 5 * Double(d) }
 
   /// Puts together the moments of several chains of the same length.
-  public init(_ chains: [BatchedMoments], reference: MultivariateNormal) {
+  package init(_ chains: [BatchedMoments], reference: MultivariateNormal) {
     precondition(chains.contains { $0.drawCount > 0 }, "moments need at least one draw")
     var batches = chains.map { $0.batches.filter { $0.count > 0 } }
     var estimate = MomentEstimate(batches: batches, reference: reference)
@@ -112,12 +112,12 @@ public struct MomentEstimate: Sendable {
 
   /// KL(normal with the draws' moments ‖ reference), in nats; nil when it is not finite, as with fewer draws than
   /// parameters.
-  public func klDivergence() -> DivergenceEstimate? {
+  package func klDivergence() -> DivergenceEstimate? {
     do throws(GSLError) { return estimate(try GaussianKL(whitened)) { $0 } } catch { return nil }
   }
 
   /// W₂(normal with the draws' moments, reference), in the parameters' units; nil when it is not finite.
-  public func wasserstein2() -> DivergenceEstimate? {
+  package func wasserstein2() -> DivergenceEstimate? {
     do throws(GSLError) {
       return estimate(try GaussianWasserstein(whitened, reference)) { $0.squareRoot() }
     } catch { return nil }

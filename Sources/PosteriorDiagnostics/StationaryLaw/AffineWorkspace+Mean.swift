@@ -12,14 +12,7 @@ extension AffineWorkspace {
   /// S of one step at Δ = 0; returns wᵀS where the gradient is taken, carried to the step's end on the other side: d
   /// × Kd.
   mutating func advanceMean(moment: inout [Double], _ step: AffineStep, isNoisy: Bool = true) -> [Double] {
-    let size = step.size * quadratic.dimension
-    if let before = step.before {
-      for _ in 0..<2 {
-        mix(&moment, size, before)
-        transpose(&moment, size)
-      }
-    }
-    if isNoisy, let noise = step.noiseBefore { add(noise, to: &moment) }
+    let size = begin(&moment, step, isNoisy: isNoisy)
     kick(&moment, size, step, isMean: true)
     transpose(&moment, size)
     // Now S carried on its right: its rows are z where the gradient is taken.

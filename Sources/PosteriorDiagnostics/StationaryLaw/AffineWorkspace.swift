@@ -36,6 +36,18 @@ struct AffineWorkspace {
   mutating func advance(
     moment: inout [Double], _ step: AffineStep, isNoisy: Bool = true, averagedOver moments: MinibatchMoments? = nil
   ) {
+    let size = begin(&moment, step, isNoisy: isNoisy)
+    let scatter = moments.map { $0.scatter(of: varied(moment, step), isNoisy: isNoisy) }
+    for _ in 0..<2 {
+      kick(&moment, size, step, isMean: moments != nil)
+      transpose(&moment, size)
+    }
+    if isNoisy, let noise = step.noiseAfter { add(noise, to: &moment) }
+    if let scatter { add(scatter, scaledBy: step.gradientScale, to: &moment) }
+  }
+
+  /// FSFᵀ and its noise: S where the gradient of one step is taken. Returns Kd.
+  mutating func begin(_ moment: inout [Double], _ step: AffineStep, isNoisy: Bool) -> Int {
     let size = step.size * quadratic.dimension
     if let before = step.before {
       for _ in 0..<2 {
@@ -44,13 +56,7 @@ struct AffineWorkspace {
       }
     }
     if isNoisy, let noise = step.noiseBefore { add(noise, to: &moment) }
-    let scatter = moments.map { $0.scatter(of: varied(moment, step), isNoisy: isNoisy) }
-    for _ in 0..<2 {
-      kick(&moment, size, step, isMean: moments != nil)
-      transpose(&moment, size)
-    }
-    if isNoisy, let noise = step.noiseAfter { add(noise, to: &moment) }
-    if let scatter { add(scatter, scaledBy: step.gradientScale, to: &moment) }
+    return size
   }
 
   /// The second moment of wᵀz: flat, d × d.

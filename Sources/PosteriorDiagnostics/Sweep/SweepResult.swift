@@ -85,13 +85,13 @@ public struct SweepPoint: Sendable, Hashable {
   /// there is neither a KL nor a W₂: the spread within chains so short does not show their error.
   public internal(set) var epochsNeeded: Int?
   /// What the sampler's stationary law says; nil where it was not asked for or is not known.
-  public internal(set) var theory: SweepTheory?
+  package internal(set) var theory: SweepTheory?
 
   /// What speaks against the numbers; nil where the posterior is known exactly.
   public internal(set) var warnings: [BiasWarning]?
 
   /// The sampler's name, and its minibatching where that is not its usual one.
-  public var label: String { batching.map { "\(sampler) (\($0))" } ?? sampler }
+  package var label: String { batching.map { "\(sampler) (\($0))" } ?? sampler }
 }
 
 extension SweepPoint: Codable {

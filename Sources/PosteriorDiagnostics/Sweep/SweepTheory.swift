@@ -1,18 +1,18 @@
 /// What theory says of one point of a sweep: the sampler's stationary law at the learning rate, and its divergences
 /// from the posterior.
-public struct SweepTheory: Sendable, Hashable, Codable {
+package struct SweepTheory: Sendable, Hashable, Codable {
   /// KL(law ‖ posterior), in nats.
-  public let kl: Double
+  package let kl: Double
   /// W₂ between the same two normals, in the parameters' units.
-  public let wasserstein2: Double
+  package let wasserstein2: Double
   /// The law's mean: d elements.
   package let mean: [Double]
   /// The law's covariance: d × d.
   package let covariance: Matrix
   /// The standard error of `kl`, from the orders of the examples averaged over; 0 in closed form.
-  public let error: Double
+  package let error: Double
   /// The standard error of `wasserstein2`, likewise; nil in results of versions that did not write it.
-  public let wasserstein2Error: Double?
+  package let wasserstein2Error: Double?
 
   init(_ law: StationaryLaw) {
     kl = law.kl
@@ -25,15 +25,15 @@ public struct SweepTheory: Sendable, Hashable, Codable {
 }
 
 /// The theory of one sampler of a sweep, at several learning rates.
-public struct SweepCurve: Sendable, Hashable {
+package struct SweepCurve: Sendable, Hashable {
   /// The sampler's name, with its minibatching where that is not its usual one.
-  public let label: String
+  package let label: String
   /// η of each point.
-  public let learningRates: [Double]
+  package let learningRates: [Double]
   /// The theory at each; nil where there is no stationary law.
-  public let theory: [SweepTheory?]
+  package let theory: [SweepTheory?]
   /// Why it is missing where it is: nil when it is nowhere.
-  public let reason: String?
+  package let reason: String?
 
   /// The theory at one of the rates.
   func at(_ rate: Double) -> SweepTheory? { learningRates.firstIndex(of: rate).flatMap { theory[$0] } }
@@ -48,7 +48,7 @@ extension LearningRateSweep {
   ///   - orders: How many random orders of the examples are averaged over, where the law is no closed form. Its errors
   ///     fall as the root of it.
   ///   - threads: How many samplers are worked on at a time.
-  public func theory(
+  package func theory(
     at learningRates: [Double]? = nil, orders: Int = 512, threads: Int = 1
   ) async -> [SweepCurve] {
     let rates = learningRates ?? self.learningRates
@@ -86,7 +86,7 @@ extension LearningRateSweep {
 
 extension SweepResult {
   /// The result with theory at each point.
-  public func adding(_ theory: [SweepCurve]) -> SweepResult {
+  package func adding(_ theory: [SweepCurve]) -> SweepResult {
     var result = self
     for i in points.indices {
       result.points[i].theory = theory.first { $0.label == points[i].label }?.at(points[i].learningRate)

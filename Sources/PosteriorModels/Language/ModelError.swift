@@ -12,7 +12,7 @@ public struct ModelError: Error, CustomStringConvertible, Hashable, Sendable {
   public let cell: String?
 
   /// An error at a place.
-  public init(file: String, line: Int, column: Int, message: String, cell: String? = nil) {
+  init(file: String, line: Int, column: Int, message: String, cell: String? = nil) {
     self.file = file
     self.line = line
     self.column = column

@@ -1,15 +1,15 @@
 /// The data of a model: a table, an example a row, and constants beside it.
 public struct ModelTable: Sendable {
   /// The name of the table's file, for messages.
-  public let file: String
+  package let file: String
   /// The number of rows.
   public let rowCount: Int
   /// The columns in the table's order.
   public let columns: [Column]
   /// Numbers, vectors and matrices that are not of the table.
-  public let constants: [Constant]
+  package let constants: [Constant]
   /// Whether the columns' names are places rather than names: then `X` is all of them.
-  public let isUnnamed: Bool
+  let isUnnamed: Bool
   /// The place in the file of each row, from 0, where some rows were dropped.
   private(set) var rowNumbers: [Int] = []
 
@@ -18,7 +18,7 @@ public struct ModelTable: Sendable {
     /// The name, as the model uses it.
     public let name: String
     /// Its cells, row after row.
-    public let cells: Cells
+    package let cells: Cells
     /// Why it is text although some of its cells are numbers, for messages.
     package var whyText: String?
 
@@ -64,11 +64,11 @@ public struct ModelTable: Sendable {
     /// The name, as the model uses it.
     public let name: String
     /// No size for a number, one for a vector, two for a matrix.
-    public let sizes: [Int]
+    package let sizes: [Int]
     /// The numbers, a matrix's row after row.
     public let numbers: [Double]
 
-    /// A constant of a name.
+    /// A constant of a name: no size for a number, one for a vector, two for a matrix, whose numbers are row after row.
     public init(name: String, sizes: [Int] = [], numbers: [Double]) {
       self.name = name
       self.sizes = sizes

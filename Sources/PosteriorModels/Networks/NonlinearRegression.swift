@@ -6,8 +6,7 @@ extension TanhNetworkRegression {
   ///     U = (N/2σ²)( (1/N) Σᵢ (f(xᵢ) − yᵢ)² + λ|w|² )
   ///
   /// up to a constant, which is a normal prior of variance σ²/(Nλ) on every weight and bias.
-  public init(x: [Double], y: [Double], hiddenCount: Int = 2, noiseStandardDeviation: Double = 0.1, l2: Double = 0.001)
-  {
+  init(x: [Double], y: [Double], hiddenCount: Int = 2, noiseStandardDeviation: Double = 0.1, l2: Double = 0.001) {
     precondition(l2 > 0, "an L2 weight must be positive, not \(l2)")
     self.init(
       inputs: Matrix(columnCount: 1, elements: x), responses: y, hiddenCount: hiddenCount,

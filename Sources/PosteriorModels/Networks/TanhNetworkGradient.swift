@@ -12,14 +12,10 @@ extension MutableSpan<Double> {
   ) {
     precondition(responses.count == design.rowCount, "vectors of different lengths")
     var scratch = [Double](repeating: 0, count: checkNetwork(design, hiddenCount, 1, examples, position))
-    withUnsafeMutableBufferPointer { gradient in
-      examples.withUnsafeBufferPointer { examples in
-        position.withUnsafeBufferPointer { position in
-          cpk_add_tanh_regression_gradient(
-            design.elements, design.columnCount, hiddenCount, responses, examples.baseAddress, examples.count,
-            position.baseAddress, scale, gradient.baseAddress, &scratch)
-        }
-      }
+    withBuffers(and: position, examples) { gradient, position, examples in
+      cpk_add_tanh_regression_gradient(
+        design.elements, design.columnCount, hiddenCount, responses, examples.baseAddress, examples.count,
+        position.baseAddress, scale, gradient.baseAddress, &scratch)
     }
   }
 
@@ -31,14 +27,10 @@ extension MutableSpan<Double> {
   ) {
     precondition(labels.count == design.rowCount, "vectors of different lengths")
     var scratch = [Double](repeating: 0, count: checkNetwork(design, counts.hidden, counts.output, examples, position))
-    withUnsafeMutableBufferPointer { gradient in
-      examples.withUnsafeBufferPointer { examples in
-        position.withUnsafeBufferPointer { position in
-          cpk_add_tanh_classifier_gradient(
-            design.elements, design.columnCount, counts.hidden, counts.output, labels, examples.baseAddress,
-            examples.count, position.baseAddress, scale, gradient.baseAddress, &scratch)
-        }
-      }
+    withBuffers(and: position, examples) { gradient, position, examples in
+      cpk_add_tanh_classifier_gradient(
+        design.elements, design.columnCount, counts.hidden, counts.output, labels, examples.baseAddress,
+        examples.count, position.baseAddress, scale, gradient.baseAddress, &scratch)
     }
   }
 

@@ -67,16 +67,14 @@ final class CompiledProgram: Sendable {
   ) {
     precondition(
       result.count >= Int(memory.start.pointee.result_count), "a result of \(program.result_count) numbers needs room")
-    let isDone = result.withUnsafeMutableBufferPointer { result in
-      position.withUnsafeBufferPointer { position in
-        var arguments = cpk_arguments(
-          position: position.baseAddress, examples: nil, count: 0, scale: scale, threads: max(1, threads))
-        guard let examples else { return run(&arguments, use, result) }
-        return examples.withUnsafeBufferPointer {
-          // Of an empty minibatch there is no address.
-          (arguments.examples, arguments.count) = ($0.baseAddress ?? noExamples, $0.count)
-          return run(&arguments, use, result)
-        }
+    let isDone = result.withBuffers(and: position) { result, position in
+      var arguments = cpk_arguments(
+        position: position.baseAddress, examples: nil, count: 0, scale: scale, threads: max(1, threads))
+      guard let examples else { return run(&arguments, use, result) }
+      return examples.withUnsafeBufferPointer {
+        // Of an empty minibatch there is no address.
+        (arguments.examples, arguments.count) = ($0.baseAddress ?? noExamples, $0.count)
+        return run(&arguments, use, result)
       }
     }
     precondition(isDone, "an example is not among the \(program.rows)")

@@ -55,14 +55,7 @@ func kernelValues(of opcode: Int, _ operands: [[Double]]) -> [Double] {
   let count = operands.map(\.count).max() ?? 0
   let full = operands.map { $0.count == count ? $0 : [Double](repeating: $0[0], count: count) }
   var result = [Double](repeating: 0, count: count)
-  full[0].withUnsafeBufferPointer { a in
-    full[full.count > 1 ? 1 : 0].withUnsafeBufferPointer { b in
-      full[full.count > 2 ? 2 : 0].withUnsafeBufferPointer { c in
-        result.withUnsafeMutableBufferPointer { to in
-          cpk_apply(Int32(opcode), a.baseAddress, b.baseAddress, c.baseAddress, to.baseAddress, count)
-        }
-      }
-    }
-  }
+  cpk_apply(
+    Int32(opcode), full[0], full[full.count > 1 ? 1 : 0], full[full.count > 2 ? 2 : 0], &result, count)
   return result
 }

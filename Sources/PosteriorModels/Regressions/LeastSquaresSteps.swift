@@ -53,17 +53,15 @@ final class LeastSquaresSteps: FusedModel {
   }
 
   private func withKernel<Result>(batchSize: Int, _ body: (inout cpk_least_squares) -> Result) -> Result {
-    design.elements.withUnsafeBufferPointer { elements in
-      responses.withUnsafeBufferPointer { responses in
-        var model = cpk_least_squares(
-          design: elements.baseAddress, rows: exampleCount, columns: dimension, responses: responses.baseAddress,
-          precision: precision, pulls: nil, scale: Double(exampleCount) / Double(batchSize) * noisePrecision)
-        guard let pulls else { return body(&model) }
-        return pulls.withUnsafeBufferPointer {
-          model.pulls = $0.baseAddress
-          return body(&model)
-        }
-      }
+    // An array that is passed as a pointer is lent until the call returns.
+    func read(
+      _ elements: UnsafePointer<Double>, _ responses: UnsafePointer<Double>, _ pulls: UnsafePointer<Double>?
+    ) -> Result {
+      var model = cpk_least_squares(
+        design: elements, rows: exampleCount, columns: dimension, responses: responses, precision: precision,
+        pulls: pulls, scale: Double(exampleCount) / Double(batchSize) * noisePrecision)
+      return body(&model)
     }
+    return read(design.elements, responses, pulls)
   }
 }

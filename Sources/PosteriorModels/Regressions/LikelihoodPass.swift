@@ -23,27 +23,24 @@ package struct LikelihoodPass {
     sum(CPK_POISSON, design, counts, (offsets, logFactorials))
   }
 
-  private func sum<Response>(
+  private func sum<Response: BitwiseCopyable>(
     _ family: Int, _ design: Matrix, _ responses: [Response],
     _ counts: (offsets: [Double], logFactorials: [Double]) = ([], []), scaledBy scale: Double = 1
   ) -> Double {
     let columns = design.columnCount
     precondition(
       position.count >= columns && gradient?.count ?? columns >= columns, "vectors of fewer than \(columns) elements")
-    return design.elements.withUnsafeBufferPointer { elements in
-      responses.withUnsafeBytes { responses in
-        counts.offsets.withUnsafeBufferPointer { offsets in
-          counts.logFactorials.withUnsafeBufferPointer { logFactorials in
-            var regression = cpk_regression(
-              family: Int32(family), design: elements.baseAddress, rows: design.rowCount, columns: columns,
-              responses: responses.baseAddress, offsets: offsets.baseAddress,
-              log_factorials: logFactorials.baseAddress)
-            return cpk_add_regression(
-              &regression, position.baseAddress, scale, max(1, threads), gradient?.baseAddress)
-          }
-        }
-      }
+    // An array that is passed as a pointer is lent until the call returns.
+    func add(
+      _ elements: UnsafePointer<Double>, _ responses: UnsafeRawPointer, _ offsets: UnsafePointer<Double>,
+      _ logFactorials: UnsafePointer<Double>
+    ) -> Double {
+      var regression = cpk_regression(
+        family: Int32(family), design: elements, rows: design.rowCount, columns: columns, responses: responses,
+        offsets: offsets, log_factorials: logFactorials)
+      return cpk_add_regression(&regression, position.baseAddress, scale, max(1, threads), gradient?.baseAddress)
     }
+    return add(design.elements, responses, counts.offsets, counts.logFactorials)
   }
 }
 
@@ -79,10 +76,8 @@ extension OnePassRegression {
   fileprivate func density(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
     addLogPriorGradient(at: position, to: &gradient)
     return logPrior(at: position)
-      + gradient.withUnsafeMutableBufferPointer { gradient in
-        position.withUnsafeBufferPointer {
-          logLikelihood(LikelihoodPass(position: $0, gradient: gradient, threads: threads))
-        }
+      + gradient.withBuffers(and: position) {
+        logLikelihood(LikelihoodPass(position: $1, gradient: $0, threads: threads))
       }
   }
 }

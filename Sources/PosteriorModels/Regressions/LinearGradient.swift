@@ -9,14 +9,10 @@ extension MutableSpan<Double> {
     precondition(
       position.count == design.columnCount && count == design.columnCount && responses.count == design.rowCount,
       "vectors of different lengths")
-    let isDone = withUnsafeMutableBufferPointer { gradient in
-      examples.withUnsafeBufferPointer { examples in
-        position.withUnsafeBufferPointer { position in
-          cpk_add_linear_gradient(
-            design.elements, design.rowCount, design.columnCount, responses, examples.baseAddress, examples.count,
-            position.baseAddress, scale, gradient.baseAddress)
-        }
-      }
+    let isDone = withBuffers(and: position, examples) { gradient, position, examples in
+      cpk_add_linear_gradient(
+        design.elements, design.rowCount, design.columnCount, responses, examples.baseAddress, examples.count,
+        position.baseAddress, scale, gradient.baseAddress)
     }
     precondition(isDone != 0, "an example's index is outside 0..<\(design.rowCount)")
   }

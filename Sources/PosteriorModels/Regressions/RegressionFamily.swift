@@ -71,23 +71,22 @@ extension RegressionFamily {
     threads: Int
   ) -> Double {
     let count = rows.rowCount
-    func pass<Response>(_ family: Int, _ responses: [Response], _ zeros: [Double], _ scale: Double) -> Double {
+    // An array that is passed as a pointer is lent until the call returns.
+    func pass(
+      _ family: Int, _ responses: UnsafeRawPointer, _ zeros: UnsafePointer<Double>?, _ scale: Double
+    ) -> Double {
       rows.withDoubles(position.count) { design in
-        responses.withUnsafeBytes { responses in
-          zeros.withUnsafeBufferPointer { zeros in
-            var regression = cpk_regression(
-              family: Int32(family), design: design, rows: count, columns: position.count,
-              responses: responses.baseAddress, offsets: zeros.baseAddress, log_factorials: zeros.baseAddress)
-            return cpk_add_regression(&regression, position.baseAddress, scale, threads, gradient?.baseAddress)
-          }
-        }
+        var regression = cpk_regression(
+          family: Int32(family), design: design, rows: count, columns: position.count, responses: responses,
+          offsets: zeros, log_factorials: zeros)
+        return cpk_add_regression(&regression, position.baseAddress, scale, threads, gradient?.baseAddress)
       }
     }
     let responses = Array(UnsafeBufferPointer(start: rows.responses, count: count))
     switch self {
     case .linear(let noise):
-      return pass(CPK_NORMAL, responses, [], 1 / (noise * noise)) / (noise * noise)
-    case .logistic: return pass(CPK_BERNOULLI, responses.map { $0 == 1 ? Int8(1) : -1 }, [], 1)
+      return pass(CPK_NORMAL, responses, nil, 1 / (noise * noise)) / (noise * noise)
+    case .logistic: return pass(CPK_BERNOULLI, responses.map { $0 == 1 ? Int8(1) : -1 }, nil, 1)
     case .poisson:
       return pass(CPK_POISSON, responses.map { Int($0) }, [Double](repeating: 0, count: count), 1)
     }

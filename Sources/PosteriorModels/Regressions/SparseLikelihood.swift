@@ -80,26 +80,22 @@ struct SparseLikelihood: Sendable {
 
   /// Calls `body` with what C reads, which is there as long as it runs.
   func withKernel<Result>(_ body: (cpk_sparse_regression) -> Result) -> Result {
-    func read(_ family: Int, _ responses: UnsafeRawBufferPointer) -> Result {
-      design.rowStarts.withUnsafeBytes { starts in
-        design.columns.withUnsafeBufferPointer { columns in
-          design.values.withUnsafeBufferPointer { values in
-            logFactorials.withUnsafeBufferPointer { logFactorials in
-              body(
-                cpk_sparse_regression(
-                  family: Int32(family), rows: design.rowCount, columns: design.columnCount,
-                  starts: starts.assumingMemoryBound(to: Int64.self).baseAddress, places: columns.baseAddress,
-                  values: values.baseAddress, responses: responses.baseAddress,
-                  log_factorials: logFactorials.baseAddress))
-            }
-          }
-        }
-      }
+    // An array that is passed as a pointer is lent until the call returns.
+    func read(
+      _ family: Int, _ starts: UnsafeRawPointer, _ places: UnsafePointer<Int32>, _ values: UnsafePointer<Double>,
+      _ responses: UnsafeRawPointer, _ logFactorials: UnsafePointer<Double>
+    ) -> Result {
+      body(
+        cpk_sparse_regression(
+          family: Int32(family), rows: design.rowCount, columns: design.columnCount,
+          starts: starts.assumingMemoryBound(to: Int64.self), places: places, values: values, responses: responses,
+          log_factorials: logFactorials))
     }
+    let (starts, columns, values) = (design.rowStarts, design.columns, design.values)
     return switch responses {
-    case .numbers(let numbers): numbers.withUnsafeBytes { read(CPK_NORMAL, $0) }
-    case .signs(let signs): signs.withUnsafeBytes { read(CPK_BERNOULLI, $0) }
-    case .counts(let counts): counts.withUnsafeBytes { read(CPK_POISSON, $0) }
+    case .numbers(let numbers): read(CPK_NORMAL, starts, columns, values, numbers, logFactorials)
+    case .signs(let signs): read(CPK_BERNOULLI, starts, columns, values, signs, logFactorials)
+    case .counts(let counts): read(CPK_POISSON, starts, columns, values, counts, logFactorials)
     }
   }
 }

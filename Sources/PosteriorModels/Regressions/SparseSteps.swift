@@ -28,19 +28,22 @@ final class SparseSteps: FusedModel {
   func setPotentialGradient(_ gradient: inout [Double], of minibatches: Minibatches, at position: [Double]) {
     precondition(gradient.count == dimension && position.count == dimension, "vectors of different lengths")
     for j in gradient.indices { gradient[j] = precision * position[j] - (anchored?.gradient[j] ?? 0) }
-    let count = minibatches.current.count
     let isDone = minibatches.examples.withUnsafeBufferPointer { examples in
-      withModel(batchSize: count) { model in
-        var (regression, value) = (model.regression, 0.0)
-        return gradient.withUnsafeMutableBufferPointer { gradient in
-          var pass = cpk_sparse_pass(
-            notes: model.notes, scores: nil, gradient: gradient.baseAddress, scale: model.scale)
-          let minibatch = UnsafeBufferPointer(rebasing: examples[minibatches.current])
-          return cpk_pass_sparse_regression(&regression, minibatch.baseAddress, count, position, &pass, &value)
-        }
+      withModel(batchSize: minibatches.current.count) { model in
+        add(&gradient, model, UnsafeBufferPointer(rebasing: examples[minibatches.current]), position)
       }
     }
-    precondition(isDone != 0, "an example's index is outside 0..<\(exampleCount)")
+    precondition(isDone, "an example's index is outside 0..<\(exampleCount)")
+  }
+
+  private func add(
+    _ gradient: UnsafeMutablePointer<Double>, _ model: cpk_sparse_model, _ minibatch: UnsafeBufferPointer<Int32>,
+    _ position: UnsafePointer<Double>
+  ) -> Bool {
+    var (regression, value) = (model.regression, 0.0)
+    var pass = cpk_sparse_pass(notes: model.notes, scores: nil, gradient: gradient, scale: model.scale)
+    let (start, count) = (minibatch.baseAddress, minibatch.count)
+    return cpk_pass_sparse_regression(&regression, start, count, position, &pass, &value) != 0
   }
 
   /// Takes steps where they pay: several at a time, whose minibatches have few non-zeros beside d.
@@ -56,16 +59,13 @@ final class SparseSteps: FusedModel {
 
   private func withModel<Result>(batchSize: Int, _ body: (cpk_sparse_model) -> Result) -> Result {
     let scale = -likelihood.precision * Double(exampleCount) / Double(batchSize)
-    return likelihood.withKernel { regression in
-      var model = cpk_sparse_model(
-        regression: regression, notes: nil, offset: nil, precision: precision, scale: scale)
-      guard let anchored else { return body(model) }
-      return anchored.notes.withUnsafeBufferPointer { notes in
-        anchored.gradient.withUnsafeBufferPointer { gradient in
-          (model.notes, model.offset) = (notes.baseAddress, gradient.baseAddress)
-          return body(model)
-        }
+    // An array that is passed as a pointer is lent until the call returns.
+    func read(_ notes: UnsafePointer<Double>?, _ offset: UnsafePointer<Double>?) -> Result {
+      likelihood.withKernel { regression in
+        body(
+          cpk_sparse_model(regression: regression, notes: notes, offset: offset, precision: precision, scale: scale))
       }
     }
+    return read(anchored?.notes, anchored?.gradient)
   }
 }

@@ -69,14 +69,22 @@ public struct StanModel: LogDensity, CustomStringConvertible {
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: dimension) { own in
       own.initialize(repeating: 0)
       var value = 0.0
-      let isDone = position.withUnsafeBufferPointer { position in
-        instance.call { model, message in
-          instance.library.gradient(
-            model, leavingOutConstants, true, position.baseAddress, &value, own.baseAddress, message)
-        }
+      let isDone = position.withUnsafeBufferPointer {
+        write(own, &value, at: $0, leavingOutConstants: leavingOutConstants)
       }
       for j in 0..<gradient.count { gradient[j] += isDone ? own[j] : .nan }
       return isDone ? value : -.infinity
+    }
+  }
+
+  /// Has Stan write the gradient and the value; returns whether it took the position.
+  private func write(
+    _ gradient: UnsafeMutableBufferPointer<Double>, _ value: inout Double, at position: UnsafeBufferPointer<Double>,
+    leavingOutConstants: Bool
+  ) -> Bool {
+    instance.call { model, message in
+      instance.library.gradient(
+        model, leavingOutConstants, true, position.baseAddress, &value, gradient.baseAddress, message)
     }
   }
 
@@ -85,11 +93,9 @@ public struct StanModel: LogDensity, CustomStringConvertible {
   public func report(_ position: Span<Double>, into values: inout MutableSpan<Double>) {
     checkCount(position.count)
     precondition(values.count == reportedNames.count, "\(reportedNames.count) values do not fit \(values.count)")
-    let isDone = values.withUnsafeMutableBufferPointer { values in
-      position.withUnsafeBufferPointer { position in
-        instance.call { model, message in
-          instance.library.constrain(model, true, false, position.baseAddress, values.baseAddress, nil, message)
-        }
+    let isDone = values.withBuffers(and: position) { values, position in
+      instance.call { model, message in
+        instance.library.constrain(model, true, false, position.baseAddress, values.baseAddress, nil, message)
       }
     }
     if !isDone { for j in 0..<values.count { values[j] = .nan } }

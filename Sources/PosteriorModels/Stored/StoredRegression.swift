@@ -9,7 +9,7 @@ public import PosteriorSampling
 /// disk finds them.
 public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   /// What the responses are.
-  public package(set) var family: RegressionFamily
+  package var family: RegressionFamily
   /// The prior on each coefficient.
   @usableFromInline package let prior: Prior
   /// A name for each coefficient.
@@ -55,7 +55,7 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
 
   /// The minibatches that are read fastest: blocks of rows that are read together, those of a window
   /// shuffled together: as many as make the order of the rows harmless, where memory allows it.
-  public var blocks: BlockEpochs { rows.blocks }
+  package var blocks: BlockEpochs { rows.blocks }
 
   /// How many rows there is room for in memory.
   package var rowsInMemory: Int { rows.rowsInMemory }
@@ -63,14 +63,14 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   /// The columns by which the rows are ordered, so that windows of blocks bias a chain; none for rows in random order.
   ///
   /// - Parameter window: How many blocks, far apart, are shuffled together.
-  public func orderedColumns(window: Int) -> [String] { rows.orderedColumns(window: window) }
+  package func orderedColumns(window: Int) -> [String] { rows.orderedColumns(window: window) }
 
   /// The bytes of memory with which ``blocks`` would have so many blocks in a window that the order of the rows does no
   /// harm; nil where no memory helps.
-  public var memoryForOrder: Int? { rows.memoryForOrder }
+  package var memoryForOrder: Int? { rows.memoryForOrder }
 
   /// What went wrong as rows were read, if anything did. Gradients are not numbers since.
-  public var readFailure: (any Error)? { rows.failure }
+  package var readFailure: (any Error)? { rows.failure }
 
   /// The Hessian, the closed form of a linear regression, and the reader of rows.
   public var capabilities: Capabilities {
@@ -105,11 +105,9 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
     to gradient: inout MutableSpan<Double>
   ) {
     precondition(position.count == dimension && gradient.count == dimension, "vectors of \(dimension) elements")
-    gradient.withUnsafeMutableBufferPointer { gradient in
-      position.withUnsafeBufferPointer { position in
-        rows.lendAll(examples) { lent in
-          family.addGradient(lent, at: position, relativeTo: anchor?.position, scaledBy: scale, to: gradient)
-        }
+    gradient.withBuffers(and: position) { gradient, position in
+      rows.lendAll(examples) { lent in
+        family.addGradient(lent, at: position, relativeTo: anchor?.position, scaledBy: scale, to: gradient)
       }
     }
   }
@@ -123,10 +121,7 @@ public struct StoredRegression: IndependentPriorModel, TwiceDifferentiable {
   public func logDensity(at position: Span<Double>, addingGradientTo gradient: inout MutableSpan<Double>) -> Double {
     precondition(gradient.count == dimension, "a gradient has \(dimension) elements")
     addLogPriorGradient(at: position, to: &gradient)
-    return logPrior(at: position)
-      + gradient.withUnsafeMutableBufferPointer { gradient in
-        position.withUnsafeBufferPointer { pass(at: $0, gradient: gradient) }
-      }
+    return logPrior(at: position) + gradient.withBuffers(and: position) { pass(at: $1, gradient: $0) }
   }
 
   /// The gradient of the prior and of all examples, in one pass over them.

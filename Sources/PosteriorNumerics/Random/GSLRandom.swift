@@ -34,7 +34,8 @@ public struct GSLRandom: RandomSource {
   }
 
   /// A generator started from a stream's name.
-  public init(_ algorithm: Algorithm = .xoshiro256pp, stream seed: StreamSeed) {
+  @usableFromInline
+  package init(_ algorithm: Algorithm = .xoshiro256pp, stream seed: StreamSeed) {
     self.algorithm = algorithm
     storage = Storage(algorithm)
     if algorithm == .xoshiro256pp {

@@ -5,9 +5,9 @@ public struct Chain<Sampler: PosteriorSampler>: Sendable {
   /// What moves the chain.
   public let sampler: Sampler
   /// Where the chain is, and what else its next step needs.
-  public var state: Sampler.State
+  @usableFromInline package var state: Sampler.State
   /// The stream of its random numbers.
-  public var random: GSLRandom
+  @usableFromInline package var random: GSLRandom
   /// The draws that it has made, those that are thrown away included.
   @usableFromInline package internal(set) var drawsMade = 0
 

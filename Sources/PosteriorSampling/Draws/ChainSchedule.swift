@@ -8,7 +8,7 @@ public struct ChainSchedule: Sendable {
   @usableFromInline package var thinning: Int
   /// Whether what is thrown away is shown to the observer too, before the draws and thinned as they are: first the
   /// ⌈w/t⌉ of a warm-up of w steps, then the ⌈b/t⌉ of a burn-in of b draws, t being the thinning.
-  public var showsBurnIn = false
+  @usableFromInline package var showsBurnIn = false
   /// The chains that run, by their numbers from 0; all of them where nil.
   @usableFromInline package var chains: [Int]?
   /// The seed of all chains. Each draws from a stream named after the seed and its own number alone.

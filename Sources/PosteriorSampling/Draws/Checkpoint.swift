@@ -11,11 +11,11 @@ public import Foundation
 /// A ``ChainObserver`` is shown its chain every few draws, and can keep its checkpoint.
 public struct Checkpoint<State: SamplerState>: Sendable, Codable {
   /// The draws that the chain has made, those that are thrown away included.
-  public let drawsMade: Int
+  let drawsMade: Int
   /// The sampler's state behind the last of these draws.
-  public let state: State
+  let state: State
   /// The stream of its random numbers.
-  public let random: GSLRandom
+  let random: GSLRandom
 }
 
 extension Checkpoint {

@@ -22,7 +22,7 @@ public struct AnchoredPosterior<Model: Posterior>: PosteriorWrapper {
 
   /// A model with its examples' gradients relative to those at a position of d elements, best the mode.
   @inlinable
-  public init(_ model: Model, at position: [Double]) {
+  package init(_ model: Model, at position: [Double]) {
     precondition(position.count == model.dimension, "a position needs \(model.dimension) elements")
     self.model = model
     anchor = Anchor(model, at: position)

@@ -30,8 +30,8 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler, GradientProposalSampl
   /// C, the inverse of the mass matrix.
   public let metric: Metric
 
-  /// A sampler of a log density. For a step size that fits, see ``WarmUp``. Without jitter a trajectory whose length is
-  /// near a multiple of half a period hardly moves, in any number of steps.
+  /// A sampler of a log density. For a step size that fits, see ``SelfTuning``. Without jitter a trajectory whose
+  /// length is near a multiple of half a period hardly moves, in any number of steps.
   public init(_ target: Target, stepSize: Double, path: Path, jitter: Double = 0.5, metric: Metric = .unit) {
     precondition(stepSize > 0 && stepSize.isFinite, "a step size must be positive and finite, not \(stepSize)")
     precondition(jitter >= 0 && jitter < 1, "a jitter must be at least 0 and below 1, not \(jitter)")
@@ -76,6 +76,15 @@ public struct HMC<Target: LogDensity>: HamiltonianSampler, GradientProposalSampl
       isDivergent: !(energyError <= HamiltonianLimits.energyError), energy: state.current.energy, stepSize: epsilon)
     info.isAccepted = isAccepted
     return info
+  }
+}
+
+extension HMC {
+  /// Trajectories over a quarter of a period where the metric is the posterior's covariance, with step sizes that vary
+  /// by up to 30 %. The step size is yet to be tuned.
+  @inlinable
+  package init(overQuarterPeriodsOf target: Target) {
+    self.init(target, stepSize: 1, path: .time(1.57), jitter: 0.3)
   }
 }
 

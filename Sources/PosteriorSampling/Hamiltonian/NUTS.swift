@@ -17,7 +17,7 @@ public struct NUTS<Target: LogDensity>: HamiltonianSampler, TargetSampler {
   /// The most doublings: a trajectory has at most 2^`maximumTreeDepth` − 1 leapfrog steps.
   @usableFromInline package let maximumTreeDepth: Int
 
-  /// A sampler of a log density. For a step size that fits, see ``WarmUp``.
+  /// A sampler of a log density. For a step size that fits, see ``SelfTuning``.
   public init(_ target: Target, stepSize: Double, metric: Metric = .unit, maximumTreeDepth: Int = 10) {
     precondition(stepSize > 0 && stepSize.isFinite, "a step size must be positive and finite, not \(stepSize)")
     precondition((1...20).contains(maximumTreeDepth), "a tree's depth must be 1 to 20, not \(maximumTreeDepth)")

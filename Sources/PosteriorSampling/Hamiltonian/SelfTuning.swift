@@ -2,8 +2,8 @@
 ///
 ///     let draws = try await NUTS(model, stepSize: 1).selfTuning().draws(from: starts, count: 1000, threads: 4)
 ///
-/// Where ``WarmUp`` gives one tuned sampler for a chain that goes on by hand, this lets several chains, each with a
-/// step size and metric of its own, run behind the one protocol. A chain can be saved in its warm-up too.
+/// Several chains, each with a step size and metric of its own, run so behind the one protocol. A chain can be saved in
+/// its warm-up too.
 public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// The sampler before it is tuned.
   package let base: Base
@@ -45,9 +45,12 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
   /// The steps of the warm-up that a chain has still to make.
   public func warmUpStepsLeft(of state: State) -> Int { state.progress.map { warmUp.steps - $0.stepsMade } ?? 0 }
 
-  /// Begins a chain's warm-up at a position of d elements.
+  /// Begins a chain's warm-up at a position of d elements. The step size and metric that the sampler was given are
+  /// where the search begins.
   ///
-  /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
+  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite;
+  ///   ``SamplingError/improperPosterior(_:)`` when the log density does not fall off far out, naming the parameter;
+  ///   ``SamplingError/warmUpFailed(_:)`` when the gradient is not the log density's, or no step size is accepted.
   public func start(at position: [Double], using random: inout some RandomSource) throws(SamplingError) -> State {
     let (sampler, state, progress) = try warmUp.begin(base, from: position, using: &random)
     return State(stepSize: sampler.stepSize, metric: sampler.metric, state: state, progress: progress)
@@ -55,7 +58,7 @@ public struct SelfTuning<Base: HamiltonianSampler>: TargetSampler {
 
   /// One step of the warm-up and, behind its end, of the tuned sampler.
   ///
-  /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
+  /// - Throws: See ``start(at:using:)``.
   @discardableResult
   public func step(
     _ state: inout State, using random: inout some RandomSource

@@ -1,5 +1,5 @@
-/// Tunes a sampler's step size and metric while its chain moves to the posterior, and gives back the tuned sampler and
-/// the chain's state. Its draws are no draws from the posterior.
+/// How a chain's step size and metric are tuned while it moves to the posterior, by
+/// ``HamiltonianSampler/selfTuning(_:)``. Its draws until then are no draws from the posterior.
 ///
 /// The step size follows `DualAveraging`; the metric is estimated from draws and gradients together.
 ///
@@ -22,33 +22,5 @@ public struct WarmUp: Sendable, Hashable {
     self.metric = metric
     self.targetAcceptance = targetAcceptance
     windows = WarmUpWindows(steps: steps).windows
-  }
-
-  /// Tunes `sampler` from a position of d elements; its own step size and metric are where the search begins.
-  ///
-  /// - Throws: ``SamplingError/invalidStart(_:)`` where the log density or its gradient is not finite;
-  ///   ``SamplingError/improperPosterior(_:)`` when the log density does not fall off far out, naming the parameter;
-  ///   ``SamplingError/warmUpFailed(_:)`` when the gradient is not the log density's, or no step size is accepted.
-  public func callAsFunction<Sampler: HamiltonianSampler>(
-    _ sampler: Sampler, from position: [Double], using random: inout some RandomSource
-  ) throws(SamplingError) -> (sampler: Sampler, state: Sampler.State) {
-    var (sampler, state, warming) = try begin(sampler, from: position, using: &random)
-    while warming.stepsMade < steps { _ = try step(&sampler, &state, &warming, using: &random) }
-    return (sampler, state)
-  }
-}
-
-extension NUTS {
-  /// A tuned sampler, and the state of a chain that has reached the posterior:
-  ///
-  ///     let (sampler, state) = try NUTS.warmUp(model, from: start, using: &random)
-  ///
-  /// - Throws: See ``WarmUp/callAsFunction(_:from:using:)``.
-  package static func warmUp(
-    _ target: Target, from position: [Double], steps: Int = 1000, metric: Metric.Shape = .auto,
-    targetAcceptance: Double = 0.8, using random: inout some RandomSource
-  ) throws(SamplingError) -> (sampler: NUTS, state: NUTSState) {
-    try WarmUp(steps: steps, metric: metric, targetAcceptance: targetAcceptance)(
-      NUTS(target, stepSize: 1), from: position, using: &random)
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// What a step of ``RandomWalkMetropolis`` or ``MALA`` reports.
 public struct MetropolisInfo: Sendable, Hashable {
   /// The probability with which the proposal was to be accepted; 0 where its log density is not finite.
-  public let acceptanceProbability: Double
+  @usableFromInline package let acceptanceProbability: Double
   /// Whether the proposal was accepted.
   @usableFromInline package let isAccepted: Bool
 

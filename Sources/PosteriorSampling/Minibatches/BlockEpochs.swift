@@ -8,9 +8,9 @@
 /// takes the blocks of a window at random).
 public struct BlockEpochs: Minibatching, Hashable {
   /// L: the examples of a block. The last block may be short.
-  public let blockSize: Int
+  package let blockSize: Int
   /// W: as many blocks, one from each of as many stretches of the rows, are shuffled together.
-  public let window: Int
+  package let window: Int
 
   /// Minibatching by blocks of `blockSize` examples, `window` of them at a time.
   public init(blockSize: Int, window: Int = 1) {
@@ -63,6 +63,7 @@ public struct BlockEpochs: Minibatching, Hashable {
     for rows in blocks { minibatches.examples.append(contentsOf: rows.lazy.map { Int32($0) }) }
     minibatches.blockOrder?.take(blocks.count)
     var span = minibatches.examples.mutableSpan
+    // A part of a mutable span has no name without an underscore in Swift 6.2 and 6.3.
     var rows = span._mutatingExtracting(start..<span.count)
     random.shuffle(&rows, choosing: rows.count)
   }

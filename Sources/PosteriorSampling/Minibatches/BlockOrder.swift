@@ -32,6 +32,7 @@ package struct BlockOrder: Sendable, Hashable, Codable {
     let stretchCount = Swift.min(window, blockCount)
     let stretches = (0..<stretchCount).map { $0 * blockCount / stretchCount..<($0 + 1) * blockCount / stretchCount }
     for stretch in stretches where stretch.count > 1 {
+      // A part of a mutable span has no name without an underscore in Swift 6.2 and 6.3.
       var part = span._mutatingExtracting(stretch)
       random.shuffle(&part, choosing: part.count)
     }

@@ -6,7 +6,7 @@
 /// blocks; the last one of the last block may be short.
 public struct HoppingEpochs: Minibatching, Hashable {
   /// K: the blocks that examples are cut into, as far as there are minibatches for so many.
-  public let blockCount: Int
+  let blockCount: Int
 
   /// Minibatching over `blockCount` blocks.
   public init(blockCount: Int) {

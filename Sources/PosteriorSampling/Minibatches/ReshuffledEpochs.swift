@@ -30,6 +30,7 @@ extension Minibatches {
   mutating func choose(_ places: Range<Int>, using random: inout some RandomSource) {
     let count = examples.count
     var span = examples.mutableSpan
+    // A part of a mutable span has no name without an underscore in Swift 6.2 and 6.3.
     var rest = span._mutatingExtracting(places.lowerBound..<count)
     random.shuffle(&rest, choosing: places.count)
   }

@@ -14,7 +14,7 @@
 /// the order of the strata, so that its bits do not depend on who computes which terms.
 public struct StratifiedEpochs: Minibatching, Hashable {
   /// K: the strata that examples are cut into.
-  public let strataCount: Int
+  package let strataCount: Int
   /// Who computes the strata's terms of a gradient; nil where this process computes all.
   package var sums: (any StratumSums)?
 

@@ -63,6 +63,7 @@ extension AnySampler {
           (state, random) = (landing.chain.state, landing.chain.random)
           if isTraced { trace.write(landing.trace, at: made * base.dimension) }
         } else if isTraced {
+          // A part of a mutable span has no name without an underscore in Swift 6.2 and 6.3.
           var room = trace._mutatingExtracting(made * base.dimension..<(made + count) * base.dimension)
           try base.traceSteps(&state, count, &room, &random)
         } else {

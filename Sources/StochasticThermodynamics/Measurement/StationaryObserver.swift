@@ -9,11 +9,15 @@ public struct StationaryObserver: ChainObserver {
     /// ⟨σ⟩ of a tick, as predicted with that form.
     public private(set) var meanEntropyProduction: Double
     /// The ticks of a segment, for each length whose fluctuation theorems are tested.
-    public var segmentLengths: [Int]
+    let segmentLengths: [Int]
     /// Two parameters whose density and current are recorded on grids.
     package var plane: (Int, Int)?
 
     /// A plan around a predicted state.
+    ///
+    /// - Parameters:
+    ///   - state: What is predicted.
+    ///   - segmentLengths: The ticks of a segment, for each length whose fluctuation theorems are tested.
     public init(_ state: StationaryState, segmentLengths: [Int] = [1, 2, 3, 10]) {
       self.init(state, segmentLengths: segmentLengths, plane: nil)
     }

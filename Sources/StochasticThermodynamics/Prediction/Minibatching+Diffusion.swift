@@ -27,5 +27,5 @@ extension Minibatching {
   }
 
   /// Whether ``diffusion(of:at:learningRate:batchSize:)`` follows from the law.
-  var hasKnownDiffusion: Bool { law.isIndependent || law == .shuffled(isMirrored: false) }
+  package var hasKnownDiffusion: Bool { law.isIndependent || law == .shuffled(isMirrored: false) }
 }

@@ -48,7 +48,7 @@ public struct StationaryState: Sendable {
   /// The state around a mode, from the Hessian there, the diffusion matrix and the time of a tick.
   ///
   /// - Throws: ``StationaryStateError`` when H is not positive definite or D has no inverse.
-  public init(
+  package init(
     mode: [Double], hessian: Matrix, diffusion: Matrix, time: Double, parameterNames: [String]? = nil
   ) throws(StationaryStateError) {
     let names = parameterNames ?? mode.indices.map { "θ[\($0 + 1)]" }

@@ -2,6 +2,9 @@ import ArgumentParser
 import PosteriorData
 import PosteriorDiagnostics
 
+private let samplersWithTwins = SamplerEntry.all.filter(\.facts.hasTwin).map(\.name).joined(separator: ", ")
+private let integratorsWithTwins = IntegratorChoice.all.filter(\.hasTwin).map(\.name).joined(separator: ", ")
+
 /// `posterior bias`.
 struct BiasCommand: MeasuresBias {
   static let configuration = CommandConfiguration(
@@ -14,9 +17,8 @@ struct BiasCommand: MeasuresBias {
       standard deviation, KL and W₂ between the normals with the draws' and the posterior's moments, and a bound on \
       W₂ between the laws themselves, all with 95 % intervals. What speaks against the numbers is said below them.
 
-      It is for samplers that add noise at each step: sgld, sgworld, calm, sms-ubu, ula and every product of a \
-      minibatching and a gradient with euler-maruyama, leimkuhler-matthews, baoab or ubu. Draws are at the ends of \
-      epochs.
+      It is for samplers that add noise at each step: \(samplersWithTwins), and every product \
+      BATCHING/GRADIENT/INTEGRATOR whose integrator is one of \(integratorsWithTwins). Draws are at the ends of epochs.
 
       Learning rates are absolute: θ ← θ − η ĝ + √(2η) ξ with ĝ an estimate of ∇U, U = −ln posterior. \
       Welling & Teh's ε is 2η.
@@ -34,8 +36,8 @@ struct BiasCommand: MeasuresBias {
   var source: ModelOptions
 
   @Option(
-    help: "The sampler: see 'posterior samplers'.", completion: .list(SamplerEntry.all.map(\.name)),
-    transform: SamplerEntry.init(named:))
+    help: "The sampler, or any BATCHING/GRADIENT/INTEGRATOR: see 'posterior samplers'.",
+    completion: .list(SamplerEntry.all.map(\.name)), transform: SamplerEntry.init(named:))
   var sampler: SamplerEntry
 
   @Option(help: ArgumentHelp("η, absolute.", valueName: "η"))
@@ -66,7 +68,7 @@ struct BiasCommand: MeasuresBias {
   func run() async throws {
     if let output { try AtomicFile.check(output) }
     let model = try model.model(source)
-    var site = try SamplerSite(model, options)
+    var site = try SamplerSite(model, options, for: [sampler])
     if sampler.facts.needsSmallestCurvature {
       site.smallestCurvature = try site.curvatures(isNeeded: false)?.smallest
     }

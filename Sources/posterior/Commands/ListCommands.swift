@@ -6,9 +6,9 @@ struct ModelsCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "models", abstract: "List the models, and say what each can do.",
     discussion: """
-      Every model can be sampled ('posterior sample'), trained ('posterior stationary') and held against draws \
-      ('posterior compare'). A model whose posterior is known can also be swept ('posterior sweep') and be the \
-      reference of a comparison.
+      Every model can be sampled ('posterior sample'), swept ('posterior sweep'), trained ('posterior stationary') \
+      and held against draws ('posterior compare'). A model whose posterior is known can also be the reference of a \
+      comparison, and of a sweep's errors.
       """)
   static let formats = Set(Format.allCases)
 
@@ -52,9 +52,7 @@ struct SamplersCommand: Subcommand {
     discussion: """
       Any product BATCHING/GRADIENT/INTEGRATOR is a sampler too, such as symmetric/control-variate/baoab:
 
-        batching    \(MinibatchingChoice.allValueStrings.joined(separator: ", "))
-        gradient    \(GradientChoice.allValueStrings.joined(separator: ", "))
-        integrator  \(IntegratorChoice.allValueStrings.joined(separator: ", "))
+      \(LangevinProduct.help)
 
       rate: whether it takes a learning rate. law: whether its stationary law is known, and so a rate can be chosen by \
       --learning-rate auto, and theory given by 'posterior sweep --theory'. coupled: whether a sweep can couple it to \

@@ -50,17 +50,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
 
   @OptionGroup var options: SamplerOptions
 
-  @Option(help: ArgumentHelp("Leapfrog steps of an hmc trajectory.", valueName: "l"))
-  var leapfrogSteps = 16
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      What the warm-up of nuts and hmc learns of the posterior's shape: the variances alone (diagonal), with the \
-      directions that they do not explain (low-rank), or the whole covariance (dense). auto, the default: low-rank, \
-      for regressions around the shape at the mode.
-      """, valueName: "auto|diagonal|low-rank|dense"), transform: Metric.Shape.init(option:))
-  var metric: Metric.Shape?
+  @OptionGroup var hamiltonian: HamiltonianOptions
 
   @OptionGroup(title: "Chains")
   var running: RunOptions
@@ -120,10 +110,7 @@ struct SampleCommand: RecordedCommand, MeasuresBias {
 
   func validate() throws {
     try require("--thin", atLeast: 1, thin)
-    try require("--leapfrog-steps", atLeast: 1, leapfrogSteps)
-    if metric != nil, !sampler.facts.isTuned {
-      throw ValidationError("--metric has no meaning for \(sampler), which has no warm-up to tune it")
-    }
+    try hamiltonian.check(sampler)
     try refuseEmpty("--output", output)
     if explain { try MachinesStudy.check(self) } else { try parting.check(output, "--output") }
     try parting.part.check(running.chains, "chains")

@@ -26,8 +26,8 @@ struct StationaryCommand: Subcommand {
       """)
 
   @Argument(
-    help: "The model: see 'posterior models'. Default: tanh-network.", completion: .list(ModelEntry.all.map(\.name)),
-    transform: ModelEntry.init(named:))
+    help: "The model: see 'posterior models', or a model file, NAME.model. Default: tanh-network.",
+    completion: .file(extensions: ["model"]), transform: ModelEntry.init(named:))
   var model = ModelEntry.tanhNetwork
 
   @OptionGroup(title: "Data, noise and prior")
@@ -108,9 +108,17 @@ struct StationaryCommand: Subcommand {
       throw ValidationError("--segments takes whole numbers from 1, separated by commas, not '\(segments)'")
     }
     for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
+    if let plot, let kind = PictureFile.Kind(plot) {
+      throw ValidationError(
+        "--plot is a folder for four pictures here, not the file '\(plot)': give --plot \(plot.dropLast(4)) "
+          + "--plot-as \(kind.rawValue)")
+    }
     if source.unknownNoise { throw ValidationError("--unknown-noise has no meaning here: the noise is known") }
-    if minibatches.batching == .symmetric {
-      throw ValidationError("--batching symmetric has no meaning here: the diffusion of its noise is not known")
+    if let batching = minibatches.batching, !batching.base.hasKnownDiffusion {
+      let known = MinibatchingChoice.all.filter(\.base.hasKnownDiffusion).map(\.name).joined(separator: ", ")
+      throw ValidationError(
+        "--batching \(batching.name) has no meaning here: the diffusion of its noise is not known; take one of \(known)"
+      )
     }
     try model.check(source)
   }

@@ -24,10 +24,10 @@ struct SweepCommand: RecordedCommand {
       SAMPLERS
       \(SamplerEntry.help)
 
-      Any other point of minibatching × gradient × integrator is named by the three, such as \
-      symmetric/control-variate/baoab: (with-replacement, fresh, reshuffled, symmetric) / (minibatch, control-variate, \
-      smoothed, svrg, saga) / (euler-maruyama, leimkuhler-matthews, baoab, ubu, epoch-noise). smoothed is for models \
-      with a linear predictor. For baoab and ubu η means a time step of √(2η).
+      Any other point of minibatching × gradient × integrator is named by the three, as symmetric/control-variate/baoab:
+      \(LangevinProduct.help)
+
+      smoothed is for models with a linear predictor. For baoab and ubu η means a time step of √(2η).
 
       EXAMPLES
         posterior sweep --plot sweep.svg --report sweep.html

@@ -8,8 +8,8 @@ struct LengthOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Draws that each chain keeps. Default: 1000 in sample; in sweep as many as take about two minutes in all; in \
-      stationary 160 relaxation times, 30000000 steps in all at most.
+      Draws that each chain keeps. Default: 1000 in sample; in sweep as many as take about two minutes in all, in \
+      bias ten seconds; in stationary 160 relaxation times, 30000000 steps in all at most.
       """, valueName: "n"))
   var draws: Int?
 
@@ -20,8 +20,8 @@ struct LengthOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Draws of each chain that are thrown away first; samplers without a learning rate are tuned in them. Default: \
-      1000 in sample; in sweep a tenth of what is kept; in stationary three relaxation times, at most a third of what \
-      is kept.
+      1000 in sample; in sweep and bias a tenth of what is kept; in stationary three relaxation times, at most a third \
+      of what is kept.
       """, valueName: "n"))
   var warmUp: Int?
 

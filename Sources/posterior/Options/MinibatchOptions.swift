@@ -20,16 +20,18 @@ struct MinibatchOptions: ParsableArguments {
 
   func validate() throws { try require("--batch-size", atLeast: 1, batchSize) }
 
-  /// B on a model's data.
-  func batchSize(for model: ModelOnData) throws(Failure) -> Int {
+  /// B on a model's data, for all of some ways to choose minibatches.
+  func batchSize(for model: ModelOnData, _ batchings: [any Minibatching]) throws(Failure) -> Int {
     let exampleCount = model.posterior.exampleCount
     let usual = model.isPaperExample ? 10 : max(1, exampleCount / 34)
-    let base = batching?.base ?? FreshSubset()
-    let size = batchSize ?? max(1, usual / base.batchSizeUnit) * base.batchSizeUnit
+    let unit = batchings.map(\.batchSizeUnit).max() ?? 1
+    let size = batchSize ?? max(1, usual / unit) * unit
     // A model without examples has minibatches of no sampler, which the sampler says.
     guard exampleCount > 0 || batchSize != nil else { return size }
-    do throws(SamplingError) { try base.check(batchSize: size, of: exampleCount) } catch {
-      throw Failure(.usage, "--\(base.batchSizeUnit > 1 ? "batching \(base.name)" : "batch-size \(size)"): \(error)")
+    for batching in batchings {
+      do throws(SamplingError) { try batching.check(batchSize: size, of: exampleCount) } catch {
+        throw Failure(.usage, "\(batching.batchSizeUnit > 1 ? batching.name : "--batch-size \(size)"): \(error)")
+      }
     }
     return size
   }

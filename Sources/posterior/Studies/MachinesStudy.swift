@@ -13,9 +13,11 @@ struct MachinesStudy {
   /// Refuses what cannot be explained.
   static func check(_ command: SampleCommand) throws {
     if command.output != nil { throw ValidationError("--explain draws nothing: leave out --output") }
-    switch command.options.batching?.base {
+    switch command.sampler.batching(asked: command.options.batching, stored: nil)?.base {
     case is HoppingEpochs, is StratifiedEpochs: return
-    default: throw ValidationError("--explain needs --batching hopping:K or stratified:K, K the number of machines")
+    default:
+      throw ValidationError(
+        "--explain needs minibatches of hopping:K or stratified:K, K the number of machines, as by --batching")
     }
   }
 

@@ -73,14 +73,19 @@ struct PredictionStudy {
       }
     }
     return try await pool.runAll(rows.count) { piece in
-      let columns = (parts.first ?? []).indices.map { place in
-        parts.flatMap { part in
-          let count = part[place].count / rows.count
-          return part[place][piece.number * count..<(piece.number + 1) * count]
-        }
-      }
+      let columns = Self.columns(ofRow: piece.number, of: rows.count, parts)
       piece.add(1)
       return try lines(ofRow: rows.lowerBound + piece.number, columns)
+    }
+  }
+
+  /// The columns of one of some rows over all draws, from those of parts of the draws.
+  private static func columns(ofRow row: Int, of count: Int, _ parts: [[[Double]]]) -> [[Double]] {
+    (parts.first ?? []).indices.map { place in
+      parts.flatMap { part in
+        let draws = part[place].count / count
+        return part[place][row * draws..<(row + 1) * draws]
+      }
     }
   }
 

@@ -52,7 +52,7 @@ extension SamplerSite {
     let (facts, isShare) = (sampler.facts, sampler.facts.hasFriction && !sampler.facts.needsSmallestCurvature)
     return [
       "batchSize": facts.batching == nil ? .none : .integer(batchSize),
-      "batching": facts.batching.map { (batching ?? $0).name }.setting,
+      "batching": (batching(of: sampler)?.name).setting,
       "friction": (facts.needsSmallestCurvature ? friction : givenFriction).setting,
       // What a step of √η takes of the momentum.
       "frictionShare": (isShare ? learningRate.map(frictionOfSteps.share(rate:)) : nil).setting,
@@ -74,7 +74,7 @@ extension SampleCommand {
     let own: [String: Setting] = [
       "sampler": .text(sampler.name), "learningRate": setting.learningRate.setting,
       "rateTarget": (learningRate == .auto ? "\(target.target)" : nil).setting,
-      "leapfrogSteps": (sampler.name == SamplerEntry.hmc.name ? leapfrogSteps : nil).setting,
+      "leapfrogSteps": hamiltonian.leapfrogSteps.setting,
       "draws": .integer(setting.draws), "warmUp": .integer(setting.warmUp),
       "thin": .integer(thin), "saveWarmUp": .flag(saveWarmUp), "startRadius": .number(startRadius),
     ]

@@ -21,7 +21,7 @@ struct SamplerSetting: Sendable {
   init(_ command: SampleCommand, _ model: ModelOnData) async throws {
     let (entry, length) = (command.sampler, command.running.length)
     let isAutomatic = command.learningRate == .auto
-    var site = try SamplerSite(model, command.options)
+    var site = try SamplerSite(model, command.options, for: [entry])
     if entry.facts.needsExactPosterior, site.target.exactPosterior == nil {
       throw Failure(
         .usage, "the posterior of \(command.model) is not known exactly: '\(entry)' has nothing to draw from")
@@ -37,13 +37,15 @@ struct SamplerSetting: Sendable {
         precision: mode.hessian, linearTerm: mode.position, parameterNames: model.posterior.parameterNames
       ).curvatures().smallest
     }
-    site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000), metric: command.metric ?? .auto)
-    site.leapfrogSteps = command.leapfrogSteps
-    if let own = entry.facts.batching, let stratified = (site.batching ?? own).base as? StratifiedEpochs {
+    site.warmUp = WarmUp(steps: max(1, length.warmUp ?? 1000), metric: command.hamiltonian.metric ?? .auto)
+    site.leapfrogSteps = command.hamiltonian.leapfrogSteps
+    site.batching = site.batching(of: entry)
+    if let stratified = site.batching?.base as? StratifiedEpochs {
       site.batching = MinibatchingChoice(base: try StrataRanks.sharing(stratified, model.posterior))
     }
     self.site = site
-    let order = try site.orderWords(entry)
+    let order = try site.orderWords(
+      entry, isAskedFor: command.options.batching != nil || entry.namesBatching)
 
     let made = try entry.make(site)
     draws = try length.draws(made.clock) ?? 1000
@@ -67,9 +69,9 @@ struct SamplerSetting: Sendable {
 
 extension SamplerSite {
   /// What there is to say where blocks of rows take the place of rows at random, and differ more than these.
-  fileprivate func orderWords(_ sampler: SamplerEntry) throws -> [String] {
+  fileprivate func orderWords(_ sampler: SamplerEntry, isAskedFor: Bool) throws -> [String] {
     if let stored {
-      if let hopping = batching?.base as? HoppingEpochs, sampler.facts.batching != nil {
+      if let hopping = batching?.base as? HoppingEpochs {
         let size = hopping.blocks(of: model.exampleCount, batchSize: batchSize).blockSize
         guard size <= stored.rowsInMemory else {
           throw Failure(
@@ -78,7 +80,7 @@ extension SamplerSite {
               + "give more of it, or more blocks")
         }
       }
-      if let stratified = batching?.base as? StratifiedEpochs, sampler.facts.batching != nil {
+      if let stratified = batching?.base as? StratifiedEpochs {
         let size = (model.exampleCount - 1) / Ranks.count + 1
         guard size <= stored.rowsInMemory else {
           throw Failure(
@@ -88,10 +90,10 @@ extension SamplerSite {
         }
       }
       let order = storedOrder([sampler])
-      if let order, hasOwnBatching { throw Failure(.data, order + ", or choose --batching") }
+      if let order, !isAskedFor { throw Failure(.data, order + ", or choose --batching") }
       return order.map { [$0] } ?? []
     }
-    guard let choice = batching ?? sampler.facts.batching, let base = choice.base as? any BlockMinibatching,
+    guard let choice = batching, let base = choice.base as? any BlockMinibatching,
       let mode = try? model.mode()
     else { return [] }
     let blocks = base.blocks(of: model.exampleCount, batchSize: batchSize)

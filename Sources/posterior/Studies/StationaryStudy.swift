@@ -11,8 +11,8 @@ struct StationaryStudy: Sendable {
   init(_ command: StationaryCommand) throws {
     self.command = command
     model = try command.model.model(command.source)
-    batchSize = try command.minibatches.batchSize(for: model)
     batching = command.minibatches.batching ?? .fresh
+    batchSize = try command.minibatches.batchSize(for: model, [batching.base])
   }
 
   /// The report and, unless only the minimum is wanted, what it was made from.

@@ -27,7 +27,7 @@ struct SweepStudy {
   init(_ command: SweepCommand) throws {
     let model = try command.model.model(command.source)
     try model.posterior.requireDense(for: "a sweep")
-    var site = try SamplerSite(model, command.options)
+    var site = try SamplerSite(model, command.options, for: command.samplers)
     if let order = site.storedOrder(command.samplers) { throw Failure(.data, order) }
     let exact = site.target.exactPosterior
     let estimator = command.chosenEstimator
@@ -51,7 +51,7 @@ struct SweepStudy {
       estimator: estimator)
     settings = model.settings.merging(
       [
-        "batchSize": .integer(batchSize), "batching": (site.batching?.name).setting,
+        "batchSize": .integer(batchSize), "batching": ((site.batching ?? site.storedBatching)?.name).setting,
         "friction": site.givenFriction.setting, "epochs": .integer(length.epochs),
         "warmUpEpochs": .integer(sweepSettings.burnIn),
       ], uniquingKeysWith: { own, _ in own })

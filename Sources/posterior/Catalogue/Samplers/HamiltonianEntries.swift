@@ -13,10 +13,11 @@ extension SamplerEntry {
   }
 
   static let hmc = SamplerEntry(
-    "hmc", "Hamiltonian Monte Carlo with --leapfrog-steps steps, tuned in the warm-up of each chain: exact", facts
+    "hmc", "Hamiltonian Monte Carlo over quarters of a period, tuned in the warm-up of each chain: exact", facts
   ) { site in
     MadeSampler("hmc", stepsPerEpoch: nil) { _ in
-      HMC(site.model, stepSize: 1, path: .steps(site.leapfrogSteps)).selfTuning(site.warmUp)
+      let ofSteps = site.leapfrogSteps.map { HMC(site.model, stepSize: 1, path: .steps($0)) }
+      return (ofSteps ?? HMC(overQuarterPeriodsOf: site.model)).selfTuning(site.warmUp)
     }
   }
 }

@@ -44,7 +44,7 @@ struct IntegratorChoice: Sendable {
     make = { (name, product, site) throws(SamplingError) in
       let maker = LangevinProductMaker(
         name: name, gradient: product.gradient, integrator: integrator(site), site: site)
-      return try (site.batching ?? product.batching).open(maker)
+      return try site.open(maker)
     }
   }
 

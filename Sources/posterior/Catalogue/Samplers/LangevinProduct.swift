@@ -29,6 +29,13 @@ struct LangevinProduct: Sendable {
 }
 
 extension LangevinProduct {
+  /// A line for each factor, with what it may be.
+  static let help = [
+    ("batching", MinibatchingChoice.allValueStrings), ("gradient", GradientChoice.allValueStrings),
+    ("integrator", IntegratorChoice.allValueStrings),
+  ].map { "  " + $0.padding(toLength: 12, withPad: " ", startingAt: 0) + $1.joined(separator: ", ") }
+    .joined(separator: "\n")
+
   /// Reads BATCHING/GRADIENT/INTEGRATOR.
   init(_ text: String) throws {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -43,7 +50,9 @@ extension LangevinProduct {
     }
     self.init(batching: try choice(parts[0]), gradient: try choice(parts[1]), integrator: try choice(parts[2]))
     if integrator.needsEveryExampleOnce, !batching.usesEveryExampleOnce {
-      throw ValidationError("\(integrator.name) in '\(text)' needs reshuffled or symmetric epochs")
+      throw ValidationError(
+        "\(integrator.name) in '\(text)' needs every example once an epoch: one of "
+          + MinibatchingChoice.everyExampleOnce)
     }
   }
 }

@@ -14,6 +14,19 @@ struct MinibatchingChoice: Sendable {
   /// Those that the library has.
   static let all = Minibatches.choices.map(MinibatchingChoice.init)
 
+  /// Those with numbers, which are made of them.
+  private static let numbered: [(name: String, make: @Sendable ([Int]) -> any Minibatching)] = [
+    ("blocks:L", { BlockEpochs(blockSize: $0[0]) }),
+    ("blocks:L:W", { BlockEpochs(blockSize: $0[0], window: $0[1]) }),
+    ("hopping:K", { HoppingEpochs(blockCount: $0[0]) }),
+    ("stratified:K", { StratifiedEpochs(strataCount: $0[0]) }),
+  ]
+
+  /// The names of those that take every example once an epoch.
+  static let everyExampleOnce =
+    (all.filter(\.usesEveryExampleOnce).map(\.name)
+    + numbered.filter { $0.make([1, 1]).law.usesEveryExampleOnce }.map(\.name)).joined(separator: ", ")
+
   static let fresh = MinibatchingChoice(base: FreshSubset())
   static let reshuffled = MinibatchingChoice(base: ReshuffledEpochs())
   static let symmetric = MinibatchingChoice(base: SymmetricReshuffledEpochs())
@@ -45,18 +58,16 @@ extension MinibatchingChoice: ExpressibleByArgument {
     } else {
       let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
       let numbers = parts.dropFirst().compactMap { Int($0) }.filter { (1...1 << 30).contains($0) }
-      guard numbers.count == parts.count - 1, let first = numbers.first else { return nil }
-      switch (parts[0], numbers.count) {
-      case ("hopping", 1): self.init(base: HoppingEpochs(blockCount: first))
-      case ("stratified", 1): self.init(base: StratifiedEpochs(strataCount: first))
-      case ("blocks", 1): self.init(base: BlockEpochs(blockSize: first))
-      case ("blocks", 2): self.init(base: BlockEpochs(blockSize: first, window: numbers[1]))
-      default: return nil
+      let form = Self.numbered.first {
+        let names = $0.name.split(separator: ":")
+        return names[0] == parts[0] && names.count == parts.count
       }
+      guard let form, numbers.count == parts.count - 1 else { return nil }
+      self.init(base: form.make(numbers))
     }
   }
 
-  static var allValueStrings: [String] { all.map(\.name) + ["blocks:L", "blocks:L:W", "hopping:K", "stratified:K"] }
+  static var allValueStrings: [String] { all.map(\.name) + numbered.map(\.name) }
 }
 
 extension MinibatchingChoice: Encodable {

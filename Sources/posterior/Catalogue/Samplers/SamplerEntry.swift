@@ -9,23 +9,19 @@ struct SamplerEntry: Sendable {
   let summary: String
   /// What can be said of it on any model.
   let facts: SamplerFacts
-  /// Makes it on a model.
-  let make: @Sendable (SamplerSite) throws(SamplingError) -> MadeSampler
+  /// Whether the name says its minibatching, as a product's does.
+  private(set) var namesBatching = false
+  private let maker: @Sendable (SamplerSite) throws(SamplingError) -> MadeSampler
 
   /// A sampler that is a type of its own.
   init(
     _ name: String, _ summary: String, _ facts: SamplerFacts,
-    make: @escaping @Sendable (SamplerSite) throws(SamplingError) -> MadeSampler
+    maker: @escaping @Sendable (SamplerSite) throws(SamplingError) -> MadeSampler
   ) {
     self.name = name
     self.summary = summary
     self.facts = facts
-    self.make = { (site) throws(SamplingError) in
-      if let own = facts.batching {
-        try (site.batching ?? own).base.check(batchSize: site.batchSize, of: site.model.exampleCount)
-      }
-      return try make(site)
-    }
+    self.maker = maker
   }
 
   /// A sampler that is a product of minibatching, gradient and integrator.
@@ -37,10 +33,25 @@ struct SamplerEntry: Sendable {
 }
 
 extension SamplerEntry {
+  /// How its minibatches are chosen: as was asked for, as its name says, in blocks of rows that are stored, or its own
+  /// way; nil for a sampler that takes all examples at every step.
+  func batching(asked: MinibatchingChoice?, stored: MinibatchingChoice?) -> MinibatchingChoice? {
+    facts.batching.map { asked ?? (namesBatching ? $0 : stored ?? $0) }
+  }
+
+  /// Makes it on a model.
+  func make(_ site: SamplerSite) throws(SamplingError) -> MadeSampler {
+    var own = site
+    own.batching = site.batching(of: self)
+    try own.batching?.base.check(batchSize: site.batchSize, of: site.model.exampleCount)
+    return try maker(own)
+  }
+
   /// The sampler as sweeps and comparisons take it, on a model that is yet to be given.
   func family(_ site: SamplerSite) -> SamplerFamily<AnyPosterior> {
-    SamplerFamily(
-      name, batching: facts.batching.flatMap { site.label(unlike: $0) },
+    let batching = site.batching(of: self)
+    return SamplerFamily(
+      name, batching: batching == facts.batching ? nil : batching?.name,
       batchSize: facts.batching.map { _ in site.batchSize },
       takesLearningRate: facts.needsLearningRate
     ) { (target) throws(SamplingError) in
@@ -58,6 +69,7 @@ extension SamplerEntry {
       self = entry
     } else if name.contains("/") {
       self.init(name, try LangevinProduct(name), "a product of minibatching, gradient and integrator")
+      namesBatching = true
     } else {
       let known = Self.all.map(\.name).joined(separator: ", ")
       throw ValidationError(
@@ -85,7 +97,7 @@ extension SamplerEntry {
     }
     throw ValidationError(
       "\(name) needs every example once an epoch, which --batching \(batching.name) does not give: "
-        + "use reshuffled, symmetric or blocks:L, or the sampler sgld")
+        + "use one of \(MinibatchingChoice.everyExampleOnce), or the sampler sgld")
   }
 }
 

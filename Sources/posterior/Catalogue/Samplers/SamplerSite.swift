@@ -9,26 +9,26 @@ struct SamplerSite: Sendable {
   let batchSize: Int
   /// Takes the place of each sampler's own minibatching.
   var batching: MinibatchingChoice?
-  /// Whether that was not asked for.
-  let hasOwnBatching: Bool
+  /// Blocks of rows that are read from a disk, in long pieces: the minibatches of samplers for which none were named.
+  let storedBatching: MinibatchingChoice?
   /// γ, where it was given.
   let givenFriction: Double?
   /// The smallest curvature of −ln posterior; nil where no sampler needs it.
   var smallestCurvature: Double?
   /// How chains are tuned.
   var warmUp = WarmUp(steps: 300)
-  /// Leapfrog steps of an hmc trajectory.
-  var leapfrogSteps = 16
+  /// Leapfrog steps of an hmc trajectory, where they were given.
+  var leapfrogSteps: Int?
 
-  init(_ model: ModelOnData, _ options: SamplerOptions) throws {
+  init(_ model: ModelOnData, _ options: SamplerOptions, for samplers: [SamplerEntry]) throws {
     let (posterior, exact) = (model.posterior, try model.exactPosterior())
     target = ModelSite(posterior, exactPosterior: exact) { () throws(SamplingError) in
       try posterior.modePosition(from: exact?.mean)
     }
-    batchSize = try options.minibatches.batchSize(for: model)
-    // Rows that are read from a disk are read in long pieces.
-    batching = options.batching ?? Self.stored(posterior).map { MinibatchingChoice(base: $0.blocks) }
-    hasOwnBatching = options.batching == nil
+    let (asked, stored) = (options.batching, Self.stored(posterior).map { MinibatchingChoice(base: $0.blocks) })
+    (batching, storedBatching) = (asked, stored)
+    let used = samplers.compactMap { $0.batching(asked: asked, stored: stored)?.base }
+    batchSize = try options.minibatches.batchSize(for: model, used.isEmpty ? [FreshSubset()] : used)
     givenFriction = options.friction
   }
 
@@ -56,10 +56,12 @@ struct SamplerSite: Sendable {
   /// A tenth of the momentum a step unless γ was given, for samplers whose step is √η.
   var frictionOfSteps: SymplecticEuler.Friction { givenFriction.map { .perTime($0) } ?? .perStep(0.1) }
 
-  /// The minibatching's name where it is not the sampler's own.
-  func label(unlike own: MinibatchingChoice) -> String? { batching == own ? nil : batching?.name }
+  /// How a sampler's minibatches are chosen here; nil for one that takes all examples at every step.
+  func batching(of sampler: SamplerEntry) -> MinibatchingChoice? {
+    sampler.batching(asked: batching, stored: storedBatching)
+  }
 
-  /// Makes a sampler that takes fresh subsets unless other minibatches were asked for.
+  /// Makes what is made of the minibatches of the sampler that the site is for.
   func open<User: MinibatchingUser>(_ user: User) throws(SamplingError) -> User.Result {
     try (batching ?? .fresh).open(user)
   }
@@ -76,10 +78,12 @@ extension SamplerSite {
   /// Says that stored rows are in an order by which blocks bias samplers; nil where they are not, or nobody takes
   /// blocks.
   func storedOrder(_ samplers: [SamplerEntry]) -> String? {
-    guard let stored, let base = batching?.base as? any BlockMinibatching,
-      samplers.contains(where: { $0.facts.batching != nil })
-    else { return nil }
-    let names = stored.orderedColumns(window: base.blocks(of: model.exampleCount, batchSize: batchSize).window)
+    func window(_ base: any BlockMinibatching) -> Int {
+      base.blocks(of: model.exampleCount, batchSize: batchSize).window
+    }
+    let bases = samplers.compactMap { batching(of: $0)?.base as? any BlockMinibatching }
+    guard let stored, let base = bases.min(by: { window($0) < window($1) }) else { return nil }
+    let names = stored.orderedColumns(window: window(base))
     guard !names.isEmpty else { return nil }
     let memory = base is BlockEpochs ? stored.memoryForOrder : nil
     return "the rows are ordered by " + names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
