@@ -78,14 +78,17 @@ struct StanComments {
 
   /// Whether the columns are those of a summary, as CmdStan, ArviZ, RStan and R's posterior name them.
   private var isSummary: Bool {
+    if isOwn { return false }
     let names = Set(columns.map { $0.lowercased() })
     return names.contains("mean") && !names.isDisjoint(with: ["r_hat", "rhat"])
   }
 
+  /// Whether it is one of the library's own files, which hold draws whatever parameters are called.
+  private var isOwn: Bool { values["num_samples"] != nil && values["stan_version_major"] == nil }
+
   /// Whether a third of the parameters are momenta, p_, and a third gradients, g_, as in a sampler's diagnostic file.
   private var isDiagnostic: Bool {
-    // The library's own files hold no momenta, whatever parameters are called.
-    if values["num_samples"] != nil, values["stan_version_major"] == nil { return false }
+    if isOwn { return false }
     let parameters = columns.filter { !isStatistic($0) }
     let count = parameters.count / 3
     guard count > 0, 3 * count == parameters.count, columns.count > parameters.count else { return false }

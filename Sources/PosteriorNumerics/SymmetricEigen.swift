@@ -23,8 +23,14 @@ public struct SymmetricEigen: Sendable {
       self.vectors = vectors
       return
     }
+    // Sweeps over numbers whose squares are denormal may never end. A power of two changes no digit.
+    let largest = matrix.elements.reduce(0) { max($0, abs($1)) }
+    let isFar = largest > 0 && !(0x1p-200...0x1p200).contains(largest)
+    let exponent = isFar ? max(-1000, min(1000, -largest.exponent)) : 0
+    let scale = Double(sign: .plus, exponent: exponent, significand: 1)
+    if isFar { for i in work.elements.indices { work.elements[i] *= scale } }
     try Self.decompose(&work.elements, into: &values, &vectors.elements, n)
-    (self.values, self.vectors) = (values, vectors)
+    (self.values, self.vectors) = (isFar ? values.map { $0 / scale } : values, vectors)
   }
 
   private static func decompose(

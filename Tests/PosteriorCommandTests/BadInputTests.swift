@@ -65,6 +65,7 @@ import Testing
     Mistake(arguments: ["--against", "time"], status: 64, words: ["--against", "time"]),
     Mistake(arguments: ["--evaluations", "1000"], status: 64, words: ["--evaluations", "--against cost"]),
     Mistake(arguments: ["--samplers", "sgd"], status: 64, words: ["'sgd'", "sgld, sgworld"]),
+    Mistake(arguments: ["--output", "a.svg", "--plot", "./a.svg"], status: 64, words: ["--output and --plot"]),
     Mistake(arguments: ["--samplers", "hmc"], status: 64, words: ["hmc", "no learning rate", "--against cost"]),
     Mistake(arguments: ["--samplers", "fresh/minibatch"], status: 64, words: ["BATCHING/GRADIENT/INTEGRATOR"]),
     Mistake(arguments: ["--samplers", "fresh/minibatch/euler"], status: 64, words: ["'euler'", "euler-maruyama"]),

@@ -139,6 +139,8 @@ import Testing
     for model in models where model.embeddedData != nil {
       let command = try Command(["sweep", model.name, "--epochs", "50", "--quiet"])
       Self.check(command, refused: nil)
+      let exact = try Command(["sweep", model.name, "--samplers", "sgld,exact", "--epochs", "50", "--quiet"])
+      Self.check(exact, refused: model.knownPosterior == "normal" ? nil : [model.name, "nothing to draw from"])
     }
   }
 

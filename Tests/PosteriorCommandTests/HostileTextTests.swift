@@ -31,6 +31,9 @@ import Testing
       return isControl || scalar.properties.isBidiControl
     }
     #expect(obeyed.isEmpty, "\(obeyed)")
+    // A name does not make lines of its own.
+    let lines = (command.output + command.errors).split(separator: "\n")
+    #expect(!lines.contains { $0.hasPrefix("!touch") }, "\(command.output)")
   }
 
   @Test(arguments: names)

@@ -126,6 +126,7 @@ import Testing
       ([file, folder.file("n"), "--shuffle", "--memory", "1T"], 64, "--memory"),
       ([file, folder.file("n"), "--columns", "x,z"], 65, "no column \"z\""),
       ([folder.file("no.csv"), folder.file("n")], 65, "no such file"),
+      (["x.libsvm.gz", folder.file("n")], 64, "'x.libsvm.gz' is a sparse design, not CSV"),
       (["--verify", folder.file("")], 65, "this is a directory without table.json"),
     ] {
       let command = try Command(["pack"] + words)

@@ -33,6 +33,18 @@ import Testing
     #expect(fewer.status == 64 && fewer.errors.contains("the run has 300 draws a chain already"))
   }
 
+  /// A run without files of its own goes on anywhere, also where the folder that it was begun in is gone.
+  @Test func goesOnElsewhere() throws {
+    let folder = try TemporaryFolder()
+    let line = "mkdir a && cd a && \"$0\" \"$@\" --output run && cd .. && mv a b && \"$0\" resume b/run --draws 90"
+    let moved = try Command.shell(
+      "cd '\(folder.url.path)' && \(line) --quiet", ["sample"] + Self.run + ["--draws", "40", "--no-summary"])
+    #expect(moved.status == 0 && moved.errors.isEmpty, "\(moved.errors)")
+    let whole = folder.file("whole")
+    #expect(try Command(["sample"] + Self.run + ["--draws", "90", "--output", whole]).status == 0)
+    #expect(try Self.draws(folder.file("b/run")) == Self.draws(whole))
+  }
+
   /// Every kind of sampler that the command has goes on from its files.
   @Test(arguments: ["sgld", "sgworld", "calm", "sghmc", "psgld", "hmc", "reshuffled/saga/baoab", "fresh/svrg/ubu"])
   func goesOnWithEverySampler(_ sampler: String) throws {

@@ -105,6 +105,10 @@ import Testing
       refused.status == 65 && refused.errors == "posterior: \(order), or choose --batching\n", "\(refused.errors)")
     let warned = try Command(words + own + size + ["--batching", "blocks:4096"])
     #expect(warned.status == 0 && warned.errors.contains(order), "\(warned.errors)")
+    let bias = try Command(
+      ["bias", "logistic-regression", "--target", "g", "--quiet", "--data", set, "--memory", "1M"] + size.prefix(2)
+        + ["--sampler", "sgworld", "--learning-rate", "1e-6", "--epochs", "2"])
+    #expect(bias.status == 65 && bias.errors == refused.errors, "\(bias.errors)")
   }
 
   @Test func whatHasNoStoredRows() throws {

@@ -78,6 +78,12 @@ import Testing
         == "x.csv: the rows are not draws: the file is \(reason); name a file of draws")
   }
 
+  /// The library's own files hold draws, whatever their parameters are called.
+  @Test func ownFilesAreDraws() throws {
+    let text = "# num_samples = 2\nlp__,mean,rhat\n0,1,2\n0,3,4\n"
+    #expect(try StanCSV(text: text, source: "x.csv").draws.parameterNames == ["mean", "rhat"])
+  }
+
   @Test(arguments: [
     (
       "# num_warmup = 3\n# save_warmup = 1\na\n1\n2\n",

@@ -118,6 +118,22 @@ import Testing
       responses: rows.map { model.responses[$0] }, noiseStandardDeviation: 1, prior: .normal(standardDeviation: 10))
   }
 
+  /// Rows in the order of their labels move one direction of 60, the intercept: deff, which is over all, is small, and
+  /// yet more than chance.
+  @Test func oneDirectionOfMany() throws {
+    var random = GSLRandom(seed: 17)
+    let design = (0..<2000).map { _ in [1] + random.normals(59) }
+    func effect(isSorted: Bool) throws -> DesignEffect {
+      let model = LogisticRegression(
+        design: Matrix(columnCount: 60, elements: design.flatMap(\.self)),
+        labels: (0..<2000).map { isSorted ? $0 / 1000 : $0 * 777 % 2000 / 1000 }, prior: .normal(standardDeviation: 1))
+      return try #require(try model.designEffect(of: BlockEpochs(blockSize: 100), at: model.mode()))
+    }
+    let (sorted, shuffled) = try (effect(isSorted: true), effect(isSorted: false))
+    #expect(sorted.directionCount > 20 && sorted.gradients < 2.9 && sorted.isHarmful(isAnchored: false), "\(sorted)")
+    #expect(!shuffled.isHarmful(isAnchored: false) && !shuffled.isHarmful(isAnchored: true), "\(shuffled)")
+  }
+
   /// The KL of SGWORLD and CALM at ηN = 0.01, B = 10, for rows at random, sorted by y and sorted by x₁: of another
   /// implementation and other data of the same kind, so that they hold to their order. With blocks far apart in a
   /// window sorted rows are as good as others. Design effects say which are harmful.

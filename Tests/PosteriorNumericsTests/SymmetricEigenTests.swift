@@ -4,6 +4,19 @@ import TestSupport
 import Testing
 
 @Suite struct SymmetricEigenTests {
+  /// Numbers near the ends of a double's range have the eigenvectors that they have near 1, and take no longer.
+  @Test(arguments: [-1040, -1000, -500, 500, 1000]) func farFromOne(_ exponent: Int) throws {
+    var random = GSLRandom(seed: 8)
+    let factor = Matrix(columnCount: 25, elements: random.normals(625))
+    // Few bits, so that none is lost.
+    let near = Matrix(columnCount: 25, elements: (factor * factor.transposed).elements.map { ($0 * 64).rounded() / 64 })
+    let scale = Double(sign: .plus, exponent: exponent, significand: 1)
+    let eigen = try SymmetricEigen(near)
+    let far = try SymmetricEigen(Matrix(columnCount: 25, elements: near.elements.map { $0 * scale }))
+    #expect(far.vectors == eigen.vectors)
+    for (a, b) in zip(far.values, eigen.values) { #expect(abs(a - b * scale) <= max(0x1p-1070, abs(a) * 1e-12)) }
+  }
+
   /// The second difference −1, 2, −1 has the eigenvalues 2 − 2 cos(kπ/(n + 1)).
   @Test(arguments: [1, 2, 5, 30]) func secondDifference(_ n: Int) throws {
     var matrix = Matrix(rowCount: n, columnCount: n)

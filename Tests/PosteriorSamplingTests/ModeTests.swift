@@ -18,6 +18,20 @@ import Testing
     for i in 0..<3 { for j in 0..<3 { #expect(abs(unit[i, j] - (i == j ? 1 : 0)) < 1e-8) } }
   }
 
+  /// With many parameters a search by gradients finds the position of a normal's mode, whatever their units.
+  @Test(arguments: [1, 1e5]) func ofManyParameters(_ unit: Double) throws {
+    var random = GSLRandom(seed: 9)
+    let rows = (0..<300).flatMap { _ in random.normals(210).enumerated().map { $0 % 2 == 0 ? $1 : unit * $1 } }
+    let model = LinearRegression(
+      design: Matrix(columnCount: 210, elements: rows), responses: random.normals(300), noiseStandardDeviation: 1,
+      prior: .normal(standardDeviation: 3))
+    let exact = try model.exactPosterior()
+    let position = try model.modePosition()
+    for j in 0..<210 {
+      #expect(abs(position[j] - exact.mean[j]) < 1e-3 * exact.covariance[j, j].squareRoot(), "\(j)")
+    }
+  }
+
   /// Closed-form Hessians against differences of gradients, of the whole model and of one example.
   @Test func closedFormsAgreeWithDifferences() {
     var random = GSLRandom(seed: 4)

@@ -33,7 +33,8 @@ package struct ExportDestination: Sendable {
     var done = 0
     func onBytes(_ count: Int) throws {
       done += count
-      try onProgress(Double(done) / total)
+      // Files have headers beside the numbers.
+      try onProgress(min(1, Double(done) / total))
     }
     switch kind {
     case .zarr:

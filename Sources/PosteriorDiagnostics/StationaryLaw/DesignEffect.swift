@@ -17,11 +17,16 @@ public struct DesignEffect: Sendable, Hashable {
   /// W: how many of them, far apart, are shuffled together.
   public let window: Int
 
+  /// In how many directions the gradients at the mode spread: (Σ cⱼ)²/Σ cⱼ², c their variances in the coordinates that
+  /// deff is taken in. As many times as there are blocks chance has a say in deff.
+  let directionCount: Double
+
   /// Whether blocks cost more than chance and half as much again as random order.
   ///
   /// - Parameter isAnchored: Whether there are control variates.
   public func isHarmful(isAnchored: Bool) -> Bool {
-    (isAnchored ? curvatures : gradients) > largestDesignEffect(degreesOfFreedom: blockCount - window)
+    let freedom = Double(blockCount - window) * directionCount
+    return (isAnchored ? curvatures : gradients) > largestDesignEffect(degreesOfFreedom: Int(freedom))
   }
 }
 
@@ -54,7 +59,8 @@ extension Posterior {
       curvatures.endBlock(in: stretch)
     }
     return DesignEffect(
-      gradients: gradients.ratio, curvatures: curvatures.ratio, blockCount: blockCount, window: window)
+      gradients: gradients.ratio, curvatures: curvatures.ratio, blockCount: blockCount, window: window,
+      directionCount: gradients.directionCount)
   }
 
   private func whitenedGradient(of example: Int, at position: [Double], _ factor: Cholesky) -> [Double] {
@@ -70,7 +76,7 @@ private struct BlockSpread {
   private var all: [Double]
   private var stretch: [Double]
   private var block: [Double]
-  private var squares = 0.0
+  private var squares: [Double]
   private var blockSquares = 0.0
   private var stretchSquares = 0.0
   private var (count, inStretch, inBlock) = (0.0, 0.0, 0.0)
@@ -80,7 +86,7 @@ private struct BlockSpread {
 
   init(_ dimension: Int) {
     all = [Double](repeating: 0, count: dimension)
-    (stretch, block) = (all, all)
+    (stretch, block, squares) = (all, all, all)
   }
 
   mutating func add(_ vector: [Double]) {
@@ -88,7 +94,7 @@ private struct BlockSpread {
     for i in vector.indices {
       let value = vector[i] - origin[i]
       block[i] += value
-      squares += value * value
+      squares[i] += value * value
     }
     inBlock += 1
   }
@@ -121,10 +127,20 @@ private struct BlockSpread {
     return whole.ratioOfWhole
   }
 
+  /// (Σ cⱼ)²/Σ cⱼ², c being the variances of the components: how many of them are alike. At least 1.
+  var directionCount: Double {
+    var whole = self
+    whole.endStretch()
+    let variances = whole.variances
+    let (sum, squares) = (variances.reduce(0, +), variances.dot(variances))
+    return squares > 0 ? max(1, sum * sum / squares) : 1
+  }
+
+  private var variances: [Double] { zip(squares, all).map { max(0, $0 - $1 * $1 / count) / (count - 1) } }
+
   private var ratioOfWhole: Double {
-    let square = all.reduce(0) { $0 + $1 * $1 } / count
-    let spread = (squares - square) / (count - 1)
+    let spread = variances.reduce(0, +)
     let freedom = blockCount - Double(present + 1)
-    return spread > 1e-12 * squares / count ? (blockSquares - stretchSquares) / freedom / spread : 1
+    return spread > 1e-12 * squares.reduce(0, +) / count ? (blockSquares - stretchSquares) / freedom / spread : 1
   }
 }

@@ -5,12 +5,21 @@ package let mostDenseParameters = 5000
 
 extension LogDensity {
   /// The position of the mode that is reached from a start of d elements (0 unless given): ``mode(from:)``'s, or with
-  /// more than 5000 parameters by a search that keeps nothing d × d.
+  /// more than 200 parameters, where its matrices take minutes, by a search that keeps nothing d × d.
+  ///
+  /// With at most 5000 parameters that search is in units in which the curvature along each is 1 where it starts.
   ///
   /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest.
   package func modePosition(from start: [Double]? = nil) throws(SamplingError) -> [Double] {
-    if dimension <= mostDenseParameters { return try mode(from: start).position }
-    return try GradientSearch(potentialAndGradient).mode(from: start ?? [Double](repeating: 0, count: dimension))
+    guard dimension > 200 else { return try mode(from: start).position }
+    let start = start ?? [Double](repeating: 0, count: dimension)
+    guard dimension <= mostDenseParameters else { return try GradientSearch(potentialAndGradient).mode(from: start) }
+    let units = Units(hessian(at: start))
+    let search = GradientSearch {
+      let (potential, gradient) = potentialAndGradient(at: units.scaled($0))
+      return (potential, units.scaled(gradient))
+    }
+    return units.scaled(try search.mode(from: zip(start, units.units).map(/)))
   }
 
   /// Refuses what needs d × d matrices where these are too large.

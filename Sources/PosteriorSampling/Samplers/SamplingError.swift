@@ -46,9 +46,9 @@ public enum SamplingError: Error, Equatable, CustomStringConvertible {
     case .invalidBatchSize(let size, let unit, let exampleCount):
       "a minibatch has 1 to \(exampleCount) examples\(unit == 1 ? "" : ", a multiple of \(unit)"), not \(size)"
     case .noLinearPredictor:
-      "smoothed control variates are for linear, logistic and Poisson regression and other models whose "
-        + "examples depend on the parameters through one linear predictor, which this one is not known to be: "
-        + "take control-variate"
+      "smoothed control variates are for linear, logistic and Poisson regression on rows in memory, in double "
+        + "precision, and other models whose examples are known to depend on the parameters through one linear "
+        + "predictor, which is not so here: take control-variate"
     case .noMode(let reason): "no mode of the posterior was found: \(reason)"
     }
   }

@@ -58,8 +58,8 @@ extension EntropyRecord.Batch {
     exponentials += expm1(-entropy)
     let size = abs(entropy)
     let (place, last) = (size / width, EntropyRecord.binCount - 1)
-    // Not a number, where no current is predicted and none seen, is the last bin's too.
-    let bin = place < Double(last) ? Int(place) : last
+    // No number, where no current is predicted and none seen, and numbers of no width are the last bin's too.
+    let bin = place >= 0 && place < Double(last) ? Int(place) : last
     magnitude[bin] += size
     if entropy > 0 {
       positive[bin] += 1

@@ -58,7 +58,7 @@ struct BiasCommand: MeasuresBias {
   var unitsNote: String? { model.unitsNote(source) }
 
   func validate() throws {
-    try refuseEmpty("--output", output)
+    try checkFiles([("--output", output)], reading: source.data)
     try require("--learning-rate", positive: learningRate)
     try model.check(source)
     try options.check([sampler])
@@ -69,6 +69,12 @@ struct BiasCommand: MeasuresBias {
     if let output { try AtomicFile.check(output) }
     let model = try model.model(source)
     var site = try SamplerSite(model, options, for: [sampler])
+    if let order = site.storedOrder([sampler]) {
+      guard options.batching != nil || sampler.namesBatching else {
+        throw Failure(.data, order + ", or choose --batching")
+      }
+      StandardError.say(order)
+    }
     if sampler.facts.needsSmallestCurvature {
       site.smallestCurvature = try site.curvatures(isNeeded: false)?.smallest
     }

@@ -67,6 +67,9 @@ struct PackCommand: Subcommand {
     } else if paths.count < 2 {
       throw ValidationError("name CSV files and last the folder to pack them into")
     }
+    if let path = paths.dropLast().first(where: SparseData.isSparse) {
+      throw ValidationError("'\(path)' is a sparse design, not CSV: --data of 'posterior sample' takes it as it is")
+    }
     if memory != nil, !shuffle { throw ValidationError("--memory has no meaning without --shuffle") }
   }
 

@@ -50,7 +50,8 @@ struct PredictCommand: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    for (name, value) in [("RUN", folder), ("--data", data), ("--output", output)] { try refuseEmpty(name, value) }
+    try refuseEmpty("RUN", folder)
+    try checkFiles([("--output", output)], reading: data)
   }
 
   func run() async throws {

@@ -107,7 +107,7 @@ struct StationaryCommand: Subcommand {
     if lengths.count != segmentLengths.count || segmentLengths.contains(where: { $0 < 1 }) {
       throw ValidationError("--segments takes whole numbers from 1, separated by commas, not '\(segments)'")
     }
-    for (name, value) in [("--output", output), ("--plot", plot)] { try refuseEmpty(name, value) }
+    try checkFiles([("--output", output), ("--plot", plot)], reading: source.data)
     if let plot, let kind = PictureFile.Kind(plot) {
       throw ValidationError(
         "--plot is a folder for four pictures here, not the file '\(plot)': give --plot \(plot.dropLast(4)) "

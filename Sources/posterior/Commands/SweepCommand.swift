@@ -165,9 +165,8 @@ struct SweepCommand: RecordedCommand {
   var unitsNote: String? { model.unitsNote(source) }
 
   func validate() throws {
-    for (name, value) in [("--output", output), ("--plot", plot), ("--report", report), ("--run", runFolder)] {
-      try refuseEmpty(name, value)
-    }
+    try checkFiles(
+      [("--output", output), ("--plot", plot), ("--report", report), ("--run", runFolder)], reading: source.data)
     try checkCost()
     try parting.check(runFolder, "--run")
     try require("--orders", atLeast: 1, orders)

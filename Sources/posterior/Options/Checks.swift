@@ -1,8 +1,22 @@
 import ArgumentParser
+import Foundation
 
 /// Refuses an empty text where a name is wanted, as a shell gives for a variable that is not set.
 func refuseEmpty(_ option: String, _ value: String?) throws {
   if value?.allSatisfy(\.isWhitespace) == true { throw ValidationError("\(option) is empty: give it a name") }
+}
+
+/// Refuses options that name no file, and results that would be written over each other or over what is read.
+func checkFiles(_ files: [(option: String, path: String?)], reading data: String? = nil) throws {
+  var earlier: [String: String] = [:]
+  for (option, path) in files + [("--data", data)] {
+    try refuseEmpty(option, path)
+    guard let path, path != "-" else { continue }
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    if let other = earlier.updateValue(option, forKey: place) {
+      throw ValidationError("\(other) and \(option) are the same file, '\(path)': give one of them another name")
+    }
+  }
 }
 
 /// Refuses a whole number that is too small, or larger than can be run: products of several, as of chains, draws and

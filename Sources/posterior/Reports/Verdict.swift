@@ -54,7 +54,7 @@ extension Verdict {
   private static func ofParameters(_ summary: Summary) -> [Finding] {
     var findings: [Finding] = []
     func say(_ parameters: [ParameterSummary], _ trust: Trust, _ words: (String) -> String) {
-      let names = parameters.map(\.name).joined(separator: ", ")
+      let names = parameters.map(\.name.printable).joined(separator: ", ")
       if !parameters.isEmpty { findings.append(Finding(trust: trust, text: words(names))) }
     }
     let (finite, strange) = (

@@ -41,13 +41,14 @@ struct MachinesStudy {
       try chain.sampler.advance(&chain.state, steps: steps, using: &chain.random)
     }
     // Of one block again and again, whose rows stay in memory.
-    let block = chain.state.heldMinibatches?.nextHop?.steps ?? steps
+    let hopper = setting.site.batching?.base is HoppingEpochs ? chain : try hopper(at: starts[0], after: steps)
+    let block = hopper.state.heldMinibatches?.nextHop?.steps ?? steps
     let stretch = try Self.seconds(atLeast: 0.3) {
-      var chain = chain
+      var chain = hopper
       try chain.sampler.advance(&chain.state, steps: block, using: &chain.random)
     }
     let hop = try Self.seconds(atLeast: 0.05) {
-      for _ in 0..<2 { _ = try Checkpoint(try chain.checkpoint.data(), of: setting.sampler) }
+      for _ in 0..<2 { _ = try Checkpoint(try hopper.checkpoint.data(), of: hopper.sampler) }
     }
     let (d, strata) = (model.posterior.dimension, StrataRanks.of(setting.sampler))
     let latency =
@@ -63,7 +64,17 @@ struct MachinesStudy {
       MachinesReport.Times(
         step: epoch / Double(steps), stepInBlock: stretch / Double(block), latency: latency ?? Self.statedLatency,
         hop: hop + 2 * HoppingRanks.longestPause,
-        isLatencyMeasured: latency != nil, hopBytes: chain.checkpoint.data().count, together: together))
+        isLatencyMeasured: latency != nil, hopBytes: hopper.checkpoint.data().count, together: together))
+  }
+
+  /// A chain that hops over as many blocks as there are machines, whatever minibatches were asked for.
+  private func hopper(at start: [Double], after steps: Int) throws -> Chain<AnySampler> {
+    var site = setting.site
+    site.batching = MinibatchingChoice(base: HoppingEpochs(blockCount: machines))
+    let sampler = try command.sampler.make(site).sampler(learningRate: setting.learningRate ?? 1)
+    var chain = try Chain(sampler, at: start, number: 0, of: command.running.seed)
+    try chain.sampler.advance(&chain.state, steps: steps, using: &chain.random)
+    return chain
   }
 
   /// The seconds of a step that all ranks take together, the median of some stretches of as many steps on every rank.

@@ -117,7 +117,8 @@ extension RunManifest {
   ///
   /// - Parameter copy: Where the run keeps what it has read from standard input.
   func restoreInputs(copy: String) throws {
-    guard FileManager.default.changeCurrentDirectoryPath(directory) else {
+    let needsDirectory = inputs.contains { $0.path != "-" && !$0.path.hasPrefix("/") }
+    guard FileManager.default.changeCurrentDirectoryPath(directory) || !needsDirectory else {
       throw Failure(.data, "the run was begun in '\(directory)', which is not there: paths of its files start from it")
     }
     if inputs.contains(where: { $0.path == "-" }) {

@@ -22,10 +22,6 @@ struct SamplerSetting: Sendable {
     let (entry, length) = (command.sampler, command.running.length)
     let isAutomatic = command.learningRate == .auto
     var site = try SamplerSite(model, command.options, for: [entry])
-    if entry.facts.needsExactPosterior, site.target.exactPosterior == nil {
-      throw Failure(
-        .usage, "the posterior of \(command.model) is not known exactly: '\(entry)' has nothing to draw from")
-    }
     if entry.facts.needsLinearPredictor { _ = try model.posterior.linearPredictor() }
     if entry.facts.usesControlVariates, !entry.facts.needsSmallestCurvature {
       let mode = try model.posterior.modePosition()

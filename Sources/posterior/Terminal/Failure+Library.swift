@@ -53,8 +53,8 @@ extension RunError {
   fileprivate var words: String {
     switch self {
     case .occupied(let path):
-      "'\(path)' holds another run: go on with it by 'posterior resume \(path)', replace it whole by --overwrite, or "
-        + "name another folder"
+      "'\(path)' holds another run: go on with it by 'posterior resume \(path)', or name another folder; "
+        + "'posterior sample' replaces it whole by --overwrite"
     case .inTheWay(let new, let path):
       "'\(new)' holds another run, where the one that is to replace '\(path)' would be made; versions up to 0.2.0 "
         + "left runs there that were killed: give '\(new)' another name to keep it, or remove it, and try again "

@@ -96,7 +96,8 @@ extension ModelEntry {
     try checkNames(of: model, dataName(source))
     let isPaperExample = embeddedData == .paper && source.data == nil
     return ModelOnData(
-      entry: self, posterior: AnyPosterior(model), words: words, settings: settings, isPaperExample: isPaperExample)
+      entry: self, posterior: AnyPosterior(model), words: words.printable, settings: settings,
+      isPaperExample: isPaperExample)
   }
 
   /// Refuses two parameters, or two quantities that are reported, of one name, as where a feature is called as the

@@ -22,6 +22,10 @@ struct SamplerSite: Sendable {
 
   init(_ model: ModelOnData, _ options: SamplerOptions, for samplers: [SamplerEntry]) throws {
     let (posterior, exact) = (model.posterior, try model.exactPosterior())
+    if exact == nil, let sampler = samplers.first(where: \.facts.needsExactPosterior) {
+      throw Failure(
+        .usage, "the posterior of \(model.entry) is not known exactly: '\(sampler)' has nothing to draw from")
+    }
     target = ModelSite(posterior, exactPosterior: exact) { () throws(SamplingError) in
       try posterior.modePosition(from: exact?.mean)
     }
