@@ -84,7 +84,7 @@ struct StanComments {
   }
 
   /// Whether it is one of the library's own files, which hold draws whatever parameters are called.
-  private var isOwn: Bool { values["num_samples"] != nil && values["stan_version_major"] == nil }
+  var isOwn: Bool { values["num_samples"] != nil && values["stan_version_major"] == nil }
 
   /// Whether a third of the parameters are momenta, p_, and a third gradients, g_, as in a sampler's diagnostic file.
   private var isDiagnostic: Bool {

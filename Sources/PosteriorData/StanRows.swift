@@ -61,10 +61,11 @@ struct StanRows {
     for (i, name) in names.enumerated() where name.isEmpty { names[i] = "column \(i + skipped + 1)" }
     comments.columns = names
     try comments.checkMethod(source)
-    guard !names.contains(".chain") else {
-      throw DataError(
-        source, line: line,
-        "the column .chain numbers the chains; write a file a chain, without .chain, .iteration and .draw")
+    if !comments.isOwn, let numbers = Self.numberings.first(where: { Set(names).isSuperset(of: $0) }) {
+      let say =
+        numbers.count == 1
+        ? "the column \(numbers[0]) numbers" : "the columns \(numbers.joined(separator: " and ")) number"
+      throw DataError(source, line: line, "\(say) chains and draws; write a file a chain, without such columns")
     }
     var place = 0
     uses = names.map { name in
@@ -82,6 +83,9 @@ struct StanRows {
       }
     }
   }
+
+  /// The columns by which tables of several chains number them: of R's posterior, CmdStanPy and ArviZ.
+  private static let numberings = [[".chain"], ["chain__", "draw__"], ["chain", "draw"]]
 
   private mutating func addRow(_ cells: [CSVReader.Cell], _ reader: CSVReader, _ line: Int) throws(DataError) {
     try rowNames?.pass(cells, besides: names.count, reader, line)

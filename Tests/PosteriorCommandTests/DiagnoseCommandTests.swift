@@ -32,6 +32,19 @@ import Testing
     #expect(table.output.contains("E-BFMI below 0.3: chain 2.") && table.output.contains("3 trajectories diverged"))
   }
 
+  /// One file is one chain, by whatever names.
+  @Test func noFileIsTwoChains() throws {
+    let folder = try TemporaryFolder()
+    let file = try Self.chain(folder, 1, correlation: 0)
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link.csv"), withDestinationPath: file)
+    for words in [[file, file], [file, folder.file("link.csv")], [folder.url.path, file]] {
+      for subcommand in ["diagnose", "report"] {
+        let command = try Command([subcommand] + words)
+        #expect(command.status == 65 && command.errors.contains("is named twice"), "\(command.errors)")
+      }
+    }
+  }
+
   /// Draws beyond the memory are read some parameters at a time, and give the same summary to the bit: of chains of
   /// unequal lengths, behind a warm-up.
   @Test func drawsBeyondMemoryAreReadByParts() throws {

@@ -52,6 +52,7 @@ import Testing
       end(process, by: number)
     }
   }
+
   /// An export that a signal ends half-way leaves nothing of itself.
   @Test func exportUnderWay() throws {
     let folder = try TemporaryFolder()
@@ -63,6 +64,32 @@ import Testing
       waitForFile(store + ".new")
       end(process, by: number)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("")) == ["RUN"])
+    }
+  }
+
+  /// So do draws of predictions.
+  @Test func predictionsUnderWay() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<5000).map { i in (1...5).map { "\(Double(i * $0 % 17) / 17 - 0.5)" }.joined(separator: ",") }
+    let data = try folder.write("sex,bmi,bp,hdl,ltg\n" + rows.joined(separator: "\n") + "\n", to: "new.csv")
+    let run = folder.file("RUN")
+    let made = try Command(["sample", "linear-regression", "--draws", "8000", "--chains", "1", "--output", run])
+    #expect(made.status == 0)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let table = folder.file("predictions.csv")
+      let process = try Command.start(["predict", run, "--data", data, "--all-draws", "--output", table])
+      func names() throws -> Set<String> {
+        Set(try FileManager.default.contentsOfDirectory(atPath: folder.url.path))
+      }
+      // Some draws are in the file, which is there for a moment before, to see whether it can be.
+      func isUnderWay() throws -> Bool {
+        let partial = try names().first { $0.hasSuffix(".partial") }
+        let facts = partial.flatMap { try? FileManager.default.attributesOfItem(atPath: folder.file($0)) }
+        return facts?[.size] as? Int ?? 0 > 0
+      }
+      while process.isRunning, try !isUnderWay() { Thread.sleep(forTimeInterval: 0.01) }
+      end(process, by: number)
+      #expect(try names() == ["RUN", "new.csv"])
     }
   }
 }

@@ -80,8 +80,8 @@ import Testing
 
   /// The library's own files hold draws, whatever their parameters are called.
   @Test func ownFilesAreDraws() throws {
-    let text = "# num_samples = 2\nlp__,mean,rhat\n0,1,2\n0,3,4\n"
-    #expect(try StanCSV(text: text, source: "x.csv").draws.parameterNames == ["mean", "rhat"])
+    let text = "# num_samples = 2\nlp__,mean,rhat,chain,draw\n0,1,2,3,4\n0,3,4,5,6\n"
+    #expect(try StanCSV(text: text, source: "x.csv").draws.parameterNames == ["mean", "rhat", "chain", "draw"])
   }
 
   @Test(arguments: [
@@ -105,7 +105,15 @@ import Testing
     ),
     (
       ".chain,.iteration,.draw,mu\n1,1,1,0.5\n",
-      "the column .chain numbers the chains; write a file a chain, without .chain, .iteration and .draw"
+      "the column .chain numbers chains and draws; write a file a chain, without such columns"
+    ),
+    (
+      "chain__,iter__,draw__,lp__,mu\n1,1,1,-3,0.5\n",
+      "the columns chain__ and draw__ number chains and draws; write a file a chain, without such columns"
+    ),
+    (
+      "chain,draw,mu,mean\n0,0,0.5,0\n",
+      "the columns chain and draw number chains and draws; write a file a chain, without such columns"
     ),
     ("a,x.1,x[1]\n1,2,3\n", "two columns are named \"x[1]\"; give each a name of its own"),
   ])

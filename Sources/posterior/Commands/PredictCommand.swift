@@ -60,10 +60,17 @@ struct PredictCommand: Subcommand {
     // Reading a run goes to the folder in which it was begun, and standard input may be its own then.
     let table = try Table(contentsOf: data, decimalCommas: decimalComma)
     let study = try PredictionStudy(SampledRun.all([folder])[0], table, seed: seeding.seed, threads: threading.threads)
-    if let output, allDraws {
-      try AtomicFile.replace(output, by: { file in try study.writeDraws { try file.append(Data($0.utf8)) } })
-    } else if allDraws {
-      try study.writeDraws { try printResult($0) }
+    if allDraws {
+      try await underProgress(quiet: common.quiet) { _ in
+        func write(to put: (String) throws -> Void) throws {
+          try study.writeDraws {
+            try Task.checkCancellation()
+            try put($0)
+          }
+        }
+        guard let output else { return try write { try printResult($0) } }
+        try AtomicFile.replace(output, by: { file in try write { try file.append(Data($0.utf8)) } })
+      }
     } else {
       let text = try await underProgress(quiet: common.quiet) { progress in
         try await study.summaries { progress.show($0) }

@@ -35,6 +35,11 @@ struct DrawsFiles {
       runs += run.map { [$0] } ?? []
       lines += missing
     }
+    var seen: Set<String> = []
+    if let twice = paths.first(where: { !seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted }
+    ) {
+      throw Failure(.data, "\(twice) is named twice, and its draws would count as those of two chains: name it once")
+    }
     self.memory = memory.flatMap { DrawsByParts.mayExceed($0, paths) ? $0 : nil }
     chains = try StanCSV(contentsOf: paths, parameters: self.memory.map { _ in 0..<1 })
     for warning in chains.warnings { StandardError.say(warning) }
