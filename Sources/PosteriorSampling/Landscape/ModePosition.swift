@@ -5,9 +5,10 @@ package let mostDenseParameters = 5000
 
 extension LogDensity {
   /// The position of the mode that is reached from a start of d elements (0 unless given): ``mode(from:)``'s, or with
-  /// more than 200 parameters, where its matrices take minutes, by a search that keeps nothing d × d.
+  /// more than 200 parameters, where Newton's steps take minutes, by a search of gradients.
   ///
-  /// With at most 5000 parameters that search is in units in which the curvature along each is 1 where it starts.
+  /// With at most 5000 parameters that search is in units in which the curvature along each is 1 where it starts, by
+  /// one Hessian; with more it keeps nothing d × d.
   ///
   /// - Throws: ``SamplingError/noMode(_:)`` when the search does not come to rest.
   package func modePosition(from start: [Double]? = nil) throws(SamplingError) -> [Double] {

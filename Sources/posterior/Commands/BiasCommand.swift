@@ -69,10 +69,7 @@ struct BiasCommand: MeasuresBias {
     if let output { try AtomicFile.check(output) }
     let model = try model.model(source)
     var site = try SamplerSite(model, options, for: [sampler])
-    if let order = site.storedOrder([sampler]) {
-      guard options.batching != nil || sampler.namesBatching else {
-        throw Failure(.data, order + ", or choose --batching")
-      }
+    if let order = try site.storedOrder(sampler, isAskedFor: options.choosesBatching(of: sampler)) {
       StandardError.say(order)
     }
     if sampler.facts.needsSmallestCurvature {

@@ -14,6 +14,9 @@ struct SamplerOptions: ParsableArguments {
 
   var batching: MinibatchingChoice? { minibatches.batching }
 
+  /// Whether it was said how a sampler's minibatches are chosen, by --batching or by the name of a product.
+  func choosesBatching(of sampler: SamplerEntry) -> Bool { batching != nil || sampler.namesBatching }
+
   func validate() throws { try require("--friction", positive: friction) }
 
   /// Refuses what means nothing for any of the samplers, or breaks one.

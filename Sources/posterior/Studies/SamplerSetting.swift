@@ -40,8 +40,7 @@ struct SamplerSetting: Sendable {
       site.batching = MinibatchingChoice(base: try StrataRanks.sharing(stratified, model.posterior))
     }
     self.site = site
-    let order = try site.orderWords(
-      entry, isAskedFor: command.options.batching != nil || entry.namesBatching)
+    let order = try site.orderWords(entry, isAskedFor: command.options.choosesBatching(of: entry))
 
     let made = try entry.make(site)
     draws = try length.draws(made.clock) ?? 1000
@@ -85,9 +84,7 @@ extension SamplerSite {
               + "\(stored.rowsInMemory): give more of it, or more ranks of mpirun")
         }
       }
-      let order = storedOrder([sampler])
-      if let order, !isAskedFor { throw Failure(.data, order + ", or choose --batching") }
-      return order.map { [$0] } ?? []
+      return try storedOrder(sampler, isAskedFor: isAskedFor).map { [$0] } ?? []
     }
     guard let choice = batching, let base = choice.base as? any BlockMinibatching,
       let mode = try? model.mode()

@@ -94,4 +94,13 @@ extension SamplerSite {
       + (names.count > 5 ? ", …" : "") + ", so that blocks of rows bias a sampler: pack them with --shuffle"
       + (memory.map { ", or give them --memory \($0 >> 20 + 1)M, so that blocks far apart mix" } ?? "")
   }
+
+  /// The same of one sampler.
+  ///
+  /// - Throws: A failure with the remedies, where nobody asked for blocks.
+  func storedOrder(_ sampler: SamplerEntry, isAskedFor: Bool) throws -> String? {
+    let order = storedOrder([sampler])
+    if let order, !isAskedFor { throw Failure(.data, order + ", or choose --batching") }
+    return order
+  }
 }
